@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
 from tests.cache.cached_source import FILES, CachedSource, contents
 from tests.storage.corruption import bit_flips, truncations, with_other_content
-from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
 from tui.cache.source_cache import SCHEMA
 from tui.storage.tables import StorageError
 
@@ -29,15 +27,6 @@ def other_contents(_data: bytes) -> Iterator[bytes]:
 def spread(corrupt: Corruption, data: bytes) -> Iterator[bytes]:
     number = sum(1 for _ in corrupt(data))
     return islice(corrupt(data), None, None, max(1, number // SAMPLES_PER_KIND))
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> CachedSource:
-    source = CachedSource(tmp_path)
-    source.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10)]))
-    source.write("june.md", block_digest("2025-06-01", [SamplePaper("2506.00001", "June")]))
-    source.sync()
-    return source
 
 
 @pytest.mark.parametrize("corrupt", [truncations, bit_flips, other_contents])

@@ -9,21 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.cache.cached_source import FILE_RECORDS, FILES, CachedSource, contents
-from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
+from tests.support.sample_digests import SamplePaper, ko_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache.source_cache import SCHEMA
 from tui.cache.sync import MAX_QUARANTINED, sync
 from tui.storage.tables import NewerSchemaError, OlderSchemaError, read_tables, write_tables
-
-
-@pytest.fixture
-def source(tmp_path: Path) -> CachedSource:
-    """A source with two digests, synced."""
-    source = CachedSource(tmp_path)
-    source.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10)]))
-    source.write("june.md", block_digest("2025-06-01", [SamplePaper("2506.00001", "June")]))
-    source.sync()
-    return source
 
 
 def truncate(file: Path) -> None:
