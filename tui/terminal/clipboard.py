@@ -34,9 +34,7 @@ class CopyResult(NamedTuple):
 
 
 def copy_text(
-    text: str,
-    write_osc52: Callable[[str], None],
-    environment: Mapping[str, str] = os.environ,
+    text: str, write_osc52: Callable[[str], None], environment: Mapping[str, str] = os.environ
 ) -> CopyResult:
     """Copy text to the clipboard. May block for a few seconds if programs hang.
 

@@ -1,21 +1,98 @@
-"""A model of a terminal's screen, and the shortest output that updates it. No input or output."""
+"""A model of a terminal's screen, and the shortest output that updates it. No input or output.
+
+SGR (Select Graphic Rendition), the styles of cells, is defined in ECMA-48, section 8.3.117;
+hyperlinks are OSC 8.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
-from tui.ui.drivers.cell_style import (
-    PLAIN,
-    CellStyle,
-    apply_sgr,
-    blank_style,
-    style_after,
-    transition,
-)
+
+class CellStyle(NamedTuple):
+    """The style of a cell.
+
+    Attributes:
+        attributes: SGR codes of the attributes that are on, such as "1" for bold.
+        foreground: SGR codes of the text color, such as "38;5;253"; "" for the default.
+        background: SGR codes of the background color; "" for the default.
+        link: parameters and address of an OSC 8 hyperlink, "id=7;https://…"; "" for none.
+        is_blank: whether only the background of the cell is visible.
+    """
+
+    attributes: frozenset[str] = frozenset()
+    foreground: str = ""
+    background: str = ""
+    link: str = ""
+    is_blank: bool = False
+
+
+PLAIN = CellStyle()
+
+_VISIBLE_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
+"""SGR codes that are visible on a space: underlines, strike-through, overline and reverse."""
+
+
+@lru_cache(maxsize=4096)
+def _apply_sgr(style: CellStyle, codes: str) -> CellStyle:
+    """Return a style after an SGR sequence with the given codes, such as "1;38;5;253"."""
+    parts = iter(codes.split(";"))
+    for code in parts:
+        if code in {"", "0"}:
+            style = CellStyle(link=style.link)
+        elif code == "38":
+            style = style._replace(foreground=_extended_color(code, parts))
+        elif code == "48":
+            style = style._replace(background=_extended_color(code, parts))
+        elif code.startswith(("3", "9")) and code not in {"3", "9"}:
+            style = style._replace(foreground="" if code == "39" else code)
+        elif code.startswith(("4", "10")) and code != "4":
+            style = style._replace(background="" if code == "49" else code)
+        else:
+            style = style._replace(attributes=style.attributes | {code})
+    return style
+
+
+def _extended_color(code: str, parts: Iterator[str]) -> str:
+    """Return an extended color; consumes the codes that follow its 38 or 48."""
+    kind = next(parts, "5")
+    return ";".join((code, kind, *(next(parts, "0") for _ in range(3 if kind == "2" else 1))))
+
+
+@lru_cache(maxsize=1024)
+def _blank_style(style: CellStyle) -> CellStyle:
+    """Normalize the style of a space, so that visually equal blanks compare equal."""
+    if style.attributes & _VISIBLE_ON_BLANKS:
+        return style
+    return CellStyle(background=style.background, link=style.link, is_blank=True)
+
+
+@lru_cache(maxsize=4096)
+def _transition(current: CellStyle, target: CellStyle) -> tuple[str, CellStyle]:
+    """Return the escape sequences that change a terminal's style, and the style after them.
+
+    A blank changes only what is visible on it.
+    """
+    if target.is_blank and not current.attributes & _VISIBLE_ON_BLANKS:
+        target = current._replace(background=target.background, link=target.link)
+    else:
+        target = target._replace(is_blank=False)
+    if current.attributes <= target.attributes:
+        codes, before = sorted(target.attributes - current.attributes), current
+    else:
+        codes, before = ["0", *sorted(target.attributes)], PLAIN
+    if target.foreground != before.foreground:
+        codes.append(target.foreground or "39")
+    if target.background != before.background:
+        codes.append(target.background or "49")
+    link = f"\x1b]8;{target.link or ';'}\x1b\\" if target.link != current.link else ""
+    return (f"\x1b[{';'.join(codes)}m" if codes else "") + link, target
+
 
 Cell = tuple[str, CellStyle] | None
 """A character and its style; "" marks the second cell of a wide one, None an unknown cell."""
@@ -55,7 +132,7 @@ class ScreenBuffer:
     """
 
     def __init__(self, width: int, height: int) -> None:
-        self.width, self.height = width, height
+        self.size = self.width, self.height = width, height
         self.cursor = UNKNOWN_POSITION
         self._style = PLAIN
         self._rows: list[list[Cell]] = [[None] * width for _ in range(height)]
@@ -77,7 +154,7 @@ class ScreenBuffer:
                 others += _CONTROL.findall(value)
                 self._write(_CONTROL.sub("", value))
             elif kind == "style":
-                self._style = apply_sgr(self._style, value)
+                self._style = _apply_sgr(self._style, value)
             elif kind == "position":
                 line, _, column = value.partition(";")
                 self.cursor = CellPosition(int(column or 1) - 1, int(line or 1) - 1)
@@ -91,7 +168,7 @@ class ScreenBuffer:
 
     def _write(self, text: str) -> None:
         x, y = self.cursor
-        style, blank = self._style, blank_style(self._style)
+        style, blank = self._style, _blank_style(self._style)
         cells: list[Cell]
         if text.isascii():
             cells = [(grapheme, blank if grapheme == " " else style) for grapheme in text]
@@ -130,15 +207,20 @@ class ScreenBuffer:
         for y, (row, new) in enumerate(zip(self._rows, target._rows, strict=True)):
             if row == new:
                 continue
-            for x, cell in self._changed_cells(y, new):
+            for x, cell in enumerate(new):
+                if cell is None or not cell[0]:
+                    continue
+                width = 2 if x + 1 < self.width and _is_second_half(new[x + 1]) else 1
+                # The second half of a wide character is redrawn with its first half.
+                if row[x] == cell and (width == 1 or _is_second_half(row[x + 1])):
+                    continue
                 if position != (x, y):
                     output.append(_cursor_move(position, CellPosition(x, y), new, style))
                 character, cell_style = cell
                 if style != cell_style:
-                    output.append(transition(style, cell_style))
-                    style = style_after(style, cell_style)
+                    sequences, style = _transition(style, cell_style)
+                    output.append(sequences)
                 output.append(character)
-                width = 2 if x + 1 < self.width and _is_second_half(new[x + 1]) else 1
                 position = CellPosition(x + width, y)
                 self._put(x, y, new[x : x + width], None)
         if style != PLAIN:
@@ -148,23 +230,9 @@ class ScreenBuffer:
         self.cursor = target.cursor
         return "".join(output)
 
-    def _changed_cells(
-        self, y: int, new: list[Cell]
-    ) -> Iterator[tuple[int, tuple[str, CellStyle]]]:
-        """Yield the columns and new cells of a line that differ; the line may change meanwhile."""
-        row = self._rows[y]
-        for x, cell in enumerate(new):
-            if cell is not None and cell[0] and (row[x] != cell or _lacks_second_half(row, new, x)):
-                yield x, cell
-
 
 def _is_second_half(cell: Cell) -> bool:
     return cell is not None and not cell[0]
-
-
-def _lacks_second_half(row: list[Cell], new: list[Cell], x: int) -> bool:
-    """Return whether the second half of a wide character must be redrawn with its first half."""
-    return x + 1 < len(new) and _is_second_half(new[x + 1]) and not _is_second_half(row[x + 1])
 
 
 def _cursor_move(start: CellPosition, to: CellPosition, row: list[Cell], style: CellStyle) -> str:
@@ -174,8 +242,8 @@ def _cursor_move(start: CellPosition, to: CellPosition, row: list[Cell], style: 
     between = row[start.x : to.x]
     if len(between) <= _MAX_REWRITTEN_CELLS and all(cell and cell[0].isascii() for cell in between):
         cells = [cell for cell in between if cell]
-        if all(cell[0] and style_after(style, cell[1]) == style for cell in cells):
-            return "".join(cell[0] for cell in cells)
+        if all(character and not _transition(style, needed)[0] for character, needed in cells):
+            return "".join(character for character, _ in cells)
     # Use an absolute column: the terminal may measure the preceding text differently.
     return f"\x1b[{to.x + 1}G"
 

@@ -114,7 +114,7 @@ class NoteTextArea(TextArea):
 
     # Textual's binding goes to the end of the line, which the End key does as well.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+e", "screen.edit_externally", show=False),
+        Binding("ctrl+e", "screen.edit_externally", show=False)
     ]
 
     def __init__(self, text: str) -> None:

@@ -169,8 +169,7 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         self.remove_class(BUSY_CLASS)
         if not statistics.total.papers:
             self._view.show_lines(
-                _("There are no papers yet."),
-                _("To add your digests, run: broadsheet add PATH"),
+                _("There are no papers yet."), _("To add your digests, run: broadsheet add PATH")
             )
             return
         options, item = ChartOptions(), None

@@ -52,10 +52,7 @@ class Job:
     """
 
     def __init__(
-        self,
-        screen: Screen[None],
-        is_cancelled: Callable[[], bool],
-        is_current: Callable[[], bool],
+        self, screen: Screen[None], is_cancelled: Callable[[], bool], is_current: Callable[[], bool]
     ) -> None:
         self.is_cancelled = is_cancelled
         self._screen = screen
@@ -121,9 +118,7 @@ class JobRunner:
             INPUT_PRIORITY.begin_work()
             worker = get_current_worker()
             job = Job(
-                self._screen,
-                lambda: worker.is_cancelled,
-                lambda: self._started[group] == number,
+                self._screen, lambda: worker.is_cancelled, lambda: self._started[group] == number
             )
             try:
                 with suppress(TaskCancelledError):

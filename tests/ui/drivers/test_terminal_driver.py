@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.ui.drivers.input_decoder import InputDecoder
+from tui.ui.drivers.terminal_driver import InputDecoder
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 
