@@ -11,7 +11,7 @@ from tests.update_manual import GENERATED, MANUAL, README, GeneratedTable, read_
 from tui.cli.commands import COMMANDS
 from tui.config.manual import TOPICS, read_page
 from tui.config.settings import COLUMNS, SETTINGS
-from tui.query import parse
+from tui.query.parser import parse
 from tui.terminal.themes import THEME_NAMES
 
 PAGES = sorted(MANUAL.glob("*.md"))

@@ -12,7 +12,7 @@ from tests.support.fault_injection import log_path, with_fault
 from tests.support.home import CommandResult, Home
 from tui.library.saved_views import save_view
 from tui.marks import MarkStore, set_read
-from tui.query import parse
+from tui.query.parser import parse
 from tui.storage.folder import TinyDbFolder
 
 

@@ -38,7 +38,7 @@ save_session(Path(sys.argv[1]), session)
 _KEEP_VIEW = """
 import sys
 from pathlib import Path
-from tui.query import parse
+from tui.query.parser import parse
 from tui.library.saved_views import save_view
 save_view(Path(sys.argv[1]), sys.argv[2], parse("is:starred"))
 """

@@ -20,8 +20,8 @@ from tui.library.listing import (
     sort_then_by_next,
 )
 from tui.models import Paper
-from tui.query import SortKey
 from tui.query.columns import DATE, ID, SORT_COLUMNS, TITLE, VOTES, Column
+from tui.query.sorting import SortKey
 
 BY_VOTES = (SortKey(VOTES, descending=True),)
 

@@ -15,7 +15,8 @@ from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
 from tests.support.home import TIMEOUT_SECONDS
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.library.saved_views import MAX_NAME_LENGTH, SavedView, load_views, remove_view, save_view
-from tui.query import Query, QueryError, parse
+from tui.query.parser import QueryError, parse
+from tui.query.query import Query
 from tui.sanitize import clean
 
 SPRING = parse('is:starred "exact phrase" date:2025-03..2025-05 sort:-votes')
@@ -283,7 +284,7 @@ def test_file_without_permissions_is_reported() -> None:
 
 SAVE_SCRIPT = f"""
 from pathlib import Path
-from tui.query import parse
+from tui.query.parser import parse
 from tui.library.saved_views import save_view
 {WAIT_FOR_START}
 for number in range(10):

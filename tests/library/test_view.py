@@ -9,7 +9,10 @@ from tui.library.listing import Listing
 from tui.library.scope import Scope, by_author, similar_to, starred, unread
 from tui.library.view import View, empty_list_text, result_count_text
 from tui.models import Paper
-from tui.query import Query, SortKey, columns, parse
+from tui.query import columns
+from tui.query.parser import parse
+from tui.query.query import Query
+from tui.query.sorting import SortKey
 
 VOTES = (SortKey(columns.VOTES, descending=True),)
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tui.marks import parse_tags, tags_in_use
 from tui.models import Marks
-from tui.query import normalize, parse
-from tui.query.normalization import quote_if_needed
+from tui.query.normalization import normalize, quote_if_needed
+from tui.query.parser import parse
 
 
 @pytest.mark.parametrize(

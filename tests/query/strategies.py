@@ -7,31 +7,23 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from tui.models import EntryRef, Marks, Paper
-from tui.query import (
-    Query,
-    QueryError,
-    SortKey,
-    metadata_text,
-    normalize,
-    parse,
-)
 from tui.query.columns import SORT_COLUMNS
 from tui.query.conditions import (
     MATCH_WHOLE,
+    STATES,
     Condition,
     DateIn,
     FieldText,
-    HasMark,
-    HasValue,
-    MarkState,
-    OptionalValue,
+    HasState,
+    Interval,
     PaperField,
     Phrase,
     VotesIn,
 )
-from tui.query.interval import Interval
-from tui.query.normalization import bare_arxiv_id
-from tui.query.query import Term
+from tui.query.normalization import bare_arxiv_id, metadata_text, normalize
+from tui.query.parser import QueryError, parse
+from tui.query.query import Query, Term
+from tui.query.sorting import SortKey
 
 UNMARKED = Marks()
 
@@ -152,8 +144,7 @@ conditions: st.SearchStrategy[Condition] = st.one_of(
     st.builds(FieldText, st.just(PaperField.ID), normalized.map(bare_arxiv_id)),
     intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(VotesIn),
     intervals(periods).map(DateIn),
-    st.sampled_from(MarkState).map(HasMark),
-    st.sampled_from(OptionalValue).map(HasValue),
+    st.sampled_from([HasState(field, state) for field in STATES for state in STATES[field]]),
 )
 
 

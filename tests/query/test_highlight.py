@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.query import Highlighter, normalize, parse
 from tui.query.conditions import PaperField
+from tui.query.highlight import Highlighter
 from tui.query.matching import phrase_test
+from tui.query.normalization import normalize
+from tui.query.parser import parse
 
 
 def highlighted(query: str, text: str, *fields: PaperField) -> list[str]:

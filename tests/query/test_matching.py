@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.models import EntryRef, Marks, Paper
-from tui.query import compile_query, metadata_text, normalize, parse
+from tui.query.normalization import metadata_text, normalize
+from tui.query.parser import parse
+from tui.query.query import compile_query
 
 UNMARKED = Marks()
 

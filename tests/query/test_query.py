@@ -25,21 +25,15 @@ from tests.query.strategies import (
     sort_keys,
 )
 from tui.models import Marks, Paper
-from tui.query import (
-    Query,
-    QueryError,
-    SortKey,
-    compile_query,
-    normalize,
-    parse,
-    sort_papers,
-)
 from tui.query.columns import DATE, SORT_COLUMNS, VOTES, Column
 from tui.query.conditions import (
     Condition,
     Phrase,
 )
-from tui.query.query import Term
+from tui.query.normalization import normalize
+from tui.query.parser import QueryError, parse
+from tui.query.query import Query, Term, compile_query
+from tui.query.sorting import SortKey, sort_papers
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import pytest
 from rich.cells import cell_len
 
 from tui.library.view import sort_arrow
-from tui.query import SortKey
 from tui.query.columns import VOTES
+from tui.query.sorting import SortKey
 from tui.terminal import glyphs as signs
 from tui.terminal.glyphs import ASCII, UNICODE, Glyphs, current_glyphs, use_glyphs
 from tui.ui.typeset.blocks import BulletList, parse_blocks

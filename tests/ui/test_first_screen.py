@@ -3,7 +3,7 @@ from __future__ import annotations
 from tests.ui.driver import open_app
 from tests.ui.sources import DigestSource
 from tui.models import Problem
-from tui.query import parse
+from tui.query.parser import parse
 
 NEWEST = "Darwin Godel Machine: Open-Ended Evolution of Self-Improving Agents"
 

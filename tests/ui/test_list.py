@@ -9,7 +9,8 @@ from rich.segment import Segment
 from tests.ui.driver import AppDriver, open_app
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.library.library import Library
-from tui.query import Query, parse
+from tui.query.parser import parse
+from tui.query.query import Query
 from tui.ui.messages import LibraryReloaded
 from tui.ui.widgets.paper_table import PaperTable
 

@@ -11,7 +11,7 @@ from tests.ui.sources import DigestSource, sample_papers
 from tui.library.library import Library
 from tui.library.scope import Scope as Period
 from tui.models import Paper, Summary
-from tui.query import Query
+from tui.query.query import Query
 from tui.ui.messages import PapersLoaded, SummariesLoaded
 
 
@@ -184,7 +184,7 @@ async def test_messages_about_something_else_are_ignored(samples: DigestSource) 
 
 
 async def test_late_results_of_another_query_are_ignored(samples: DigestSource) -> None:
-    from tui.query import parse
+    from tui.query.parser import parse
 
     async with open_app(samples.options(period="")) as driver:
         await driver.answer_prompt("slash", "diffusion")

@@ -14,7 +14,7 @@ from tests.ui.sources import DigestPaper, DigestSource
 from tui.cache.serialization import EntryText
 from tui.cache.source_cache import SourceCache
 from tui.library.search.search import FIRST_BATCH
-from tui.query import parse
+from tui.query.parser import parse
 from tui.ui import key_queue
 from tui.ui.screens.pages import query_help
 from tui.ui.workers import loader

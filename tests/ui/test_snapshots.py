@@ -19,7 +19,7 @@ from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
 from tui.config.settings import Settings
 from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
-from tui.query import parse
+from tui.query.parser import parse
 from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, Terminal
 from tui.terminal.themes import THEME_NAMES
 from tui.ui.app import BroadsheetApp

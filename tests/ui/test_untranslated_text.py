@@ -29,7 +29,7 @@ from tui.config.loading import load_settings
 from tui.config.settings import COLUMNS, LANGUAGES, SORTS, Settings
 from tui.i18n import _, use_catalog, use_language
 from tui.models import Problem
-from tui.query import parse
+from tui.query.parser import parse
 from tui.sources.huggingface import today
 from tui.terminal.themes import THEME_NAMES
 from tui.ui.screens.pages import query_help

@@ -290,7 +290,8 @@ def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequ
         return Library.papers
     # These take longer to import than a list without a query takes to print.
     from tui.library.search.search import search
-    from tui.query import QueryError, parse, sort_papers
+    from tui.query.parser import QueryError, parse
+    from tui.query.sorting import sort_papers
 
     with command_errors(QueryError):
         query = parse(text)

@@ -16,7 +16,7 @@ from tui.models import Problem
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-    from tui.query import Query
+    from tui.query.query import Query
 
 MAX_NAME_LENGTH = 60
 
@@ -63,7 +63,7 @@ def _parse_view(key: str, value: Any) -> SavedView:
         raise _InvalidViewError(_("is a table; a name that contains a dot needs quotes"))
     if not isinstance(value, str):
         raise _InvalidViewError(_('must be a query in quotes, such as "is:starred sort:-votes"'))
-    from tui.query import QueryError, parse
+    from tui.query.parser import QueryError, parse
 
     try:
         return SavedView(view_name(key), parse(_one_line(value)))

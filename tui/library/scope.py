@@ -12,8 +12,9 @@ from typing import NamedTuple
 from tui.i18n import _
 from tui.library.periods import format_period
 from tui.models import Paper
-from tui.query import Query, SortKey
 from tui.query.normalization import quote
+from tui.query.query import Query
+from tui.query.sorting import SortKey
 
 
 class Scope(NamedTuple):
@@ -57,7 +58,7 @@ class Scope(NamedTuple):
         """
         if not self.query_text:
             return Query()
-        from tui.query import parse
+        from tui.query.parser import parse
 
         return parse(self.query_text)
 

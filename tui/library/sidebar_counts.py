@@ -9,7 +9,7 @@ from tui.library.saved_views import SavedView
 from tui.library.scope import Scope, SidebarCounts
 from tui.library.search.search import search
 from tui.marks import MarkStore, tags_in_use
-from tui.query import Query
+from tui.query.query import Query
 from tui.runtime.task import Task
 
 

@@ -9,7 +9,8 @@ from tui.i18n import _, ngettext
 from tui.library.listing import Listing
 from tui.library.scope import Scope
 from tui.models import Paper
-from tui.query import Query, SortKey
+from tui.query.query import Query
+from tui.query.sorting import SortKey
 from tui.terminal.glyphs import current_glyphs
 
 
@@ -87,7 +88,7 @@ class View(NamedTuple):
         parts += [f"date:{self.period}"] if self.period else []
         parts += [f"votes:>={self.min_votes}"] if self.min_votes else []
         parts += [f"sort:{','.join(map(str, self.order))}"] if self.order else []
-        from tui.query import parse
+        from tui.query.parser import parse
 
         return parse(" ".join(filter(None, parts)))
 

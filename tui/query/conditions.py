@@ -9,16 +9,17 @@ from enum import StrEnum
 from functools import lru_cache, partial
 from math import inf
 from operator import eq
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 from tui.query.matching import phrase_test
 from tui.query.normalization import SEPARATOR, normalize, normalized_authors, quote, quote_if_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tui.models import Marks, Paper
-    from tui.query.interval import Interval
+
+Value = TypeVar("Value", int, str)
 
 # Many papers share a few labels, tags and paths.
 _normalize_cached = lru_cache(4096)(normalize)
@@ -85,21 +86,44 @@ _VALUES: dict[PaperField, Callable[[SearchDocument], Iterable[str]]] = {
 }
 
 
-class MarkState(StrEnum):
-    """The values of ``is:``."""
+STATES: Mapping[str, Mapping[str, Predicate]] = {
+    "is": {
+        "read": lambda document: document.marks.read,
+        "unread": lambda document: not document.marks.read,
+        "starred": lambda document: document.marks.starred,
+        "tagged": lambda document: bool(document.marks.tags),
+        "noted": lambda document: bool(document.marks.note),
+    },
+    "has": {
+        "votes": lambda document: document.paper.votes is not None,
+        "summary": lambda document: document.has_summary,
+    },
+}
+"""The values of ``is:`` and ``has:``, with their tests."""
 
-    READ = "read"
-    UNREAD = "unread"
-    STARRED = "starred"
-    TAGGED = "tagged"
-    NOTED = "noted"
 
+@dataclass(frozen=True, slots=True)
+class Interval(Generic[Value]):
+    """All values between two bounds, or on one side of a bound.
 
-class OptionalValue(StrEnum):
-    """The values of ``has:``."""
+    Attributes:
+        low: the lower bound, or None if there is only an upper one.
+        high: the upper bound, or None if there is only a lower one.
+        strict: whether the bound itself is excluded; False if there are two.
+    """
 
-    VOTES = "votes"
-    SUMMARY = "summary"
+    low: Value | None
+    high: Value | None
+    strict: bool = False
+
+    def __str__(self) -> str:
+        """Return the shortest notation: ``20``, ``>=20``, ``<20``, ``10..20``."""
+        sign = "" if self.strict else "="
+        if self.high is None:
+            return f">{sign}{self.low}"
+        if self.low is None:
+            return f"<{sign}{self.high}"
+        return f"{self.low}" if self.low == self.high else f"{self.low}..{self.high}"
 
 
 class Condition(ABC):
@@ -135,10 +159,7 @@ class Phrase(Condition):
 
     text: str
 
-    @property
-    def needs_summaries(self) -> bool:
-        """Always True."""
-        return True
+    needs_summaries = True
 
     def predicate(self) -> Predicate:
         """Return a function that returns whether a document contains the text."""
@@ -253,60 +274,30 @@ class DateIn(Condition):
 
 
 @dataclass(frozen=True, slots=True)
-class HasMark(Condition):
-    """A state of the reader's marks on a paper.
+class HasState(Condition):
+    """A state of the reader's marks on a paper (``is:``), or a value that it has (``has:``).
 
     Attributes:
-        mark: the state.
+        field: a key of ``STATES``.
+        state: one of the field's states.
     """
 
-    mark: MarkState
-
-    @property
-    def needs_marks(self) -> bool:
-        """Always True."""
-        return True
-
-    def predicate(self) -> Predicate:
-        """Return a function that returns whether a document has the state."""
-        match self.mark:
-            case MarkState.READ:
-                return lambda document: document.marks.read
-            case MarkState.UNREAD:
-                return lambda document: not document.marks.read
-            case MarkState.STARRED:
-                return lambda document: document.marks.starred
-            case MarkState.TAGGED:
-                return lambda document: bool(document.marks.tags)
-            case MarkState.NOTED:
-                return lambda document: bool(document.marks.note)
-
-    def __str__(self) -> str:
-        return f"is:{self.mark}"
-
-
-@dataclass(frozen=True, slots=True)
-class HasValue(Condition):
-    """A value that a paper has; some digests lack it.
-
-    Attributes:
-        value: votes or a summary.
-    """
-
-    value: OptionalValue
+    field: str
+    state: str
 
     @property
     def needs_summaries(self) -> bool:
         """Whether the value is a summary."""
-        return self.value is OptionalValue.SUMMARY
+        return self.state == "summary"
+
+    @property
+    def needs_marks(self) -> bool:
+        """Whether the state is one of the marks."""
+        return self.field == "is"
 
     def predicate(self) -> Predicate:
-        """Return a function that returns whether a document has the value."""
-        match self.value:
-            case OptionalValue.VOTES:
-                return lambda document: document.paper.votes is not None
-            case OptionalValue.SUMMARY:
-                return lambda document: document.has_summary
+        """Return a function that returns whether a document has the state."""
+        return STATES[self.field][self.state]
 
     def __str__(self) -> str:
-        return f"has:{self.value}"
+        return f"{self.field}:{self.state}"

@@ -105,13 +105,10 @@ def _origins(text: str, normalized: str) -> tuple[list[int], list[int]]:
 def _boundaries(text: str) -> Iterator[int]:
     """Yield the indices at which a text can be split without affecting its normalization."""
     for index, character in enumerate(text):
-        if index == 0 or not (category(character)[0] == "M" or _is_inner_jamo(character)):
+        # Conjoining vowels and final consonants are not marks.
+        is_joined = category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
+        if index == 0 or not is_joined:
             yield index
-
-
-def _is_inner_jamo(character: str) -> bool:
-    """Return whether a character is a conjoining vowel or final consonant."""
-    return "\u1160" <= character <= "\u11ff"
 
 
 def _merged(spans: list[Span]) -> list[Span]:

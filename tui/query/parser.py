@@ -13,28 +13,26 @@ from tui.i18n import _
 from tui.query.columns import SORT_COLUMNS
 from tui.query.conditions import (
     MATCH_WHOLE,
+    STATES,
     DateIn,
     FieldText,
-    HasMark,
-    HasValue,
-    MarkState,
-    OptionalValue,
+    HasState,
+    Interval,
     PaperField,
     Phrase,
+    Value,
     VotesIn,
 )
-from tui.query.errors import QueryError
-from tui.query.interval import Interval, Value
 from tui.query.normalization import bare_arxiv_id, normalize
 from tui.query.query import Query, Term
 from tui.query.sorting import SortKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection
 
     from tui.query.conditions import Condition
 
-_FIELDS = (*PaperField, "votes", "date", "is", "has", "sort")
+_FIELDS = (*PaperField, "votes", "date", *STATES, "sort")
 
 # Everything up to the next space outside quotes. An unclosed quote extends to the end of the text.
 # Nested repetitions must not match the same text, or a failed match takes exponential time.
@@ -49,6 +47,39 @@ _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 # suggestions only.
 _TYPO_CUTOFF = 0.75
 _SUGGESTION_CUTOFF = 0.5
+
+
+class QueryError(ValueError):
+    """A word of a query is invalid.
+
+    Attributes:
+        word: the word as typed.
+        column: the position of its first character in the query, counted from 1.
+        message: what is wrong, in the reader's language, as the predicate of a sentence about the
+            word: "is empty".
+        suggestion: what may have been meant, such as ``votes:``; None if nothing is similar.
+    """
+
+    def __init__(self, word: str, column: int, message: str, suggestion: str | None = None) -> None:
+        # All four, so that the error can be pickled.
+        super().__init__(word, column, message, suggestion)
+        self.word = word
+        self.column = column
+        self.message = message
+        self.suggestion = suggestion
+
+    def __str__(self) -> str:
+        """Return a sentence on one line that is safe to print."""
+        text = _("{word} at column {column} {message}.")
+        if self.suggestion:
+            text = _("{word} at column {column} {message}. Did you mean '{suggestion}'?")
+        # repr() escapes control characters and bidi overrides, but not letters of any script.
+        return text.format(
+            word=repr(self.word),
+            column=self.column,
+            message=self.message,
+            suggestion=self.suggestion,
+        )
 
 
 def parse(text: str) -> Query:
@@ -124,9 +155,10 @@ def _parse_word(token: _Token) -> Term | tuple[SortKey, ...]:
         return Term(Phrase(_unquote(token, body)), negated)
     raw = body.partition(":")[2]
     if name in set(PaperField):
-        is_whole = raw.startswith("=")
-        text = _unquote(token, raw[is_whole:])
-        return Term(_field_text(PaperField(name), text, whole=is_whole), negated)
+        field, has_sign = PaperField(name), raw.startswith("=")
+        text = _unquote(token, raw[has_sign:])
+        text = bare_arxiv_id(text) if field is PaperField.ID else text
+        return Term(FieldText(field, text, has_sign and field not in MATCH_WHOLE), negated)
     value = _unquote(token, raw)
     if name == "sort":
         if negated:
@@ -169,25 +201,13 @@ def _unquote(token: _Token, raw: str) -> str:
     return normalize(text)
 
 
-def _field_text(field: PaperField, text: str, *, whole: bool) -> FieldText:
-    if field is PaperField.ID:
-        text = bare_arxiv_id(text)
-    return FieldText(field, text, whole and field not in MATCH_WHOLE)
-
-
 def _condition(token: _Token, name: str, value: str) -> Condition:
     """Return the condition of a field without text; ``sort:`` is not a condition."""
-    match name:
-        case "votes":
-            return VotesIn(_interval(token, value, _number, gt))
-        case "date":
-            return DateIn(
-                _interval(token, value, _period, lambda low, high: low[: len(high)] > high)
-            )
-        case "is":
-            return HasMark(MarkState(_choice(token, value, MarkState)))
-        case _:
-            return HasValue(OptionalValue(_choice(token, value, OptionalValue)))
+    if name == "votes":
+        return VotesIn(_interval(token, value, _number, gt))
+    if name == "date":
+        return DateIn(_interval(token, value, _period, lambda low, high: low[: len(high)] > high))
+    return HasState(name, _choice(token, value, STATES[name]))
 
 
 def _interval(
@@ -249,16 +269,15 @@ def _sort_key(token: _Token, text: str) -> SortKey:
     return SortKey(SORT_COLUMNS[name], descending=text.startswith("-"))
 
 
-def _choice(token: _Token, text: str, choices: Iterable[str]) -> str:
+def _choice(token: _Token, text: str, choices: Collection[str]) -> str:
     """Return the choice that a text names."""
-    names = list(map(str, choices))
-    if text in names:
+    if text in choices:
         return text
-    message = _("is not one of {choices}").format(choices=", ".join(names))
-    raise token.error(message, _closest(text, names, _SUGGESTION_CUTOFF))
+    message = _("is not one of {choices}").format(choices=", ".join(choices))
+    raise token.error(message, _closest(text, choices, _SUGGESTION_CUTOFF))
 
 
-def _closest(text: str, choices: Iterable[str], cutoff: float) -> str | None:
+def _closest(text: str, choices: Collection[str], cutoff: float) -> str | None:
     """Return the choice with the closest spelling, or None if none is similar enough."""
-    matches = get_close_matches(text, list(map(str, choices)), n=1, cutoff=cutoff)
+    matches = get_close_matches(text, list(choices), n=1, cutoff=cutoff)
     return matches[0] if matches else None

@@ -10,8 +10,8 @@ from textual.message import Message
 
 from tui.library.scope import Scope, SidebarCounts
 from tui.models import Paper, Problem, Summary
-from tui.query import Query
 from tui.query.columns import Column
+from tui.query.query import Query
 
 if TYPE_CHECKING:
     from tui.library.library import Library

@@ -22,7 +22,9 @@ from tui.library.library import Library
 from tui.library.search.metadata_index import BLOCK_PAPERS
 from tui.library.search.search import FIRST_BATCH, search, search_in_batches
 from tui.models import Marks, Paper, Summary
-from tui.query import compile_query, metadata_text, normalize, parse
+from tui.query.normalization import metadata_text, normalize
+from tui.query.parser import parse
+from tui.query.query import compile_query
 from tui.runtime.task import Task
 
 DIFFUSION, AGENT, BLOCK = "2505.00001", "2505.00002", "2505.00003"

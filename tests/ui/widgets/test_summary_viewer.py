@@ -13,8 +13,8 @@ from rich.style import Style
 from tests.support.contrast import MIN_READABLE_CONTRAST, contrast
 from tests.ui.widget_host import WidgetDriver, host_widget
 from tui.models import EntryRef, Marks, Paper, Summary
-from tui.query import parse
 from tui.query.highlight import Highlighter
+from tui.query.parser import parse
 from tui.terminal.themes import THEME_NAMES
 from tui.ui.widgets.summary_viewer import SummaryViewer
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tui.config.session import Session
     from tui.config.settings import Settings
     from tui.models import Problem
-    from tui.query import Query
+    from tui.query.query import Query
     from tui.terminal.capabilities import Terminal
 
 
@@ -194,11 +194,11 @@ def _require_terminal() -> None:
 
 
 def _parse_query(text: str | None) -> Query:
-    from tui.query import Query
+    from tui.query.query import Query
 
     if not text:
         return Query()
-    from tui.query import QueryError, parse
+    from tui.query.parser import QueryError, parse
 
     with command_errors(QueryError, prefix="--query: "):
         return parse(text)

@@ -8,8 +8,8 @@ from tui.library.library import Library
 from tui.library.search.metadata_index import BLOCK_PAPERS
 from tui.library.search.text_index import PhraseMatcher, TextIndex
 from tui.models import Marks, MarksLookup, Paper
-from tui.query import Phrase, Query, compile_query
-from tui.query.query import Clause
+from tui.query.conditions import Phrase
+from tui.query.query import Clause, Query, compile_query
 from tui.runtime.cooperative import INPUT_PRIORITY
 from tui.runtime.task import UNATTENDED, Task
 

@@ -11,8 +11,8 @@ from textual import events
 
 from tui.i18n import _
 from tui.models import Marks, Paper
-from tui.query import SortKey
 from tui.query.columns import AUTHORS, COLUMNS_BY_NAME, TITLE, UNKNOWN, Column
+from tui.query.sorting import SortKey
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.messages import PaperHighlighted, SortRequested
 from tui.ui.typeset.cell_width import fit
@@ -20,7 +20,7 @@ from tui.ui.widgets.cursor_list import CursorList
 from tui.ui.widgets.table_columns import GAP, MARGIN, ColumnLayout, layout_columns
 
 if TYPE_CHECKING:
-    from tui.query import Highlighter
+    from tui.query.highlight import Highlighter
 
 
 class PaperTable(CursorList):

@@ -12,7 +12,7 @@ from tui.library.library import Library
 from tui.library.scope import Scope
 from tui.marks import MarkStore
 from tui.models import Paper
-from tui.query import Query
+from tui.query.query import Query
 from tui.runtime.task import Task
 from tui.ui.messages import PapersLoaded, SummariesLoaded
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner

@@ -8,8 +8,10 @@ from tui.config.session import Session
 from tui.library.scope import Scope
 from tui.library.view import View
 from tui.models import Paper
-from tui.query import Query, SortKey, parse
 from tui.query.columns import TITLE, VOTES
+from tui.query.parser import parse
+from tui.query.query import Query
+from tui.query.sorting import SortKey
 from tui.ui.screens.main.paper_list_model import (
     CursorAnchor,
     CursorPlacement,

@@ -10,7 +10,7 @@ from tui.i18n import _, ngettext
 from tui.library.scope import ALL, Scope
 from tui.library.view import paper_count_text
 from tui.models import Paper
-from tui.query import Query
+from tui.query.query import Query
 from tui.storage.disk_errors import reason_and_path
 from tui.storage.tables import StorageError
 from tui.ui.messages import Notice

@@ -8,7 +8,7 @@ from tui.library import listing
 from tui.library import view as view_texts
 from tui.library.periods import is_day
 from tui.library.view import View
-from tui.query import SortKey
+from tui.query.sorting import SortKey
 from tui.ui.messages import PapersLoaded, SortRequested
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.paper_list_model import CursorPlacement

@@ -11,7 +11,7 @@ from tui.library.history import History, HistoryEntry
 from tui.library.library import Library
 from tui.library.periods import format_period
 from tui.library.scope import Scope, SidebarCounts, sidebar_items
-from tui.query import Query
+from tui.query.query import Query
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController

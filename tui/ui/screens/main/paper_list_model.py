@@ -19,10 +19,10 @@ from tui.library import view as view_texts
 from tui.library.scope import Scope
 from tui.library.view import View
 from tui.models import Paper
-from tui.query import Query
+from tui.query.query import Query
 
 if TYPE_CHECKING:
-    from tui.query import Highlighter
+    from tui.query.highlight import Highlighter
 
 Request: TypeAlias = tuple[Scope, tuple[object, ...]]
 """What decides which papers are loaded: the scope and the clauses of the query."""
@@ -255,8 +255,8 @@ class PaperListModel:
 
 
 def _highlighters_for(query: Query) -> Highlighters:
-    from tui.query import Highlighter
     from tui.query.conditions import PaperField
+    from tui.query.highlight import Highlighter
 
     return Highlighters(
         Highlighter.for_query(query, PaperField.TITLE),

@@ -11,12 +11,12 @@ from textual.screen import Screen
 from tui.i18n import _
 from tui.library.library import Library
 from tui.library.periods import format_period, parse_period
-from tui.query import Query
+from tui.query.query import Query
 from tui.storage.disk_errors import reason
 from tui.ui.widgets.prompt import Choice, Prompt
 
 if TYPE_CHECKING:
-    from tui.query import QueryError
+    from tui.query.parser import QueryError
 
 MAX_VOTES_DIGITS = 6
 
@@ -81,7 +81,7 @@ def query_prompt(
     """
 
     def search(text: str) -> QueryError | None:
-        from tui.query import QueryError, parse
+        from tui.query.parser import QueryError, parse
 
         try:
             on_change(parse(text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.i18n import _
 from tui.library import view as view_texts
 from tui.library.scope import ALL, Scope, by_author, similar_to, with_tag
-from tui.query import Query
+from tui.query.query import Query
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.navigator import Navigator

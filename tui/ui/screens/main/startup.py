@@ -18,7 +18,8 @@ from tui.library.scope import Scope
 from tui.library.view import View
 from tui.marks import MarkStore
 from tui.models import Problem
-from tui.query import Query, SortKey
+from tui.query.query import Query
+from tui.query.sorting import SortKey
 from tui.terminal.capabilities import Terminal
 
 
