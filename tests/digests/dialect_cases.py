@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tui.digests.dialect import Dialect
-from tui.digests.registry import FALLBACK, JSON_DIALECTS, MARKDOWN_DIALECTS
+from tui.digests.registry import FALLBACK, JSON_DIALECTS, MARKDOWN_DIALECTS, Dialect
 
 
 def all_dialects() -> tuple[Dialect, ...]:

@@ -63,7 +63,7 @@ def test_plugin_reads_its_format(source: str) -> None:
     module: dict[str, object] = {}
     exec(source, module)  # in a new namespace
     dialect = module["DIALECT"]
-    from tui.digests.dialect import Dialect
+    from tui.digests.registry import Dialect
 
     assert isinstance(dialect, Dialect)
     assert dialect.claims(TEXT)

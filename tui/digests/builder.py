@@ -25,7 +25,7 @@ class DigestBuilder:
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, line: int, template: str, **values: MessageValue) -> None:
-        """Record a problem; see `tui.digests.dialect.ReportProblem`."""
+        """Record a problem; see `tui.digests.registry.ReportProblem`."""
         self.problems.append(Problem(self.path, line, template, values))
 
     def build(self) -> Digest:

@@ -13,15 +13,13 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tui.digests.registry import FALLBACK, UNAFFECTED_BY_PLUGINS, VERSION
+from tui.digests.registry import FALLBACK, UNAFFECTED_BY_PLUGINS, VERSION, Dialect
 from tui.i18n import N_
-from tui.models import Digest, Problem
+from tui.models import Digest, MessageValue, Problem
+from tui.sanitize import escape_unprintable
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
-
-    from tui.digests.dialect import Dialect
-    from tui.models import MessageValue
 
 ENTRY_POINT_GROUP = "broadsheet.dialects"
 
@@ -94,8 +92,6 @@ def are_loaded() -> bool:
 
 
 def _load(point: EntryPoint) -> Dialect | None:
-    from tui.digests.dialect import Dialect
-
     try:
         dialect = point.load()
         if not isinstance(dialect, Dialect):
@@ -137,14 +133,11 @@ def _guarded(dialect: Dialect) -> Dialect:
 
 
 def _problem(name: str, template: str, **values: MessageValue) -> Problem:
-    from tui.sanitize import escape_unprintable
-
     return Problem(f"{ENTRY_POINT_GROUP}: {escape_unprintable(name)}", 0, template, values)
 
 
 def _reason(error: BaseException) -> str:
     from tui.digests.parsing.markdown_lines import truncate
-    from tui.sanitize import escape_unprintable
 
     name = type(error).__name__
     text = escape_unprintable(f"{name}: {error}" if str(error) else name)

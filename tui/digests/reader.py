@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property, reduce
 
 from tui.digests import registry
-from tui.digests.dialect import Dialect
 from tui.digests.plugins import load_dialects
+from tui.digests.registry import Dialect
 from tui.i18n import N_
 from tui.models import Digest, Entry, MessageValue, Problem
 from tui.sanitize import EditorLineNumbers, clean
@@ -48,16 +48,15 @@ class _DecodedText:
     """A decoded text, raw and sanitized; both forms are computed on first use."""
 
     def __init__(self, decoded: str) -> None:
-        self.is_json = registry.starts_like_json(decoded)
-        self._decoded = decoded
+        self.decoded = decoded
 
     @cached_property
     def cleaned(self) -> str:
-        return clean(self._decoded)
+        return clean(self.decoded)
 
     @cached_property
     def raw(self) -> str:
-        return self._decoded.replace("\r\n", "\n").replace("\r", "\n")
+        return self.decoded.replace("\r\n", "\n").replace("\r", "\n")
 
     def form_for(self, dialect: Dialect) -> str:
         """Return the form of the text that a dialect reads."""
@@ -66,13 +65,13 @@ class _DecodedText:
 
 def _candidates(text: _DecodedText) -> Iterator[Dialect]:
     """Yield the dialects to try in order: built-in, plug-ins, the fallback; loaded lazily."""
-    if text.is_json:
-        yield from registry.candidates(text.raw, is_json=True)
+    if registry.starts_like_json(text.decoded):
+        yield from registry.candidates(text.raw[: registry.JSON_HEAD_CHARS], registry.JSON_DIALECTS)
         yield from load_dialects()
     else:
-        yield from registry.candidates(text.cleaned, is_json=False)
+        yield from registry.candidates(text.cleaned, registry.MARKDOWN_DIALECTS)
         yield from load_dialects()
-        yield from registry.fallback(text.cleaned)
+        yield from registry.candidates(text.cleaned, [registry.FALLBACK])
 
 
 def _renumber(digest: Digest, editor_line: EditorLineNumbers) -> Digest:

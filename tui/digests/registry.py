@@ -1,13 +1,17 @@
-"""The built-in dialects in the order in which they are tried; imported only when they may match."""
+"""What a dialect is, and the built-in ones in the order in which they are tried.
+
+A built-in dialect is imported only when it may match.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from importlib import import_module
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from tui.digests.dialect import Dialect
+from tui.models import Digest, MessageValue
 
 VERSION = 2
 """Increase it when a dialect is added or claims more, so that unclaimed files are read again."""
@@ -16,6 +20,40 @@ JSON_HEAD_CHARS = 65_536
 """Characters of JSON that are searched to recognize its dialect; its first object is shorter."""
 
 _JSON_START = r"\s*+(?:\[\s*+\{|\{\s*+\")"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One way of writing a digest.
+
+    Attributes:
+        name: an identifier, stored in `tui.models.Entry.dialect`.
+        claims: returns whether a text is written in this dialect. It goes by the content, never
+            by the file name, and rejects other texts quickly.
+        read: parses a text. The second argument is the path, for problems and for the date if the
+            text has none. Never raises.
+        reads_raw: whether both functions get the decoded text with normalized line ends instead
+            of the sanitized text, and `read` sanitizes every value itself. Needed for JSON, which
+            can escape unsafe characters and whose strings may hold Unicode line separators.
+    """
+
+    name: str
+    claims: Callable[[str], bool]
+    read: Callable[[str, str], Digest]
+    reads_raw: bool = False
+
+
+class ReportProblem(Protocol):
+    """A callback that records a problem."""
+
+    def __call__(self, line: int, template: str, **values: MessageValue) -> None:
+        """Record a problem.
+
+        Args:
+            line: the line number, from 1.
+            template: the message, marked with ``N_``; see `tui.models.Problem`.
+            values: the values of the placeholders in the template.
+        """
 
 
 class RegisteredDialect(NamedTuple):
@@ -29,10 +67,6 @@ class RegisteredDialect(NamedTuple):
 
     name: str
     pattern: str
-
-    def may_claim(self, text: str, end: int) -> bool:
-        """Return whether the pattern occurs in a text before an offset."""
-        return re.compile(self.pattern).search(text, 0, end) is not None
 
     def load(self) -> Dialect:
         """Import the dialect."""
@@ -66,15 +100,8 @@ def starts_like_json(text: str) -> bool:
     return re.compile(_JSON_START).match(text, 0, JSON_HEAD_CHARS) is not None
 
 
-def candidates(text: str, *, is_json: bool) -> Iterator[Dialect]:
-    """Yield the dialects that may claim a text, except the fallback."""
-    end = JSON_HEAD_CHARS if is_json else len(text)
-    for dialect in JSON_DIALECTS if is_json else MARKDOWN_DIALECTS:
-        if dialect.may_claim(text, end):
+def candidates(text: str, dialects: Iterable[RegisteredDialect]) -> Iterator[Dialect]:
+    """Import and yield those of some built-in dialects that may claim a text."""
+    for dialect in dialects:
+        if re.compile(dialect.pattern).search(text):
             yield dialect.load()
-
-
-def fallback(text: str) -> Iterator[Dialect]:
-    """Yield the fallback if it may claim a text."""
-    if FALLBACK.may_claim(text, len(text)):
-        yield FALLBACK.load()

@@ -18,10 +18,10 @@ import re
 from collections.abc import Mapping
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.dialect import Dialect
 from tui.digests.parsing import json_values as values
 from tui.digests.parsing import markdown_builder as markdown
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
+from tui.digests.registry import Dialect
 from tui.models import Digest
 
 NAME = "cards_json"

@@ -23,7 +23,6 @@ from __future__ import annotations
 import re
 
 from tui.digests.builder import DigestBuilder
-from tui.digests.dialect import Dialect
 from tui.digests.parsing.boundaries import BoundaryScanner
 from tui.digests.parsing.dates import DayTracker, contains_date
 from tui.digests.parsing.headings import (
@@ -36,6 +35,7 @@ from tui.digests.parsing.markdown_lines import MarkdownLine, is_thematic_break, 
 from tui.digests.parsing.sections import is_numbered, summary_outline
 from tui.digests.parsing.summary_fence import is_summary_fence, strip_summary_label, unwrap_summary
 from tui.digests.parsing.titles import clean_summary_title, limit_title
+from tui.digests.registry import Dialect
 from tui.i18n import N_
 from tui.models import Digest, Entry
 

@@ -24,7 +24,6 @@ import re
 
 from tui.arxiv import split_leading_id
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.dialect import Dialect
 from tui.digests.parsing.boundaries import Boundary, BoundaryScanner
 from tui.digests.parsing.dates import DayTracker, contains_date
 from tui.digests.parsing.headings import (
@@ -43,6 +42,7 @@ from tui.digests.parsing.markdown_lines import (
 )
 from tui.digests.parsing.paper_header import parse_paper_header
 from tui.digests.parsing.summary_fence import strip_citation
+from tui.digests.registry import Dialect
 from tui.i18n import N_
 from tui.models import Digest
 

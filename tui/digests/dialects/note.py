@@ -27,12 +27,12 @@ import re
 
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.dialect import Dialect
 from tui.digests.parsing import json_values as values
 from tui.digests.parsing import markdown_builder as markdown
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.front_matter import Fields, parse_fields, split_front_matter
 from tui.digests.parsing.summary_fence import strip_trailing_breaks
+from tui.digests.registry import Dialect
 from tui.i18n import N_
 from tui.models import Digest
 

@@ -20,13 +20,13 @@ import re
 from collections.abc import Iterator
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.dialect import Dialect
 from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.headings import PaperHeading, parse_page_heading
 from tui.digests.parsing.markdown_lines import Fences, LineKind, MarkdownLine, scan_lines
 from tui.digests.parsing.paper_header import parse_paper_header
 from tui.digests.parsing.summary_fence import strip_citation, strip_trailing_breaks
 from tui.digests.parsing.votes_and_authors import parse_authors
+from tui.digests.registry import Dialect
 from tui.models import Digest
 
 NAME = "page"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from tui.digests.dialect import ReportProblem
 from tui.digests.parsing.markdown_lines import MarkdownLine
+from tui.digests.registry import ReportProblem
 from tui.i18n import N_
 
 _SEPARATOR = r"\s?[-‐‑–—_./\\년월]\s?"

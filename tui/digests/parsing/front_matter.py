@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import yaml
 
-from tui.digests.dialect import ReportProblem
+from tui.digests.registry import ReportProblem
 from tui.i18n import N_
 
 MAX_FRONT_MATTER_CHARS = 262_144

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tui.digests.dialect import ReportProblem
+from tui.digests.registry import ReportProblem
 from tui.i18n import N_
 
 _MAX_INVALID_OBJECTS = 100

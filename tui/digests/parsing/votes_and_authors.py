@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tui.digests.dialect import ReportProblem
 from tui.digests.parsing.markdown_lines import plain_text, truncate
+from tui.digests.registry import ReportProblem
 from tui.i18n import N_
 
 MAX_VOTES = 9_999_999
