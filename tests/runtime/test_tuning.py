@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gc
 import json
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +11,17 @@ import pytest
 
 from tests.support.home import Home
 from tui.config.settings import Settings
+from tui.runtime import tuning
 from tui.runtime.tuning import (
     LOCAL_FPS,
     PLAIN,
     THREAD_SWITCH_SECONDS,
+    InputPriority,
     configure_textual,
+    no_collection,
+    no_full_collection,
+    pause_collection,
+    resume_collection,
     shorten_thread_switches,
 )
 from tui.terminal.capabilities import COLORS_256, Terminal
@@ -94,6 +102,126 @@ def test_threads_switch_faster(default_switch_interval: float) -> None:
     shorten_thread_switches()
     assert sys.getswitchinterval() == pytest.approx(THREAD_SWITCH_SECONDS)
 
+
+# The garbage collector
+
+FULL_COLLECTION = 2
+"""The generation of a full collection."""
+
+
+@pytest.fixture
+def collections() -> Iterator[list[int]]:
+    """The generations of all collections during the test."""
+    generations: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            generations.append(info["generation"])
+
+    gc.callbacks.append(note)
+    yield generations
+    gc.callbacks.remove(note)
+
+
+def create_many_objects() -> list[list[int]]:
+    """Create enough objects to cause collections of every generation by default."""
+    existing = len(gc.get_objects())
+    return [[number] for number in range(500_000 + existing)]
+
+
+def test_full_collection_is_postponed(collections: list[int]) -> None:
+    before = gc.get_threshold()
+    with no_full_collection():
+        create_many_objects()
+    assert collections
+    assert FULL_COLLECTION not in collections
+    assert gc.get_threshold() == before
+    create_many_objects()
+    assert FULL_COLLECTION in collections
+
+
+def test_nested_use_restores_the_thresholds(collections: list[int]) -> None:
+    before = gc.get_threshold()
+    with no_full_collection(), no_full_collection():
+        create_many_objects()
+    assert FULL_COLLECTION not in collections
+    assert gc.get_threshold() == before
+
+
+def test_plain_switch_leaves_the_garbage_collector_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PLAIN, "1")
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    pause_collection()
+    assert gc.isenabled()
+    resume_collection()
+    with no_collection(), no_full_collection():
+        assert gc.isenabled()
+        assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == frozen
+
+
+# Background threads
+
+
+@pytest.fixture
+def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds that background work would sleep if handling a key never ended."""
+    seconds: list[float] = []
+    monkeypatch.setattr(tuning, "KEY_SECONDS", 3600)
+    monkeypatch.setattr(tuning, "SHORT_WORK_SECONDS", 0)
+    monkeypatch.setattr(tuning, "sleep", seconds.append)
+    return seconds
+
+
+def test_long_work_sleeps_once_per_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock: list[float] = [0.0]
+    sleeps: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        sleeps.append(seconds)
+        clock[0] += seconds
+
+    monkeypatch.setattr(tuning, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(tuning, "sleep", sleep)
+    priority = InputPriority()
+    priority.begin_work()
+    priority.note_input()
+    clock[0] += tuning.KEY_SECONDS / 4
+    priority.yield_to_input()
+    assert sleeps == [], "short work may have been started by the key"
+    clock[0] += tuning.SHORT_WORK_SECONDS
+    priority.yield_to_input()
+    priority.note_input()
+    clock[0] += tuning.KEY_SECONDS / 4
+    for _ in range(3):
+        priority.yield_to_input()
+    assert sleeps == pytest.approx([tuning.KEY_SECONDS * 3 / 4])
+
+
+def test_thread_without_work_never_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tuning, "SHORT_WORK_SECONDS", 0)
+    monkeypatch.setattr(tuning, "sleep", pytest.fail)
+    priority = InputPriority()
+    worker = threading.Thread(target=priority.begin_work)
+    worker.start()
+    worker.join()
+    priority.note_input()
+    priority.yield_to_input()
+
+
+def test_plain_switch_disables_sleeping(
+    sleeps: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    priority = InputPriority()
+    for value in ("1", ""):
+        monkeypatch.setenv(PLAIN, value)
+        priority.begin_work()
+        priority.note_input()
+        priority.yield_to_input()
+        assert bool(sleeps) == (value == "")
+
+
+# All of it
 
 START_SCRIPT = """
 import gc, json, os, sys

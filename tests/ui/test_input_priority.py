@@ -6,16 +6,16 @@ import pytest
 
 from tests.ui.driver import open_app
 from tests.ui.sources import DigestSource, sample_papers
-from tui.runtime import cooperative
+from tui.runtime import tuning
 
 
 @pytest.fixture
 def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Seconds that background work would sleep if handling a key never ended."""
     seconds: list[float] = []
-    monkeypatch.setattr(cooperative, "KEY_SECONDS", 3600)
-    monkeypatch.setattr(cooperative, "SHORT_WORK_SECONDS", 0)
-    monkeypatch.setattr(cooperative, "sleep", seconds.append)
+    monkeypatch.setattr(tuning, "KEY_SECONDS", 3600)
+    monkeypatch.setattr(tuning, "SHORT_WORK_SECONDS", 0)
+    monkeypatch.setattr(tuning, "sleep", seconds.append)
     return seconds
 
 

@@ -16,8 +16,8 @@ from tui.cache.writer import WriteBatch, write_batch
 from tui.digests.plugins import are_loaded, fingerprint, plugin_problems
 from tui.i18n import N_, _
 from tui.models import Problem
-from tui.runtime.cooperative import INPUT_PRIORITY
 from tui.runtime.task import UNATTENDED, Progress, Task
+from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.lookup import source_at
 from tui.sources.scan import FoundFile, ScanResult
 from tui.sources.source import Source

@@ -20,7 +20,7 @@ from tui.cache.manifest import (
 from tui.cache.serialization import EntryRow, EntryText, entry_to_row, entry_to_text
 from tui.cache.source_cache import SourceCache
 from tui.models import Digest
-from tui.runtime.cooperative import INPUT_PRIORITY
+from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.scan import printable_path
 from tui.storage.folder import TinyDbFolder
 

@@ -19,7 +19,7 @@ from tui.cache.serialization import EntryText
 from tui.cache.source_cache import SourceCache, find_summary
 from tui.library.periods import is_day
 from tui.models import Paper, Problem, Summary
-from tui.runtime.garbage_collector import no_collection
+from tui.runtime.tuning import no_collection
 from tui.storage.tables import OlderSchemaError, StorageError
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""The running process: the crash log, cooperative threads, the garbage collector, tuning."""
+"""The running process: the crash log, tuning for speed, and tasks that can be cancelled."""

@@ -1,14 +1,20 @@
-"""Start-up tuning for speed, and the switch that disables it.
+"""Tuning for speed, and the switch that disables it.
 
 ``BROADSHEET_PLAIN=1`` leaves Python and Textual as they are by default, for debugging: the garbage
-collector (``garbage_collector``), background threads (``cooperative``), the thread switch interval,
-and Textual's environment variables except for those that the reader's settings require.
+collector, background threads, the thread switch interval, and Textual's environment variables
+except for those that the reader's settings require.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import inf
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,16 +33,23 @@ LOCAL_FPS = "240"
 """Frames per second unless over SSH; Textual's default is 60. What a key draws waits for the next
 frame, sometimes for two."""
 
+KEY_SECONDS = 0.04
+"""How long handling a key usually takes, and how long background work sleeps for it at most."""
+
+SHORT_WORK_SECONDS = 0.2
+"""How long work runs before it yields: most work is done by then, such as the effect of a key."""
+
+_YOUNG, _MIDDLE, _FULL = gc.get_threshold()
+_NEVER = 1_000_000
+"""Collections of the middle generation before a full one."""
+
 
 def is_plain() -> bool:
     """Return whether tuning is disabled."""
     return os.environ.get(PLAIN) == "1"
 
 
-def shorten_thread_switches() -> None:
-    """Let the event loop wait less for background threads."""
-    if not is_plain():
-        sys.setswitchinterval(THREAD_SWITCH_SECONDS)
+# Textual
 
 
 def configure_textual(
@@ -65,3 +78,94 @@ def configure_textual(
     is_iterm = environment.get("TERM_PROGRAM") == "iTerm.app"
     if is_iterm or environment.get("LC_TERMINAL") == "iTerm2":
         environment.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+
+
+# The cyclic garbage collector, kept from traversing objects that are being created
+
+
+def pause_collection() -> None:
+    """Disable the garbage collector, until ``resume_collection``."""
+    if not is_plain():
+        gc.disable()
+
+
+def resume_collection() -> None:
+    """Enable it again, and exempt all objects that exist by now from future collections."""
+    if not is_plain():
+        gc.freeze()
+        gc.enable()
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Disable the garbage collector while a great many long-lived objects are created.
+
+    It would traverse all of them again and again, which takes as long as creating them. They are
+    exempt from future collections, too.
+    """
+    was_enabled = gc.isenabled()
+    pause_collection()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            resume_collection()
+
+
+@contextmanager
+def no_full_collection() -> Iterator[None]:
+    """Collect only young objects while a great many short-lived objects are created.
+
+    A full collection stops all threads for longer than handling a key should take.
+    """
+    if not is_plain():
+        gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(_YOUNG, _MIDDLE, _FULL)
+
+
+# Background threads. Python runs one thread at a time. Handling a key takes about ten loop
+# iterations, and a busy thread can delay each of them. Long work therefore sleeps briefly after a
+# key.
+
+
+def shorten_thread_switches() -> None:
+    """Let the event loop wait less for background threads."""
+    if not is_plain():
+        sys.setswitchinterval(THREAD_SWITCH_SECONDS)
+
+
+class InputPriority:
+    """Gives input priority over long work in other threads. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._last_input = -inf
+        self._work = threading.local()
+
+    def note_input(self) -> None:
+        """Record that a key is about to be handled."""
+        self._last_input = monotonic()
+
+    def begin_work(self) -> None:
+        """Record that work begins in this thread, unless tuning is disabled."""
+        if not is_plain():
+            self._work.start = monotonic()
+
+    def yield_to_input(self) -> None:
+        """Sleep if a key is being handled. Long work calls this frequently.
+
+        Does nothing in a thread where no work has begun, such as the event loop's.
+        """
+        start: float | None = getattr(self._work, "start", None)
+        if start is None:
+            return
+        now = monotonic()
+        remaining = self._last_input + KEY_SECONDS - now
+        if remaining > 0 and now - start > SHORT_WORK_SECONDS:
+            sleep(remaining)
+
+
+INPUT_PRIORITY = InputPriority()
+"""The process-wide instance; there is a single event loop."""

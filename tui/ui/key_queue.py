@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import App
 
-from tui.runtime.cooperative import INPUT_PRIORITY
+from tui.runtime.tuning import INPUT_PRIORITY
 from tui.ui.textual_internals import handle_exception
 
 if TYPE_CHECKING:

@@ -67,10 +67,10 @@ def run(arguments: argparse.Namespace) -> int:
     """
     import threading
 
-    from tui.runtime import garbage_collector, tuning
+    from tui.runtime import tuning
 
     # Nearly every object created before the first screen lives as long as the program.
-    garbage_collector.pause()
+    tuning.pause_collection()
     from tui.config.paths import marks_folder, state_folder, views_file
     from tui.config.session import load_session
     from tui.i18n import LANGUAGES, use_language

@@ -10,8 +10,8 @@ from tui.library.search.text_index import PhraseMatcher, TextIndex
 from tui.models import Marks, MarksLookup, Paper
 from tui.query.conditions import Phrase
 from tui.query.query import Clause, Query, compile_query
-from tui.runtime.cooperative import INPUT_PRIORITY
 from tui.runtime.task import UNATTENDED, Task
+from tui.runtime.tuning import INPUT_PRIORITY
 
 NO_MARKS = Marks()
 

@@ -11,8 +11,7 @@ from tui.library.search.metadata_index import MetadataIndex
 from tui.library.search.text_block import Labels, TextBlock, TextSlice
 from tui.models import Paper
 from tui.query.matching import phrase_finder
-from tui.runtime.cooperative import INPUT_PRIORITY
-from tui.runtime.garbage_collector import no_collection
+from tui.runtime.tuning import INPUT_PRIORITY, no_collection
 from tui.storage.folder import Stamp
 from tui.storage.tables import StorageError
 

@@ -17,9 +17,9 @@ from textual.worker import get_current_worker
 
 from tui.config.paths import log_file
 from tui.i18n import _
-from tui.runtime.cooperative import INPUT_PRIORITY
 from tui.runtime.crash_log import record
 from tui.runtime.task import TaskCancelledError
+from tui.runtime.tuning import INPUT_PRIORITY
 
 PROGRESS_SECONDS = 0.1
 """Least time between two progress messages: keys have to wait while they are drawn."""

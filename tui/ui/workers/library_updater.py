@@ -10,7 +10,7 @@ from textual.message import Message
 
 from tui.library.library import Library
 from tui.marks import MarkStore
-from tui.runtime.garbage_collector import no_full_collection
+from tui.runtime.tuning import no_full_collection
 from tui.storage.tables import StorageError
 from tui.ui.messages import LibraryReloaded
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner

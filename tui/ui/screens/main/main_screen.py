@@ -25,7 +25,7 @@ from textual.worker import Worker
 from tui.config.keybindings import KeyContext
 from tui.config.session import Session
 from tui.library.library import Library
-from tui.runtime import garbage_collector as garbage
+from tui.runtime.tuning import resume_collection
 from tui.ui import messages
 from tui.ui.screens.main.context import MainContext
 from tui.ui.screens.main.export_controller import ExportController
@@ -218,7 +218,7 @@ class MainScreen(Screen[None]):
 
     def _first_screen_painted(self) -> None:
         # The command that opened the browser paused it to start faster.
-        garbage.resume()
+        resume_collection()
         if self.panes.table.paper is None:
             self.start_background_work()
         else:
