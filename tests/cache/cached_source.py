@@ -9,9 +9,8 @@ from typing import Any
 
 from tests.support.sample_digests import write_digest
 from tui.cache.manifest import shard_of
-from tui.cache.report import SyncReport
 from tui.cache.source_cache import SourceCache
-from tui.cache.sync import sync
+from tui.cache.sync import SyncReport, sync
 from tui.library.library import Library
 from tui.runtime.task import Progress, Task
 

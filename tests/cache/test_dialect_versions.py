@@ -11,7 +11,7 @@ import pytest
 from tests.cache.cached_source import CachedSource
 from tests.support.home import TIMEOUT_SECONDS
 from tests.support.sample_digests import SamplePaper, hub_digest, ko_digest, page_digest
-from tui.cache.report import SyncReport
+from tui.cache.sync import SyncReport
 
 _OLDER_VERSION_SCRIPT = """
 import sys
@@ -54,7 +54,7 @@ def counts(report: SyncReport) -> tuple[int, int, int, int]:
 
 
 def test_skipped_files_are_read_again_once(source: CachedSource) -> None:
-    assert {name: record["dialect"] for name, record in source.cache.file_records().items()} == {
+    assert {name: record["dialect"] for name, record in source.cache.manifest().files.items()} == {
         "1.md": "daily_papers_ko",
         "2.json": None,
         "3.md": None,

@@ -13,8 +13,8 @@ from tests.cache.cached_source import CachedSource, contents
 from tests.support.requirements import require_programs
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
-from tui.cache.location import CacheLocator
 from tui.cache.manifest import shard_of
+from tui.cache.source_cache import CacheLocator
 from tui.cache.sync import sync
 from tui.library.library import Library
 from tui.storage import atomic_write, tables

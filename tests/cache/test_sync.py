@@ -13,8 +13,8 @@ from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache import sync as sync_module
 from tui.cache.manifest import shard_of
-from tui.cache.report import SyncReport
 from tui.cache.source_cache import SourceCache
+from tui.cache.sync import SyncReport
 from tui.models import Problem
 from tui.runtime.task import Progress
 from tui.sources import scan as scan_module
@@ -158,7 +158,7 @@ class TestReading:
         cache = SourceCache(source.caches, file)
         assert counts(sync_module.sync(cache)) == (1, 0, 0, 0, 1)
         assert counts(sync_module.sync(cache)) == (0, 1, 0, 0, 1)
-        assert cache.file_records().keys() == {"1.md"}
+        assert cache.manifest().files.keys() == {"1.md"}
 
     def test_sources_do_not_share_a_cache(self, source: CachedSource, tmp_path: Path) -> None:
         source.write("may/1.md", MAY_1)
@@ -224,7 +224,7 @@ class TestOtherFiles:
         report = synced.sync()
         assert counts(report) == (0, 3, 0, 0, 4)
         assert not report.changed
-        assert "notes.md" not in synced.cache.file_records()
+        assert "notes.md" not in synced.cache.manifest().files
 
     def test_too_large_file_is_skipped(
         self, synced: CachedSource, monkeypatch: pytest.MonkeyPatch
@@ -520,7 +520,7 @@ class TestCancelling:
         report = source.sync(cancelled=lambda: next(checks) == after)
         assert report.cancelled
         assert report.read == after
-        assert len(source.cache.file_records()) == after
+        assert len(source.cache.manifest().files) == after
         assert bool(source.papers()) == bool(after)
         report = source.sync()
         assert not report.cancelled
@@ -567,6 +567,23 @@ class TestConcurrentSyncs:
         second.join()
         assert sorted(report.read for report in reports) == [
             1,
-            len(source.cache.file_records()) - 1,
+            len(source.cache.manifest().files) - 1,
         ]
         assert contents(source.library()) == source.rebuilt_contents()
+
+
+def test_reports_add_up() -> None:
+    problem = Problem("a.md", 1, "no votes")
+    total = SyncReport(1, 2, 3, 4, 5, [problem])
+    total += SyncReport(10, 20, 30, 40, 50, [problem], cancelled=True, rebuilt="why")
+    total += SyncReport(rebuilt="another")
+    assert total == SyncReport(
+        11, 22, 33, 44, 55, [problem, problem], cancelled=True, rebuilt="why"
+    )
+
+
+def test_report_is_changed_if_files_were_read_or_removed() -> None:
+    assert not SyncReport(unchanged=9, skipped=9, entries=9, cancelled=True).changed
+    assert SyncReport(read=1).changed
+    assert SyncReport(removed=1).changed
+    assert SyncReport(rebuilt="why").changed

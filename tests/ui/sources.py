@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tui.cache.location import CacheLocator
+from tui.cache.source_cache import CacheLocator
 from tui.cache.sync import sync
 from tui.config.session import Session
 from tui.config.settings import Settings

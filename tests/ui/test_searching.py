@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 
 from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
-from tui.cache.serialization import EntryText
+from tui.cache.entries import EntryText
 from tui.cache.source_cache import SourceCache
 from tui.library.search.search import FIRST_BATCH
 from tui.query.parser import parse

@@ -16,7 +16,7 @@ import pytest
 from tests.ui.blocking_reader import BlockingReader
 from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
-from tui.cache.location import CacheLocator
+from tui.cache.source_cache import CacheLocator
 from tui.cache.sync import sync
 from tui.config.settings import Settings
 from tui.library.library import Library

@@ -82,30 +82,20 @@ class Manifest(NamedTuple):
     sizes: Mapping[str, int]
 
 
-def unread_file(size: int, mtime: int, *, settled: bool) -> FileRecord:
-    """Return the record of a file that has not been read.
+UNREAD: FileRecord = {
+    "size": 0,
+    "mtime": 0,
+    "settled": False,
+    "hash": "",
+    "dialect": None,
+    "months": [],
+    "entries": 0,
+    "last_entry": 0,
+    "problems": [],
+}
+"""The record of a file that has not been read."""
 
-    Args:
-        size: in bytes.
-        mtime: time of the last change, in nanoseconds.
-        settled: whether the same size and time will mean the same content.
-    """
-    return {
-        "size": size,
-        "mtime": mtime,
-        "settled": settled,
-        "hash": "",
-        "dialect": None,
-        "months": [],
-        "entries": 0,
-        "last_entry": 0,
-        "problems": [],
-    }
-
-
-_UNREAD = unread_file(0, 0, settled=False)
-
-_require_all_fields = itemgetter(*_UNREAD)
+_require_all_fields = itemgetter(*UNREAD)
 """Raises ``KeyError`` if a record lacks a field."""
 
 
@@ -143,7 +133,7 @@ def read_manifest(folder: TinyDbFolder) -> Manifest:
                 _require_all_fields(record)
             files |= records
     for name, write in pending.items():
-        files[name] = _interrupted(files.get(name, _UNREAD), write)
+        files[name] = _interrupted(files.get(name, UNREAD), write)
     return Manifest(files, dialects, sizes)
 
 

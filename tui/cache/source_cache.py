@@ -24,17 +24,15 @@ import os
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.cache.merge import LocatedRow
+from tui.cache.entries import EntryText, LocatedRow
 from tui.cache.period_counts import DayIndex, PeriodCounts
-from tui.cache.serialization import EntryText, text_to_summary
-from tui.models import EntryRef, Summary
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
 
 if TYPE_CHECKING:
-    from tui.cache.manifest import FileRecords, Manifest
+    from tui.cache.manifest import Manifest
 
 SCHEMA = 3
 """2: problems are stored as a message and its values, to be shown in any language.
@@ -119,10 +117,6 @@ class SourceCache:
         index = read_index_part(self.folder, index_part(arxiv_id))
         return [day for day, papers in index.items() if arxiv_id in papers]
 
-    def file_records(self) -> FileRecords:
-        """Return a record for each file of the source. Raises as ``period_counts`` does."""
-        return self.manifest().files
-
     def manifest(self) -> Manifest:
         """Return the manifest. Raises as ``period_counts`` does."""
         from tui.cache.manifest import read_manifest
@@ -145,9 +139,32 @@ class SourceCache:
         return texts
 
 
-def find_summary(texts: Mapping[str, EntryText], arxiv_id: str, entry: EntryRef) -> Summary | None:
-    """Return the summary of a paper's entry; None if the entry no longer exists."""
-    text = texts.get(str(entry.number))
-    if text is None or text["id"] != arxiv_id:
-        return None
-    return text_to_summary(text, entry)
+class CacheLocator(NamedTuple):
+    """Finds the cache of a source: one shared by several users, or the reader's own.
+
+    Attributes:
+        own: the reader's own cache folder.
+        shared: the shared cache folder of the settings, or None. It is used for the sources whose
+            cache can be read there, and for all if the reader may write to it.
+        is_open: whether others may read the caches, except those in ``own`` that could not be in
+            ``shared``.
+        follow_links: whether to follow links that lead out of a source.
+    """
+
+    own: Path
+    shared: Path | None = None
+    is_open: bool = False
+    follow_links: bool = False
+
+    def cache_of(self, source: Path) -> SourceCache:
+        """Return the cache of a source, which may not exist yet."""
+        if self.shared is None:
+            return self._cache_in(self.own, source, is_open=self.is_open)
+        cache = self._cache_in(self.shared, source, is_open=self.is_open)
+        is_readable = os.access(cache.folder.path, os.R_OK | os.X_OK)
+        if is_readable or cache.folder.is_writable():
+            return cache
+        return self._cache_in(self.own, source, is_open=False)
+
+    def _cache_in(self, root: Path, source: Path, *, is_open: bool) -> SourceCache:
+        return SourceCache(root, source, is_open=is_open, follow_links=self.follow_links)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from tui.cache.changes import CheckedFile
 from tui.cache.day_index import index_parts, write_index
-from tui.cache.file_check import CheckedFile
+from tui.cache.entries import EntryRow, EntryText, entry_to_row, entry_to_text
 from tui.cache.manifest import (
     DialectVersions,
     FileRecord,
@@ -17,7 +17,6 @@ from tui.cache.manifest import (
     commit_write,
     shard_of,
 )
-from tui.cache.serialization import EntryRow, EntryText, entry_to_row, entry_to_text
 from tui.cache.source_cache import SourceCache
 from tui.models import Digest
 from tui.runtime.tuning import INPUT_PRIORITY
@@ -88,23 +87,22 @@ def write_batch(
     months = sorted({month for write in pending.values() for month in write["months"]})
     recount = bool(months) or not cache.exists()
     shards = {shard_of(name) for name in (*changed, *batch.gone)}
-    replaced_files = _replaced_files(folder, months) if recount else []
-    was_interrupted = begin_write(folder, pending, [*shards, *replaced_files])
+    replaced = _replaced_files(folder, months) if recount else []
+    was_interrupted = begin_write(folder, pending, [*shards, *replaced])
     if recount:
         days: dict[str, list[str]] = {}
         moved: set[str] = set()
         for month in months:
             INPUT_PRIORITY.yield_to_input()
-            result = _write_month(folder, month, pending, new_rows.get(month, _NewRows()))
-            days |= result.days
-            moved |= result.moved
+            new = new_rows.get(month, _NewRows())
+            days_of_month, moved_in_month = _write_month(folder, month, pending, new)
+            days |= days_of_month
+            moved |= moved_in_month
         write_index(folder, months, days, None if was_interrupted else moved)
         # The index may have new parts.
-        replaced_files = _replaced_files(folder, months)
+        replaced = _replaced_files(folder, months)
     source = printable_path(str(cache.source))
-    commit_write(
-        folder, changed, batch.gone, source=source, dialects=dialects, files=replaced_files
-    )
+    commit_write(folder, changed, batch.gone, source=source, dialects=dialects, files=replaced)
     unchanged = {name: record for name, record in files.items() if name not in pending}
     return {**unchanged, **changed}
 
@@ -157,22 +155,14 @@ def _number_entries(
     return new_rows, records
 
 
-class _MonthResult(NamedTuple):
-    """A month after it was written.
-
-    Attributes:
-        days: the ids featured on each day of the month.
-        moved: ids of papers whose days in this month changed.
-    """
-
-    days: dict[str, list[str]]
-    moved: set[str]
-
-
 def _write_month(
     folder: TinyDbFolder, month: str, replaced: Container[str], new_rows: _NewRows
-) -> _MonthResult:
-    """Rewrite a month's two files: drop the entries of replaced digests and add the new ones."""
+) -> tuple[dict[str, list[str]], set[str]]:
+    """Rewrite a month's two files: drop the entries of replaced digests and add the new ones.
+
+    Returns:
+        The ids featured on each day of the month, and the ids whose days in it changed.
+    """
     with folder.edit(f"{month}.rows") as rows, folder.edit(f"{month}.texts") as texts:
         row_table, text_table = rows.keyed("entries"), texts.keyed("entries")
         before = row_table.documents()
@@ -187,7 +177,5 @@ def _write_month(
         days.setdefault(row["date"], {})[row["id"]] = None
     changed_days = {(row["date"], row["id"]) for row in before.values()}
     changed_days ^= {(row["date"], row["id"]) for row in after.values()}
-    return _MonthResult(
-        {day: list(papers) for day, papers in days.items()},
-        {arxiv_id for _day, arxiv_id in changed_days},
-    )
+    moved = {arxiv_id for _day, arxiv_id in changed_days}
+    return {day: list(papers) for day, papers in days.items()}, moved

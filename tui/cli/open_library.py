@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from tui.cache.location import CacheLocator
+from tui.cache.source_cache import CacheLocator
 from tui.cli.output import CommandError, command_errors, describe_error, plural, progress_line, warn
 from tui.config.paths import cache_folder, config_files, marks_folder
 from tui.config.resources import sample_data
@@ -22,7 +22,7 @@ from tui.storage.tables import StorageError
 if TYPE_CHECKING:
     import argparse
 
-    from tui.cache.report import SyncReport
+    from tui.cache.sync import SyncReport
     from tui.config.settings import Settings
     from tui.marks import MarkStore
 
@@ -167,8 +167,7 @@ def sync_sources(
     Raises:
         CommandError: none of the sources can be read.
     """
-    from tui.cache.report import SyncReport
-    from tui.cache.sync import sync
+    from tui.cache.sync import SyncReport, sync
 
     total = SyncReport()
     failures: list[str] = []

@@ -13,10 +13,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import proxy
 
-from tui.cache.merge import LocatedRow, merge
+from tui.cache.entries import EntryText, LocatedRow, find_summary, merge
 from tui.cache.period_counts import DayIndex, PeriodCounts, merge_indexes
-from tui.cache.serialization import EntryText
-from tui.cache.source_cache import SourceCache, find_summary
+from tui.cache.source_cache import SourceCache
 from tui.library.periods import is_day
 from tui.models import Paper, Problem, Summary
 from tui.runtime.tuning import no_collection

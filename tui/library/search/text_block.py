@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from sys import intern
 from typing import NamedTuple
 
-from tui.cache.serialization import EntryText
+from tui.cache.entries import EntryText
 from tui.query.normalization import SEPARATOR, normalize
 
 Labels = tuple[str, ...]
@@ -55,7 +55,7 @@ class TextBlock:
         """Normalize cached summaries.
 
         Args:
-            documents: the documents with their entries' numbers; see ``tui.cache.serialization``.
+            documents: the documents with their entries' numbers; see ``tui.cache.entries``.
             known: the labels of all blocks. Equal labels share one tuple, because most repeat.
 
         Raises:

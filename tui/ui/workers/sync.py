@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.cache.report import SyncReport
 from tui.cache.source_cache import SourceCache
-from tui.cache.sync import sync
+from tui.cache.sync import SyncReport, sync
 from tui.i18n import _
 from tui.models import Problem
 from tui.runtime.task import Progress, Task

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.cache.location import CacheLocator
+from tui.cache.source_cache import CacheLocator
 from tui.config.keybindings import first_key_label
 from tui.config.session import Session
 from tui.config.settings import Settings

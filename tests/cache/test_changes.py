@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tui.cache.manifest import DialectVersions, FileRecord, Manifest, unread_file
-from tui.cache.plan import compare
+from tui.cache.changes import compare
+from tui.cache.manifest import UNREAD, DialectVersions, FileRecord, Manifest
 from tui.sources.scan import FoundFile, ScanResult
+from tui.sources.source import FileStamp
 
 CURRENT = "2"
 
 
 def record(*, size: int = 10, mtime: int = 100, settled: bool = True) -> FileRecord:
-    return {**unread_file(size, mtime, settled=settled), "hash": "h", "dialect": "daily_papers_ko"}
+    stamp: FileStamp = {"size": size, "mtime": mtime, "settled": settled}
+    return {**UNREAD, **stamp, "hash": "h", "dialect": "daily_papers_ko"}
 
 
 def scanned(name: str, *, size: int = 10, mtime: int = 100) -> FoundFile:

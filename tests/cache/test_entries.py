@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.cache.merge import LocatedRow, merge
-from tui.cache.serialization import EntryRow
+from tui.cache.entries import EntryRow, LocatedRow, merge
 from tui.models import EntryRef, Paper
 
 

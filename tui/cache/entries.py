@@ -1,15 +1,98 @@
-"""Merge the rows of many digests into one paper for each arXiv id."""
+"""Entries as documents: how they are stored, and merged into one paper for each arXiv id.
+
+An entry is stored as a row for the paper table and, in another file, as a text for the viewer. The
+documents have the fields of ``tui.models.Entry``, except that all authors are one string, one name
+per line: 55,000 lists of strings take four times the memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
+from typing import TypedDict
 
-from tui.cache.serialization import EntryRow
-from tui.models import EntryRef, Paper
+from tui.models import Entry, EntryRef, Paper, Summary
+
+
+class EntryRow(TypedDict):
+    """What the paper table needs of an entry.
+
+    Attributes:
+        id: the arXiv id.
+        date: the day of the digest.
+        title: None if the digest has none.
+        arxiv_title: whether the title is arXiv's own.
+        votes: None if unknown.
+        names: the authors, one per line.
+        dialect: the dialect of the digest.
+        digest: path of the digest, relative to its source.
+    """
+
+    id: str
+    date: str
+    title: str | None
+    arxiv_title: bool
+    votes: int | None
+    names: str
+    dialect: str
+    digest: str
+
 
 LocatedRow = tuple[int, str, EntryRow]
 """The number of a source, the number of an entry, and the entry's row."""
+
+
+class EntryText(TypedDict):
+    """What only the viewer and a search need of an entry.
+
+    Attributes:
+        id: the arXiv id, to detect that this document id has been reused.
+        markdown: the summary.
+        sections: the labels of its sections.
+        thumbnail: URL of an image or video, or None.
+    """
+
+    id: str
+    markdown: str
+    sections: list[str]
+    thumbnail: str | None
+
+
+def entry_to_row(entry: Entry, digest: str) -> EntryRow:
+    """Return the row of an entry.
+
+    Args:
+        entry: the entry.
+        digest: path of its digest, relative to the source.
+    """
+    return {
+        "id": entry.arxiv_id,
+        "date": entry.date,
+        "title": entry.title,
+        "arxiv_title": entry.is_arxiv_title,
+        "votes": entry.votes,
+        "names": "\n".join(entry.authors),
+        "dialect": entry.dialect,
+        "digest": digest,
+    }
+
+
+def entry_to_text(entry: Entry) -> EntryText:
+    """Return the text of an entry."""
+    return {
+        "id": entry.arxiv_id,
+        "markdown": entry.summary,
+        "sections": list(entry.sections),
+        "thumbnail": entry.thumbnail,
+    }
+
+
+def find_summary(texts: Mapping[str, EntryText], arxiv_id: str, entry: EntryRef) -> Summary | None:
+    """Return the summary of a paper's entry; None if the entry no longer exists."""
+    text = texts.get(str(entry.number))
+    if text is None or text["id"] != arxiv_id:
+        return None
+    return Summary(entry, text["markdown"], tuple(text["sections"]), text["thumbnail"])
 
 
 def merge(rows: Iterable[LocatedRow], period: str = "") -> list[Paper]:

@@ -1,0 +1,128 @@
+"""Find out what changed in a source: which files to read, and whether their content is new."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tui.cache.manifest import UNREAD, FileRecord, FileRecords, Manifest
+from tui.digests.registry import UNAFFECTED_BY_PLUGINS
+from tui.i18n import N_
+from tui.models import Digest, MessageValue, Problem
+from tui.sources.scan import FoundFile, ScanResult
+from tui.sources.source import FileStamp, ReadFile
+from tui.storage.disk_errors import reason
+from tui.storage.folder import MTIME_RESOLUTION_NS
+
+
+class SyncPlan(NamedTuple):
+    """What has to be done to bring a cache up to date.
+
+    Attributes:
+        stale: files to read, in the order in which they were found.
+        gone: names of files that no longer exist, sorted.
+        reusable: records that stay valid for files whose content is unchanged.
+    """
+
+    stale: list[FoundFile]
+    gone: list[str]
+    reusable: FileRecords
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the cache is up to date."""
+        return not (self.stale or self.gone)
+
+
+def compare(
+    manifest: Manifest, scan: ScanResult, fingerprint: str, *, rebuild: bool = False
+) -> SyncPlan:
+    """Compare the manifest with the files of the source.
+
+    Args:
+        manifest: the cache's manifest.
+        scan: what the source contains now.
+        fingerprint: of the current dialects.
+        rebuild: whether to read every file.
+    """
+    reusable = {} if rebuild else _reusable_records(manifest, fingerprint)
+    stale = [file for file in scan.files if not _is_fresh(reusable.get(file.name), file)]
+    missing = manifest.files.keys() - {file.name for file in scan.files}
+    gone = sorted(name for name in missing if not scan.may_hold(name))
+    return SyncPlan(stale, gone, reusable)
+
+
+def _is_fresh(record: FileRecord | None, file: FoundFile) -> bool:
+    """Return whether a file is certainly unchanged since it was read."""
+    return (
+        record is not None
+        and record["settled"]
+        and record["size"] == file.size
+        and record["mtime"] == file.mtime
+    )
+
+
+def _reusable_records(manifest: Manifest, fingerprint: str) -> FileRecords:
+    """Return the records that stay valid although the set of dialects may have changed."""
+    if manifest.dialects.fingerprint == fingerprint:
+        return manifest.files
+    return {
+        name: record
+        for name, record in manifest.files.items()
+        if record["dialect"] in UNAFFECTED_BY_PLUGINS
+    }
+
+
+class CheckedFile(NamedTuple):
+    """The result of checking one file.
+
+    Attributes:
+        record: the file's new record, without the fields that describe its entries; None if the
+            cached entries and record are unchanged.
+        digest: the content to cache; None if the cached entries are unchanged.
+        problems: problems of this check that are reported, but not cached.
+    """
+
+    record: FileRecord | None = None
+    digest: Digest | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_if_changed(file: FoundFile, read: ReadFile, known: FileRecord | None) -> CheckedFile:
+    """Read a file whose size or time differ from its record, or that has none.
+
+    Args:
+        file: the file.
+        read: returns the content of a file.
+        known: the file's record, if its entries may be kept.
+    """
+    # Any later change to a settled file will show in its mtime.
+    settled = file.mtime < time.time_ns() - MTIME_RESOLUTION_NS
+    stamp: FileStamp = {"size": file.size, "mtime": file.mtime, "settled": settled}
+    record: FileRecord = {**UNREAD, **stamp}
+    if file.skip_reason is not None:
+        return CheckedFile(record, _empty_digest(file, *file.skip_reason))
+    if known is not None and file.content_id and known["hash"] == file.content_id:
+        return CheckedFile({**known, **stamp})
+    try:
+        data = read(file)
+    except OSError as error:
+        message = N_("cannot be read ({reason}); the next sync tries again")
+        unreadable = _empty_digest(file, message, {"reason": reason(error)})
+        if known is not None and known["hash"]:
+            return CheckedFile(problems=unreadable.problems)
+        return CheckedFile({**record, "settled": False}, unreadable)
+    content_hash = file.content_id or hashlib.blake2b(data, digest_size=16).hexdigest()
+    if known is not None and known["hash"] == content_hash:
+        return CheckedFile({**known, **stamp})
+    from tui.digests import reader
+
+    return CheckedFile({**record, "hash": content_hash}, reader.read(data, file.name))
+
+
+def _empty_digest(file: FoundFile, message: str, values: Mapping[str, MessageValue]) -> Digest:
+    """Return the digest of a file that was not read, with one problem unless it has no message."""
+    problems = (Problem(file.name, 0, message, values),) if message else ()
+    return Digest(file.name, None, problems=problems)
