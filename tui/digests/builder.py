@@ -1,4 +1,4 @@
-"""Builders: collect the entries and problems of one file."""
+"""Collect the entries and problems of one file."""
 
 from __future__ import annotations
 
@@ -8,43 +8,42 @@ from dataclasses import dataclass, field
 from tui.digests.parsing.dates import day_in_path
 from tui.digests.parsing.markdown_lines import truncate
 from tui.digests.parsing.media import is_storable_url
-from tui.digests.parsing.sections import summary_outline
-from tui.digests.parsing.titles import limit_title
+from tui.digests.parsing.summary_outline import (
+    MAX_TITLE_CHARS,
+    clean_summary_title,
+    summary_outline,
+)
 from tui.digests.parsing.votes_and_authors import limit_authors
 from tui.i18n import N_
 from tui.models import Digest, Entry, MessageValue, Problem
 
 
 @dataclass(slots=True)
-class DigestBuilder:
-    """Collects the entries and problems of one file."""
+class RecordDigestBuilder:
+    """Collects the papers of one file, validates them and reports what is missing.
+
+    Attributes:
+        path: the path of the file.
+        dialect: the name of its dialect.
+        entries: the papers so far.
+        problems: the problems so far.
+        is_arxiv_title: whether the dialect has arXiv's own titles.
+        follows_path: whether to report papers that all have another date than the path.
+        has_summary_titles: whether a title in the summary is preferred, and none is fine.
+    """
 
     path: str
     dialect: str
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    is_arxiv_title: bool = True
+    follows_path: bool = True
+    has_summary_titles: bool = False
+    _reported_missing_day: bool = field(default=False, init=False)
 
     def report(self, line: int, template: str, **values: MessageValue) -> None:
         """Record a problem; see `tui.digests.registry.ReportProblem`."""
         self.problems.append(Problem(self.path, line, template, values))
-
-    def build(self) -> Digest:
-        """Return the digest."""
-        return Digest(self.path, self.dialect, tuple(self.entries), tuple(self.problems))
-
-
-@dataclass(slots=True)
-class RecordDigestBuilder(DigestBuilder):
-    """A builder that validates each paper and reports what is missing.
-
-    Attributes:
-        is_arxiv_title: whether the dialect has arXiv's own titles.
-        follows_path: whether to report papers that all have another date than the path.
-    """
-
-    is_arxiv_title: bool = True
-    follows_path: bool = True
-    _reported_missing_day: bool = field(default=False, init=False)
 
     def add_paper(
         self,
@@ -78,9 +77,15 @@ class RecordDigestBuilder(DigestBuilder):
         if day is None:
             self._report_missing_day(line)
             return
-        short_title = limit_title(title, line, self.report)
-        if short_title is None:
+        outline = summary_outline(summary)
+        if self.has_summary_titles:
+            title = clean_summary_title(outline.title or "") or title
+        elif not title:
             self.report(line, N_("no title"))
+        if len(title) > MAX_TITLE_CHARS:
+            template = N_("the title has {number} characters; shortened")
+            self.report(line, template, number=len(title))
+            title = truncate(title, MAX_TITLE_CHARS)
         if thumbnail and not is_storable_url(thumbnail):
             template = N_("'{url}' is not a web address; picture ignored")
             self.report(line, template, url=truncate(thumbnail, 40))
@@ -88,13 +93,13 @@ class RecordDigestBuilder(DigestBuilder):
         entry = Entry(
             arxiv_id=arxiv_id,
             date=day,
-            title=short_title,
+            title=title or None,
             is_arxiv_title=self.is_arxiv_title,
             votes=votes,
             authors=limit_authors(tuple(authors), line, self.report),
             thumbnail=thumbnail or None,
             summary=summary,
-            sections=summary_outline(summary).sections,
+            sections=outline.sections,
             dialect=self.dialect,
             line=line,
         )
@@ -107,7 +112,7 @@ class RecordDigestBuilder(DigestBuilder):
         if path_day and len(days) == 1 and path_day not in days:
             template = N_("the path says {path_day}, the papers say {day}; using the papers' date")
             self.report(self.entries[0].line, template, path_day=path_day, day=days.pop())
-        return DigestBuilder.build(self)
+        return Digest(self.path, self.dialect, tuple(self.entries), tuple(self.problems))
 
     def _report_missing_day(self, line: int) -> None:
         """Report, once per file, that neither the papers nor the path have a date."""

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from tui.digests.registry import FALLBACK, UNAFFECTED_BY_PLUGINS, VERSION, Dialect
 from tui.i18n import N_
 from tui.models import Digest, MessageValue, Problem
-from tui.sanitize import escape_unprintable
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -133,11 +132,14 @@ def _guarded(dialect: Dialect) -> Dialect:
 
 
 def _problem(name: str, template: str, **values: MessageValue) -> Problem:
+    from tui.sanitize import escape_unprintable
+
     return Problem(f"{ENTRY_POINT_GROUP}: {escape_unprintable(name)}", 0, template, values)
 
 
 def _reason(error: BaseException) -> str:
     from tui.digests.parsing.markdown_lines import truncate
+    from tui.sanitize import escape_unprintable
 
     name = type(error).__name__
     text = escape_unprintable(f"{name}: {error}" if str(error) else name)

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 
-from tui.digests.builder import DigestBuilder
+from tui.digests.builder import RecordDigestBuilder
 from tui.digests.parsing.boundaries import BoundaryScanner
 from tui.digests.parsing.dates import DayTracker, contains_date
 from tui.digests.parsing.headings import (
@@ -32,12 +32,11 @@ from tui.digests.parsing.headings import (
     parse_id_heading,
 )
 from tui.digests.parsing.markdown_lines import MarkdownLine, is_thematic_break, plain_text
-from tui.digests.parsing.sections import is_numbered, summary_outline
 from tui.digests.parsing.summary_fence import is_summary_fence, strip_summary_label, unwrap_summary
-from tui.digests.parsing.titles import clean_summary_title, limit_title
+from tui.digests.parsing.summary_outline import is_numbered
 from tui.digests.registry import Dialect
 from tui.i18n import N_
-from tui.models import Digest, Entry
+from tui.models import Digest
 
 NAME = "daily_papers"
 
@@ -95,7 +94,9 @@ class _Scanner(BoundaryScanner):
 
 
 def _read(text: str, path: str) -> Digest:
-    builder = DigestBuilder(path, NAME)
+    builder = RecordDigestBuilder(
+        path, NAME, is_arxiv_title=False, follows_path=False, has_summary_titles=True
+    )
     days = DayTracker(path, builder.report)
     for boundary, end in _Scanner(text).parts():
         if boundary.is_digest:
@@ -108,7 +109,7 @@ def _read(text: str, path: str) -> Digest:
 
 
 def _read_paper(
-    body: str, paper: PaperHeading, line: int, days: DayTracker, builder: DigestBuilder
+    body: str, paper: PaperHeading, line: int, days: DayTracker, builder: RecordDigestBuilder
 ) -> None:
     """Add the paper whose heading is followed by the body."""
     if paper.arxiv_id is None:
@@ -128,22 +129,13 @@ def _read_paper(
         builder.report(line, template)
     if not summary.markdown:
         builder.report(line, N_("no summary"))
-    outline = summary_outline(summary.markdown)
-    title = (outline.title and clean_summary_title(outline.title)) or plain_text(paper.title)
-    entry = Entry(
+    builder.add_paper(
+        line,
         arxiv_id=paper.arxiv_id,
-        date=day,
-        title=limit_title(title, line, builder.report),
-        is_arxiv_title=False,
-        votes=None,
-        authors=(),
-        thumbnail=None,
+        day=day,
+        title=plain_text(paper.title),
         summary=summary.markdown,
-        sections=outline.sections,
-        dialect=NAME,
-        line=line,
     )
-    builder.entries.append(entry)
 
 
 DIALECT = Dialect(NAME, _claims, _read)

@@ -1,4 +1,4 @@
-"""The sections of a summary, from its headings or labels."""
+"""The outline of a summary: its title, and its sections from headings or labels."""
 
 from __future__ import annotations
 
@@ -8,7 +8,21 @@ from typing import NamedTuple
 
 from tui.digests.parsing.markdown_lines import Fences, LineKind, plain_text, scan_lines, truncate
 
+MAX_TITLE_CHARS = 500
 _MAX_LABEL_CHARS = 200
+
+_SYMBOL = r"[^\w\s(\[{<\"'“”‘’„「『《〈«`$\\]"
+_PREFIX = re.compile(
+    rf"(?:{_SYMBOL}{{1,8}}\s*)?"  # an emoji, or the stars of a bold prefix
+    r"(?:[\[【]\s*)?"
+    r"(?:(?:논문\s*)?(?:요약|제목)|(?:paper\s+)?(?:summary|title))"
+    r"\s*[*_]{0,3}\s*(?:[\]】]\s*[:：]?|[:：]|\s[-–—](?=\s|$)|[-–—]\s|$)\s*[*_]{0,3}\s*",
+    re.IGNORECASE,
+)
+_QUOTES = [(quotes, quotes) for quotes in ('"“”„‟', "'‘’‚‛", "`")] + [
+    (pair[0], pair[1]) for pair in ("「」", "『』", "《》", "〈〉", "«»")
+]
+_INNER_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 _NUMBERED = re.compile(r"[*_]{0,3}\d+(?:\.\d+)*[.)]\s")
 _BOLD_LABEL = re.compile(
     r"[ ]?(?P<bullet>(?:[-*+]|\d{1,2}[.)])[ \t]+)?"
@@ -105,3 +119,25 @@ def _clean_label(text: str) -> str:
         return label
     standard = _STANDARD_LABELS.get(label.casefold().translate(_APOSTROPHES))
     return standard or truncate(label, _MAX_LABEL_CHARS)
+
+
+def clean_summary_title(heading: str) -> str:
+    """Return the title in a summary's level-1 heading; empty if it has none.
+
+    Removes prefixes (``논문 요약:``, ``Title:``), and quotes or stars around the whole title.
+    """
+    # Bounds the time of the loop for hostile titles.
+    title = plain_text(heading[: 4 * MAX_TITLE_CHARS])
+    while match := _PREFIX.match(title):
+        title = plain_text(title[match.end() :])
+    return _unquote(title)
+
+
+def _unquote(title: str) -> str:
+    for opening, closing in _QUOTES:
+        if len(title) > 1 and title[0] in opening and title[-1] in closing:
+            inner = title[1:-1]
+            # `"A" and "B"` starts and ends with a quote, too.
+            inner_quotes = set(_INNER_APOSTROPHE.sub("", inner)) & {*opening, *closing}
+            return title if inner_quotes else plain_text(inner)
+    return title

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.parsing.sections import summary_outline
+from tui.digests.parsing.summary_outline import clean_summary_title, summary_outline
 
 STANDARD = ["What's New", "Technical Details", "Performance Highlights"]
 
@@ -93,3 +93,79 @@ def test_other_text_is_not_a_section(summary: str) -> None:
 def test_long_label_is_truncated() -> None:
     (label,) = summary_outline("## " + "x" * 1000).sections
     assert len(label) == 200
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Counting Wind",
+        "논문 요약: Counting Wind",
+        "논문 제목: Counting Wind",
+        "논문요약：Counting Wind",
+        "요약: Counting Wind",
+        "제목 - Counting Wind",
+        "요약 – Counting Wind",
+        "Paper Summary: Counting Wind",
+        "PAPER TITLE: Counting Wind",
+        "Summary: Counting Wind",
+        "Title: Counting Wind",
+        "**논문 요약**: Counting Wind",
+        "**논문 요약:** Counting Wind",
+        "**논문 요약: Counting Wind**",
+        "📄 논문 요약: Counting Wind",
+        "[논문 요약] Counting Wind",
+        "논문 요약: 제목: Counting Wind",
+        '논문 요약: "Counting Wind"',
+        "“Counting Wind”",
+        "'Counting Wind'",
+        "‘Counting Wind’",
+        "「Counting Wind」",
+        "『Counting Wind』",
+        "《Counting Wind》",
+        "〈Counting Wind〉",
+        "«Counting Wind»",
+        "`Counting Wind`",
+        "**Counting Wind**",
+        "**“Counting Wind”**",
+        "“**Counting Wind**”",
+        "  Counting   Wind ",
+    ],
+)
+def test_decoration_of_a_title_is_removed(heading: str) -> None:
+    assert clean_summary_title(heading) == "Counting Wind"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "“Wind” and “Rain”",
+        '"Wind": Counting It',
+        "Counting 'Wind'",
+        "Title-Aware Counting",
+        "Summary of Winds",
+        "요약문 생성 모델",
+        "Summarize: Winds",
+        "3D 바람: 세기",
+        "🤗 Winds",
+        "W$_4$A$_4$ Winds",
+        "Wind: A **Bold** Claim",
+    ],
+)
+def test_text_of_a_title_is_kept(title: str) -> None:
+    assert clean_summary_title(title) == title
+
+
+def test_apostrophe_is_not_a_closing_quote() -> None:
+    assert clean_summary_title("‘What’s the Wind?’") == "What’s the Wind?"
+
+
+@pytest.mark.parametrize(
+    "heading", ["", "논문 요약", "논문 요약:", "**Summary**", '""', "제목: “”"]
+)
+def test_prefix_alone_is_not_a_title(heading: str) -> None:
+    assert clean_summary_title(heading) == ""
+
+
+def test_repeated_prefix_is_fast() -> None:
+    title = clean_summary_title("Title:" * 1_000_000)
+    assert len(title) < len("Title:")
