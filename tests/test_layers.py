@@ -115,7 +115,7 @@ def test_every_command_is_checked() -> None:
 def test_every_command_is_one_module() -> None:
     folder = Path(tui.cli.commands.__path__[0])
     modules = {path.stem for path in folder.iterdir() if not path.name.startswith("__")}
-    assert modules == {*COMMANDS, BROWSE, "marks_sync"}
+    assert modules == {*COMMANDS, BROWSE}
 
 
 def test_list_on_a_terminal_does_not_import_textual(home: Home) -> None:
@@ -157,16 +157,13 @@ def test_help_imports_only_the_module_of_the_command(
     )
     names = loaded_modules(home, script)
     modules = {name for name in names if name.startswith("tui.")}
-    extra = {"tui.cli.commands.marks_sync"} if module == "marks" else set()
-    # Commands without arguments do not import the shared ones.
-    assert modules | {"tui.cli.arguments"} == extra | {
+    assert modules == {
         "tui.cli",
         "tui.cli.arguments",
         "tui.cli.commands",
         f"tui.cli.commands.{module}",
         "tui.cli.main",
         "tui.cli.output",
-        "tui.cli.parsers",
         "tui.runtime",
         "tui.runtime.crash_log",
     }
@@ -203,7 +200,7 @@ def test_first_screen_does_not_import_what_only_reading_and_writing_need(
         "tui.library.search.search",
     }
     assert not [name for name in names if name.startswith(("tui.digests", "tui.sources"))]
-    assert ("tui.cli.parsers" in names) == bool(words)
+    assert ("tui.cli.arguments" in names) == bool(words)
 
 
 def test_importing_every_module_creates_no_files(home: Home) -> None:

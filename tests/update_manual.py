@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.cli.arguments import command_parser
 from tui.cli.commands import BROWSE, COMMANDS
 from tui.cli.output import EXIT_CODES
-from tui.cli.parsers import command_parser
 from tui.config.keybindings import BY_ID, KEYS, HelpSection, KeyBinding, key_labels
 from tui.config.writing import settings_table
 

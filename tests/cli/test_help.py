@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.on_terminal import terminal
 from tests.support.home import Home
-from tui.cli.man_page import escape, markdown_to_roff
+from tui.cli.commands.man import escape, markdown_to_roff
 from tui.config.manual import TOPICS, read_page
 
 

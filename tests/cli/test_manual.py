@@ -12,8 +12,8 @@ import pytest
 
 from tests.support.home import Home
 from tests.support.requirements import require_programs
+from tui.cli.arguments import command_parser
 from tui.cli.commands import BROWSE, COMMANDS
-from tui.cli.parsers import command_parser
 
 
 @pytest.fixture

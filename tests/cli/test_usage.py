@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
+from tui.cli.arguments import parse_browse
 from tui.cli.commands import COMMANDS
 from tui.cli.main import paths_only
-from tui.cli.parsers import parse_browse
 
 
 @pytest.mark.parametrize("args", [[], *([command] for command in COMMANDS)])

@@ -88,7 +88,7 @@ def _parse(name: str, argv: Sequence[str]) -> argparse.Namespace | SimpleNamespa
     """Parse the arguments of a command, or of the browser if the name is empty."""
     if not name and not any(word.startswith("-") for word in argv):
         return paths_only(argv)
-    from tui.cli.parsers import parse_browse, parse_command
+    from tui.cli.arguments import parse_browse, parse_command
 
     return parse_command(name, argv) if name else parse_browse(argv)
 

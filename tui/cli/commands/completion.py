@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from importlib import import_module
+
+from tui.cli.arguments import command_parser
+from tui.cli.commands import BROWSE, COMMANDS
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -32,10 +36,13 @@ def run(arguments: argparse.Namespace) -> None:
     """Print a script that makes a shell complete commands, options and file names."""
     import shtab
 
-    from tui.cli.parsers import full_parser
     from tui.config.manual import TOPICS
 
-    parser = full_parser()
+    parser = command_parser(BROWSE)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, summary in COMMANDS.items():
+        subparser = commands.add_parser(name, help=summary, description=summary)
+        import_module(f"tui.cli.commands.{name}").add_arguments(subparser)
     for action in _all_actions(parser):
         if _FILE_METAVARS & set(str(action.metavar).split("|")):
             # The attribute in which shtab expects the completion of an argument.

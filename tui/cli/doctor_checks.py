@@ -1,0 +1,296 @@
+"""The checks of ``broadsheet doctor``: the installation, the reader's files and the sources."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from shlex import quote
+from typing import NamedTuple
+
+from tui.cache.source_cache import SourceCache
+from tui.cli.open_library import cache_locator
+from tui.cli.output import plural
+from tui.config import paths
+from tui.config.loading import load_settings
+from tui.config.resources import sample_data, stylesheets
+from tui.library.saved_views import load_views
+from tui.marks import MarkStore
+from tui.storage.disk_errors import reason
+from tui.storage.folder import TinyDbFolder, lock_status
+from tui.storage.tables import StorageError
+from tui.terminal import capabilities
+
+_PACKAGES = """
+    broadsheet textual rich tinydb orjson filelock platformdirs markdown-it-py
+"""
+
+_MISSING = "missing; reinstall Broadsheet"
+
+_GROUP_AND_OTHERS = 0o077
+"""The permission bits of everybody but the owner."""
+
+
+class CheckResult(NamedTuple):
+    """The result of one check.
+
+    Attributes:
+        is_ok: whether nothing has to be done.
+        subject: what was checked.
+        details: where it is and its state; if something is wrong, also what to do.
+    """
+
+    is_ok: bool
+    subject: str
+    details: str
+
+
+def check_all() -> Iterator[CheckResult]:
+    """Run all checks, in the order in which they are shown."""
+    yield _check_versions()
+    yield from _check_resources()
+    settings, problems = load_settings(*paths.config_files())
+    note = "" if paths.config_file().exists() else " (not found; using the defaults)"
+    yield CheckResult(not problems, "settings", f"{paths.config_file()}{note}")
+    for file in paths.config_files()[1:]:
+        if file.exists():
+            yield CheckResult(True, "settings", f"{file} (site-wide)")
+    for problem in problems:
+        yield CheckResult(False, "settings", str(problem))
+    yield from _check_views()
+    locator = cache_locator(settings)
+    if locator.shared is not None:
+        yield _check_shared_cache(locator.shared, is_open=settings.share_cache)
+    yield _check_folder("cache" if locator.shared is None else "own cache", locator.own)
+    yield _check_folder("state", paths.state_folder())
+    yield from _check_marks()
+    private = [paths.config_file().parent, paths.state_folder(), paths.log_file().parent]
+    if locator.shared is not None or not settings.share_cache:
+        private.append(locator.own)
+    yield from _check_permissions(private)
+    caches = [locator.cache_of(path) for path in settings.sources or (sample_data(),)]
+    cache_folders = [cache.folder.path for cache in caches]
+    yield from _check_locks([*cache_folders, paths.state_folder(), paths.marks_folder()])
+    for cache in caches:
+        yield from _check_source(cache)
+    yield _check_log()
+    yield _check_terminal()
+
+
+def _check_versions() -> CheckResult:
+    """Return the versions of Broadsheet, its dependencies and Python."""
+    found, missing = [], []
+    for name in _PACKAGES.split():
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    found.append(f"Python {platform.python_version()}")
+    if missing:
+        found.append(f"missing: {' '.join(missing)}; reinstall Broadsheet")
+    return CheckResult(not missing, "versions", ", ".join(found))
+
+
+def _check_resources() -> Iterator[CheckResult]:
+    """Check that the files that come with the program are installed."""
+    sheets = stylesheets()
+    yield CheckResult(bool(sheets), "styles", str(sheets[0].parent) if sheets else _MISSING)
+    is_present = sample_data().is_dir()
+    note = "" if is_present else f" ({_MISSING})"
+    yield CheckResult(is_present, "sample data", f"{sample_data()}{note}")
+
+
+def _check_log() -> CheckResult:
+    """Check that the crash log can be written, and find when that was last done."""
+    file = paths.log_file()
+    try:
+        modified = datetime.fromtimestamp(file.stat().st_mtime)
+        state = f"last written {modified:%Y-%m-%d %H:%M}; attach it to bug reports"
+    except FileNotFoundError:
+        state = "no errors logged"
+    except OSError as error:
+        return CheckResult(False, "log", f"{file}: {reason(error)}; check its permissions")
+    if not TinyDbFolder(file.parent, 0).is_writable():
+        remedy = f"chmod -R u+rwX {quote(str(file.parent))}"
+        return CheckResult(False, "log", f"{file}: cannot be written; {remedy}")
+    return CheckResult(True, "log", f"{file}: {state}")
+
+
+def _check_terminal() -> CheckResult:
+    """Check the terminal's type, size and encoding."""
+    terminal = capabilities.detect_terminal(os.environ, sys.stdout.encoding)
+    connection = ", over SSH" if terminal.is_remote else ""
+    if os.environ.get("TMUX"):
+        connection += ", inside tmux"
+    if not sys.stdout.isatty():
+        details = f"none; output goes to a file or a pipe{connection}"
+        return CheckResult(True, "terminal", details)
+    size = shutil.get_terminal_size()
+    name, encoding = os.environ.get("TERM", ""), sys.stdout.encoding
+    colors = {capabilities.MONOCHROME: "no colors", capabilities.TRUE_COLOR: "all colors"}.get(
+        terminal.colors, f"{terminal.colors} colors"
+    )
+    symbols = "Unicode symbols" if terminal.has_unicode else "ASCII symbols"
+    found = f"{name or 'unknown'}, {size.columns} × {size.lines}, {encoding}, {colors}, {symbols}"
+    remedies = []
+    if name in capabilities.UNUSABLE_TERMS:
+        remedies.append("set TERM to your terminal's type, such as xterm-256color")
+    columns, lines = capabilities.MIN_COLUMNS, capabilities.MIN_LINES
+    if size.columns < columns or size.lines < lines:
+        remedies.append(f"enlarge it to at least {columns} × {lines}")
+    if not capabilities.is_utf8(encoding):
+        remedies.append("set LANG to a UTF-8 locale, such as C.UTF-8")
+    return CheckResult(not remedies, "terminal", "; ".join([found + connection, *remedies]))
+
+
+def _check_folder(subject: str, path: Path) -> CheckResult:
+    """Check that a folder can be written, or created."""
+    if TinyDbFolder(path, 0).is_writable():
+        return CheckResult(True, subject, str(path))
+    return CheckResult(False, subject, f"{path} (cannot be written); {_remedy(path)}")
+
+
+def _remedy(path: Path) -> str:
+    """Return what to do to make a folder writable."""
+    existing = next(parent for parent in (path, *path.parents) if os.access(parent, os.F_OK))
+    if not existing.is_dir():
+        return f"{existing} is not a folder; move it"
+    if existing.stat().st_uid == os.geteuid():
+        return f"chmod u+rwx {quote(str(existing))}"
+    return f"it belongs to another user; sudo chown -R $USER {quote(str(existing))}"
+
+
+def _check_views() -> Iterator[CheckResult]:
+    """Check the file of saved views."""
+    views, problems = load_views(paths.views_file())
+    found = plural(len(views), "view") if paths.views_file().exists() else "none saved"
+    remedy = "; correct the problems below" if problems else ""
+    yield CheckResult(not problems, "views", f"{paths.views_file()}: {found}{remedy}")
+    for problem in problems:
+        yield CheckResult(False, "views", str(problem))
+
+
+def _check_marks() -> Iterator[CheckResult]:
+    """Check the marks, and report damaged files that were set aside."""
+    folder = _check_folder("marks", paths.marks_folder())
+    store = MarkStore(paths.marks_folder())
+    papers = plural(len(store.all_marks()), "paper")
+    damaged = store.quarantined_files()
+    note = f", {plural(len(damaged), 'damaged file')} set aside" if damaged else ""
+    yield CheckResult(
+        folder.is_ok and not store.read_errors, "marks", f"{folder.details}: {papers}{note}"
+    )
+    for message in store.read_errors:
+        yield CheckResult(False, "marks", message)
+
+
+def _check_shared_cache(path: Path, *, is_open: bool) -> CheckResult:
+    """Check the cache folder in the settings.
+
+    Args:
+        path: the folder.
+        is_open: whether the settings let other users read it.
+    """
+    owner = TinyDbFolder(path, 0).other_owner()
+    if owner is not None:
+        is_readable = os.access(path, os.R_OK | os.X_OK)
+        remedy = "" if is_readable else f"; not readable, ask {owner} for access"
+        return CheckResult(is_readable, "cache", f"{path} (maintained by {owner}{remedy})")
+    result = _check_folder("cache", path)
+    if not result.is_ok or not is_open:
+        return result
+    parents = (parent for parent in path.resolve().parents if parent.exists())
+    closed = [parent for parent in parents if not parent.stat().st_mode & 0o011]
+    access = "readable by others"
+    if closed:
+        access = f"other users cannot enter {closed[0]}; chmod a+x {quote(str(closed[0]))}"
+    return CheckResult(not closed, "cache", f"{path} ({access})")
+
+
+def _check_permissions(folders: Iterable[Path]) -> Iterator[CheckResult]:
+    """Check that other users cannot enter private folders.
+
+    Args:
+        folders: may be missing. The permissions of files in them do not matter.
+    """
+    is_ok = True
+    for path in folders:
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        problem = ""
+        if status.st_uid != os.geteuid():
+            problem = f"belongs to another user; sudo chown -R $USER {quote(str(path))}"
+        elif status.st_mode & _GROUP_AND_OTHERS:
+            problem = f"is open to other users; chmod -R go= {quote(str(path))}"
+        if problem:
+            is_ok = False
+            yield CheckResult(False, "permissions", f"{path} {problem}")
+    if is_ok:
+        yield CheckResult(True, "permissions", "private folders are closed to other users")
+
+
+def _check_locks(folders: Iterable[Path]) -> Iterator[CheckResult]:
+    """Report which locks are held, and which lock files cannot be opened."""
+    states = [lock_status(path) for path in folders if TinyDbFolder(path, 0).other_owner() is None]
+    for state in states:
+        if state.error:
+            remedy = f"rm -r {quote(str(state.file))}"
+            yield CheckResult(
+                False, "locks", f"{state.file} cannot be opened ({state.error}); {remedy}"
+            )
+    held = ", ".join(str(state.file.parent) for state in states if state.is_held)
+    if held:
+        yield CheckResult(True, "locks", f"another Broadsheet is writing to {held}")
+    elif not any(state.error for state in states):
+        yield CheckResult(True, "locks", "none held")
+
+
+def _check_source(cache: SourceCache) -> Iterator[CheckResult]:
+    """Check that a source can be read and that its cache is intact."""
+    path = cache.source
+    owner = cache.other_owner()
+    try:
+        papers = cache.period_counts().total
+        problems = sum(len(document["problems"]) for document in cache.manifest().files.values())
+        damaged_file = _damaged_file(cache)
+    except (StorageError, OSError) as error:
+        remedy = f"report it to {owner}" if owner else "run 'broadsheet sync' to rebuild it"
+        yield CheckResult(False, "source", f"{path}: {error}; {remedy}")
+        return
+    state = f"{plural(papers, 'paper')}{_last_change(cache)}" if cache.exists() else "not read yet"
+    if problems:
+        state += f", {plural(problems, 'problem')} in its digests"
+    if owner is not None:
+        yield CheckResult(True, "source", f"{path} (maintained by {owner}): {state}")
+    elif os.access(path, os.R_OK):
+        hint = " ('broadsheet sync' lists them)" if problems else ""
+        yield CheckResult(True, "source", f"{path}: {state}{hint}")
+    else:
+        remedy = "mount it, or remove it with 'broadsheet remove'"
+        yield CheckResult(False, "source", f"{path} (cannot be reached): {state}; {remedy}")
+    if damaged_file:
+        remedy = "unless digests are being read now, run 'broadsheet sync' to rebuild it"
+        yield CheckResult(False, "source", f"{damaged_file}: damaged; {remedy}")
+
+
+def _damaged_file(cache: SourceCache) -> str:
+    """Return a cache file whose size differs from the manifest; empty if all match."""
+    sizes = cache.manifest().sizes.items()
+    damaged = (name for name, size in sizes if cache.folder.size(name) != size)
+    return next((str(cache.folder.file(name)) for name in damaged), "")
+
+
+def _last_change(cache: SourceCache) -> str:
+    """Return when a sync last found changes, to be appended to a sentence."""
+    # A sync writes the manifest last, and only if something changed.
+    stamp = cache.folder.stamp("catalogue")
+    if stamp is None:
+        return ""
+    return f", last changed {datetime.fromtimestamp(stamp[1] / 1e9):%Y-%m-%d %H:%M}"
