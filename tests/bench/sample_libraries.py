@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.corpus import DEFAULT_END, write_corpus
 from tests.support.home import Home
+from tui.cache.source_cache import SourceCache
 from tui.digests.reader import read
 from tui.library.library import Library
 from tui.marks import MarkStore, set_read
@@ -88,9 +89,9 @@ class SampleLibrary:
     def marked_home(self) -> Home:
         """The home of a user with a mark on every paper."""
         if not self.marks_folder.exists():
-            library = Library.open(self.home.cache, [self.digests])
-            assert len(library.ids()) == self.papers
-            MarkStore(self.marks_folder).apply(set_read(library.ids(), True))
+            library = Library([SourceCache(self.home.cache, self.digests)])
+            assert len(library.ids) == self.papers
+            MarkStore(self.marks_folder).apply(set_read(library.ids, True))
         return self.home.with_environment(XDG_STATE_HOME=str(self.folder / "marked"))
 
     @contextmanager

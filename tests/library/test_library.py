@@ -45,7 +45,7 @@ class TestOneSource:
         assert library.papers() == []
         assert library.papers("2025-05-01") == []
         assert library.paper(P) is None
-        assert library.ids() == set()
+        assert library.ids == set()
         assert library.problems() == []
         assert library.nearest_day("2025-05-01") is None
         assert library.read_errors == []
@@ -179,8 +179,8 @@ class TestAcrossMonths:
 
     def test_periods_are_counted(self, library: Library) -> None:
         assert library.period_counts.total == 2
-        assert library.ids() == {P, "2504.00001"}
-        assert library.ids() is library.ids()
+        assert library.ids == {P, "2504.00001"}
+        assert library.ids is library.ids
         assert [library.period_counts.counts[f"2025-0{month}"] for month in (4, 5, 6)] == [2, 1, 1]
         assert len(library.papers("2025-04")) == 2
         assert ids(library.papers("2025-05")) == [P]
@@ -194,7 +194,7 @@ class TestTwoSources:
     def open(self, root: Path, *sources: Path) -> Library:
         for source in sources:
             sync(SourceCache(root, source))
-        return Library.open(root, sources)
+        return Library([SourceCache(root, source) for source in sources])
 
     def test_papers_are_merged(self, root: Path, tmp_path: Path) -> None:
         a = write_digest(
@@ -215,7 +215,7 @@ class TestTwoSources:
             assert last_words(library, paper) == ["block", "ko"]
             assert [entry.source for entry in paper.entries] == [0, 1]
         assert ids(library.papers()) == [P, "2506.00001"]
-        assert library.ids() == {P, "2506.00001"}
+        assert library.ids == {P, "2506.00001"}
         assert [library.paper(id_) for id_ in (P, "2506.00001")] == library.papers()
         # Opened alone, a source has its own data only.
         assert self.open(root, b.parent).papers()[0].title == "t"
@@ -250,7 +250,7 @@ class TestTwoSources:
             library.period_counts.recurring_months.keys()
             == single.period_counts.recurring_months.keys()
         )
-        assert library.ids() == single.ids()
+        assert library.ids == single.ids
 
     def test_index_of_a_single_source_is_not_read(self, root: Path, tmp_path: Path) -> None:
         a = write_digest(
@@ -260,7 +260,7 @@ class TestTwoSources:
         self.open(root, a, b)
         # Damage would be reported.
         SourceCache(root, a).folder.file("index-24").write_text("{")
-        library = Library.open(root, [a, b])
+        library = Library([SourceCache(root, source) for source in [a, b]])
         assert library.period_counts.counts[""] == 2
         assert library.period_counts.counts["2025-05-01"] == 2
         assert library.period_counts.recurring_months == {P: ["2025-05", "2025-06"]}
@@ -271,7 +271,7 @@ class TestTwoSources:
             tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",))])
         )
         self.open(root, a)
-        library = Library.open(root, [tmp_path / "gone", a])
+        library = Library([SourceCache(root, source) for source in [tmp_path / "gone", a]])
         assert ids(library.papers()) == [P]
         assert last_words(library, library.papers()[0]) == ["summary."]
 
@@ -287,18 +287,18 @@ class TestTwoSources:
         self.open(root, a, b)
         for name in ("index-25", "2025-05.rows", "catalogue"):
             SourceCache(root, b).folder.file(name).write_text("{")
-        library = Library.open(root, [b, a])
+        library = Library([SourceCache(root, source) for source in [b, a]])
         assert ids(library.papers()) == ids(library.papers("2025-05-01")) == [P]
         assert library.paper(P) == library.papers()[0]
         assert library.paper("2505.00002") is None
         assert library.problems() == []
-        assert library.ids() == {P}
+        assert library.ids == {P}
         # Each file is reported once, although it was read several times.
         assert len(library.read_errors) == 3
 
-    def test_library_without_sources_is_empty(self, root: Path) -> None:
-        library = Library.open(root, [])
-        assert library.ids() == set()
+    def test_library_without_sources_is_empty(self) -> None:
+        library = Library([])
+        assert library.ids == set()
         assert library.papers() == []
         assert library.nearest_day("2025-05-01") is None
 

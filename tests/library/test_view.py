@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui.config.keybindings import first_key_label
-from tui.library.listing import Listing
-from tui.library.scope import Scope, by_author, similar_to, starred, unread
-from tui.library.view import View, empty_list_text, result_count_text
+from tui.library.scope import Scope, by_author, similar_to
+from tui.library.view import (
+    VOTE_THRESHOLDS,
+    Listing,
+    View,
+    empty_list_text,
+    next_threshold,
+    result_count_text,
+)
 from tui.models import Paper
 from tui.query import columns
 from tui.query.parser import parse
 from tui.query.query import Query
 from tui.query.sorting import SortKey
+
+UNREAD = Scope(query_text="is:unread", name="Unread")
+STARRED = Scope(query_text="is:starred", name="Starred")
 
 VOTES = (SortKey(columns.VOTES, descending=True),)
 
@@ -40,6 +51,55 @@ def empty_text(
     )
 
 
+def test_threshold_excludes_fewer_and_unknown_votes() -> None:
+    listing = view(min_votes=10).listing(papers(5, None, 20, 10, None, 9), 50)
+    assert [paper.votes for paper in listing.papers] == [20, 10]
+    assert listing[1:] == (50, 6, 2, 2)
+
+
+def test_without_threshold_all_papers_are_listed() -> None:
+    listing = view(min_votes=0).listing(papers(0, None, 3), 3)
+    assert [paper.votes for paper in listing.papers] == [3, 0, None]
+    assert listing[1:] == (3, 3, 0, 0)
+
+
+@given(
+    votes=st.lists(st.none() | st.integers(0, 120), max_size=9),
+    min_votes=st.sampled_from(VOTE_THRESHOLDS),
+)
+def test_counts_add_up(votes: list[int | None], min_votes: int) -> None:
+    listing = view(min_votes=min_votes).listing(papers(*votes), 99)
+    assert (
+        len(listing.papers) + listing.below_threshold + listing.unknown_votes
+        == listing.matched
+        == len(votes)
+    )
+    assert listing.below_threshold == sum(
+        count is not None and count < min_votes for count in votes
+    )
+    assert all((paper.votes or 0) >= min_votes for paper in listing.papers)
+
+
+@pytest.mark.parametrize(
+    ("min_votes", "higher", "lower"),
+    [(0, 5, 0), (5, 10, 0), (7, 10, 5), (50, 100, 20), (100, 100, 50), (250, 250, 100)],
+)
+def test_next_threshold_is_one_step_away(min_votes: int, higher: int, lower: int) -> None:
+    assert next_threshold(min_votes, 1) == higher
+    assert next_threshold(min_votes, -1) == lower
+
+
+def test_thresholds_are_the_same_up_and_down() -> None:
+    ascending = [0]
+    while (threshold := next_threshold(ascending[-1], 1)) != ascending[-1]:
+        ascending.append(threshold)
+    assert tuple(ascending) == VOTE_THRESHOLDS
+    descending = [VOTE_THRESHOLDS[-1]]
+    while (threshold := next_threshold(descending[-1], -1)) != descending[-1]:
+        descending.append(threshold)
+    assert descending == ascending[::-1]
+
+
 def test_listing_applies_threshold_and_order() -> None:
     listing = view(min_votes=5).listing(papers(5, 9, None, 4), 7)
     assert [paper.votes for paper in listing.papers] == [9, 5]
@@ -56,8 +116,8 @@ def test_order_of_the_query_takes_precedence() -> None:
 
 
 def test_name_is_the_period() -> None:
-    assert view("2025-05").name == "May 2025"
-    assert view().name == "All days"
+    assert view("2025-05").scope.title == "May 2025"
+    assert view().scope.title == "All days"
 
 
 @pytest.mark.parametrize(
@@ -102,15 +162,15 @@ def test_empty_list_text_gives_reason_and_remedy() -> None:
     assert "Reading" in empty_text(view("2025"), empty(), is_syncing=True)[0]
     assert "sidebar" in empty_text(view("2025"), empty())[1]
     assert "broadsheet add" in empty_text(view(), empty(), has_papers=False)[1]
-    assert "broadsheet add" in empty_text(View(unread(), 0, VOTES), empty(), has_papers=False)[1]
+    assert "broadsheet add" in empty_text(View(UNREAD, 0, VOTES), empty(), has_papers=False)[1]
 
 
 def test_empty_scopes_of_marks_have_their_own_hints() -> None:
     def hint(scope: Scope) -> str:
         return empty_text(View(scope, 0, VOTES), empty())[1]
 
-    assert hint(unread()) == "You have read all papers."
-    assert hint(starred()) == "* stars the paper under the cursor."
+    assert hint(UNREAD) == "You have read all papers."
+    assert hint(STARRED) == "* stars the paper under the cursor."
     assert hint(by_author("Ada Bell")) == "Ctrl+O goes back."
     assert hint(similar_to(papers(1)[0])) == "Ctrl+O goes back."
 
@@ -121,7 +181,7 @@ def test_empty_scopes_of_marks_have_their_own_hints() -> None:
         (view(), "sort:-votes"),
         (view("2025-05", 10, "diffusion"), "diffusion date:2025-05 votes:>=10 sort:-votes"),
         (view(query="a OR b sort:id"), "a OR b sort:id"),
-        (View(starred(), 0, (), parse("a")), "is:starred a"),
+        (View(STARRED, 0, (), parse("a")), "is:starred a"),
         (View(by_author('A "B" C'), 0, VOTES), 'author:="a ""b"" c" sort:-votes'),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tui.cache.source_cache import CacheLocator
+from tui.cache.source_cache import CacheLocator, SourceCache
 from tui.cache.sync import sync
 from tui.config.session import Session
 from tui.config.settings import Settings
@@ -59,7 +59,7 @@ class DigestSource:
 
     def library(self) -> Library:
         """Open the library from the cache."""
-        return Library.open(self.cache, [self.digests])
+        return Library([SourceCache(self.cache, self.digests)])
 
     def sync(self) -> None:
         """Sync the cache."""

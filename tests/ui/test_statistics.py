@@ -13,6 +13,7 @@ import pytest
 import tui.ui.screens.statistics as screen_module
 from tests.ui.driver import AppDriver, open_app, styled_runs, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
+from tui.cache.source_cache import SourceCache
 from tui.library.library import Library
 from tui.library.statistics.counting import count_papers
 from tui.library.statistics.records import Statistics
@@ -251,7 +252,8 @@ async def test_every_source_is_counted(library_source: DigestSource, tmp_path: P
     other.digests.mkdir()
     other.add("2025-05-07", DigestPaper("2505.00007", "Of elsewhere", 3))
     other.sync()
-    library = Library.open(library_source.cache, [library_source.digests, other.digests])
+    sources = (library_source.digests, other.digests)
+    library = Library([SourceCache(library_source.cache, source) for source in sources])
     async with open_app(library_source.options(library=library)) as driver:
         await driver.press("i")
         assert driver.lines[1].strip().startswith("15 papers of 2 sources, 909 votes")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property, lru_cache, partial
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import proxy
@@ -55,11 +54,6 @@ class Library:
         self._text_index: TextIndex | None = None
         if before and before._text_index:
             self._text_index = self._new_text_index(before._text_index)
-
-    @classmethod
-    def open(cls, root: Path, sources: Iterable[Path]) -> Library:
-        """Return the library of some sources, whose caches are in the folder ``root``."""
-        return cls([SourceCache(root, source) for source in sources])
 
     def is_outdated(self) -> bool:
         """Return whether a cache has changed, and no sync is writing to it.
@@ -117,9 +111,11 @@ class Library:
             return papers
         return self.papers(period) if is_day(period) else None
 
+    @cached_property
     def ids(self) -> Set[str]:
-        """Return the ids of all papers, as a cached set."""
-        return self._ids
+        """The ids of all papers."""
+        indexes = self._indexes()
+        return frozenset[str]().union(*(ids for index in indexes for ids in index.values()))
 
     def paper(self, arxiv_id: str) -> Paper | None:
         """Return a paper by its canonical id, or None."""
@@ -176,12 +172,6 @@ class Library:
         index = inside[0] + by if is_day(period) or by < 0 else inside[0]
         return days[index] if 0 <= index < len(days) else None
 
-    @cached_property
-    def _ids(self) -> Set[str]:
-        return frozenset[str]().union(
-            *(papers for index in self._indexes() for papers in index.values())
-        )
-
     def _new_text_index(self, before: TextIndex | None = None) -> TextIndex:
         from tui.library.search.text_index import TextIndex
 
@@ -212,11 +202,8 @@ class Library:
                 indexes.append(cache.index(part))
         return indexes
 
+    @no_collection()
     def _read_papers(self, period: str) -> Sequence[Paper]:
-        with no_collection():
-            return self._merge_papers(period)
-
-    def _merge_papers(self, period: str) -> Sequence[Paper]:
         rows: list[LocatedRow] = list(self._rows(self.period_counts.months(period)))
         if is_day(period):
             ids_of_day = {row[2]["id"] for row in rows if row[2]["date"] == period}

@@ -1,4 +1,4 @@
-"""Scopes: what the paper list is drawn from, and the sidebar's items.
+"""Scopes: what the paper list is drawn from, the sidebar's items, and those visited before.
 
 A scope is a period; or the papers of all days that match a query (unread papers, a tag, a saved
 view, an author); or the papers that are similar to another one.
@@ -70,26 +70,6 @@ class Scope(NamedTuple):
 ALL = Scope()
 
 
-def unread() -> Scope:
-    """Return the scope of unread papers."""
-    return Scope(query_text="is:unread", name=_("Unread"))
-
-
-def starred() -> Scope:
-    """Return the scope of starred papers."""
-    return Scope(query_text="is:starred", name=_("Starred"))
-
-
-def noted() -> Scope:
-    """Return the scope of papers with notes."""
-    return Scope(query_text="is:noted", name=_("With notes"))
-
-
-def tagged() -> Scope:
-    """Return the scope of papers with any tag."""
-    return Scope(query_text="is:tagged", name=_("Tagged"))
-
-
 def with_tag(tag: str) -> Scope:
     """Return the scope of papers with a tag."""
     return Scope(query_text=f"tag:{quote(tag)}", name=f"#{tag}")
@@ -154,14 +134,55 @@ class SidebarItem(NamedTuple):
 
 def sidebar_items(counts: SidebarCounts) -> Iterable[SidebarItem]:
     """Yield the items above the dates: marks, tags and saved views, as far as there are any."""
-    yield SidebarItem(unread(), counts.unread)
-    yield SidebarItem(starred(), counts.starred)
+    unread = Scope(query_text="is:unread", name=_("Unread"))
+    starred = Scope(query_text="is:starred", name=_("Starred"))
+    noted = Scope(query_text="is:noted", name=_("With notes"))
+    tagged = Scope(query_text="is:tagged", name=_("Tagged"))
+    yield SidebarItem(unread, counts.unread)
+    yield SidebarItem(starred, counts.starred)
     if counts.noted:
-        yield SidebarItem(noted(), counts.noted)
+        yield SidebarItem(noted, counts.noted)
     if counts.tags:
         tags = tuple(SidebarItem(with_tag(tag), number) for tag, number in counts.tags.items())
-        yield SidebarItem(tagged(), counts.tagged, tags)
-    built_in = {unread(), starred(), noted(), tagged()}
+        yield SidebarItem(tagged, counts.tagged, tags)
     for scope, number in counts.views:
-        if scope not in built_in:
+        if scope not in {unread, starred, noted, tagged}:
             yield SidebarItem(scope, number)
+
+
+class HistoryEntry(NamedTuple):
+    """A scope, and the id of the paper under the cursor; None if there was none."""
+
+    scope: Scope
+    paper: str | None
+
+
+class History:
+    """The scopes that the reader visited, as in a web browser.
+
+    Holds the entries before and after the current one; the caller holds that.
+    """
+
+    def __init__(self) -> None:
+        self._back: list[HistoryEntry] = []
+        self._forward: list[HistoryEntry] = []
+
+    def push(self, entry: HistoryEntry) -> None:
+        """Record the entry the reader is leaving; the entries after it are dropped."""
+        if not self._back or self._back[-1] != entry:
+            self._back.append(entry)
+        self._forward.clear()
+
+    def back(self, current: HistoryEntry) -> HistoryEntry | None:
+        """Return the entry before the current one, or None if it is the first."""
+        if not self._back:
+            return None
+        self._forward.append(current)
+        return self._back.pop()
+
+    def forward(self, current: HistoryEntry) -> HistoryEntry | None:
+        """Return the entry after the current one, or None if it is the last."""
+        if not self._forward:
+            return None
+        self._back.append(current)
+        return self._forward.pop()

@@ -58,7 +58,7 @@ def count_sidebar(
         counter: counts the papers of the views.
         task: can cancel counting.
     """
-    ids = counter.library.ids()
+    ids = counter.library.ids
     marked = {id_: found for id_, found in marks.all_marks().items() if id_ in ids}
     all_marks = marked.values()
     return SidebarCounts(
@@ -67,10 +67,8 @@ def count_sidebar(
         noted=sum(bool(each.note) for each in all_marks),
         tagged=sum(bool(each.tags) for each in all_marks),
         tags=tags_in_use(marked),
-        views=[(scope_of_view(view), counter.count(view.query, task)) for view in views],
+        views=[
+            (Scope(query_text=str(view.query), name=view.name), counter.count(view.query, task))
+            for view in views
+        ],
     )
-
-
-def scope_of_view(view: SavedView) -> Scope:
-    """Return the scope of a saved view."""
-    return Scope(query_text=str(view.query), name=view.name)

@@ -6,12 +6,32 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tui.i18n import _, ngettext
-from tui.library.listing import Listing
 from tui.library.scope import Scope
 from tui.models import Paper
 from tui.query.query import Query
-from tui.query.sorting import SortKey
+from tui.query.sorting import SortKey, sort_papers
 from tui.terminal.glyphs import current_glyphs
+
+VOTE_THRESHOLDS = (0, 5, 10, 20, 50, 100)
+"""The steps of the vote threshold."""
+
+
+class Listing(NamedTuple):
+    """The papers of a list, and how many were left out.
+
+    Attributes:
+        papers: the papers, sorted.
+        total: number of papers in the scope, before the query.
+        matched: number of papers that match the query, before the threshold.
+        below_threshold: number of matches with too few votes.
+        unknown_votes: number of matches left out because their votes are unknown.
+    """
+
+    papers: Sequence[Paper]
+    total: int
+    matched: int
+    below_threshold: int
+    unknown_votes: int
 
 
 class View(NamedTuple):
@@ -44,13 +64,18 @@ class View(NamedTuple):
         return View(self.scope, self.min_votes, sort, Query(self.query.clauses))
 
     def listing(self, papers: Sequence[Paper], total: int) -> Listing:
-        """Return the list for the papers that match the query, of ``total`` papers."""
-        return Listing.from_papers(papers, total, self.min_votes, self.order)
+        """Apply the vote threshold and sort.
 
-    @property
-    def name(self) -> str:
-        """The name of the scope, for display."""
-        return self.scope.title
+        Args:
+            papers: the papers that match the query.
+            total: number of papers before the query.
+        """
+        kept, unknown = papers, 0
+        if self.min_votes:
+            kept = [p for p in papers if p.votes is not None and p.votes >= self.min_votes]
+            unknown = sum(paper.votes is None for paper in papers)
+        below = len(papers) - len(kept) - unknown
+        return Listing(sort_papers(kept, self.order), total, len(papers), below, unknown)
 
     @property
     def order_text(self) -> str:
@@ -91,6 +116,13 @@ class View(NamedTuple):
         from tui.query.parser import parse
 
         return parse(" ".join(filter(None, parts)))
+
+
+def next_threshold(min_votes: int, by: int) -> int:
+    """Return the next vote threshold up (1) or down (-1), or the same one at the end."""
+    if by > 0:
+        return next((step for step in VOTE_THRESHOLDS if step > min_votes), min_votes)
+    return next((step for step in reversed(VOTE_THRESHOLDS) if step < min_votes), min_votes)
 
 
 def sort_arrow(key: SortKey) -> str:
@@ -157,7 +189,7 @@ def empty_list_text(
     if is_syncing:
         return (_("Reading digests."), _("Papers appear here as they are read."))
     if has_papers:
-        return _empty_scope(view, key_label)
+        return _empty_scope(view.scope, key_label)
     return (
         _("There are no papers yet."),
         _("To add your digests, run: broadsheet add PATH"),
@@ -165,13 +197,17 @@ def empty_list_text(
     )
 
 
-def _empty_scope(view: View, key_label: Callable[[str], str]) -> tuple[str, ...]:
-    if view.scope.similar_to:
-        return (_("No papers are similar to this one."), _back(key_label))
-    if view.scope.query_text:
-        hint = _HINTS.get(view.scope.query_text, _back)
-        return (_("No papers here."), hint(key_label))
-    return (_("No papers here."), _("Choose another date in the sidebar."))
+def _empty_scope(scope: Scope, key_label: Callable[[str], str]) -> tuple[str, ...]:
+    back = _("{key} goes back.").format(key=key_label("place.back"))
+    if scope.similar_to:
+        return (_("No papers are similar to this one."), back)
+    star = _("{key} stars the paper under the cursor.")
+    hints = {
+        "": _("Choose another date in the sidebar."),
+        "is:unread": _("You have read all papers."),
+        "is:starred": star.format(key=key_label("mark.star")),
+    }
+    return (_("No papers here."), hints.get(scope.query_text, back))
 
 
 def _below_threshold(
@@ -191,19 +227,3 @@ def _below_threshold(
         fewer,
         remedy.format(fewer=key_label("votes.fewer"), out=key_label("view.out")),
     )
-
-
-def _back(key_label: Callable[[str], str]) -> str:
-    return _("{key} goes back.").format(key=key_label("place.back"))
-
-
-def _all_read(_key_label: Callable[[str], str]) -> str:
-    return _("You have read all papers.")
-
-
-def _no_stars(key_label: Callable[[str], str]) -> str:
-    return _("{key} stars the paper under the cursor.").format(key=key_label("mark.star"))
-
-
-_HINTS = {"is:unread": _all_read, "is:starred": _no_stars}
-"""Hints for scopes that are empty because of the reader's marks, by query."""

@@ -1,11 +1,11 @@
-"""Sort papers."""
+"""Sort papers, and compute sort orders."""
 
 from __future__ import annotations
 
 from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.query.columns import Column
+from tui.query.columns import SORT_COLUMNS, VOTES, Column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,3 +48,59 @@ def sort_papers(papers: Sequence[Paper], keys: Sequence[SortKey]) -> list[Paper]
         ordered.sort(key=key.column.sort_value, reverse=key.descending)
         ordered += unknown
     return ordered
+
+
+def parse_sort(text: str) -> tuple[SortKey, ...]:
+    """Parse a sort order of the settings or session, such as ``-votes,title``.
+
+    Returns:
+        The keys, without unknown columns; descending votes if no key remains.
+    """
+    keys = []
+    for word in text.replace(" ", "").split(","):
+        name = word.removeprefix("-")
+        if name in SORT_COLUMNS:
+            keys.append(SortKey(SORT_COLUMNS[name], word.startswith("-")))
+    return tuple(keys) or (SortKey(VOTES, descending=True),)
+
+
+def sort_by(column: Column, current: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    """Return an order by a column; if it is the primary column already, with it reversed."""
+    if current and current[0].column == column:
+        return (SortKey(column, not current[0].descending), *current[1:])
+    return (_default_key(column),)
+
+
+def sort_by_next(columns: Sequence[Column], current: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    """Return the order by the column after the primary one; after the last, the first."""
+    primary = current[0].column if current else None
+    index = columns.index(primary) + 1 if primary in columns else 0
+    return (_default_key(columns[index % len(columns)]),)
+
+
+def sort_then_by(column: Column, current: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    """Add a secondary sort column, or reverse it if it is already part of the order."""
+    if any(key.column == column for key in current):
+        return tuple(
+            SortKey(key.column, key.descending != (key.column == column)) for key in current
+        )
+    return (*current, _default_key(column))
+
+
+def sort_then_by_next(columns: Sequence[Column], current: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    """Return the order with the next column as the secondary one; after the last, with none."""
+    if not current:
+        return sort_by_next(columns, current)
+    others = [column for column in columns if column != current[0].column]
+    secondary = current[1].column if len(current) > 1 else None
+    index = others.index(secondary) + 1 if secondary in others else 0
+    return (current[0], *map(_default_key, others[index : index + 1]))
+
+
+def _default_key(column: Column) -> SortKey:
+    return SortKey(column, column.is_descending_first)
+
+
+def reversed_sort(sort: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    """Return an order with the direction of all columns reversed."""
+    return tuple(SortKey(key.column, not key.descending) for key in sort)

@@ -19,8 +19,8 @@ from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.config.resources import sample_data
 from tui.library.library import Library
-from tui.library.search.metadata_index import BLOCK_PAPERS
 from tui.library.search.search import FIRST_BATCH, search, search_in_batches
+from tui.library.search.text_index import BLOCK_PAPERS
 from tui.models import Marks, Paper, Summary
 from tui.query.normalization import metadata_text, normalize
 from tui.query.parser import parse
@@ -314,7 +314,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Library:
     sources = [sample_data(), day]
     for source in sources:
         sync(SourceCache(cache, source))
-    return Library.open(cache, sources)
+    return Library([SourceCache(cache, source) for source in sources])
 
 
 WORDS = ["diffusion", "학습", "강화학습", "ㄱㅎㅎㅅ", "the", "엔트로피", "nowhere", "2505.22617"]

@@ -21,7 +21,7 @@ P1, P2, P3, P4 = "2505.00001", "2505.00002", "2505.00003", "2505.00004"
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Library:
     cache = tmp_path_factory.mktemp("cache")
     sync(SourceCache(cache, sample_data()))
-    return Library.open(cache, [sample_data()])
+    return Library([SourceCache(cache, source) for source in [sample_data()]])
 
 
 def paper_with_title(library: Library, title: str) -> Paper:

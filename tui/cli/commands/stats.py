@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     papers = find_papers(arguments, marks)
     statistics = count_papers(papers)
     if arguments.format == "json":
-        from tui.library.statistics.as_json import statistics_fields
+        from tui.library.statistics.records import statistics_fields
 
         print_json(statistics_fields(statistics))
     elif papers:
@@ -78,7 +78,7 @@ def _rows_with_bars(
     section: _Section, width: int, steps: Sequence[str]
 ) -> Iterator[tuple[str, ...]]:
     """Yield the cells of a section's rows: label, bar, number of papers and details."""
-    from tui.library.statistics.bars import bar
+    from tui.library.statistics.charts import bar
 
     most = max(row.papers for row in section.rows)
     for row in section.rows:

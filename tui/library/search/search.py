@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from tui.library.library import Library
-from tui.library.search.metadata_index import BLOCK_PAPERS
-from tui.library.search.text_index import PhraseMatcher, TextIndex
+from tui.library.search.text_index import BLOCK_PAPERS, PhraseMatcher, TextIndex
 from tui.models import Marks, MarksLookup, Paper
 from tui.query.conditions import Phrase
 from tui.query.query import Clause, Query, compile_query

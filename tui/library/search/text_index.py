@@ -1,16 +1,17 @@
-"""The in-memory full-text index of a library."""
+"""The in-memory full-text index of a library: its summaries, and titles, authors and ids."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from operator import attrgetter
 from threading import Lock
 from typing import NamedTuple, TypeVar
 
 from tui.cache.source_cache import SourceCache
-from tui.library.search.metadata_index import MetadataIndex
-from tui.library.search.text_block import Labels, TextBlock, TextSlice
+from tui.library.search.text_block import IndexedText, Labels, TextBlock, TextSlice
 from tui.models import Paper
 from tui.query.matching import phrase_finder
+from tui.query.normalization import metadata_text
 from tui.runtime.tuning import INPUT_PRIORITY, no_collection
 from tui.storage.folder import Stamp
 from tui.storage.tables import StorageError
@@ -19,6 +20,72 @@ _Item = TypeVar("_Item")
 
 TEXTS_PER_YIELD = 64
 """Texts that are normalized, within a few milliseconds, before yielding to input."""
+
+BLOCK_PAPERS = 512
+"""Maximum number of papers in a block of metadata."""
+
+_id_of = attrgetter("arxiv_id")
+
+
+class MetadataBlock(NamedTuple):
+    """The metadata of some papers.
+
+    Attributes:
+        texts: the results of ``metadata_text``.
+        months: the cached months with the papers' summaries: (number of the source, month).
+    """
+
+    texts: TextBlock
+    months: frozenset[tuple[int, str]]
+
+
+class MetadataIndex:
+    """Normalizes the metadata of papers on first use, and keeps it. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._blocks: list[MetadataBlock] = []
+        self._block_of: dict[str, int] = {}
+
+    def __getitem__(self, block: int) -> MetadataBlock:
+        """Return a block by its number."""
+        return self._blocks[block]
+
+    def text_of(self, paper: Paper) -> str:
+        """Return the result of ``metadata_text`` for a paper."""
+        block = self._block_of.get(paper.arxiv_id)
+        indexed = None if block is None else self._blocks[block].texts.by_id(paper.arxiv_id)
+        return metadata_text(paper) if indexed is None else indexed.text
+
+    def blocks_of(self, papers: Sequence[Paper]) -> set[int]:
+        """Return the numbers of the blocks with some papers, which may have others, too."""
+        try:
+            return self._indexed_blocks_of(papers)
+        except KeyError:
+            self.index(papers)
+            return self._indexed_blocks_of(papers)
+
+    def index(self, papers: Sequence[Paper]) -> None:
+        """Add the papers that are not in the index yet."""
+        # The lock keeps concurrent searches from normalizing the same papers.
+        with self._lock:
+            new = [paper for paper in papers if paper.arxiv_id not in self._block_of]
+            for start in range(0, len(new), BLOCK_PAPERS):
+                self._add(new[start : start + BLOCK_PAPERS])
+
+    def _indexed_blocks_of(self, papers: Sequence[Paper]) -> set[int]:
+        return set(map(self._block_of.__getitem__, map(_id_of, papers)))
+
+    def _add(self, papers: Sequence[Paper]) -> None:
+        papers = sorted(papers, key=_id_of)
+        texts = [
+            IndexedText(number, paper.arxiv_id, metadata_text(paper), ())
+            for number, paper in enumerate(papers)
+        ]
+        months = {(entry.source, entry.date[:7]) for paper in papers for entry in paper.entries}
+        # The block first, because readers without the lock look it up by its number.
+        self._blocks.append(MetadataBlock(TextBlock(texts), frozenset(months)))
+        self._block_of.update(dict.fromkeys(map(_id_of, papers), len(self._blocks) - 1))
 
 
 class _CachedMonth(NamedTuple):

@@ -11,8 +11,7 @@ from rich.cells import cell_len
 from tui.i18n import _, ngettext
 from tui.library.periods import format_period, short_month, weekdays
 from tui.library.scope import Scope, by_author, with_votes, with_word
-from tui.library.statistics.bars import bar, shade
-from tui.library.statistics.calendar_grid import CalendarPage, page_of, pages_of
+from tui.library.statistics.charts import CalendarPage, bar, page_of, pages_of, shade
 from tui.library.statistics.records import AuthorCount, Count, RisingWord, Statistics, VoteBin
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.typeset.cell_width import fit

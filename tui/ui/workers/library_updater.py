@@ -105,7 +105,7 @@ class LibraryUpdater:
         with suppress(StorageError, OSError):
             if library.is_outdated():
                 current = Library(library.caches, before=library)
-                new_papers = len(current.ids() - library.ids())
+                new_papers = len(current.ids - library.ids)
                 if not job.is_cancelled():
                     return LibraryReloaded(current, is_automatic=True, new_papers=new_papers)
         return None
@@ -125,7 +125,7 @@ def _reload(library: Library, job: Job, *, is_automatic: bool, announce: bool) -
     if announce:
         before = set(library.period_counts.days())
         new_days = [day for day in current.period_counts.days() if day not in before]
-        new_papers = len(current.ids() - library.ids())
+        new_papers = len(current.ids - library.ids)
     if job.is_cancelled():
         return None
     return LibraryReloaded(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui.library import listing
 from tui.library import view as view_texts
 from tui.library.periods import is_day
 from tui.library.view import View
-from tui.query.sorting import SortKey
+from tui.query import sorting
 from tui.ui.messages import PapersLoaded, SortRequested
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.paper_list_model import CursorPlacement
@@ -124,7 +123,7 @@ class ListController(Controller):
         model, panes = self._model, self._panes
         panes.status.show(
             Status(
-                scope=model.view.name,
+                scope=model.view.scope.title,
                 counts=view_texts.result_count_text(model.listing, model.searched),
                 filter=model.view.filter_text,
                 hidden=model.view.hidden_text(model.listing),
@@ -142,7 +141,7 @@ class ListController(Controller):
 
     def step_votes(self, by: int) -> None:
         """Raise (1) or lower (-1) the vote threshold by one step."""
-        self.set_votes(listing.next_threshold(self._model.view.min_votes, by))
+        self.set_votes(view_texts.next_threshold(self._model.view.min_votes, by))
 
     def set_votes(self, min_votes: int) -> None:
         """Set the vote threshold."""
@@ -154,22 +153,22 @@ class ListController(Controller):
 
     def sort_by_column(self, message: SortRequested) -> None:
         """Sort by a column whose heading was clicked."""
-        sort = listing.sort_then_by if message.further else listing.sort_by
+        sort = sorting.sort_then_by if message.further else sorting.sort_by
         self._sort(sort(message.column, self._model.view.order))
 
     def sort_by_next_column(self) -> None:
         """Sort by the next visible column."""
-        self._sort(listing.sort_by_next(self._panes.table.sort_columns, self._model.view.order))
+        self._sort(sorting.sort_by_next(self._panes.table.sort_columns, self._model.view.order))
 
     def add_sort_column(self) -> None:
         """Add the next visible column to the sort order."""
         self._sort(
-            listing.sort_then_by_next(self._panes.table.sort_columns, self._model.view.order)
+            sorting.sort_then_by_next(self._panes.table.sort_columns, self._model.view.order)
         )
 
     def reverse_sort(self) -> None:
         """Reverse the sort order."""
-        self._sort(listing.reversed_sort(self._model.view.order))
+        self._sort(sorting.reversed_sort(self._model.view.order))
 
-    def _sort(self, sort: tuple[SortKey, ...]) -> None:
+    def _sort(self, sort: tuple[sorting.SortKey, ...]) -> None:
         self.change_view(self._model.view.with_sort(sort))

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from textual.widget import Widget
 
 from tui.i18n import _
-from tui.library.history import History, HistoryEntry
 from tui.library.library import Library
 from tui.library.periods import format_period
-from tui.library.scope import Scope, SidebarCounts, sidebar_items
+from tui.library.scope import History, HistoryEntry, Scope, SidebarCounts, sidebar_items
 from tui.query.query import Query
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
 from tui.ui.screens.main.context import Controller, MainContext

@@ -40,7 +40,7 @@ class SearchController(Controller):
         model.pin_cursor(self._papers.cursor)
 
         def label() -> str:
-            return _("Search in {where}:").format(where=model.view.name)
+            return _("Search in {where}:").format(where=model.view.scope.title)
 
         def search(query: Query) -> None:
             if query != model.view.query:

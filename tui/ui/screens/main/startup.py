@@ -10,16 +10,14 @@ from tui.config.keybindings import first_key_label
 from tui.config.session import Session
 from tui.config.settings import Settings
 from tui.i18n import _, ngettext
-from tui.library.history import HistoryEntry
 from tui.library.library import Library
-from tui.library.listing import parse_sort
 from tui.library.periods import format_period
-from tui.library.scope import Scope
+from tui.library.scope import HistoryEntry, Scope
 from tui.library.view import View
 from tui.marks import MarkStore
 from tui.models import Problem
 from tui.query.query import Query
-from tui.query.sorting import SortKey
+from tui.query.sorting import SortKey, parse_sort
 from tui.terminal.capabilities import Terminal
 
 

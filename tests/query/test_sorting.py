@@ -1,4 +1,4 @@
-"""Thresholds and sort orders of lists."""
+"""Sort orders of lists."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.library.listing import (
-    VOTE_THRESHOLDS,
-    Listing,
-    next_threshold,
+from tui.query.columns import DATE, ID, SORT_COLUMNS, TITLE, VOTES, Column
+from tui.query.sorting import (
+    SortKey,
     parse_sort,
     reversed_sort,
     sort_by,
@@ -19,67 +18,8 @@ from tui.library.listing import (
     sort_then_by,
     sort_then_by_next,
 )
-from tui.models import Paper
-from tui.query.columns import DATE, ID, SORT_COLUMNS, TITLE, VOTES, Column
-from tui.query.sorting import SortKey
 
 BY_VOTES = (SortKey(VOTES, descending=True),)
-
-
-def papers(*votes: int | None) -> list[Paper]:
-    return [
-        Paper(f"2505.0000{number}", f"T{number}", count, "", ("2025-05-01",), ())
-        for number, count in enumerate(votes)
-    ]
-
-
-def test_threshold_excludes_fewer_and_unknown_votes() -> None:
-    listing = Listing.from_papers(papers(5, None, 20, 10, None, 9), 50, 10, BY_VOTES)
-    assert [paper.votes for paper in listing.papers] == [20, 10]
-    assert listing[1:] == (50, 6, 2, 2)
-
-
-def test_without_threshold_all_papers_are_listed() -> None:
-    listing = Listing.from_papers(papers(0, None, 3), 3, 0, BY_VOTES)
-    assert [paper.votes for paper in listing.papers] == [3, 0, None]
-    assert listing[1:] == (3, 3, 0, 0)
-
-
-@given(
-    votes=st.lists(st.none() | st.integers(0, 120), max_size=9),
-    min_votes=st.sampled_from(VOTE_THRESHOLDS),
-)
-def test_counts_add_up(votes: list[int | None], min_votes: int) -> None:
-    listing = Listing.from_papers(papers(*votes), 99, min_votes, BY_VOTES)
-    assert (
-        len(listing.papers) + listing.below_threshold + listing.unknown_votes
-        == listing.matched
-        == len(votes)
-    )
-    assert listing.below_threshold == sum(
-        count is not None and count < min_votes for count in votes
-    )
-    assert all((paper.votes or 0) >= min_votes for paper in listing.papers)
-
-
-@pytest.mark.parametrize(
-    ("min_votes", "higher", "lower"),
-    [(0, 5, 0), (5, 10, 0), (7, 10, 5), (50, 100, 20), (100, 100, 50), (250, 250, 100)],
-)
-def test_next_threshold_is_one_step_away(min_votes: int, higher: int, lower: int) -> None:
-    assert next_threshold(min_votes, 1) == higher
-    assert next_threshold(min_votes, -1) == lower
-
-
-def test_thresholds_are_the_same_up_and_down() -> None:
-    ascending = [0]
-    while (threshold := next_threshold(ascending[-1], 1)) != ascending[-1]:
-        ascending.append(threshold)
-    assert tuple(ascending) == VOTE_THRESHOLDS
-    descending = [VOTE_THRESHOLDS[-1]]
-    while (threshold := next_threshold(descending[-1], -1)) != descending[-1]:
-        descending.append(threshold)
-    assert descending == ascending[::-1]
 
 
 @pytest.mark.parametrize(

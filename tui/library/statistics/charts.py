@@ -1,4 +1,8 @@
-"""Pages of a calendar: a year or half a year, with one column per week and Monday at the top."""
+"""Parts of charts: bars, the shades of a heat map, and the pages of a calendar.
+
+Colors carry no information. A page of the calendar is a year or half a year, with one column per
+week and Monday at the top.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,32 @@ from datetime import date
 from typing import NamedTuple
 
 DAYS_PER_WEEK = 7
+
+
+def bar(value: float, max_value: float, width: int, steps: Sequence[str]) -> str:
+    """Return a bar for a value.
+
+    Args:
+        value: the value, 0 or greater.
+        max_value: the value of a bar of full width.
+        width: the full width, in cells.
+        steps: characters for the end of a bar, from the emptiest to the full one.
+
+    Returns:
+        The bar: at least one character for a value above 0, and none for 0.
+    """
+    if value <= 0 or max_value <= 0 or width <= 0:
+        return ""
+    filled = max(1, round(min(value / max_value, 1.0) * width * len(steps)))
+    whole, rest = divmod(filled, len(steps))
+    return steps[-1] * whole + (steps[rest - 1] if rest else "")
+
+
+def shade(value: float, max_value: float, shades: Sequence[str]) -> str:
+    """Return the heat map character of a value: the last one for the maximum, a space for 0."""
+    if value <= 0 or max_value <= 0:
+        return " "
+    return shades[min(int(value / max_value * len(shades)), len(shades) - 1)]
 
 
 class CalendarPage(NamedTuple):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from tui.library.history import History, HistoryEntry
-from tui.library.scope import Scope
+from tui.library.scope import History, HistoryEntry, Scope
 
 A, B, C, D = (HistoryEntry(Scope(f"2025-05-0{number}"), str(number)) for number in range(1, 5))
 

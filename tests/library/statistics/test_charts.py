@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.library.statistics.bars import bar, shade
+from tui.library.statistics.charts import bar, shade
 from tui.terminal.glyphs import ASCII, UNICODE
 
 
