@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tui.digests.parsing.dates import day_in_path
-from tui.digests.parsing.markdown_lines import truncate
-from tui.digests.parsing.media import is_storable_url
+from tui.digests.parsing.markdown_lines import is_storable_url, truncate
 from tui.digests.parsing.summary_outline import (
     MAX_TITLE_CHARS,
     clean_summary_title,

@@ -8,7 +8,7 @@ names of earlier versions.
 from tui.arxiv import id_in_url
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.parsing.dates import day_in, day_in_path
-from tui.digests.parsing.json_values import as_count
+from tui.digests.parsing.record_values import as_count
 from tui.digests.registry import Dialect
 from tui.models import Digest, Entry, Problem
 from tui.sanitize import clean

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.parsing.json_values import as_arxiv_id, as_authors, as_line, as_text
 from tui.digests.parsing.markdown_lines import truncate
+from tui.digests.parsing.record_values import as_arxiv_id, as_authors, as_line, as_text
 from tui.digests.parsing.votes_and_authors import MAX_VOTES
 from tui.i18n import N_
 from tui.models import Digest, Entry, Problem

@@ -18,8 +18,7 @@ import re
 from collections.abc import Mapping
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.parsing import json_values as values
-from tui.digests.parsing import markdown_builder as markdown
+from tui.digests.parsing import record_values as values
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
 from tui.digests.registry import Dialect
 from tui.models import Digest
@@ -56,17 +55,17 @@ def _read(text: str, path: str) -> Digest:
 
 
 def _summary(title: str, details: Mapping[str, object], stars: object) -> str:
-    abstract = values.as_text(details.get("abstract"))
+    abstract = details.get("abstract")
     urls = map(values.as_url, values.as_list(details.get("github_links"))[:_MAX_LINKS])
     repositories = [url for url in urls if url and _REPOSITORY.match(url)]
     # A card shows the stars of its first repository only.
-    remarks = [markdown.format_stars(values.as_count(stars)), *[""] * len(repositories)]
-    links = map(markdown.format_link, repositories, remarks)
+    remarks = [values.format_stars(stars), *[""] * len(repositories)]
+    links = map(values.format_link, repositories, remarks)
     # The scraper took the title for the abstract where a page has none.
     has_abstract = values.as_line(abstract) != title
-    return markdown.join_sections(
-        ("Abstract", markdown.format_abstract(abstract) if has_abstract else ""),
-        ("", markdown.bullet_list(*(("Code", link) for link in links))),
+    return values.join_sections(
+        ("Abstract", values.format_abstract(abstract) if has_abstract else ""),
+        ("", values.bullet_list(*(("Code", link) for link in links))),
     )
 
 

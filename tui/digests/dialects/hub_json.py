@@ -17,8 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.parsing import json_values as values
-from tui.digests.parsing import markdown_builder as markdown
+from tui.digests.parsing import record_values as values
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
 from tui.digests.registry import Dialect
 from tui.i18n import N_
@@ -81,16 +80,16 @@ def _thumbnail(item: Mapping[str, object], paper: Mapping[str, object]) -> str |
 
 
 def _summary(paper: Mapping[str, object], item: Mapping[str, object]) -> str:
-    stars = markdown.format_stars(values.as_count(paper.get("githubStars")))
-    facts = markdown.bullet_list(
-        ("Keywords", markdown.comma_list(values.as_lines(paper.get("ai_keywords")))),
-        ("Code", markdown.format_link(values.as_url(paper.get("githubRepo")), stars)),
-        ("Project page", markdown.format_link(values.as_url(paper.get("projectPage")))),
+    stars = values.format_stars(paper.get("githubStars"))
+    facts = values.bullet_list(
+        ("Keywords", values.comma_list(paper.get("ai_keywords"))),
+        ("Code", values.format_link(paper.get("githubRepo"), stars)),
+        ("Project page", values.format_link(paper.get("projectPage"))),
     )
     abstract = values.as_text(paper.get("summary")) or values.as_text(item.get("summary"))
-    return markdown.join_sections(
-        ("AI summary", markdown.format_abstract(values.as_text(paper.get("ai_summary")))),
-        ("Abstract", markdown.format_abstract(abstract)),
+    return values.join_sections(
+        ("AI summary", values.format_abstract(paper.get("ai_summary"))),
+        ("Abstract", values.format_abstract(abstract)),
         ("", facts),
     )
 

@@ -16,8 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.parsing import json_values as values
-from tui.digests.parsing import markdown_builder as markdown
+from tui.digests.parsing import record_values as values
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
 from tui.digests.registry import Dialect
 from tui.models import Digest
@@ -52,13 +51,13 @@ def _read(text: str, path: str) -> Digest:
 
 
 def _summary(paper: Mapping[str, object]) -> str:
-    sections = markdown.model_sections(values.as_object(paper.get("AI")))
-    facts = markdown.bullet_list(
-        ("Categories", markdown.comma_list(values.as_lines(paper.get("categories")))),
-        ("Comment", markdown.comma_list(values.as_lines(paper.get("comment")))),
+    sections = values.model_sections(values.as_object(paper.get("AI")))
+    facts = values.bullet_list(
+        ("Categories", values.comma_list(paper.get("categories"))),
+        ("Comment", values.comma_list(paper.get("comment"))),
     )
-    abstract = markdown.format_abstract(values.as_text(paper.get("summary")))
-    return markdown.join_sections(*sections, ("Abstract", abstract), ("", facts))
+    abstract = values.format_abstract(paper.get("summary"))
+    return values.join_sections(*sections, ("Abstract", abstract), ("", facts))
 
 
 DIALECT = Dialect(NAME, _claims, _read, reads_raw=True)

@@ -19,20 +19,25 @@
 The title is arXiv's own. There are no votes; the score is the writer's. ``date`` takes precedence
 over the folder, which is often named after a span of days. The id comes from the fields, the start
 of the file name or the text, in this order.
+
+Only strings and lists of strings are extracted from the YAML, from the parser's events. No object
+graph is built, so that aliases, with which a short text can describe a huge one, are harmless. Deep
+nesting is rejected as invalid YAML.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+import yaml
 
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.parsing import json_values as values
-from tui.digests.parsing import markdown_builder as markdown
+from tui.digests.parsing import record_values as values
 from tui.digests.parsing.dates import contains_date
-from tui.digests.parsing.front_matter import Fields, parse_fields, split_front_matter
 from tui.digests.parsing.summary_fence import strip_trailing_breaks
-from tui.digests.registry import Dialect
+from tui.digests.registry import Dialect, ReportProblem
 from tui.i18n import N_
 from tui.models import Digest
 
@@ -48,25 +53,44 @@ _TITLE = re.compile(r"(?:\A|\n)title[ \t]*:")
 _PAPER_FIELD = re.compile(r"(?:\A|\n)(?:pdf|pdf_url|arxiv|arxiv_id|arxiv_url|abs|tldr)[ \t]*:")
 _AUTHORS = re.compile(r"(?:\A|\n)authors?[ \t]*:")
 
+_MAX_FRONT_MATTER_CHARS = 262_144
+"""Some front matter has the positions of all figures of a paper."""
+
+_MAX_NESTING = 100
+"""Levels of nested collections; the parser's time per level grows with the depth."""
+
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(?P<yaml>.*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_SIMPLE_FIELD = re.compile(r"(?P<name>[A-Za-z_][\w-]{0,60})[ \t]*:[ \t]+(?P<value>[^\n]*)")
+_NULLS = {"", "~", "null", "Null", "NULL"}
+
+Fields = dict[str, object]
+"""Strings and lists of strings, by name."""
+
 
 def _claims(text: str) -> bool:
-    matter = split_front_matter(text)
-    if matter is None or not _TITLE.search(matter.yaml):
+    matter = _match_front_matter(text)
+    if matter is None or not _TITLE.search(matter["yaml"]):
         return False
-    has_paper_fields = _PAPER_FIELD.search(matter.yaml) and _AUTHORS.search(matter.yaml)
-    return bool(has_paper_fields) or id_in_url(matter.yaml) is not None
+    has_paper_fields = _PAPER_FIELD.search(matter["yaml"]) and _AUTHORS.search(matter["yaml"])
+    return bool(has_paper_fields) or id_in_url(matter["yaml"]) is not None
+
+
+def _match_front_matter(text: str) -> re.Match[str] | None:
+    return _FRONT_MATTER.match(text, 0, _MAX_FRONT_MATTER_CHARS)
 
 
 def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME, follows_path=False)
-    matter = split_front_matter(text)
+    matter = _match_front_matter(text)
     if matter is None:
         return builder.build()
-    fields = parse_fields(matter, builder.report)
-    arxiv_id = _arxiv_id(fields, path, matter.body)
+    fields = _parse_fields(matter, builder.report)
+    body = text[matter.end() :]
+    arxiv_id = _arxiv_id(fields, path, body)
     if arxiv_id is None:
-        template = N_("no arXiv id in the fields, the file name or the text; skipped")
-        builder.report(1, template)
+        builder.report(1, N_("no arXiv id in the fields, the file name or the text; skipped"))
         return builder.build()
     builder.add_paper(
         1,
@@ -74,7 +98,7 @@ def _read(text: str, path: str) -> Digest:
         day=_day(fields, builder),
         title=values.as_line(fields.get("title")),
         authors=values.as_authors(fields.get("authors") or fields.get("author")),
-        summary=_summary(fields, matter.body),
+        summary=_summary(fields, body),
     )
     return builder.build()
 
@@ -103,13 +127,87 @@ def _day(fields: Fields, builder: RecordDigestBuilder) -> str | None:
 
 def _summary(fields: Fields, body: str) -> str:
     score = fields.get("score")
-    facts = markdown.bullet_list(
-        ("Title", markdown.comma_list(values.as_lines(fields.get("title_zh")))),
-        ("Tags", markdown.comma_list(values.as_lines(fields.get("tags")))),
+    facts = values.bullet_list(
+        ("Title", values.comma_list(fields.get("title_zh"))),
+        ("Tags", values.comma_list(fields.get("tags"))),
         ("Score", values.as_line(score) if values.as_count(score) is not None else ""),
     )
     text = strip_trailing_breaks(body.strip("\n"))
-    return markdown.join_sections(("", facts), *markdown.model_sections(fields), ("", text))
+    return values.join_sections(("", facts), *values.model_sections(fields), ("", text))
+
+
+def _parse_fields(matter: re.Match[str], report: ReportProblem) -> Fields:
+    """Return the fields of front matter; read it line by line if it is not valid YAML."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    fields: Fields = {}
+    name = ""
+    try:
+        for name, value in _iter_fields(_limit_nesting(yaml.parse(matter["yaml"], Loader=loader))):
+            fields[name] = value
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        # The first line of the YAML is line 2 of the page; marks count from 0.
+        line = mark.line + 2 if mark else 2
+        template = N_("the front matter is not valid YAML from here on; read line by line")
+        report(min(line, matter[0].count("\n")), template)
+        # The error may be in the middle of the last value.
+        fields.pop(name, None)
+        for match in map(_SIMPLE_FIELD.fullmatch, matter["yaml"].split("\n")):
+            if match:
+                fields.setdefault(match["name"], match["value"].strip().strip("\"'"))
+    return fields
+
+
+def _limit_nesting(events: Iterator[object]) -> Iterator[object]:
+    """Yield events; raise a YAML error if they are nested too deeply."""
+    depth = 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_NESTING:
+            raise yaml.MarkedYAMLError(problem_mark=getattr(event, "start_mark", None))
+        yield event
+
+
+def _iter_fields(events: Iterator[object]) -> Iterator[tuple[str, object]]:
+    """Yield the names and values of the top-level mapping, if there is one."""
+    depth = 0
+    name: str | None = None
+    items: list[object] | None = None
+    for event in events:
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+            if depth == 1:
+                if name is not None and items is not None:
+                    yield name, items
+                name = items = None
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth == 1 and not isinstance(event, yaml.MappingStartEvent):
+                return
+            if depth == 2 and name is None:
+                # The key is a collection. Its value becomes the key of the next field: harmless.
+                name = ""
+            if depth == 2 and isinstance(event, yaml.SequenceStartEvent):
+                items = []
+        elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+            value = _scalar(event)
+            if depth == 1 and name is None:
+                name = value or ""
+            elif depth == 1:
+                yield name or "", value
+                name = None
+            elif depth == 2 and items is not None:
+                items.append(value)
+
+
+def _scalar(event: object) -> str | None:
+    """Return the text of a scalar, or None for null and aliases."""
+    value = getattr(event, "value", None)
+    if not isinstance(value, str):
+        return None
+    is_plain = getattr(event, "implicit", (False,))[0]
+    return None if is_plain and value in _NULLS else value
 
 
 DIALECT = Dialect(NAME, _claims, _read)

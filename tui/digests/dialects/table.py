@@ -23,8 +23,8 @@ from typing import NamedTuple
 from tui.arxiv import id_in_url
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.parsing.dates import contains_date, day_in
-from tui.digests.parsing.markdown_builder import escape_blocks
 from tui.digests.parsing.markdown_lines import LineKind, MarkdownLine, plain_text, scan_lines
+from tui.digests.parsing.record_values import escape_blocks
 from tui.digests.parsing.votes_and_authors import parse_authors
 from tui.digests.registry import Dialect
 from tui.i18n import N_

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import islice
 
 from tui.digests.registry import ReportProblem
 from tui.i18n import N_
@@ -28,27 +28,16 @@ _SEPARATOR = re.compile(r"[\s,]*+")
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=lambda _: None)
 
 
-class JsonObject(NamedTuple):
-    """One object of a file.
-
-    Attributes:
-        line: the line where it starts, from 1.
-        fields: by name; strings, lists, dicts, True, False and None. Numbers are strings.
-    """
-
-    line: int
-    fields: dict[str, object]
-
-
 def peek_objects(text: str) -> Iterator[dict[str, object]]:
-    """Yield the fields of the first five objects, to recognize a dialect."""
+    """Return the fields of the first five objects, to recognize a dialect."""
     objects = parse_objects(text, lambda *_args, **_values: None)
-    for _, found in zip(range(5), objects, strict=False):
-        yield found.fields
+    return (fields for _line, fields in islice(objects, 5))
 
 
-def parse_objects(text: str, report: ReportProblem) -> Iterator[JsonObject]:
-    r"""Yield the objects of a text in order.
+def parse_objects(text: str, report: ReportProblem) -> Iterator[tuple[int, dict[str, object]]]:
+    r"""Yield the objects of a text in order, each with the line where it starts, from 1.
+
+    Their values are strings, lists, dicts, True, False and None. Numbers are strings.
 
     Args:
         text: decoded, with ``\n`` as line end.
@@ -84,7 +73,7 @@ def parse_objects(text: str, report: ReportProblem) -> Iterator[JsonObject]:
             offset = next_start
             continue
         if isinstance(value, dict):
-            yield JsonObject(line, value)
+            yield line, value
         else:
             report(line, N_("not an object with the fields of a paper; skipped"))
         offset = end

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from itertools import chain
 from typing import NamedTuple
 
-from tui.sanitize import clean
+from tui.sanitize import clean, is_web_url
 
 _LINE = (
     r"(?:[ ]{0,3}(?P<hashes>\#{1,6})(?!\#)(?P<heading>[^\n]*)"
@@ -34,6 +34,7 @@ _LINK_LINE = re.compile(
     r"(?P<url>(?:https?://|(?:www\.)?[\w-]{1,40}\.(?:org|com?)/)[^\s<>()]++)>?\)?\W*"
 )
 _MARKDOWN_INFO = frozenset({"markdown", "md"})
+_MAX_URL_CHARS = 2000
 
 
 class LineKind(Enum):
@@ -183,6 +184,11 @@ def url_of_link_line(line: str) -> str | None:
     """Return the URL if the line is nothing but a link (``🔗 https://…``), else None."""
     match = _LINK_LINE.fullmatch(line.strip()) if len(line) <= 2000 else None
     return match["url"] if match else None
+
+
+def is_storable_url(url: str) -> bool:
+    """Return whether a URL is http or https, and not too long to keep."""
+    return len(url) <= _MAX_URL_CHARS and is_web_url(url) and url.split() == [url]
 
 
 def lines_below(text: str, start: int) -> Iterator[tuple[str, int]]:

@@ -1,11 +1,15 @@
-"""The lines between a paper's heading and its summary: votes, authors and a picture."""
+"""The lines between a paper's heading and its summary: votes, authors and a picture.
+
+Digests write the picture or video in many ways.
+"""
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass, field
 
-from tui.digests.parsing.markdown_lines import is_thematic_break, truncate
-from tui.digests.parsing.media import is_storable_url, parse_media
+from tui.digests.parsing.markdown_lines import is_storable_url, is_thematic_break, truncate
 from tui.digests.parsing.votes_and_authors import (
     LabelledLine,
     limit_authors,
@@ -15,8 +19,27 @@ from tui.digests.parsing.votes_and_authors import (
 )
 from tui.i18n import N_
 from tui.models import MessageValue
+from tui.sanitize import clean
 
 _BULLETS = ("- ", "* ", "+ ")
+_MAX_BLOCK_LINES = 20
+_MEDIA_STARTS = ("!", "[", "<", "http")
+
+_IMAGE = re.compile(
+    r"\[?!\[[^\]\n]{0,500}\]\(\s*<?(?P<url>(?:[^()\s>]|\([^()\s>]*\))*+)>?"
+    r"[^)\n]{0,300}\)(?:\]\([^)\s]*\))?"
+)
+# Some writers forget the parentheses: `[Watch Video]https://…`.
+_WATCH_LINK = re.compile(
+    r"\[[^\]\n]{0,100}(?i:watch|video|image|picture|thumbnail|영상|비디오|사진|썸네일)[^\]\n]{0,100}\]"
+    r"\s?\(?\s*<?(?P<url>[^\s)>]+)>?\s*\)?"
+)
+_MEDIA_URL = re.compile(r"<?(?P<url>https?://[^\s<>]+\.(?i:mp4|webm|mov|png|jpe?g|gif|webp))>?")
+_MEDIA_TAG = re.compile(
+    r"</?(?P<name>video|img|source|picture|figure|iframe|center|div|p|a|br)\b", re.IGNORECASE
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -120,12 +143,55 @@ def _continues_authors(line: str) -> bool:
 
 def _parse_picture(header: PaperHeader, lines: list[str], index: int) -> int:
     """Read the picture or video that starts at a line; return its number of lines, 0 if none."""
-    media = parse_media(lines, index)
-    if media is None:
-        return 0
-    if is_storable_url(media.url):
-        header.thumbnail = header.thumbnail or media.url
-    elif media.url:
+    url, line_count = _find_media(lines, index)
+    if is_storable_url(url):
+        header.thumbnail = header.thumbnail or url
+    elif url:
         template = N_("'{url}' is not a web address; picture ignored")
-        header.report(index, template, url=truncate(media.url, 40))
-    return media.line_count
+        header.report(index, template, url=truncate(url, 40))
+    return line_count
+
+
+def _find_media(lines: list[str], index: int) -> tuple[str, int]:
+    """Find the picture or video that starts at a line.
+
+    Returns:
+        Its URL, which is empty for a tag around one (``<p align="center">``), and the number of
+        lines that it occupies; 0 if nothing starts there.
+    """
+    line = lines[index].strip()
+    if line.startswith("<") and _MEDIA_TAG.match(line):
+        return _parse_html(lines, index)
+    if line.startswith(_MEDIA_STARTS):
+        for pattern in (_IMAGE, _WATCH_LINK, _MEDIA_URL):
+            if match := pattern.fullmatch(line):
+                return _unescape_url(match["url"]), 1
+    return "", 0
+
+
+def _parse_html(lines: list[str], index: int) -> tuple[str, int]:
+    """Find the picture or video of an HTML block; the block has none if it contains text."""
+    is_video = lines[index].lstrip()[:6].casefold() == "<video"
+    count = (is_video and _lines_until("</video", lines, index)) or _lines_until(">", lines, index)
+    block = "\n".join(lines[index : index + count])
+    # Text in a video element is for browsers that cannot play it.
+    if not is_video and _ANY_TAG.sub("", block).strip():
+        return "", 0
+    source = _SRC.search(block)
+    url = next(filter(None, source.groups()), "") if source else ""
+    return _unescape_url(url), count
+
+
+def _unescape_url(url: str) -> str:
+    """Resolve entities, and remove what they encode if `clean` would have removed it."""
+    return "".join(clean(html.unescape(url)).split())
+
+
+def _lines_until(end: str, lines: list[str], index: int) -> int:
+    """Return the number of lines up to the one that contains ``end``; 0 if the block has none."""
+    for count, line in enumerate(lines[index : index + _MAX_BLOCK_LINES], start=1):
+        if not line.strip() or parse_labelled_line(line):
+            return 0
+        if end in line.casefold():
+            return count
+    return 0

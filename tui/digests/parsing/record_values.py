@@ -1,18 +1,17 @@
-"""Convert values of any type, as JSON and YAML contain them, to the types of a record.
+"""Values of a record, as JSON and YAML contain them: as the types of a paper, and as Markdown.
 
-Every function accepts anything and returns sanitized text. Numbers arrive as strings (see
-`json_objects`): the id ``2505.10`` is not 2505.1.
+Every function of a value accepts anything and returns sanitized text. Numbers arrive as strings
+(see `json_objects`): the id ``2505.10`` is not 2505.1.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing.dates import day_in
-from tui.digests.parsing.markdown_lines import truncate
-from tui.digests.parsing.media import is_storable_url
+from tui.digests.parsing.markdown_lines import is_storable_url, truncate
 from tui.digests.parsing.votes_and_authors import MAX_VOTES, parse_authors, parse_votes
 from tui.sanitize import clean
 
@@ -21,6 +20,18 @@ _ROUNDED = re.compile(r"(?P<number>\d{1,7}(?:\.\d{1,7})?)(?P<unit>[kKmM]?)")
 _UNITS = {"": 1, "k": 1000, "m": 1_000_000}
 # These would end a URL early, or start something else, within Markdown.
 _UNSAFE_IN_URL = re.compile(r"[\s<>\"\\`]")
+
+# These would start a heading or a fence, or turn the line above into a heading.
+_BLOCK_START = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|`{3}|~{3}|[=-]+(?=[ \t]*$))", re.MULTILINE)
+_INDENTED_LINE = re.compile(r"\n[ \t]{2,}")
+_MARKUP = re.compile(r"[\\`*_\[\]<]")
+_MODEL_SECTIONS = {
+    "TL;DR": ("tldr", "tl;dr", "one_liner"),
+    "Motivation": ("motivation",),
+    "Method": ("method",),
+    "Result": ("result",),
+    "Conclusion": ("conclusion",),
+}
 
 
 def as_object(value: object) -> Mapping[str, object]:
@@ -43,11 +54,6 @@ def as_list(value: object) -> list[object]:
     if isinstance(value, list):
         return value
     return [] if value is None or value == "" else [value]
-
-
-def as_lines(value: object) -> list[str]:
-    """Return the non-empty strings of a list, each on one line."""
-    return [line for line in map(as_line, as_list(value)) if line]
 
 
 def as_authors(value: object) -> tuple[str, ...]:
@@ -102,3 +108,60 @@ def describe_value(value: object) -> str:
     if isinstance(value, dict):
         return "{…}"
     return "[…]" if isinstance(value, list) else str(value)
+
+
+# --- Markdown -----------------------------------------------------------------------------------
+
+
+def model_sections(fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield label and Markdown of the parts that a language model writes about a paper."""
+    for label, names in _MODEL_SECTIONS.items():
+        texts = (as_text(fields.get(name)) for name in names)
+        yield label, escape_blocks(next(filter(None, texts), ""))
+
+
+def join_sections(*sections: tuple[str, str]) -> str:
+    """Return Markdown with a heading for each section that has text.
+
+    Args:
+        sections: label and text, in order; a section without a label gets no heading.
+    """
+    stripped = ((label, text.strip()) for label, text in sections)
+    return "\n\n".join(
+        f"## {label}\n\n{text}" if label else text for label, text in stripped if text
+    )
+
+
+def escape_blocks(text: str) -> str:
+    r"""Escape everything that would start a separate section, with a ``\``."""
+    return _BLOCK_START.sub(r"\1\\\2", text)
+
+
+def format_abstract(value: object) -> str:
+    """Return an abstract as Markdown; arXiv indents the first line of each paragraph."""
+    return escape_blocks(_INDENTED_LINE.sub("\n\n", as_text(value)))
+
+
+def bullet_list(*items: tuple[str, str]) -> str:
+    """Return a bullet for each name with a value; the values are Markdown."""
+    return "\n".join(f"- **{name}**: {value}" for name, value in items if value)
+
+
+def comma_list(value: object) -> str:
+    """Return the strings of a list as Markdown, separated by commas."""
+    lines = filter(None, map(as_line, as_list(value)))
+    return ", ".join(_MARKUP.sub(r"\\\g<0>", line) for line in lines)
+
+
+def format_link(value: object, remark: str = "") -> str:
+    """Return a URL as a link, followed by a remark in parentheses; empty if it is unsafe."""
+    url = as_url(value)
+    if url is None:
+        return ""
+    return f"<{url}> ({remark})" if remark else f"<{url}>"
+
+
+def format_stars(value: object) -> str:
+    """Return the number of a repository's stars in words; empty if it is 0 or unknown."""
+    count = as_count(value)
+    return f"{count} {'star' if count == 1 else 'stars'}" if count else ""
