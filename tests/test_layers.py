@@ -133,7 +133,7 @@ def test_list_of_an_unchanged_cache_imports_little(home: Home) -> None:
         "tinydb",
         "tomllib",
         "tomlkit",
-        "tui.config.loading",
+        "tui.config.settings_file",
         "tui.query.parser",
         "tui.query.sorting",
         "tui.library.search.search",

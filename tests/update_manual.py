@@ -12,7 +12,7 @@ from tui.cli.arguments import command_parser
 from tui.cli.commands import BROWSE, COMMANDS
 from tui.cli.output import EXIT_CODES
 from tui.config.keybindings import BY_ID, KEYS, HelpSection, KeyBinding, key_labels
-from tui.config.writing import settings_table
+from tui.config.settings_file import settings_table
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

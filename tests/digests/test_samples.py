@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.digests.dialect_cases import all_dialects
-from tui.config.resources import sample_data
+from tui.config.paths import sample_data
 from tui.digests.reader import read
 
 FOLDERS = sorted(folder.name for folder in sample_data().iterdir())

@@ -21,7 +21,7 @@ from tests.export.records import (
     record,
 )
 from tests.support.requirements import require_real_digests
-from tui.config.resources import sample_data
+from tui.config.paths import sample_data
 from tui.digests.reader import read
 from tui.export.bibtex import bibtex_entry, cite_key
 from tui.models import Marks

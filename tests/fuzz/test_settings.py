@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 
 from tests.fuzz.digests import unsafe_characters
 from tui.config.keybindings import BY_ID
-from tui.config.loading import load_settings
 from tui.config.session import Session, load_session
 from tui.config.settings import SETTINGS
-from tui.config.writing import initial_file
+from tui.config.settings_file import initial_file, load_settings
 from tui.library.saved_views import load_views
 from tui.models import Problem
 

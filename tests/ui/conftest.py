@@ -10,7 +10,7 @@ from textual.widgets import Input
 from tests.support.home import UNREACHABLE_URL
 from tests.ui.driver import TIMEOUT_SECONDS
 from tests.ui.sources import DigestSource
-from tui.config.resources import sample_data
+from tui.config.paths import sample_data
 from tui.terminal import browser as links
 from tui.ui import key_queue
 from tui.ui.screens.main import main_screen

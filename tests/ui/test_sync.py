@@ -12,8 +12,8 @@ from tests.ui.blocking_reader import BlockingReader
 from tests.ui.driver import open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.cache import sync as syncing
-from tui.config.loading import load_settings
 from tui.config.session import Session
+from tui.config.settings_file import load_settings
 from tui.digests import reader as digest_reader
 from tui.models import Digest
 from tui.ui.messages import SyncFinished, SyncProgressed

@@ -25,8 +25,8 @@ from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
 from tests.update_translations import all_forms, extract_messages
 from tui.config.keybindings import KEYS, key_labels
-from tui.config.loading import load_settings
 from tui.config.settings import COLUMNS, LANGUAGES, SORTS, Settings
+from tui.config.settings_file import load_settings
 from tui.i18n import _, use_catalog, use_language
 from tui.models import Problem
 from tui.query.parser import parse

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from tests.ui.driver import wait_until
 from tests.ui.screen_capture import ScreenCapture
-from tui.config.resources import stylesheets
+from tui.config.paths import stylesheets
 from tui.terminal.themes import THEMES
 from tui.ui.app import _theme
 

@@ -17,8 +17,8 @@ from tui.cache.source_cache import SourceCache
 from tui.cli.open_library import cache_locator
 from tui.cli.output import plural
 from tui.config import paths
-from tui.config.loading import load_settings
-from tui.config.resources import sample_data, stylesheets
+from tui.config.paths import sample_data, stylesheets
+from tui.config.settings_file import load_settings
 from tui.library.saved_views import load_views
 from tui.marks import MarkStore
 from tui.storage.disk_errors import reason

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.cache.source_cache import CacheLocator
 from tui.cli.output import CommandError, command_errors, describe_error, plural, progress_line, warn
-from tui.config.paths import cache_folder, config_files, marks_folder
-from tui.config.resources import sample_data
+from tui.config.paths import cache_folder, config_files, marks_folder, sample_data
 from tui.i18n import N_
 from tui.library.library import Library
 from tui.models import Paper, Problem
@@ -62,7 +61,7 @@ def cache_locator(settings: Settings | None = None) -> CacheLocator:
     if settings is None:
         if not any(file.exists() for file in config_files()):
             return CacheLocator(cache_folder())
-        from tui.config.loading import load_settings
+        from tui.config.settings_file import load_settings
 
         settings, _problems = load_settings(*config_files())
     return CacheLocator(
@@ -75,7 +74,7 @@ def cache_locator(settings: Settings | None = None) -> CacheLocator:
 
 def settings_with_warnings() -> Settings:
     """Load the settings and warn of problems in them."""
-    from tui.config.loading import load_settings
+    from tui.config.settings_file import load_settings
 
     settings, problems = load_settings(*config_files())
     warn(*problems)

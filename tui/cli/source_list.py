@@ -6,9 +6,8 @@ from pathlib import Path
 
 from tui.cli.open_library import SourceSelection, expand_path
 from tui.cli.output import CommandError, command_errors, progress_line, warn
-from tui.config.loading import load_settings
 from tui.config.paths import clones_folder, config_file, config_files
-from tui.config.writing import change_sources
+from tui.config.settings_file import change_sources, load_settings
 from tui.models import Problem
 from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.sanitize import escape_unprintable

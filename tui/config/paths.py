@@ -1,4 +1,4 @@
-"""Paths of the program's files, by the conventions of the system. Nothing is created here."""
+"""Paths of the reader's files and of those that come with the program. Nothing is created here."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from platformdirs import PlatformDirs
 
 _DIRS = PlatformDirs("broadsheet", appauthor=False)
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def cache_folder() -> Path:
@@ -67,3 +68,27 @@ def views_file() -> Path:
 def log_file() -> Path:
     """Return the crash log; older logs are in the same folder."""
     return _DIRS.user_log_path / "broadsheet.log"
+
+
+def _find(name: str) -> Path:
+    """Return a folder that comes with the program."""
+    # Wheels contain the folders inside the package; in a checkout, they are next to it.
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def sample_data() -> Path:
+    """Return the folder of the sample digests."""
+    return _find("sample_data")
+
+
+def stylesheets(*names: str) -> list[Path]:
+    """Return the paths of stylesheets.
+
+    Args:
+        names: the names of stylesheets; without names, all are returned, ``app`` first.
+    """
+    folder = _find("styles")
+    if names:
+        return [folder / f"{name}.tcss" for name in names]
+    return sorted(folder.glob("*.tcss"), key=lambda path: (path.stem != "app", path.name))

@@ -19,8 +19,7 @@ from textual.scrollbar import ScrollBar
 from textual.theme import Theme
 
 from tui.config.keybindings import KEYS, KeyContext, bound_keys
-from tui.config.paths import log_file
-from tui.config.resources import stylesheets
+from tui.config.paths import log_file, stylesheets
 from tui.i18n import _
 from tui.runtime.crash_log import CrashReport, record
 from tui.terminal.capabilities import COLORS_256, TRUE_COLOR

@@ -17,7 +17,7 @@ from tests.cache.cached_source import CachedSource
 from tests.support.sample_digests import SamplePaper, block_digest, ko_digest, write_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
-from tui.config.resources import sample_data
+from tui.config.paths import sample_data
 from tui.library.library import Library
 from tui.library.search.search import FIRST_BATCH, search, search_in_batches
 from tui.library.search.text_index import BLOCK_PAPERS

@@ -8,7 +8,7 @@ from tests.cache.cached_source import CachedSource
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
-from tui.config.resources import sample_data
+from tui.config.paths import sample_data
 from tui.library.library import Library
 from tui.library.search.similar import similar_papers
 from tui.models import Paper

@@ -130,8 +130,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _load_settings() -> tuple[Settings, Sequence[Problem]]:
     """Load the settings and switch to their language."""
-    from tui.config.loading import load_settings
     from tui.config.paths import config_files
+    from tui.config.settings_file import load_settings
     from tui.i18n import detect_language, use_language
 
     settings, problems = load_settings(*config_files())

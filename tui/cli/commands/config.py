@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _write_initial_settings(file: Path) -> None:
-    from tui.config.writing import initial_file
+    from tui.config.settings_file import initial_file
     from tui.storage.atomic_write import replace_file
     from tui.storage.permissions import make_folder
 
@@ -47,7 +47,7 @@ def _write_initial_settings(file: Path) -> None:
 
 def _print_settings(file: Path, site_files: Iterable[Path]) -> None:
     from tui.cli.open_library import settings_with_warnings
-    from tui.config.writing import settings_in_effect
+    from tui.config.settings_file import settings_in_effect
 
     settings = settings_with_warnings()
     print(f"# {file}{'' if file.exists() else ' (not found; these are the defaults)'}")

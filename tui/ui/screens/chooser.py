@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tui.config.resources import stylesheets
+from tui.config.paths import stylesheets
 from tui.ui.messages import ItemSelected
 from tui.ui.widgets.choice_list import CHOICE_KEYS, ChoiceList
 from tui.ui.widgets.prompt import Choice

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from tui.config.keybindings import KEYS, KeyContext, key_labels
 from tui.config.manual import TOPICS
-from tui.config.resources import stylesheets
+from tui.config.paths import stylesheets
 from tui.i18n import _
 from tui.terminal.themes import THEME_NAMES
 from tui.ui.typeset.cell_width import fit

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widgets import Label, TextArea
 from textual.widgets.text_area import EditResult, Location
 
-from tui.config.resources import stylesheets
+from tui.config.paths import stylesheets
 from tui.i18n import _
 from tui.sanitize import clean
 from tui.terminal.hangul import compose

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from tui.config.keybindings import KEYS, HelpSection, bound_keys, first_key_label, key_labels
-from tui.config.resources import stylesheets
+from tui.config.paths import stylesheets
 from tui.i18n import _
 from tui.models import Problem
 from tui.ui.typeset.cell_width import fit, truncate

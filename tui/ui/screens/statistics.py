@@ -14,7 +14,7 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from tui.config.keybindings import first_key_label
-from tui.config.resources import stylesheets
+from tui.config.paths import stylesheets
 from tui.i18n import _
 from tui.library.library import Library
 from tui.library.scope import Scope

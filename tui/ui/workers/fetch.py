@@ -77,7 +77,7 @@ def _fetched_text(days: list[str], papers: int) -> str:
 def _add_source(folder: Path) -> list[str]:
     """Add a folder to the reader's sources; return why that failed, or nothing."""
     from tui.config.paths import config_files
-    from tui.config.writing import change_sources
+    from tui.config.settings_file import change_sources
 
     try:
         change_sources(config_files(), add=(folder,))

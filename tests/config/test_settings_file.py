@@ -10,9 +10,8 @@ import pytest
 
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.config.keybindings import BY_ID
-from tui.config.loading import load_settings
 from tui.config.settings import SETTINGS, Settings
-from tui.config.writing import change_sources, initial_file
+from tui.config.settings_file import change_sources, initial_file, load_settings
 from tui.models import Problem
 from tui.terminal.themes import THEME_NAMES
 
