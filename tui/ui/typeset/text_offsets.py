@@ -1,12 +1,15 @@
-"""The text of a page before wrapping, to search it and to keep positions when the width changes."""
+"""The text of a page before it was wrapped: positions that no width changes, and matches."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.ui.typeset.spans import Line
+from tui.ui.typeset.spans import Line, StyleRange
+
+if TYPE_CHECKING:
+    from tui.query.highlight import Highlighter
 
 
 class LineRange(NamedTuple):
@@ -68,3 +71,34 @@ class TextOffsets:
             if first < last:
                 shift = self._skipped[line] - line_start
                 yield LineRange(line, first + shift, last + shift)
+
+
+class MatchIndex:
+    """The matches of a text, in order.
+
+    Args:
+        text_offsets: the text.
+        highlighter: finds the matches; None finds none.
+
+    Attributes:
+        lines: the line on which each match begins.
+    """
+
+    def __init__(self, text_offsets: TextOffsets, highlighter: Highlighter | None) -> None:
+        self.lines: list[int] = []
+        self._ranges_by_line: dict[int, list[tuple[int, StyleRange]]] = {}
+        for start, end in highlighter.spans(text_offsets.text) if highlighter else ():
+            pieces = list(text_offsets.line_ranges(start, end))
+            for piece in pieces:
+                match_range = StyleRange(piece.start, piece.end, "match")
+                ranges = self._ranges_by_line.setdefault(piece.line, [])
+                ranges.append((len(self.lines), match_range))
+            if pieces:
+                self.lines.append(pieces[0].line)
+
+    def ranges(self, line: int, current: int | None) -> list[StyleRange]:
+        """Return the ranges to highlight on a line, with a separate style for one match."""
+        return [
+            match_range._replace(style="match-current") if match == current else match_range
+            for match, match_range in self._ranges_by_line.get(line, ())
+        ]

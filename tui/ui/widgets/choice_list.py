@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual.geometry import Size
 
 from tui.ui.messages import ItemSelected
@@ -93,7 +94,7 @@ class ChoiceList(CursorList):
         if above >= 0 and self._rows[above] is None and self.window.top > above:
             self.window.top = above
 
-    def row_clicked(self, row: int, x: int) -> None:  # noqa: ARG002
+    def row_clicked(self, row: int, event: events.Click) -> None:  # noqa: ARG002
         """Choose the clicked row."""
         if self._rows[row] is not None:
             self.cursor = row

@@ -96,7 +96,7 @@ class CursorList(Widget, can_focus=True):
         """Put the cursor on a row, or on the last one, and scroll to it; the caller draws."""
         self.set_reactive(CursorList.cursor, min(max(cursor, 0), max(self.line_count - 1, 0)))
         self.window.set_top_silently(self.window.top)
-        self._scroll_to_cursor()
+        self.scroll_to_cursor()
 
     def action_move(self, move: str) -> None:
         """Move the cursor; see ``scroll_distance`` for the moves."""
@@ -105,9 +105,9 @@ class CursorList(Widget, can_focus=True):
     def _redraw_cursor(self, before: int, now: int) -> None:
         self.window.refresh_line(before)
         self.window.refresh_line(now)
-        self._scroll_to_cursor()
+        self.scroll_to_cursor()
 
-    def _scroll_to_cursor(self) -> None:
+    def scroll_to_cursor(self) -> None:
         """Bring the cursor into view.
 
         A cursor that leaves the page scrolls by half a page: each scroll sends the whole page, so
@@ -146,20 +146,21 @@ class CursorList(Widget, can_focus=True):
             await super().on_event(event)
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the clicked row; a double click selects it."""
+        """Handle a click on a heading or a row, but not on the scroll bar."""
         row = self.window.line_at(event.y)
         if event.x >= self.window.width:
             return
         if event.y < self.heading_lines:
             self.heading_clicked(event)
-        elif row is not None and event.chain > 1:
-            self.post_message(ItemSelected())
         elif row is not None:
-            self.row_clicked(row, event.x)
+            self.row_clicked(row, event)
 
-    def row_clicked(self, row: int, x: int) -> None:  # noqa: ARG002
-        """Handle a click on a row."""
-        self.cursor = row
+    def row_clicked(self, row: int, event: events.Click) -> None:
+        """Put the cursor on the clicked row; a double click selects it."""
+        if event.chain > 1:
+            self.post_message(ItemSelected())
+        else:
+            self.cursor = row
 
     def heading_clicked(self, event: events.Click) -> None:
         """Handle a click on a heading line."""
@@ -167,7 +168,7 @@ class CursorList(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Keep the cursor in view and the page full."""
         self.window.clamp()
-        self._scroll_to_cursor()
+        self.scroll_to_cursor()
 
     # Drawing
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
+from textual import events
 from textual.binding import BindingType
 
 from tui.cache.period_counts import PeriodCounts
@@ -32,13 +33,10 @@ class DateSidebar(CursorList):
     """A tree of scopes; the list shows the scope under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.SIDEBAR)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "date-sidebar--count",
-        "date-sidebar--new",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"date-sidebar--count", "date-sidebar--new"}
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__(id="sidebar")
         self._period_counts = PeriodCounts()
         self._items: Sequence[SidebarItem] = ()
         # A scope that is not part of the tree (an author's papers) and has its own row.
@@ -121,13 +119,13 @@ class DateSidebar(CursorList):
             rows = enumerate(self._rows[: self.cursor])
             self.cursor = max(number for number, other in rows if other.depth < row.depth)
 
-    def row_clicked(self, row: int, x: int) -> None:
+    def row_clicked(self, row: int, event: events.Click) -> None:
         """Go to the clicked scope; a click on its glyph expands or collapses it."""
         clicked = self._rows[row]
-        if clicked.has_children and x < 2 * clicked.depth + 2:
+        if event.chain == 1 and clicked.has_children and event.x < 2 * clicked.depth + 2:
             self._toggle(clicked.scope)
         else:
-            self.cursor = row
+            super().row_clicked(row, event)
 
     def _toggle(self, scope: Scope) -> None:
         self._expanded ^= {scope.key}

@@ -54,8 +54,8 @@ class KeyBar(Widget):
     is_reading: reactive[bool] = reactive(False)
     """Whether a paper is read at full width, which has its own keys."""
 
-    def __init__(self, keymap: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, keymap: Mapping[str, str]) -> None:
+        super().__init__(id="keys")
         self._hints = _hints(BAR, keymap)
         self._hints_while_reading = _hints(BAR_READING, keymap)
         self._last_hints = _hints(BAR_LAST, keymap)

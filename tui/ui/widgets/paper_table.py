@@ -41,14 +41,8 @@ class PaperTable(CursorList):
     }
     heading_lines: ClassVar[int] = 1
 
-    def __init__(
-        self,
-        columns: Sequence[str],
-        marks_of: Callable[[str], Marks],
-        *,
-        id: str | None = None,  # noqa: A002
-    ) -> None:
-        super().__init__(id=id)
+    def __init__(self, columns: Sequence[str], marks_of: Callable[[str], Marks]) -> None:
+        super().__init__(id="table")
         self._columns = tuple(map(COLUMNS_BY_NAME.__getitem__, columns))
         self._marks_of = marks_of
         self._papers: Sequence[Paper] = ()
@@ -210,7 +204,7 @@ class PaperTable(CursorList):
         """Draw the placeholder if there are no papers."""
         if self._papers:
             return []
-        from tui.ui.typeset.line_breaking import break_lines
+        from tui.ui.typeset.wrap import break_lines
 
         margin, muted = GAP + MARGIN, self.component_style("paper-table--muted")
         room = max(width - margin, 2)

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import BindingType
-from textual.geometry import Size
-from textual.reactive import Reactive
-from textual.strip import Strip
-from textual.widget import Widget
 
-from tui.config.keybindings import KeyContext
 from tui.i18n import _
 from tui.library.periods import is_day
 from tui.library.statistics.records import Statistics
 from tui.ui.messages import ItemSelected
 from tui.ui.typeset.cell_width import truncate
-from tui.ui.widgets.bindings import bindings
-from tui.ui.widgets.line_window import BAR_STYLE, LineWindow, scroll_distance
+from tui.ui.widgets.cursor_list import CursorList
+from tui.ui.widgets.line_window import scroll_distance
 from tui.ui.widgets.statistics_layout import (
     ChartItem,
     ChartOptions,
@@ -32,9 +27,6 @@ from tui.ui.widgets.statistics_layout import (
     layout_rows,
     totals_text,
 )
-
-HEADING_LINES = 3
-"""The title, the totals, and the description of the item under the cursor."""
 
 MARGIN = 1
 
@@ -48,57 +40,44 @@ class _ItemBox(NamedTuple):
     item: ChartItem
 
 
-class StatisticsView(Widget, can_focus=True):
+class StatisticsView(CursorList):
     """Shows statistics; the heading describes the item under the cursor.
 
     Args:
         source_count: the number of sources that were counted.
+
+    Attributes:
+        options: what the charts show.
+        item: the item under the cursor, or the one to select once the size of the view is known.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.PANE)
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        BAR_STYLE,
-        "cursor-list--cursor",
         "statistics-view--title",
         "statistics-view--heading",
         "statistics-view--muted",
         "statistics-view--bar",
     }
-    ALLOW_SELECT = False
 
-    # Textual would lay out and paint everything a second time when the widget gets its size.
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+    # The title, the totals, and the description of the item under the cursor.
+    heading_lines: ClassVar[int] = 3
 
     def __init__(self, source_count: int) -> None:
         super().__init__()
-        self.window = LineWindow(self, lambda: self.line_count, HEADING_LINES)
+        self.options = ChartOptions()
+        self.item: ChartItem | None = None
         self._source_count = source_count
         self._statistics: Statistics | None = None
         self._message: Sequence[str] = ()
-        self._options = ChartOptions()
         self._rows: Sequence[Row] = ()
         # From left to right.
         self._boxes_by_row: dict[int, list[_ItemBox]] = {}
-        self._cursor: _ItemBox | None = None
         # The cell that moves up and down stay close to.
         self._column = 0
-        # The item to select once the size of this widget is known.
-        self._pending_item: ChartItem | None = None
 
     @property
     def line_count(self) -> int:
         """The number of rows."""
         return len(self._rows) or len(self._message)
-
-    @property
-    def item(self) -> ChartItem | None:
-        """The item under the cursor, or None."""
-        return self._cursor.item if self._cursor else None
-
-    @property
-    def options(self) -> ChartOptions:
-        """The current options."""
-        return self._options
 
     def show_lines(self, *lines: str) -> None:
         """Show these lines instead of statistics."""
@@ -115,40 +94,39 @@ class StatisticsView(Widget, can_focus=True):
             options: how to draw them.
             item: the item to put the cursor on, found by its papers; None for the newest day.
         """
-        self._statistics, self._options = statistics, options
-        self._lay_out(item)
+        self._statistics, self.options, self.item = statistics, options, item
+        self._lay_out()
 
     def turn_page(self, by: int) -> bool:
         """Show an older (-1) or newer (1) page of the calendar; return whether there is one."""
         if self._statistics is None:
             return False
-        day = day_on_next_page(self._statistics, self._options, self._width, by)
+        day = day_on_next_page(self._statistics, self.options, self._width, by)
         if day is None:
             return False
-        self._options = self._options._replace(day=day)
-        self._lay_out(self.item)
+        self.options = self.options._replace(day=day)
+        self._lay_out()
         return True
 
     def toggle_measure(self) -> None:
         """Switch between counting papers and counting votes."""
         if self._statistics is not None:
-            self._options = self._options._replace(by_votes=not self._options.by_votes)
-            self._lay_out(self.item)
+            self.options = self.options._replace(by_votes=not self.options.by_votes)
+            self._lay_out()
 
     @property
     def _width(self) -> int:
         return max(self.window.width - 2 * MARGIN, 1)
 
-    def _lay_out(self, item: ChartItem | None) -> None:
+    def _lay_out(self) -> None:
         if self._statistics is None or not self.size.width:
-            self._pending_item = item
             return
-        self._rows = layout_rows(self._statistics, self._options, self._width)
-        self._boxes_by_row = {}
-        for box in self._find_boxes():
-            self._boxes_by_row.setdefault(box.row, []).append(box)
-        self._place_cursor(self._box_of(item) or self._newest_day())
-        self.refresh()
+        self._rows = layout_rows(self._statistics, self.options, self._width)
+        boxes = list(self._find_boxes())
+        self._boxes_by_row = {row: list(same) for row, same in groupby(boxes, attrgetter("row"))}
+        days = (box for box in boxes if _is_day(box.item))
+        newest = max(days, key=lambda box: box.item.scope or ())
+        self._select(next((box for box in boxes if self._is_current(box)), newest))
 
     def _find_boxes(self) -> Iterator[_ItemBox]:
         for number, row in enumerate(self._rows):
@@ -159,161 +137,117 @@ class StatisticsView(Widget, can_focus=True):
                     yield _ItemBox(number, x, end, part.item)
                 x = end
 
-    @property
-    def _boxes(self) -> Iterator[_ItemBox]:
-        return (box for boxes in self._boxes_by_row.values() for box in boxes)
-
-    def _box_of(self, item: ChartItem | None) -> _ItemBox | None:
-        """Return the box of an item with the same papers; a day without papers matches by name."""
-        if item is None:
-            return None
-        if item.scope is None:
-            return next((box for box in self._boxes if box.item == item), None)
-        return next((box for box in self._boxes if box.item.scope == item.scope), None)
-
-    def _newest_day(self) -> _ItemBox | None:
-        days = [box for box in self._boxes if _is_day(box.item)]
-        return max(days, key=lambda box: box.item.scope or (), default=None)
+    def _is_current(self, box: _ItemBox) -> bool:
+        """Return whether a box has the papers of the current item; without papers, its name."""
+        if self.item is None or self.item.scope is None:
+            return box.item == self.item
+        return box.item.scope == self.item.scope
 
     # Cursor
 
-    def _place_cursor(self, box: _ItemBox | None, *, keep_column: bool = False) -> None:
-        self._cursor = box
-        window = self.window
-        if box is None:
-            window.top = 0
-            return
+    def _select(self, box: _ItemBox, *, keep_column: bool = False) -> None:
+        self.item = box.item
         if not keep_column:
             self._column = box.start
-        # Bring a heading into view together with the first row below it.
-        first = box.row
-        while first and first - 1 not in self._boxes_by_row and box.row - first < window.page - 1:
+        self.place_cursor(box.row)
+        self.refresh()
+
+    def scroll_to_cursor(self) -> None:
+        """Bring the cursor into view; a heading together with the first row below it."""
+        window, first = self.window, self.cursor
+        while (
+            first and first - 1 not in self._boxes_by_row and self.cursor - first < window.page - 1
+        ):
             first -= 1
         if first < window.top:
             window.top = first
-        elif box.row >= window.top + window.page:
-            window.top = box.row - window.page + 1
-        self.refresh()
+        elif self.cursor >= window.top + window.page:
+            window.top = self.cursor - window.page + 1
 
     def action_move(self, move: str) -> None:
         """Move the cursor by rows; see ``scroll_distance`` for the moves."""
-        by = scroll_distance(move, self.window.page, self.line_count)
-        if self._cursor is None:
-            self.window.top += by
+        if not self._rows:
             return
-        target = self._cursor.row + by
-        rows = sorted(self._boxes_by_row)
+        by = scroll_distance(move, self.window.page, self.line_count)
+        target = self.cursor + by
+        rows = list(self._boxes_by_row)
         if by > 0:
             row = next((row for row in rows if row >= target), rows[-1])
         else:
             row = next((row for row in reversed(rows) if row <= target), rows[0])
         boxes = self._boxes_by_row[row]
         closest = min(boxes, key=lambda box: abs(box.start - self._column))
-        self._place_cursor(closest, keep_column=True)
+        self._select(closest, keep_column=True)
         if row == rows[-1]:
             self.window.top = self.line_count
 
     def action_sideways(self, by: int) -> None:
         """Move the cursor within its row; past the end of the calendar to its next page."""
-        if self._cursor is None:
-            return
-        boxes = self._boxes_by_row[self._cursor.row]
-        number = boxes.index(self._cursor) + by
+        boxes = self._boxes_by_row.get(self.cursor, [])
+        number = next((number for number, box in enumerate(boxes) if box.item is self.item), 0) + by
         if 0 <= number < len(boxes):
-            self._place_cursor(boxes[number])
+            self._select(boxes[number])
         elif len(boxes) > 1 and self.turn_page(by):
-            row = self._boxes_by_row[self._cursor.row]
-            self._place_cursor(row[0] if by > 0 else row[-1])
+            row = self._boxes_by_row[self.cursor]
+            self._select(row[0] if by > 0 else row[-1])
 
     # Events
 
-    async def on_event(self, event: events.Event) -> None:
-        """Let the window scroll by the mouse."""
-        if not self.window.handle_mouse(event):
-            await super().on_event(event)
-
     def on_resize(self) -> None:
         """Lay out the rows for the new width, with the cursor on the same item."""
-        if self._statistics is None:
-            return
-        item = self.item or self._pending_item
+        item = self.item
         if item is not None and item.scope is not None and _is_day(item):
             # A narrower calendar may have it on another page.
-            self._options = self._options._replace(day=item.scope.period)
-        self._lay_out(item)
+            self.options = self.options._replace(day=item.scope.period)
+        self._lay_out()
 
-    def on_click(self, event: events.Click) -> None:
+    def row_clicked(self, row: int, event: events.Click) -> None:
         """Put the cursor on the clicked item; a click on the item under the cursor selects it."""
-        row = self.window.line_at(event.y)
-        if row is None:
-            return
         x = event.x - MARGIN
         boxes = self._boxes_by_row.get(row, [])
-        clicked = next((box for box in boxes if box.start <= x < box.end), None)
-        if clicked is None and len(boxes) == 1:
-            # The bar beside an item belongs to it.
-            clicked = boxes[0]
-        if clicked is None:
+        # The bar beside an item belongs to it.
+        clicked = [box for box in boxes if box.start <= x < box.end or len(boxes) == 1]
+        if not clicked:
             return
-        if clicked == self._cursor:
+        if clicked[0].item is self.item:
             self.post_message(ItemSelected())
-        self._place_cursor(clicked)
+        self._select(clicked[0])
 
     # Drawing
 
-    @cached_property
-    def base_style(self) -> Style:
-        """The widget's own style; Textual computes it from all ancestors, for every line."""
-        return self.rich_style
-
-    def notify_style_update(self) -> None:
-        """Drop the style of the previous theme."""
-        self.__dict__.pop("base_style", None)
-        super().notify_style_update()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw row ``y`` of the widget."""
-        segments = self._heading(y) if y < HEADING_LINES else self._body(y)
-        margin = Segment(" " * MARGIN, self.base_style)
-        strip = Strip([margin, *segments]).adjust_cell_length(self.window.width, self.base_style)
-        return self.window.add_bar(y, strip)
-
-    def _heading(self, y: int) -> list[Segment]:
-        if y == 0:
-            by_votes = self._options.by_votes
+    def draw_heading(self, line: int, width: int) -> list[Segment]:  # noqa: ARG002
+        """Draw the title, the totals, or the description of the item under the cursor."""
+        if line == 0:
+            by_votes = self.options.by_votes
             title = _("Statistics by votes") if by_votes else _("Statistics by papers")
-            return [self._segment(title, "title")]
+            return self._line(title, "title")
         if self._statistics is None:
             return []
-        if y == 1:
-            return [self._segment(totals_text(self._statistics, self._source_count), "muted")]
-        return [self._segment(self.item.description if self.item else "")]
+        if line == 1:
+            return self._line(totals_text(self._statistics, self._source_count), "muted")
+        return self._line(self.item.description if self.item else "")
 
-    def _body(self, y: int) -> list[Segment]:
-        number = y - HEADING_LINES + self.window.top
-        if self._statistics is None:
-            text = self._message[number] if number < len(self._message) else ""
-            return [self._segment(text, "muted" if number else "")]
-        if number >= len(self._rows):
-            return []
-        cursor = self._cursor
-        cursor_x = cursor.start if cursor is not None and cursor.row == number else None
-        segments, x = [], 0
-        for part in self._rows[number]:
-            style = self._component_style(part.style)
-            if x == cursor_x and part.item is not None:
-                style = self.get_component_rich_style("cursor-list--cursor")
+    def draw_row(self, row: int, width: int) -> list[Segment]:  # noqa: ARG002
+        """Draw a row of the statistics, or a line of the message."""
+        if not self._rows:
+            return self._line(self._message[row], "muted" if row else "")
+        segments = []
+        for part in self._rows[row]:
+            style = self._style(part.style)
+            if part.item is not None and part.item is self.item:
+                style = self.component_style("cursor-list--cursor")
             segments.append(Segment(part.text, style))
-            x += cell_len(part.text)
-        return segments
+        return self._with_margin(segments)
 
-    def _segment(self, text: str, style: str = "") -> Segment:
-        return Segment(truncate(text, self._width), self._component_style(style))
+    def _line(self, text: str, style: str = "") -> list[Segment]:
+        return self._with_margin([Segment(truncate(text, self._width), self._style(style))])
 
-    def _component_style(self, name: str) -> Style:
-        if not name:
-            return self.base_style
-        return self.get_component_rich_style(f"statistics-view--{name}")
+    def _with_margin(self, segments: list[Segment]) -> list[Segment]:
+        """Return a row between empty cells, which have the style of the view."""
+        return [Segment(" " * MARGIN, self.base_style), *segments, Segment("", self.base_style)]
+
+    def _style(self, name: str) -> Style:
+        return self.component_style(f"statistics-view--{name}") if name else self.base_style
 
 
 def _is_day(item: ChartItem) -> bool:

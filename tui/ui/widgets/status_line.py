@@ -71,8 +71,8 @@ class StatusLine(Widget):
     # Textual would lay out and paint everything a second time when the widget gets its size.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__(id="status")
         self._status = Status()
         self._message = self._url = ""
         self._progress: _Progress | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -33,70 +34,22 @@ _GAP = 4
 _NO_MARKS = Marks()
 
 
-class OutlineEntry(NamedTuple):
-    """A line of the outline.
-
-    Attributes:
-        x: its first cell.
-        section: the number of the section, counted from 0.
-        label: the section's label, cut off to the room there is.
-    """
-
-    x: int
-    section: int
-    label: str
-
-
-class Outline:
-    """The labels of a text's sections, one per line.
-
-    Args:
-        labels: in the order of the text.
-    """
-
-    def __init__(self, labels: Sequence[str]) -> None:
-        self._labels = labels
-        self._width = min(max(map(cell_len, labels), default=0), _MAX_WIDTH)
-
-    def fits(self, margin: int) -> bool:
-        """Return whether there are enough sections, and enough cells beside the text."""
-        return len(self._labels) >= MIN_SECTIONS and margin >= MIN_MARGIN
-
-    def entry(self, y: int, current: int | None, margin: int, height: int) -> OutlineEntry | None:
-        """Return the entry of a line.
-
-        Args:
-            y: the line, counted from 0.
-            current: the current section, which is kept in view.
-            margin: cells beside the text.
-            height: lines in view.
-
-        Returns:
-            The entry; None below the last one.
-        """
-        first = max(0, min((current or 0) - height // 2, len(self._labels) - height))
-        section = first + y
-        if section >= len(self._labels):
-            return None
-        room = min(margin - _GAP - 2, self._width)
-        return OutlineEntry(margin - _GAP - room, section, truncate(self._labels[section], room))
-
-
 class SummaryViewer(TextView):
     """A paper to read, with an outline beside it if there is room."""
 
     is_centered: reactive[bool] = reactive(False)
     """Whether the text is centered on a wide screen."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(self._lay_out_paper, id=id)
+    def __init__(self) -> None:
+        super().__init__(self._lay_out_paper)
+        self.id = "viewer"
         self._paper: Paper | None = None
         self._summaries: Sequence[Summary] = ()
         self._marks = _NO_MARKS
         # Where the reader left each paper, as an offset in its text.
         self._offsets_by_id: dict[str, int] = {}
         self._sections: list[tuple[str, int]] = []
-        self._outline = Outline(())
+        self._outline_width = 0
         self._summary_lines: list[int] = []
         # The first line in view after a jump, and the line that was the target.
         self._jump: tuple[int, int] | None = None
@@ -130,15 +83,13 @@ class SummaryViewer(TextView):
         self._paper, self._summaries, self._marks = paper, summaries, marks
         self._highlighter = highlighter
         self.relayout()
-        if is_other and paper is not None and (left := self._offsets_by_id.get(paper.arxiv_id)):
-            self.window.top = self.text_offsets.line_at_offset(left)
+        if is_other and paper is not None:
+            self.go_to_offset(self._offsets_by_id.get(paper.arxiv_id, 0))
 
     def _leave(self, paper: Paper | None) -> None:
         """Remember the position in a paper, and go to the top for another one."""
-        if paper is not None and self.window.top:
-            self._offsets_by_id[paper.arxiv_id] = self.text_offsets.offset_of_line(self.window.top)
-        elif paper is not None:
-            self._offsets_by_id.pop(paper.arxiv_id, None)
+        if paper is not None:
+            self._offsets_by_id[paper.arxiv_id] = self.top_offset
         self.window.top = 0
         self._current_match = self._jump = None
         if self.text_selection is not None:
@@ -158,7 +109,8 @@ class SummaryViewer(TextView):
         self._sections = [
             (line.section, number) for number, line in enumerate(lines) if line.section is not None
         ]
-        self._outline = Outline([label for label, _line in self._sections])
+        label_widths = (cell_len(label) for label, _line in self._sections)
+        self._outline_width = min(max(label_widths, default=0), _MAX_WIDTH)
         self._summary_lines = [number for number, line in enumerate(lines) if line.starts_summary]
         self._jump = None
 
@@ -173,7 +125,7 @@ class SummaryViewer(TextView):
     @property
     def links(self) -> Sequence[tuple[str, str]]:
         """Text and URL of every link, each URL once."""
-        from tui.ui.typeset.links import collect_links
+        from tui.ui.typeset.paper_page import collect_links
 
         return collect_links(self._lines)
 
@@ -185,7 +137,7 @@ class SummaryViewer(TextView):
     @property
     def section(self) -> int | None:
         """The number of the current section, counted from 0; None above the first."""
-        number = bisect_right(self._sections, self._current_line, key=_line_of) - 1
+        number = bisect_right(self._sections, self._current_line, key=itemgetter(1)) - 1
         return number if number >= 0 else None
 
     @property
@@ -211,9 +163,9 @@ class SummaryViewer(TextView):
         """
         current = self._current_line
         if by > 0:
-            number = bisect_right(self._sections, current, key=_line_of)
+            number = bisect_right(self._sections, current, key=itemgetter(1))
         else:
-            number = bisect_left(self._sections, current, key=_line_of) - 1
+            number = bisect_left(self._sections, current, key=itemgetter(1)) - 1
         if not 0 <= number < len(self._sections):
             return None
         label, line = self._sections[number]
@@ -246,30 +198,31 @@ class SummaryViewer(TextView):
 
     @property
     def _has_outline(self) -> bool:
-        return self.is_centered and self._outline.fits(self.margin())
+        """Whether there are enough sections, and enough cells beside the text."""
+        has_room = self.is_centered and self.margin() >= MIN_MARGIN
+        return has_room and len(self._sections) >= MIN_SECTIONS
 
     def draw_margin(self, y: int) -> list[Segment]:
         """Draw a line of the outline if there is room for one."""
         if not self._has_outline:
             return super().draw_margin(y)
-        margin, current = self.margin(), self.section
-        entry = self._outline.entry(y, current, margin, self.window.page)
-        if entry is None:
+        margin, current, height = self.margin(), self.section, self.window.page
+        # The current section is kept in view.
+        first = max(0, min((current or 0) - height // 2, len(self._sections) - height))
+        number = first + y
+        if number >= len(self._sections):
             return super().draw_margin(y)
-        name = "heading" if entry.section == current else "muted"
+        room = min(margin - _GAP - 2, self._outline_width)
+        name = "heading" if number == current else "muted"
         style = self.get_component_rich_style(f"text-view--{name}")
-        label = Segment(entry.label, style + Style(meta={"section": entry.section}))
-        rest = margin - entry.x - label.cell_length
-        return [
-            Segment(" " * entry.x, self.base_style), label, Segment(" " * rest, self.base_style),
-        ]  # fmt: skip
+        text = truncate(self._sections[number][0], room)
+        label = Segment(text, style + Style(meta={"section": number}))
+        before = margin - _GAP - room
+        rest = margin - before - label.cell_length
+        return [Segment(" " * before, self.base_style), label, Segment(" " * rest, self.base_style)]
 
     def on_click(self, event: events.Click) -> None:
         """Go to the section clicked in the outline."""
         section = event.style.meta.get("section")
         if isinstance(section, int):
             self.go_to_line(self._sections[section][1])
-
-
-def _line_of(section: tuple[str, int]) -> int:
-    return section[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -21,11 +22,10 @@ from textual.widget import Widget
 from tui.config.keybindings import KeyContext
 from tui.ui.messages import LinkFollowed
 from tui.ui.typeset.spans import Line, Span, StyleRange, style_ranges
-from tui.ui.typeset.text_offsets import TextOffsets
+from tui.ui.typeset.text_offsets import MatchIndex, TextOffsets
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.line_filters import STABLE_LINK_IDS, link_style
 from tui.ui.widgets.line_window import BAR_STYLE, LineWindow
-from tui.ui.widgets.match_index import MatchIndex
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
@@ -62,29 +62,19 @@ class TextView(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.PANE)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        BAR_STYLE,
-        *(f"text-view--{name}" for name in _STYLES),
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {BAR_STYLE, *(f"text-view--{name}" for name in _STYLES)}
 
     # Textual would lay out and paint everything a second time when the widget gets its size.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
-    def __init__(
-        self,
-        lay_out: Callable[[int], list[Line]],
-        *,
-        id: str | None = None,  # noqa: A002
-    ) -> None:
-        super().__init__(id=id)
+    def __init__(self, lay_out: Callable[[int], list[Line]]) -> None:
+        super().__init__()
         self.window = LineWindow(self, lambda: self.line_count)
         self._lay_out = lay_out
         self._lines: list[Line] = []
-        self._text_offsets: TextOffsets | None = None
         self._laid_out_width = 0
         self._styles_by_name: dict[str, Style] = {}
         self._highlighter: Highlighter | None = None
-        self._match_index: MatchIndex | None = None
         self._current_match: int | None = None
 
     @property
@@ -92,12 +82,10 @@ class TextView(Widget, can_focus=True):
         """The number of lines of the text, and an empty one after it."""
         return len(self._lines) + 1 if self._lines else 0
 
-    @property
+    @cached_property
     def text_offsets(self) -> TextOffsets:
         """The text before it was wrapped."""
-        if self._text_offsets is None:
-            self._text_offsets = TextOffsets(self._lines)
-        return self._text_offsets
+        return TextOffsets(self._lines)
 
     def margin(self) -> int:
         """Return the number of cells to the left of the text."""
@@ -112,7 +100,8 @@ class TextView(Widget, can_focus=True):
         width = min(self.window.width - 2 * MARGIN, MAX_LINE_WIDTH)
         self._laid_out_width = self.size.width
         before, self._lines = self._lines, self._lay_out(width) if width > 1 else []
-        self._text_offsets = self._match_index = None
+        self.__dict__.pop("text_offsets", None)
+        self.__dict__.pop("_matches", None)
         self.window.set_top_silently(self.window.top)
         if before or self._lines:
             self.refresh()
@@ -122,8 +111,17 @@ class TextView(Widget, can_focus=True):
         if self.size.width == self._laid_out_width:
             self.window.clamp()
             return
-        offset = self.text_offsets.offset_of_line(self.window.top) if self.window.top else 0
+        offset = self.top_offset
         self.relayout()
+        self.go_to_offset(offset)
+
+    @property
+    def top_offset(self) -> int:
+        """The offset in the text of the first line in view; 0 at the top."""
+        return self.text_offsets.offset_of_line(self.window.top) if self.window.top else 0
+
+    def go_to_offset(self, offset: int) -> None:
+        """Scroll to the line at an offset in the text."""
         if offset:
             self.window.top = self.text_offsets.line_at_offset(offset)
 
@@ -138,21 +136,15 @@ class TextView(Widget, can_focus=True):
 
     # Matches
 
-    @property
-    def match_count(self) -> int:
-        """The number of matches in the text."""
-        return len(self._matches)
-
-    @property
+    @cached_property
     def _matches(self) -> MatchIndex:
-        if self._match_index is None:
-            self._match_index = MatchIndex(self.text_offsets, self._highlighter)
-        return self._match_index
+        return MatchIndex(self.text_offsets, self._highlighter)
 
     def highlight(self, highlighter: Highlighter | None) -> None:
         """Highlight other matches; None highlights nothing."""
         before = self._visible_ranges()
-        self._highlighter, self._match_index, self._current_match = highlighter, None, None
+        self._highlighter, self._current_match = highlighter, None
+        self.__dict__.pop("_matches", None)
         self._redraw_changes(before)
 
     def go_to_next_match(self, by: int) -> tuple[int, int] | None:
@@ -161,19 +153,19 @@ class TextView(Widget, can_focus=True):
         Returns:
             The number of the match, counted from 1, and how many there are; None if none.
         """
-        matches, window = self._matches, self.window
-        if not matches:
+        lines, top = self._matches.lines, self.window.top
+        if not lines:
             return None
         match = self._current_match
-        visible = range(window.top, window.top + window.page)
         # If the reader has scrolled away, continue from there.
-        if match is None or match >= len(matches) or matches.line(match) not in visible:
-            match = matches.first_from(window.top) - (1 if by > 0 else 0)
+        visible = range(top, top + self.window.page)
+        if match is None or match >= len(lines) or lines[match] not in visible:
+            match = bisect_left(lines, top) - (1 if by > 0 else 0)
         before = self._visible_ranges()
-        self._current_match = (match + by) % len(matches)
-        if not self._scroll_to_match(matches.line(self._current_match)):
+        self._current_match = (match + by) % len(lines)
+        if not self._scroll_to_match(lines[self._current_match]):
             self._redraw_changes(before)
-        return self._current_match + 1, len(matches)
+        return self._current_match + 1, len(lines)
 
     def _scroll_to_match(self, line: int) -> bool:
         """Bring a line into view with some context; return whether that scrolled."""
@@ -214,7 +206,7 @@ class TextView(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Drop the styles of the previous theme."""
         self.__dict__.pop("base_style", None)
-        self._styles_by_name = {}
+        self._styles_by_name.clear()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:

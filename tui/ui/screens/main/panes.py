@@ -51,11 +51,11 @@ class PaneLayout:
         settings, session = options.settings, options.session
         self._screen = screen
         self._on_zoom = on_zoom
-        self.sidebar = DateSidebar(id="sidebar")
-        self.table = PaperTable(settings.columns, options.marks.get, id="table")
-        self.viewer = SummaryViewer(id="viewer")
-        self.status = StatusLine(id="status")
-        self._key_bar = KeyBar(settings.keymap, id="keys")
+        self.sidebar = DateSidebar()
+        self.table = PaperTable(settings.columns, options.marks.get)
+        self.viewer = SummaryViewer()
+        self.status = StatusLine()
+        self._key_bar = KeyBar(settings.keymap)
         self._banner = options.banner
         self._prompt: PromptBar | None = None
         self._is_in_sidebar = False
