@@ -55,8 +55,8 @@ def assert_reports_one_line(terminal: PseudoTerminal, home: Home, place: str) ->
 @pytest.mark.parametrize(
     ("place", "keys"),
     [
-        ("tui.ui.screens.main.marks_controller:MarksController.toggle_star", "*"),
-        ("tui.ui.screens.main.marks_controller:MarksController.prompt_for_tags", "t"),
+        ("tui.ui.screens.main.marks_controller:MarksController.action_toggle_star", "*"),
+        ("tui.ui.screens.main.marks_controller:MarksController.action_prompt_for_tags", "t"),
         ("tui.ui.app:BroadsheetApp.action_help", "?"),
         ("tui.ui.app:BroadsheetApp.split_key", "j"),
         ("tui.ui.screens.main.list_controller:ListController.draw", "["),
@@ -118,7 +118,7 @@ def test_error_at_startup(home: Home, open_app: Open, place: str) -> None:
 
 @pytest.mark.parametrize("kind", ["MemoryError", "RecursionError", "AssertionError"])
 def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: str) -> None:
-    place = "tui.ui.screens.main.marks_controller:MarksController.toggle_star"
+    place = "tui.ui.screens.main.marks_controller:MarksController.action_toggle_star"
     terminal = open_app(with_fault(home, place, kind, trigger))
     terminal.wait_for(READY)
     trigger.touch()
@@ -137,7 +137,7 @@ def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: st
         ("tui.library.sidebar_counts:count_sidebar", "\x12"),
         ("tui.marks:MarkStore.apply", "*"),
         ("tui.terminal.clipboard:copy_text", "y"),
-        ("tui.ui.screens.main.link_controller:has_browser", "o"),
+        ("tui.ui.screens.main.summary_controller:has_browser", "o"),
         ("tui.library.statistics.counting:count_papers", "i"),
         ("tui.library.saved_views:save_view", "wx\r"),
         ("tui.ui.screens.main.export_controller:export_file_prompt", "x\r"),

@@ -29,7 +29,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(links, "has_browser", lambda: False)
-    monkeypatch.setattr("tui.ui.screens.main.link_controller.has_browser", lambda: False)
+    monkeypatch.setattr("tui.ui.screens.main.summary_controller.has_browser", lambda: False)
     monkeypatch.setattr(Input, "cursor_blink", False)
 
 
@@ -59,7 +59,7 @@ def opened_urls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[],
     program.write_text(f'#!/bin/sh\necho "$1" >>"{noted}"\n')
     program.chmod(0o755)
     monkeypatch.setenv("BROWSER", str(program))
-    monkeypatch.setattr("tui.ui.screens.main.link_controller.has_browser", lambda: True)
+    monkeypatch.setattr("tui.ui.screens.main.summary_controller.has_browser", lambda: True)
     return lambda: noted.read_text().splitlines() if noted.exists() else []
 
 

@@ -20,8 +20,8 @@ from textual.worker import Worker, WorkerState
 from tests.ui.screen_capture import ScreenCapture, with_plain_spaces
 from tui.ui.app import BroadsheetApp
 from tui.ui.key_queue import KeyQueueApp
+from tui.ui.screens.main.context import StartupOptions
 from tui.ui.screens.main.main_screen import MainScreen
-from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.widgets.cursor_list import CursorList
 from tui.ui.widgets.text_view import TextView
 
@@ -51,7 +51,7 @@ def _is_idle(pilot: Pilot[None]) -> bool:
         and all(worker.is_finished for worker in pilot.app.workers)
         and not (isinstance(pilot.app, KeyQueueApp) and pilot.app.has_keys)
         and not screen.options.marks.is_writing
-        and not screen.sync.is_reload_due
+        and screen.sync.reload_timer is None
         and screen.panes.viewer.paper == screen.panes.table.paper
     )
 

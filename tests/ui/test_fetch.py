@@ -71,7 +71,7 @@ async def test_recent_days_are_fetched_and_their_folder_becomes_a_source(
         assert hub.requested_days == [str(today() - timedelta(days=ago)) for ago in range(7)]
         assert downloaded_files() == expected_files(hub)
         assert tomllib.loads(config_file().read_text())["sources"] == [str(download_folder())]
-        assert [str(cache.source) for cache in driver.screen.library.caches] == [
+        assert [str(cache.source) for cache in driver.screen.library.get().caches] == [
             str(cached.digests),
             str(download_folder()),
         ]
@@ -84,7 +84,7 @@ async def test_fetched_papers_appear(cached: DigestSource, hub: Hub) -> None:
     async with open_app(cached.options()) as driver:
         await driver.press("F")
         day = str(today())
-        await wait_until(lambda: day in driver.screen.library.period_counts.counts)
+        await wait_until(lambda: day in driver.screen.library.get().period_counts.counts)
         await driver.wait_until_idle()
         assert (driver.period, driver.paper) == ("2025-05-01", "Paper 001")
         await driver.press("right_square_bracket", "right_square_bracket")
@@ -104,7 +104,7 @@ async def test_fetched_papers_replace_the_sample_data(samples: DigestSource, hub
         await driver.press("F")
         assert downloaded_files() == expected_files(hub)
         assert "Sample data." not in driver.text
-        assert [str(cache.source) for cache in driver.screen.library.caches] == [
+        assert [str(cache.source) for cache in driver.screen.library.get().caches] == [
             str(download_folder())
         ]
 
@@ -116,7 +116,7 @@ async def test_new_source_among_others_is_read(cached: DigestSource) -> None:
         await driver.press("F")
         assert driver.status == "Fetched 2 days: 7 papers."
         assert len(list((cached.digests / "hub").iterdir())) == 2
-        assert len(driver.screen.library.caches) == 1
+        assert len(driver.screen.library.get().caches) == 1
         assert not config_file().exists()
 
 
@@ -124,15 +124,15 @@ async def test_library_that_is_being_opened_does_not_lose_the_new_source(
     cached: DigestSource, hub: Hub
 ) -> None:
     async with open_app(cached.options()) as driver:
-        late = LibraryReloaded(Library(driver.screen.library.caches), is_automatic=False)
+        late = LibraryReloaded(Library(driver.screen.library.get().caches), is_automatic=False)
         await driver.press("F")
         driver.screen.post_message(late)
         await driver.wait_until_idle()
-        assert [cache.source for cache in driver.screen.library.caches] == [
+        assert [cache.source for cache in driver.screen.library.get().caches] == [
             cached.digests,
             download_folder(),
         ]
-        assert set(hub.days) <= set(driver.screen.library.period_counts.counts)
+        assert set(hub.days) <= set(driver.screen.library.get().period_counts.counts)
 
 
 async def test_named_sources_stay_the_only_ones(cached: DigestSource, hub: Hub) -> None:
@@ -143,7 +143,7 @@ async def test_named_sources_stay_the_only_ones(cached: DigestSource, hub: Hub) 
             f"Saved in {download_folder()}, which is not one of the sources shown."
         )
         assert downloaded_files() == expected_files(hub)
-        assert len(driver.screen.library.caches) == 1
+        assert len(driver.screen.library.get().caches) == 1
         assert not config_file().exists()
 
 
@@ -229,7 +229,7 @@ async def test_settings_that_cannot_be_written_are_reported(cached: DigestSource
         )
         assert config_file().read_text() == "sources = 3\n"
         # Fetched papers are shown nevertheless.
-        assert len(driver.screen.library.caches) == 2
+        assert len(driver.screen.library.get().caches) == 2
         assert downloaded_files() == expected_files(hub)
 
 

@@ -31,4 +31,4 @@ async def test_search_and_sync_sleep_after_a_key(source: DigestSource, sleeps: l
         sleeps.clear()
         await driver.press("escape", "ctrl+r")
         assert sleeps
-        assert driver.screen.library.period_counts.total == 9
+        assert driver.screen.library.get().period_counts.total == 9

@@ -358,7 +358,7 @@ async def test_table_is_redrawn_only_when_it_changes(
 
         def reopen() -> None:
             driver.screen.post_message(
-                LibraryReloaded(Library(driver.screen.library.caches), is_automatic=False)
+                LibraryReloaded(Library(driver.screen.library.get().caches), is_automatic=False)
             )
 
         assert await drawn_by(reopen) == set()

@@ -165,7 +165,7 @@ async def test_late_summary_does_not_replace_a_newer_one(
 
 async def test_messages_about_something_else_are_ignored(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
-        library, titles, text = driver.screen.library, driver.titles, driver.text
+        library, titles, text = driver.screen.library.get(), driver.titles, driver.text
         other = library.papers("2025-05-29")
         late: list[Any] = [
             PapersLoaded(Period("2025-05-29"), Query(), other, len(other)),
@@ -189,7 +189,7 @@ async def test_late_results_of_another_query_are_ignored(samples: DigestSource) 
     async with open_app(samples.options(period="")) as driver:
         await driver.answer_prompt("slash", "diffusion")
         found = driver.titles
-        everything = driver.screen.library.papers("")
+        everything = driver.screen.library.get().papers("")
         for query in (Query(), parse("transformer")):
             driver.screen.post_message(PapersLoaded(Period(), query, everything, 71))
             await driver.wait_until_idle()

@@ -23,7 +23,7 @@ from tui.query.parser import parse
 from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, Terminal
 from tui.terminal.themes import THEME_NAMES
 from tui.ui.app import BroadsheetApp
-from tui.ui.screens.main.startup import StartupOptions
+from tui.ui.screens.main.context import StartupOptions
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
 

@@ -375,7 +375,7 @@ async def test_keys_typed_ahead_wait_for_the_numbers(library_source: DigestSourc
 async def test_counted_library_is_released(library_source: DigestSource) -> None:
     async with open_app(library_source.options()) as driver:
         await sync_another_day(library_source, driver, 7)
-        counted = ref(driver.screen.library)
+        counted = ref(driver.screen.library.get())
         await driver.press("i")
         await driver.press("escape")
         await sync_another_day(library_source, driver, 8)
@@ -387,4 +387,6 @@ async def sync_another_day(source: DigestSource, driver: AppDriver, day: int) ->
     """Add and sync another day of May."""
     source.add(f"2025-05-{day:02}", DigestPaper(f"2505.{day:05}", f"Newest of {day}"))
     await driver.press("ctrl+r")
-    await wait_until(lambda: f"2025-05-{day:02}" in driver.screen.library.period_counts.counts)
+    await wait_until(
+        lambda: f"2025-05-{day:02}" in driver.screen.library.get().period_counts.counts
+    )

@@ -57,7 +57,7 @@ async def test_papers_appear_during_a_sync(
         await driver.pilot.press("j")
         await wait_until(lambda: "This is about paper 061." in driver.text)
         gate.is_released.set()
-        await wait_until(lambda: driver.screen.library.period_counts.total == 12)
+        await wait_until(lambda: driver.screen.library.get().period_counts.total == 12)
         await driver.wait_until_idle()
         assert driver.paper == "Paper 061"
         assert "1 Thu" in driver.text
@@ -153,9 +153,9 @@ async def test_sync_can_be_stopped(source: DigestSource, monkeypatch: pytest.Mon
         await driver.wait_until_idle()
         gate.is_released.set()
         # Two digests have been read, and the current one is completed.
-        assert driver.screen.library.period_counts.total == 6
+        assert driver.screen.library.get().period_counts.total == 6
         await driver.press("ctrl+r")
-        assert driver.screen.library.period_counts.total == 12
+        assert driver.screen.library.get().period_counts.total == 12
 
 
 async def test_unwritable_cache_is_reported_in_one_sentence(source: DigestSource) -> None:
@@ -270,7 +270,7 @@ async def test_slow_counts_of_marks_wait_for_the_end_of_a_sync(
         gate = BlockingReader(2, monkeypatch)
         await driver.pilot.press("ctrl+r")
         await wait_until(
-            lambda: gate.is_blocked.is_set() and driver.screen.library.period_counts.total > 2
+            lambda: gate.is_blocked.is_set() and driver.screen.library.get().period_counts.total > 2
         )
         await wait_until(lambda: not any(each.group == "counts" for each in driver.screen.workers))
         assert driver.screen.navigator.counts.unread == 2
@@ -356,7 +356,7 @@ async def test_sync_that_was_stopped_does_not_end_the_next_one(
         await driver.pilot.press("ctrl+r")
         await driver.pilot.pause()
         go_on.set()
-        await wait_until(lambda: driver.screen.library.period_counts.total == 6)
+        await wait_until(lambda: driver.screen.library.get().period_counts.total == 6)
         await driver.wait_until_idle()
         assert "Stopped" not in driver.status
 
@@ -376,11 +376,11 @@ async def test_replaced_library_is_released(source: DigestSource) -> None:
     source.sync()
     async with open_app(source.options()) as driver:
         # The options hold the first one as well.
-        libraries = [driver.screen.library]
+        libraries = [driver.screen.library.get()]
         for day in range(2, 7):
             source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
             await driver.press("ctrl+r")
-            libraries.append(driver.screen.library)
+            libraries.append(driver.screen.library.get())
         assert len(set(map(id, libraries))) == len(libraries)
         before = [ref(library) for library in libraries[1:-1]]
         del libraries
@@ -398,6 +398,6 @@ async def test_first_library_is_released(source: DigestSource) -> None:
         haystacks = options.library.text_index
         source.add("2025-05-02", *sample_papers(2, first=10))
         await driver.press("ctrl+r")
-        assert driver.screen.library is not options.library
+        assert driver.screen.library.get() is not options.library
         assert options.library.papers_without_waiting("") is None
         assert options.library.text_index is not haystacks

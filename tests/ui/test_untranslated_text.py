@@ -260,7 +260,7 @@ async def test_fetching_and_watching(korean: DigestSource, monkeypatch: pytest.M
             assert _WORD.findall(driver.status) == []
             await driver.pilot.press("escape")
             # Papers that appear during the fetch are not announced as news.
-            await wait_until(lambda: days[0] in driver.screen.library.period_counts.counts)
+            await wait_until(lambda: days[0] in driver.screen.library.get().period_counts.counts)
             await wait_until(lambda: not driver.screen.updater.is_syncing)
             korean.add("2025-05-07", korean_paper(7), name="7.md")
             await wait_until(lambda: "7" in driver.status and "2025" in driver.status)

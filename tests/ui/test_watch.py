@@ -144,7 +144,7 @@ async def test_partly_written_file_is_read_again(cached: DigestSource) -> None:
         await wait_for(driver, lambda: bool(driver.screen.problems.all()))
         await write(file, whole[cut:], "a")
         await wait_for(
-            driver, lambda: driver.screen.library.period_counts.counts["2025-05-02"] == 4
+            driver, lambda: driver.screen.library.get().period_counts.counts["2025-05-02"] == 4
         )
         await driver.press("right_square_bracket")
         assert driver.titles == [f"Paper 0{number}" for number in range(50, 54)]
@@ -161,7 +161,7 @@ async def test_changes_during_a_sync_are_read_after_it(
     async with open_app(options, wait=False) as driver:
         await wait_until(gate.is_blocked.is_set)
         await write(source.digests / "2.md", digest("2025-05-02", DigestPaper("2505.00050")))
-        await wait_until(lambda: driver.screen.sync.is_pending)
+        await wait_until(lambda: driver.screen.sync.pending is not None)
         gate.is_released.set()
         await wait_for(driver, "2 Fri")
 
@@ -175,10 +175,10 @@ async def test_change_does_not_restart_a_stopped_sync(
     options = source.options(settings=Settings(read_after=0))
     async with open_app(options, wait=False) as driver:
         await wait_until(gate.is_blocked.is_set)
-        await wait_until(lambda: driver.screen.sync.is_pending)
+        await wait_until(lambda: driver.screen.sync.pending is not None)
         await driver.pilot.press("ctrl+x")
         await wait_for(driver, "Stopped. Ctrl+R reads the rest.")
-        assert driver.screen.library.period_counts.total == 4
+        assert driver.screen.library.get().period_counts.total == 4
 
 
 async def test_removed_digest_disappears(cached: DigestSource) -> None:

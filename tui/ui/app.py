@@ -27,8 +27,8 @@ from tui.terminal.hangul import LATIN_KEYS, decompose
 from tui.terminal.themes import THEMES, THEMES_8, THEMES_256, ThemeColors, theme_colors
 from tui.ui.drivers.terminal_driver import TerminalDriver
 from tui.ui.key_queue import KeyQueueApp
+from tui.ui.screens.main.context import StartupOptions
 from tui.ui.screens.main.main_screen import MainScreen
-from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.textual_internals import current_driver, record_exception, run_binding
 from tui.ui.typeset.spans import Line
 from tui.ui.widgets.bindings import bindings

@@ -92,7 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
     tuning.configure_textual(settings, terminal)
     # Textual takes longer to import than everything above.
     from tui.ui.app import BroadsheetApp
-    from tui.ui.screens.main.startup import StartupOptions
+    from tui.ui.screens.main.context import StartupOptions
 
     options = StartupOptions(
         library=library,

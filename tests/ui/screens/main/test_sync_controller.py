@@ -9,8 +9,7 @@ import pytest
 
 from tui.models import Problem
 from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
-from tui.ui.screens.main.context import MainContext
-from tui.ui.screens.main.problem_list import ProblemList
+from tui.ui.screens.main.context import ProblemList
 from tui.ui.screens.main.sync_controller import News, SyncController, SyncReason
 
 
@@ -58,27 +57,16 @@ class Fixture:
         self.library: Any = SimpleNamespace(caches=[], read_errors=[])
         self.timers: list[float] = []
         self.is_busy = False
-        self.problems = ProblemList([], lambda: None)
-        nothing: Any = None
+        self.problems = ProblemList([])
         screen: Any = SimpleNamespace(set_timer=self._set_timer)
         options: Any = SimpleNamespace(key_label=lambda key: f"<{key}>", marks=None)
         library: Any = SimpleNamespace(get=lambda: self.library)
         jobs: Any = SimpleNamespace(is_running=lambda *_groups: self.is_busy)
         panes: Any = SimpleNamespace(status=self.status)
-        updater: Any = self.updater
-        context = MainContext(
-            screen,
-            options,
-            nothing,
-            library,
-            jobs,
-            panes,
-            nothing,
-            self.problems,
-            nothing,
-            updater,
-            nothing,
-        )
+        context: Any = SimpleNamespace(
+            screen=screen, options=options, session=None, library=library, jobs=jobs, panes=panes,
+            model=None, problems=self.problems, loader=None, updater=self.updater, counter=None,
+        )  # fmt: skip
         self.reloaded: list[bool] = []
         self.controller = SyncController(
             context,
@@ -94,7 +82,7 @@ class Fixture:
         """End the sync, and return the message that is shown."""
         self.status.message = ""
         finished = SyncFinished([], changed=changed, cancelled=False, notice=notice, **kwargs)
-        self.controller.sync_finished(finished)
+        self.controller.on_sync_finished(finished)
         return self.status.message
 
 
@@ -120,7 +108,7 @@ def test_requested_sync_without_new_papers_is_answered_after_the_reload(sync: Fi
     sync.controller.sync_requested()
     assert sync.finish(changed=True) == ""
     assert sync.updater.calls[-1] == ("reload", {"is_automatic": False, "announce": True})
-    sync.controller.library_reloaded(LibraryReloaded(sync.library, is_automatic=False))
+    sync.controller.on_library_reloaded(LibraryReloaded(sync.library, is_automatic=False))
     assert sync.status.message == "Read the changed digests."
 
 
@@ -129,16 +117,20 @@ def test_new_days_are_announced_instead(sync: Fixture) -> None:
     sync.finish(changed=True)
     days = ["2025-05-02"]
     reloaded = LibraryReloaded(sync.library, is_automatic=False, new_papers=3, new_days=days)
-    sync.controller.library_reloaded(reloaded)
+    sync.controller.on_library_reloaded(reloaded)
     assert sync.status.message == "1 new day: Fri 2 May 2025"
 
 
 def test_news_wait_until_no_message_is_visible(sync: Fixture) -> None:
     sync.status.message = "Starred."
-    sync.controller.library_reloaded(LibraryReloaded(sync.library, is_automatic=True, new_papers=3))
+    sync.controller.on_library_reloaded(
+        LibraryReloaded(sync.library, is_automatic=True, new_papers=3)
+    )
     assert (sync.reloaded, sync.status.message) == ([True], "Starred.")
     sync.status.message = ""
-    sync.controller.library_reloaded(LibraryReloaded(sync.library, is_automatic=True, new_papers=1))
+    sync.controller.on_library_reloaded(
+        LibraryReloaded(sync.library, is_automatic=True, new_papers=1)
+    )
     assert sync.status.message == "4 new papers."
 
 
@@ -168,7 +160,7 @@ def test_automatic_sync_waits_for_the_running_job(sync: Fixture) -> None:
     sync.is_busy = True
     sync.controller.sync_soon(SyncReason.FETCHED)
     sync.controller.sync_soon(SyncReason.AUTOMATIC)
-    assert (sync.controller.is_pending, sync.updater.calls) == (True, [])
+    assert (sync.controller.pending is not None, sync.updater.calls) == (True, [])
     sync.is_busy = False
     sync.controller.sync_soon(SyncReason.AUTOMATIC)
     assert sync.updater.calls == [("sync", {})]
@@ -181,14 +173,15 @@ def test_stopping_a_sync_drops_the_pending_one(sync: Fixture) -> None:
     sync.is_busy = sync.updater.is_syncing = True
     sync.controller.sync_soon(SyncReason.AUTOMATIC)
     sync.controller.stop()
-    assert (sync.controller.is_pending, sync.updater.calls) == (False, [("stop", {})])
+    assert (sync.controller.pending is not None, sync.updater.calls) == (False, [("stop", {})])
 
 
 def test_long_sync_reloads_the_library_from_time_to_time(sync: Fixture) -> None:
     for done in range(1, 4):
-        sync.controller.sync_progressed(SyncProgressed(done, 9, written=True))
+        sync.controller.on_sync_progressed(SyncProgressed(done, 9, written=True))
     assert sync.status.is_busy
-    assert (len(sync.timers), sync.controller.is_reload_due) == (1, True)
+    assert len(sync.timers) == 1
+    assert sync.controller.reload_timer is not None
 
 
 def test_damaged_cache_is_rebuilt_once(sync: Fixture) -> None:
@@ -211,7 +204,7 @@ def test_cache_of_another_user_is_not_rebuilt(sync: Fixture) -> None:
 def test_problems_of_digests_are_listed(sync: Fixture) -> None:
     problem = Problem("a.md", 3, "no title")
     finished = SyncFinished([problem], changed=False, cancelled=True, notice=None)
-    sync.controller.sync_finished(finished)
+    sync.controller.on_sync_finished(finished)
     assert sync.problems.all() == [problem]
     assert sync.status.message == "Stopped. <digests.sync> reads the rest."
 

@@ -1,51 +1,236 @@
-"""The objects that the controllers of the main screen share."""
+"""The options of the main screen, and the objects that its controllers share."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.screen import Screen
 
+from tui.cache.source_cache import CacheLocator
+from tui.config.keybindings import first_key_label
 from tui.config.session import Session
-from tui.i18n import _
-from tui.ui.screens.main.panes import PaneLayout
+from tui.config.settings import Settings
+from tui.i18n import _, ngettext
+from tui.library.library import Library
+from tui.library.periods import format_period
+from tui.library.scope import HistoryEntry, Scope
+from tui.library.view import View
+from tui.marks import MarkStore
+from tui.models import Problem
+from tui.query.query import Query
+from tui.query.sorting import SortKey, parse_sort
+from tui.terminal.capabilities import Terminal
 from tui.ui.screens.main.paper_list_model import PaperListModel
-from tui.ui.screens.main.problem_list import ProblemList
-from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.workers.jobs import JobRunner
 from tui.ui.workers.library_updater import CurrentLibrary, LibraryUpdater
 from tui.ui.workers.loader import PaperLoader
 from tui.ui.workers.sidebar_counter import SidebarCounter
 
+if TYPE_CHECKING:
+    from tui.ui.screens.main.panes import PaneLayout
 
-class MainContext(NamedTuple):
-    """The shared objects, as one parameter.
+
+class StartupOptions(NamedTuple):
+    """Everything the first screen depends on.
 
     Attributes:
-        screen: receives messages, runs timers and tasks, and shows dialogs.
-        options: settings, marks and files.
-        session: what is remembered until the next visit.
-        library: the current library.
-        jobs: the jobs that are running.
-        panes: the widgets.
-        model: the state of the paper list.
-        problems: the problems in the reader's files.
-        loader: loads papers and summaries.
-        updater: syncs and reloads the library.
-        counter: counts for the sidebar.
+        library: what is cached so far.
+        settings: the reader's settings.
+        session: the remembered state of the last visit; updated while the browser runs.
+        marks: the reader's marks.
+        views_file: the file of saved views.
+        problems: problems in the settings.
+        period: the year, month or day to open; None for the newest day.
+        query: the first query.
+        min_votes: the first vote threshold; None for the remembered one.
+        named_sources: whether the sources were named on the command line. Settings and session of
+            the configured sources then neither apply nor change.
+        is_sample: whether the sources are the digests that come with the program.
+        terminal: what the terminal can display.
+        cache_locator: finds the cache of a source that is added later; None if none can be added.
     """
 
-    screen: Screen[None]
-    options: StartupOptions
+    library: Library
+    settings: Settings
     session: Session
-    library: CurrentLibrary
-    jobs: JobRunner
-    panes: PaneLayout
-    model: PaperListModel
-    problems: ProblemList
-    loader: PaperLoader
-    updater: LibraryUpdater
-    counter: SidebarCounter
+    marks: MarkStore
+    views_file: Path
+    problems: tuple[Problem, ...] = ()
+    period: str | None = None
+    query: Query = Query()
+    min_votes: int | None = None
+    named_sources: bool = False
+    is_sample: bool = False
+    terminal: Terminal = Terminal()
+    cache_locator: CacheLocator | None = None
+
+    @property
+    def banner(self) -> str:
+        """The line at the top of the screen; may be empty."""
+        # Invalid settings come first: they may be why only sample data is shown.
+        if self.problems:
+            problem = self.problems[0]
+            return f" {problem.location}: {problem.translated}"
+        if self.is_sample:
+            return " " + _("Sample data. Add your own: broadsheet add PATH")
+        return ""
+
+    def key_label(self, key: str) -> str:
+        """Return the label of the first key of a binding, by the binding's id."""
+        return first_key_label(key, self.settings.keymap)
+
+    @property
+    def view(self) -> View:
+        """The first view."""
+        scope = Scope(self.first_period(self.library))
+        return View(scope, self._min_votes(), self._sort(), self.query)
+
+    def _min_votes(self) -> int:
+        if self.min_votes is not None:
+            return self.min_votes
+        if self.named_sources:
+            return 0
+        remembered = self.session.min_votes
+        return self.settings.min_votes if remembered is None else remembered
+
+    def _sort(self) -> tuple[SortKey, ...]:
+        if self.named_sources:
+            return parse_sort("")
+        return parse_sort(self.session.sort or self.settings.sort)
+
+    def first_period(self, library: Library) -> str:
+        """Return the period to open: the requested one or the nearest day; else the newest day."""
+        requested = self.period
+        if requested is None:
+            return next(iter(library.period_counts.days()), "")
+        if not requested or requested in library.period_counts.counts:
+            return requested
+        return library.nearest_day(requested) or ""
+
+    @property
+    def new_since(self) -> str | None:
+        """The newest day at the time of the last visit; None before the first one."""
+        return None if self.named_sources else self.session.newest
+
+    @property
+    def last_position(self) -> HistoryEntry | None:
+        """The scope and paper at the end of the last visit, if the period still exists."""
+        period = None if self.named_sources else self.session.period
+        if period is None or period not in self.library.period_counts.counts:
+            return None
+        scope = Scope(period)
+        if len(self.session.scope) == len(Scope._fields) - 1:
+            scope = Scope(period, *self.session.scope)
+        return HistoryEntry(scope, self.session.cursors.get(scope.key))
+
+    def greeting(self, library: Library) -> str:
+        """Return the first message: that the requested date has no digest, or what is new.
+
+        Args:
+            library: the current library.
+        """
+        period = self.first_period(library)
+        if self.period and period != self.period:
+            if not period:
+                text = _("No digest of {period} or any other date.")
+                return text.format(period=format_period(self.period))
+            text = _("No digest of {period}; showing {nearest}.")
+            return text.format(period=format_period(self.period), nearest=format_period(period))
+        since = self.new_since
+        counts = library.period_counts.counts
+        new = sum(counts[day] for day in library.period_counts.days() if since and day > since)
+        if since is None or not new:
+            return ""
+        text = ngettext("{number} new paper since {day}.", "{number} new papers since {day}.", new)
+        text = text.format(number=new, day=format_period(since))
+        if not self.last_position:
+            return text
+        back = _("{key} goes back to where you were.").format(key=self.key_label("place.back"))
+        return f"{text} {back}"
+
+
+class ProblemKind(StrEnum):
+    """What a problem is in; shown in this order, possible loss of data first."""
+
+    MARKS = "marks"
+    SETTINGS = "settings"
+    SAVED_VIEWS = "views"
+    DIGESTS = "digests"
+    OTHER_USERS_DIGESTS = "another user's digests"
+    """Digests that another user syncs, and whose problems are that user's business."""
+
+
+class ProblemList:
+    """The current problems.
+
+    Args:
+        settings: problems in the settings.
+    """
+
+    def __init__(self, settings: Sequence[Problem]) -> None:
+        self._problems: dict[ProblemKind, Sequence[Problem]] = {ProblemKind.SETTINGS: settings}
+        self.on_change: Callable[[], None] = lambda: None
+        """Called whenever the problems have changed."""
+
+    def replace(self, kind: ProblemKind, problems: Sequence[Problem]) -> None:
+        """Replace the problems of a kind."""
+        if list(problems) != list(self._problems.get(kind, ())):
+            self._problems[kind] = problems
+            self.on_change()
+
+    def all(self) -> list[Problem]:
+        """Return all problems in the order of their kinds."""
+        return [problem for kind in ProblemKind for problem in self._problems.get(kind, ())]
+
+    @property
+    def count_text(self) -> str:
+        """The number of problems the reader can do something about; empty for zero."""
+        number = sum(
+            len(problems)
+            for kind, problems in self._problems.items()
+            if kind is not ProblemKind.OTHER_USERS_DIGESTS
+        )
+        text = ngettext("{number} problem", "{number} problems", number)
+        return text.format(number=number) if number else ""
+
+
+class MainContext:
+    """The objects that the controllers share.
+
+    Args:
+        screen: receives messages, runs timers and tasks, and shows dialogs.
+        options: settings, marks and files.
+        panes: the widgets.
+    """
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        options: StartupOptions,
+        panes: PaneLayout,
+    ) -> None:
+        self.screen = screen
+        self.options = options
+        self.panes = panes
+        # What happens with sources named on the command line is not remembered.
+        self.session = Session() if options.named_sources else options.session
+        self.model = PaperListModel(options.view, self.session)
+        self.problems = ProblemList(options.problems)
+        self.library = CurrentLibrary(options.library)
+        self.jobs = JobRunner(screen)
+        self.loader = PaperLoader(self.jobs, self.library, options.marks)
+        self.counter = SidebarCounter(self.jobs, self.library, options.marks, options.views_file)
+        self.updater = LibraryUpdater(
+            self.jobs, self.library, options.marks, self._marks_changed_elsewhere
+        )
+
+    def _marks_changed_elsewhere(self) -> None:
+        # Called in a worker thread.
+        self.counter.note_marks_changed()
+        self.screen.call_later(self.counter.count)
 
 
 class Controller:

@@ -34,7 +34,7 @@ class ExportController(Controller):
 
     # Export
 
-    def export(self) -> None:
+    def action_export(self) -> None:
         """Let the reader choose papers, and then prompt for a file."""
         paper, listed = self._panes.table.paper, self._panes.table.papers
         if paper is None:
@@ -94,7 +94,7 @@ class ExportController(Controller):
 
     # Saved views
 
-    async def save_view(self) -> None:
+    async def action_save_view(self) -> None:
         """Prompt for a name, and save the current view under it."""
         view = self._model.view
         try:
@@ -123,7 +123,7 @@ class ExportController(Controller):
         others = {scope.name for scope, _papers in self._navigator.counts.views} - {name}
         await self._panes.show_prompt(view_name_prompt(name, others, save))
 
-    def delete_view(self) -> None:
+    def action_delete_view(self) -> None:
         """Delete the saved view that is shown."""
         if not self._is_view_saved():
             self._status.show_message(

@@ -62,7 +62,7 @@ class ListController(Controller):
         else:
             self._loader.load_papers(scope, query)
 
-    def papers_loaded(self, message: PapersLoaded) -> None:
+    def on_papers_loaded(self, message: PapersLoaded) -> None:
         """Show papers that were loaded, unless another view was requested since."""
         model, status = self._model, self._status
         if not model.is_requested(message.scope, message.query):
@@ -133,13 +133,13 @@ class ListController(Controller):
             )
         )
 
-    def step_paper(self, by: int) -> None:
+    def action_step_paper(self, by: int) -> None:
         """Move the cursor down (1) or up (-1), whichever pane has the focus."""
         self._panes.table.cursor += by
 
     # Threshold and sort order
 
-    def step_votes(self, by: int) -> None:
+    def action_step_votes(self, by: int) -> None:
         """Raise (1) or lower (-1) the vote threshold by one step."""
         self.set_votes(view_texts.next_threshold(self._model.view.min_votes, by))
 
@@ -147,26 +147,26 @@ class ListController(Controller):
         """Set the vote threshold."""
         self.change_view(self._model.view._replace(min_votes=min_votes))
 
-    async def prompt_for_votes(self) -> None:
+    async def action_prompt_for_votes(self) -> None:
         """Prompt for a vote threshold."""
         await self._panes.show_prompt(votes_prompt(self._model.view.min_votes, self.set_votes))
 
-    def sort_by_column(self, message: SortRequested) -> None:
+    def on_sort_requested(self, message: SortRequested) -> None:
         """Sort by a column whose heading was clicked."""
         sort = sorting.sort_then_by if message.further else sorting.sort_by
         self._sort(sort(message.column, self._model.view.order))
 
-    def sort_by_next_column(self) -> None:
+    def action_sort_by_next_column(self) -> None:
         """Sort by the next visible column."""
         self._sort(sorting.sort_by_next(self._panes.table.sort_columns, self._model.view.order))
 
-    def add_sort_column(self) -> None:
+    def action_add_sort_column(self) -> None:
         """Add the next visible column to the sort order."""
         self._sort(
             sorting.sort_then_by_next(self._panes.table.sort_columns, self._model.view.order)
         )
 
-    def reverse_sort(self) -> None:
+    def action_reverse_sort(self) -> None:
         """Reverse the sort order."""
         self._sort(sorting.reversed_sort(self._model.view.order))
 

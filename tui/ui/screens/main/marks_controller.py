@@ -20,10 +20,15 @@ from tui.marks import (
 from tui.models import Paper, Problem
 from tui.storage.disk_errors import reason_and_path
 from tui.storage.tables import StorageError
-from tui.ui.messages import MarksChanged, Notice
-from tui.ui.screens.main.context import Controller, MainContext
+from tui.ui.messages import (
+    MarksChanged,
+    Notice,
+    PaperHighlighted,
+    SidebarCountsReady,
+    SummariesLoaded,
+)
+from tui.ui.screens.main.context import Controller, MainContext, ProblemKind
 from tui.ui.screens.main.navigator import Navigator
-from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.screens.main.prompts import tags_prompt
 from tui.ui.screens.main.summary_controller import SummaryController
 from tui.ui.workers.jobs import log_and_describe
@@ -59,16 +64,16 @@ class MarksController(Controller):
 
     # Editing
 
-    def toggle_read(self) -> None:
+    def action_toggle_read(self) -> None:
         """Mark the paper under the cursor as read, or as unread."""
-        self.stop_read_timer()
+        self._stop_read_timer()
         if (paper := self._panes.table.paper) is not None:
             is_read = not self._marks.get(paper.arxiv_id).read
             text = _("Marked as read.") if is_read else _("Marked as unread.")
             edits = set_read([paper.arxiv_id], is_read)
             self._apply(edits, lambda applied: text if applied else "")
 
-    def toggle_star(self) -> None:
+    def action_toggle_star(self) -> None:
         """Star the paper under the cursor, or remove its star."""
         if (paper := self._panes.table.paper) is not None:
             is_starred = not self._marks.get(paper.arxiv_id).starred
@@ -76,7 +81,7 @@ class MarksController(Controller):
             edits = set_starred([paper.arxiv_id], is_starred)
             self._apply(edits, lambda applied: text if applied else "")
 
-    async def prompt_for_tags(self) -> None:
+    async def action_prompt_for_tags(self) -> None:
         """Prompt for the tags of the paper under the cursor."""
         paper = self._panes.table.paper
         if paper is None:
@@ -95,7 +100,7 @@ class MarksController(Controller):
 
         await self._panes.show_prompt(tags_prompt(before, tuple(self._navigator.counts.tags), save))
 
-    def edit_note(self) -> None:
+    def action_edit_note(self) -> None:
         """Open the note of the paper under the cursor in an editor."""
         from tui.ui.screens.note_editor import NoteEditor
 
@@ -115,7 +120,7 @@ class MarksController(Controller):
 
         self._screen.app.push_screen(NoteEditor(paper.title, before), save)
 
-    def mark_all_read(self) -> None:
+    def action_mark_all_read(self) -> None:
         """Mark all papers of the list as read."""
         # Keys typed ahead are not meant for the list before.
         if not self._model.is_complete:
@@ -137,7 +142,7 @@ class MarksController(Controller):
         papers = [paper.arxiv_id for paper in self._panes.table.papers]
         self._apply(set_read(papers, read=True), describe)
 
-    def undo(self) -> None:
+    def action_undo(self) -> None:
         """Undo the last edit."""
 
         def revert() -> Sequence[MarkEdit]:
@@ -161,20 +166,22 @@ class MarksController(Controller):
 
     def restart_read_timer(self) -> None:
         """Mark the paper as read once its summary has been visible for a while from now on."""
-        self.stop_read_timer()
+        self._stop_read_timer()
         seconds, paper = self._options.settings.read_after, self._panes.table.paper
         if seconds and paper is not None and self._panes.viewer.size.height:
             self._read_timer = self._screen.set_timer(seconds, lambda: self.mark_if_read(paper))
 
-    def stop_read_timer(self) -> None:
-        """Stop counting the time that a summary is visible."""
+    def on_paper_highlighted(self, _message: PaperHighlighted) -> None:
+        """Count the time of another paper only once its summary is there."""
+        self._stop_read_timer()
+
+    def on_summaries_loaded(self, _message: SummariesLoaded) -> None:
+        """Count the time that the summary is visible."""
+        self.restart_read_timer()
+
+    def _stop_read_timer(self) -> None:
         if self._read_timer is not None:
             self._read_timer.stop()
-
-    @property
-    def has_read_timer(self) -> bool:
-        """Whether the time was ever counted."""
-        return self._read_timer is not None
 
     def mark_if_read(self, paper: Paper) -> None:
         """Mark a paper as read if it is visible. Automatic, so neither announced nor undoable."""
@@ -246,7 +253,7 @@ class MarksController(Controller):
 
     # Showing
 
-    def marks_changed(self, message: MarksChanged) -> None:
+    def on_marks_changed(self, message: MarksChanged) -> None:
         """Show changed marks. The list keeps its papers until it is loaded again."""
         unwritten = [message.unwritten] if message.unwritten else []
         self._problems.replace(ProblemKind.MARKS, unwritten)
@@ -266,7 +273,8 @@ class MarksController(Controller):
         if paper is not None and paper.arxiv_id in arxiv_ids:
             self._summaries.draw()
 
-    def draw_all(self) -> None:
-        """Draw all marks again: another process has changed some."""
-        self._panes.table.refresh()
-        self._summaries.draw()
+    def on_sidebar_counts_ready(self, message: SidebarCountsReady) -> None:
+        """Draw all marks again if another process has changed some."""
+        if message.marks_changed:
+            self._panes.table.refresh()
+            self._summaries.draw()

@@ -12,9 +12,8 @@ from tui.library.periods import format_period
 from tui.library.scope import History, HistoryEntry, Scope, SidebarCounts, sidebar_items
 from tui.query.query import Query
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
-from tui.ui.screens.main.context import Controller, MainContext
+from tui.ui.screens.main.context import Controller, MainContext, ProblemKind
 from tui.ui.screens.main.list_controller import ListController
-from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.screens.main.prompts import date_prompt
 
 
@@ -111,7 +110,7 @@ class Navigator(Controller):
             library.period_counts, sidebar_items(self.counts), scope, new_since=since
         )
 
-    def show_counts(self, message: SidebarCountsReady) -> None:
+    def on_sidebar_counts_ready(self, message: SidebarCountsReady) -> None:
         """Show new counts in the sidebar."""
         self.counts = message.counts
         self._problems.replace(ProblemKind.SAVED_VIEWS, message.problems)
@@ -152,7 +151,7 @@ class Navigator(Controller):
             self._history.push(self.position())
             self.go(scope, query=query)
 
-    def visit_period(self, period: str) -> None:
+    def action_show_period(self, period: str) -> None:
         """Go to a period, from which ``back`` returns."""
         self.visit(Scope(period))
 
@@ -171,7 +170,7 @@ class Navigator(Controller):
     def _remember_position(self) -> None:
         self._model.remember_position(self._papers.cursor)
 
-    def scope_highlighted(self, message: ScopeHighlighted) -> None:
+    def on_scope_highlighted(self, message: ScopeHighlighted) -> None:
         """Show the scope under the sidebar's cursor."""
         scope = message.scope
         if scope == self._model.view.scope:
@@ -189,30 +188,30 @@ class Navigator(Controller):
         if widget is not self._panes.sidebar:
             self._is_browsing_sidebar = False
 
-    def step_day(self, by: int) -> None:
+    def action_step_day(self, by: int) -> None:
         """Go to the next older (1) or newer (-1) day that has a digest."""
         period = self._model.view.period
         day = self._library.get().step_day(period, by)
         if day is not None:
-            self.visit_period(day)
+            self.visit(Scope(day))
             return
         text = _("{day} is the oldest day.") if by > 0 else _("{day} is the newest day.")
         self._status.show_message(text.format(day=format_period(period)))
 
-    async def prompt_for_date(self) -> None:
+    async def action_prompt_for_date(self) -> None:
         """Prompt for a date to go to."""
         prompt = date_prompt(
             self._library.get(),
-            self.visit_period,
+            self.action_show_period,
             self._status.show_message,
         )
         await self._panes.show_prompt(prompt)
 
-    def back(self) -> None:
+    def action_back(self) -> None:
         """Go back to the previous position."""
         self._travel(self._history.back(self.position()), _("No earlier place."))
 
-    def forward(self) -> None:
+    def action_forward(self) -> None:
         """Go forward again after going back."""
         self._travel(self._history.forward(self.position()), _("No later place."))
 

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.ui.screens.main.startup import StartupOptions
+from tui.ui.messages import Notice
 from tui.ui.screens.size_cover import cover_if_too_small, is_too_small, new_cover
 from tui.ui.widgets.date_sidebar import DateSidebar
 from tui.ui.widgets.key_bar import KeyBar
@@ -21,6 +21,7 @@ from tui.ui.widgets.status_line import StatusLine
 from tui.ui.widgets.summary_viewer import SummaryViewer
 
 if TYPE_CHECKING:
+    from tui.ui.screens.main.context import StartupOptions
     from tui.ui.widgets.prompt_bar import PromptBar
 
 PANES = ("sidebar", "table", "viewer")
@@ -42,15 +43,13 @@ class PaneLayout:
     Args:
         screen: the screen that composes the widgets.
         options: settings, marks, and the remembered layout.
-        on_zoom: called when the viewer took the whole screen, or gave it back.
     """
 
-    def __init__(
-        self, screen: Screen[None], options: StartupOptions, on_zoom: Callable[[], None]
-    ) -> None:
+    def __init__(self, screen: Screen[None], options: StartupOptions) -> None:
         settings, session = options.settings, options.session
         self._screen = screen
-        self._on_zoom = on_zoom
+        self.on_zoom: Callable[[], None] = lambda: None
+        """Called when the viewer took the whole screen, or gave it back."""
         self.sidebar = DateSidebar()
         self.table = PaperTable(settings.columns, options.marks.get)
         self.viewer = SummaryViewer()
@@ -128,7 +127,7 @@ class PaneLayout:
             self._is_in_sidebar = is_in_sidebar
             self._arrange(self._screen.size)
 
-    def focus_pane(self, name: str) -> None:
+    def action_pane(self, name: str) -> None:
         """Move the focus to a pane, and show it if it is hidden."""
         if name != "viewer":
             self.zoom(is_zoomed=False)
@@ -137,14 +136,14 @@ class PaneLayout:
             self._arrange(self._screen.size)
         self.focus(self._screen.query_one(f"#{name}"))
 
-    def focus_next_pane(self, by: int) -> None:
+    def action_next_pane(self, by: int) -> None:
         """Move the focus to the next (1) or previous (-1) visible pane."""
         if self.is_zoomed:
             return
         visible = [name for name in PANES if name != "sidebar" or self.sidebar.display]
         focused = self._screen.focused.id if self._screen.focused else None
         index = visible.index(focused) if focused in visible else 0
-        self.focus_pane(visible[(index + by) % len(visible)])
+        self.action_pane(visible[(index + by) % len(visible)])
 
     # Visibility and size
 
@@ -158,13 +157,13 @@ class PaneLayout:
             self.viewer.is_centered = is_zoomed
             self._key_bar.is_reading = is_zoomed
             self.focus(self.viewer if is_zoomed else self.table)
-        self._on_zoom()
+        self.on_zoom()
 
-    def toggle_zoom(self) -> None:
+    def action_zoom(self) -> None:
         """Give the whole screen to the viewer, or show all panes again."""
         self.zoom(is_zoomed=not self.is_zoomed)
 
-    def toggle_sidebar(self) -> None:
+    def action_toggle_sidebar(self) -> None:
         """Hide or show the sidebar."""
         self.is_sidebar_hidden = not self.is_sidebar_hidden
         self._arrange(self._screen.size)
@@ -178,7 +177,7 @@ class PaneLayout:
         elif self.table.paper is not None:
             self.zoom(is_zoomed=True)
 
-    def resize_table(self, by: int) -> None:
+    def action_resize_table(self, by: int) -> None:
         """Make the table higher (1) or lower (-1) by one step."""
         share = self.table_share + by * RESIZE_STEP
         self.table_share = min(max(share, TABLE_SHARES.start), TABLE_SHARES.stop - 1)
@@ -209,3 +208,9 @@ class PaneLayout:
         self._prompt = None
         self._key_bar.display = True
         self.focus(focused_before or self.table)
+
+    # Messages
+
+    def on_notice(self, message: Notice) -> None:
+        """Show the outcome of a background task."""
+        self.status.show_message(message.text, message.url)

@@ -33,7 +33,7 @@ class SearchController(Controller):
         self._navigator = navigator
         self._statistics: StatisticsState | None = None
 
-    async def prompt_for_query(self) -> None:
+    async def action_prompt_for_query(self) -> None:
         """Prompt for a query, and show its results while it is typed."""
         model, navigator = self._model, self._navigator
         before, position = model.view, navigator.position()
@@ -72,7 +72,7 @@ class SearchController(Controller):
         )
         await self._panes.show_prompt(prompt)
 
-    def back_out(self) -> None:
+    def action_back_out(self) -> None:
         """Go back one step: from a message, the summary, a pane, the search or the threshold."""
         view, panes = self._model.view, self._panes
         had_message = bool(panes.status.message)
@@ -88,11 +88,11 @@ class SearchController(Controller):
         elif view.min_votes:
             self._papers.set_votes(0)
         elif not view.scope.is_period:
-            self._navigator.back()
+            self._navigator.action_back()
 
     # Related papers
 
-    def choose_author_or_tag(self) -> None:
+    def action_choose_author_or_tag(self) -> None:
         """Let the reader choose an author or a tag of the paper, and show all papers with it."""
         paper = self._panes.table.paper
         if paper is None:
@@ -110,13 +110,13 @@ class SearchController(Controller):
 
         choose(self._screen, _("Authors and tags"), choices, show)
 
-    def show_similar(self) -> None:
+    def action_show_similar(self) -> None:
         """Show the papers most similar to this one."""
         if self._panes.table.paper is not None:
             self._status.show_message(view_texts.comparing_text())
             self._navigator.visit(similar_to(self._panes.table.paper), Query())
 
-    def show_statistics(self) -> None:
+    def action_show_statistics(self) -> None:
         """Show the statistics, and then the papers chosen there."""
         from tui.ui.screens.statistics import StatisticsScreen
 

@@ -106,7 +106,7 @@ class SourcesController(Controller):
         if self._screen.is_attached:
             self._screen.post_message(message)
 
-    def watch_failed(self, message: WatchFailed) -> None:
+    def on_watch_failed(self, message: WatchFailed) -> None:
         """Report that changed digests are no longer noticed."""
         text = _("Digests are no longer watched; {key} reads changed ones: {why}")
         key = self._options.key_label("digests.sync")
@@ -114,7 +114,7 @@ class SourcesController(Controller):
 
     # Downloads
 
-    def fetch(self) -> None:
+    def action_fetch(self) -> None:
         """Fetch the papers of the last days, unless a download is running."""
         if self._jobs.is_running(JobGroup.FETCH):
             return
@@ -140,12 +140,12 @@ class SourcesController(Controller):
         """Stop the download; what was fetched stays."""
         self._jobs.cancel(JobGroup.FETCH)
 
-    def fetch_progressed(self, message: FetchProgressed) -> None:
+    def on_fetch_progressed(self, message: FetchProgressed) -> None:
         """Show the progress of a download."""
         text = _("Waiting for the hub") if message.wait else _("Fetching days")
         self._show_progress(message.done, message.total, text)
 
-    def fetch_finished(self, message: FetchFinished) -> None:
+    def on_fetch_finished(self, message: FetchFinished) -> None:
         """Show the outcome of a download, and read the new days."""
         self._hide_progress()
         self._status.show_message(message.text)

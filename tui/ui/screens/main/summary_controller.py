@@ -1,14 +1,16 @@
-"""Load and show the summary of the paper under the cursor, and move within it."""
+"""Show the summary of the paper under the cursor, move within it, open links, and copy."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from time import monotonic
 
 from textual.timer import Timer
 
-from tui.i18n import _
-from tui.ui.messages import SummariesLoaded
+from tui.i18n import N_, _
+from tui.terminal.browser import has_browser, open_url
+from tui.ui.messages import LinkFollowed, Notice, PaperHighlighted, SummariesLoaded
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.prompts import choose
@@ -20,7 +22,7 @@ release."""
 
 
 class SummaryController(Controller):
-    """Keeps the summary viewer in step with the table's cursor.
+    """Keeps the summary viewer in step with the table's cursor, and opens and copies links.
 
     Args:
         context: the objects that all controllers share.
@@ -46,7 +48,7 @@ class SummaryController(Controller):
         self._moved_at = 0.0
         self._timer: Timer | None = None
 
-    def paper_highlighted(self) -> None:
+    def on_paper_highlighted(self, _message: PaperHighlighted) -> None:
         """Load the summary of another paper, once the cursor rests on it."""
         if self._timer is not None:
             self._timer.stop()
@@ -65,7 +67,7 @@ class SummaryController(Controller):
         if self._panes.table.paper is not None:
             self._loader.load_summaries(self._panes.table.paper)
 
-    def summaries_loaded(self, message: SummariesLoaded) -> None:
+    def on_summaries_loaded(self, message: SummariesLoaded) -> None:
         """Show summaries that were loaded, unless the cursor has moved on."""
         if message.paper != self._panes.table.paper:
             return
@@ -99,7 +101,7 @@ class SummaryController(Controller):
 
     # Moving within the summary
 
-    def step_match(self, by: int) -> None:
+    def action_step_match(self, by: int) -> None:
         """Go to the next (1) or previous (-1) match of the search."""
         self._when_loaded(lambda: self._step_match(by))
 
@@ -115,7 +117,7 @@ class SummaryController(Controller):
             text = _("No search; {key} starts one.")
             status.show_message(text.format(key=self._options.key_label("list.search")))
 
-    def step_section(self, by: int) -> None:
+    def action_step_section(self, by: int) -> None:
         """Go to the next (1) or previous (-1) section."""
         self._when_loaded(lambda: self._step_section(by))
 
@@ -123,7 +125,7 @@ class SummaryController(Controller):
         if self._panes.viewer.go_to_next_section(by) is None:
             self._status.show_message(_("No more sections."))
 
-    def choose_section(self) -> None:
+    def action_choose_section(self) -> None:
         """Let the reader choose a section to go to, once the summaries are loaded."""
         self._when_loaded(self._choose_section)
 
@@ -139,7 +141,7 @@ class SummaryController(Controller):
 
         choose(self._screen, _("Contents"), choices, go_to, viewer.section or 0)
 
-    def step_summary(self) -> None:
+    def action_next_summary(self) -> None:
         """Show the paper's next summary."""
         self._when_loaded(self._step_summary)
 
@@ -151,12 +153,82 @@ class SummaryController(Controller):
             text = _("Summary {number} of {total}")
             self._status.show_message(text.format(number=position[0], total=position[1]))
 
-    def choose_link(self, on_choice: Callable[[str], None]) -> None:
-        """Let the reader choose a link of the summary; ``on_choice`` takes its address."""
-        self._when_loaded(lambda: self._choose_link(on_choice))
+    # Links and citations; the outcome is a ``Notice``
 
-    def _choose_link(self, on_choice: Callable[[str], None]) -> None:
+    def action_choose_link(self) -> None:
+        """Let the reader choose a link of the summary, and open it."""
+        self._when_loaded(self._choose_link)
+
+    def _choose_link(self) -> None:
         links = self._panes.viewer.links
         if links:
             choices = [Choice(text, url.partition("://")[2]) for text, url in links]
-            choose(self._screen, _("Links"), choices, lambda index: on_choice(links[index][1]))
+            choose(self._screen, _("Links"), choices, lambda index: self._open(links[index][1]))
+
+    def action_open_link(self, which: str) -> None:
+        """Open the ``pdf`` or the ``abstract`` of the paper under the cursor."""
+        paper = self._panes.table.paper
+        if paper is not None:
+            self._open(paper.pdf_url if which == "pdf" else paper.url)
+
+    def on_link_followed(self, message: LinkFollowed) -> None:
+        """Open a link that was clicked."""
+        self._open(message.url)
+
+    def action_copy(self, which: str) -> None:
+        """Copy the ``link`` or the ``citation`` of the paper under the cursor."""
+        paper = self._panes.table.paper
+        if paper is None:
+            return
+        if which == "link":
+            copying = self._copy(paper.url)
+        else:
+            from tui.export.bibtex import bibtex_entry
+
+            text = bibtex_entry(paper, self._marks.get(paper.arxiv_id))
+            copying = self._copy(text, text.partition(",")[0])
+        self._screen.run_worker(copying, group="copy", exit_on_error=False)
+
+    def _open(self, url: str) -> None:
+        """Open an address in a browser; copy it where no browser can be seen, as over SSH."""
+
+        async def run() -> None:
+            # Starting a browser may take a while.
+            if has_browser() and await asyncio.to_thread(open_url, url):
+                self._screen.post_message(Notice(_("Opened {address}").format(address=url), url))
+            else:
+                # The address comes early, because a long line is cut off.
+                await self._copy(
+                    url,
+                    copied=N_("Copied {text}: no browser can be opened here."),
+                    sent=N_("Sent {text} to the terminal's clipboard: no browser here."),
+                )
+
+        self._screen.run_worker(run(), group="open", exit_on_error=False)
+
+    async def _copy(
+        self,
+        text: str,
+        name: str = "",
+        *,
+        copied: str = N_("Copied {text}"),
+        sent: str = N_("Sent {text} to the terminal's clipboard."),
+    ) -> None:
+        """Copy a text and post a notice.
+
+        Args:
+            text: the text to copy.
+            name: what the notice calls it, short enough for a line; empty for an address, which
+                becomes a link.
+            copied: the notice if it was copied.
+            sent: the notice if it was sent to a terminal that may have ignored it.
+        """
+        from tui.terminal.clipboard import copy_text
+
+        sequences: list[str] = []
+        # Clipboard programs may take a while.
+        result = await asyncio.to_thread(copy_text, text, sequences.append)
+        for sequence in sequences:
+            self._screen.app.copy_to_clipboard(sequence)
+        notice = _(copied if result.is_confirmed else sent)
+        self._screen.post_message(Notice(notice.format(text=name or text), "" if name else text))

@@ -11,9 +11,8 @@ from textual.worker import Worker, WorkerState
 from tui.i18n import _, ngettext
 from tui.library.library import Library
 from tui.library.periods import format_period
-from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
-from tui.ui.screens.main.context import Controller, MainContext
-from tui.ui.screens.main.problem_list import ProblemKind
+from tui.ui.messages import LibraryReloaded, SourcesChanged, SyncFinished, SyncProgressed
+from tui.ui.screens.main.context import Controller, MainContext, ProblemKind
 from tui.ui.workers.jobs import JobGroup, log_and_describe
 
 RELOAD_SECONDS = 0.4
@@ -88,8 +87,10 @@ class SyncController(Controller):
         self._on_state_change = on_state_change
         self._on_reload = on_reload
         self._reason = SyncReason.ROUTINE
-        self._pending: SyncReason | None = None
-        self._reload_timer: Timer | None = None
+        self.pending: SyncReason | None = None
+        """Why another sync will start when the running job ends; None if none will."""
+        self.reload_timer: Timer | None = None
+        """Runs until the library is reloaded; None if that is not due."""
         self._news = News()
         self._owes_answer = False
         self._was_rebuilt = False
@@ -97,16 +98,6 @@ class SyncController(Controller):
         self._last_failure = ""
 
     # Starting and stopping
-
-    @property
-    def is_reload_due(self) -> bool:
-        """Whether the library will be reloaded in a moment."""
-        return self._reload_timer is not None
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether another sync will start when the running job ends."""
-        return self._pending is not None
 
     def sync_at_start(self) -> None:
         """Read the digests that have changed since the last visit."""
@@ -119,20 +110,24 @@ class SyncController(Controller):
 
     def sync_soon(self, reason: SyncReason) -> None:
         """Read changed digests once no other sync or download is running."""
-        if self._pending is not SyncReason.FETCHED:
-            self._pending = reason
+        if self.pending is not SyncReason.FETCHED:
+            self.pending = reason
         self._sync_pending()
 
+    def on_sources_changed(self, _message: SourcesChanged) -> None:
+        """Read digests that were changed, added or removed."""
+        self.sync_soon(SyncReason.AUTOMATIC)
+
     def _sync_pending(self) -> None:
-        if self._pending is not None and not self._jobs.is_running(*BUSY_GROUPS):
-            self._reason, self._pending = self._pending, None
+        if self.pending is not None and not self._jobs.is_running(*BUSY_GROUPS):
+            self._reason, self.pending = self.pending, None
             self._updater.sync()
 
     def stop(self) -> None:
         """Stop the sync; what it has read stays."""
         if self._updater.is_syncing:
             # Digests that changed meanwhile belong to the rest, which is not wanted now.
-            self._pending = None
+            self.pending = None
         self._updater.stop_sync()
 
     def rebuild_if_damaged(self) -> None:
@@ -161,17 +156,17 @@ class SyncController(Controller):
 
     # Progress and results
 
-    def sync_progressed(self, message: SyncProgressed) -> None:
+    def on_sync_progressed(self, message: SyncProgressed) -> None:
         """Show the progress of a sync, and from time to time what it has read so far."""
         has_begun = not self._status.is_busy
         self._show_progress(message.done, message.total, message.text)
         if has_begun:
             self._on_state_change()
-        if message.written and self._reload_timer is None:
-            self._reload_timer = self._screen.set_timer(RELOAD_SECONDS, self._reload_partly)
+        if message.written and self.reload_timer is None:
+            self.reload_timer = self._screen.set_timer(RELOAD_SECONDS, self._reload_partly)
 
     def _reload_partly(self) -> None:
-        self._reload_timer = None
+        self.reload_timer = None
         self._reload()
 
     def _reload(self) -> None:
@@ -180,7 +175,7 @@ class SyncController(Controller):
             announce=self._reason in {SyncReason.AUTOMATIC, SyncReason.REQUESTED},
         )
 
-    def sync_finished(self, message: SyncFinished) -> None:
+    def on_sync_finished(self, message: SyncFinished) -> None:
         """Show the outcome of a sync."""
         self._hide_progress()
         self._problems.replace(ProblemKind.DIGESTS, message.problems)
@@ -207,7 +202,7 @@ class SyncController(Controller):
             self._reload()
         self._reason = SyncReason.ROUTINE
 
-    def library_reloaded(self, message: LibraryReloaded) -> None:
+    def on_library_reloaded(self, message: LibraryReloaded) -> None:
         """Show a library that was reloaded, and announce what is new in it."""
         if message.library.caches != self._library.get().caches:
             # A source was added meanwhile, which this library does not have.

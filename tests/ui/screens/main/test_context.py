@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.models import Problem
-from tui.ui.screens.main.problem_list import ProblemKind, ProblemList
+from tui.ui.screens.main.context import ProblemKind, ProblemList
 
 
 def problem(name: str) -> Problem:
@@ -12,7 +12,8 @@ def problem(name: str) -> Problem:
 
 def test_change_is_reported_once() -> None:
     changes: list[int] = []
-    problems = ProblemList([], lambda: changes.append(1))
+    problems = ProblemList([])
+    problems.on_change = lambda: changes.append(1)
     problems.replace(ProblemKind.DIGESTS, [])
     assert changes == []
     for _ in range(2):
@@ -21,14 +22,14 @@ def test_change_is_reported_once() -> None:
 
 
 def test_possible_loss_of_data_comes_first() -> None:
-    problems = ProblemList([problem("config.toml")], lambda: None)
+    problems = ProblemList([problem("config.toml")])
     problems.replace(ProblemKind.DIGESTS, [problem("a.md")])
     problems.replace(ProblemKind.MARKS, [problem("marks")])
     assert [each.file for each in problems.all()] == ["marks", "config.toml", "a.md"]
 
 
 def test_problems_of_other_users_are_listed_but_not_counted() -> None:
-    problems = ProblemList([], lambda: None)
+    problems = ProblemList([])
     problems.replace(ProblemKind.OTHER_USERS_DIGESTS, [problem("b.md")])
     assert len(problems.all()) == 1
     assert problems.count_text == ""
