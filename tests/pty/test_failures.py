@@ -63,7 +63,7 @@ def assert_reports_one_line(terminal: PseudoTerminal, home: Home, place: str) ->
         ("tui.ui.widgets.paper_table:PaperTable.draw_row", "j"),
         ("tui.ui.widgets.status_line:StatusLine.render_line", "+"),
         ("tui.ui.screens.main.sync_controller:SyncController.check_library", ""),
-        ("tui.ui.screens.external_editor:edit", "e\x05"),
+        ("tui.ui.screens.note_editor:run_editor", "e\x05"),
         ("tui.ui.screens.main.navigator:Navigator.save_session", "q"),
     ],
 )

@@ -1,7 +1,16 @@
-"""A dialog to edit a note."""
+"""A dialog to edit a note, there or in the reader's own editor."""
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ClassVar
 
 from textual import events
@@ -17,8 +26,8 @@ from textual.widgets.text_area import EditResult, Location
 from tui.config.paths import stylesheets
 from tui.i18n import _
 from tui.sanitize import clean
+from tui.storage.disk_errors import reason
 from tui.terminal.hangul import compose
-from tui.ui.screens.external_editor import EditorError, edit, editor_command
 
 
 class NoteEditor(ModalScreen[str | None]):
@@ -92,7 +101,7 @@ class NoteEditor(ModalScreen[str | None]):
             with self.app.suspend():
                 # Textual resumes only if nothing is raised in here.
                 try:
-                    text = edit(area.text, command)
+                    text = run_editor(area.text, command)
                 except EditorError as error:
                     error_message = str(error)
         except EditorError as error:
@@ -153,3 +162,75 @@ class NoteTextArea(TextArea):
         """Replace the whole text; like typing, it can be undone."""
         self.replace(clean(text), self.document.start, self.document.end)
         self.move_cursor(self.document.end)
+
+
+# The reader's own editor
+
+
+class EditorError(Exception):
+    """The text could not be edited; the message is a translated sentence."""
+
+
+def editor_command() -> list[str]:
+    """Return the reader's editor with its arguments.
+
+    Raises:
+        EditorError: no editor is set, or the variable cannot be parsed.
+    """
+    # $VISUAL is for full-screen editors and comes first by convention.
+    for name in ("VISUAL", "EDITOR"):
+        command = os.environ.get(name, "").strip()
+        if not command:
+            continue
+        try:
+            return shlex.split(command)
+        except ValueError as error:
+            message = _("${name} cannot be parsed: {reason}.")
+            raise EditorError(message.format(name=name, reason=error)) from error
+    # Git, mutt and others fall back on vi as well.
+    if shutil.which("vi"):
+        return ["vi"]
+    raise EditorError(_("No editor is set; set $VISUAL or $EDITOR."))
+
+
+def run_editor(text: str, command: Sequence[str]) -> str:
+    """Edit a text in another program, which takes over the terminal.
+
+    Args:
+        text: the initial text. Its file is readable by nobody else, and removed afterwards.
+        command: the program and its arguments, before the name of the file.
+
+    Returns:
+        The edited text.
+
+    Raises:
+        EditorError: the program is missing or failed, or its file cannot be read.
+    """
+    try:
+        # A separate folder also holds the backup files that editors leave behind.
+        with TemporaryDirectory(prefix="broadsheet-") as folder:
+            file = Path(folder) / "note.txt"
+            file.touch(mode=0o600)
+            file.write_text(text, encoding="utf-8")
+            with _ignoring_interrupts():
+                code = subprocess.run([*command, str(file)], check=False).returncode
+            if code:
+                message = _("{editor} exited with code {code}; the note is unchanged.")
+                raise EditorError(message.format(editor=command[0], code=code))
+            return file.read_text(encoding="utf-8")
+    except OSError as error:
+        cause = reason(error)
+    except UnicodeError:
+        cause = _("the saved file is not UTF-8 text")
+    raise EditorError(_("{editor} failed: {reason}.").format(editor=command[0], reason=cause))
+
+
+@contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    """Ignore Ctrl+C, which the terminal sends to the editor and to this program."""
+    # Unlike SIG_IGN, a handler is not inherited by the editor.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -119,18 +119,12 @@ def lay_out_keys(keymap: Mapping[str, str], width: int) -> list[Line]:
     def first_keys(*ids: str) -> str:
         return " ".join(first_key_label(name, keymap) for name in ids)
 
+    lines = _title(_("Keys"))
+    for section in HelpSection:
+        keys = [key for key in KEYS if key.section is section]
+        rows = [(key_labels(bound_keys(key.id, keymap)), _(key.help)) for key in keys]
+        lines += _section(_(section.value), rows, width)
     sections = [
-        (
-            _(section.value),
-            [
-                (key_labels(bound_keys(key.id, keymap)), _(key.help))
-                for key in KEYS
-                if key.section is section
-            ],
-        )
-        for section in HelpSection
-    ]
-    sections += [
         (_("Statistics"), [
             ("Enter", _("List the counted papers")),
             (first_keys("pane.next"), _("Switch between votes and papers")),
@@ -144,7 +138,6 @@ def lay_out_keys(keymap: Mapping[str, str], width: int) -> list[Line]:
             (_("Drag"), _("select text in a summary; Ctrl+C copies it")),
         ]),
     ]  # fmt: skip
-    lines = _title(_("Keys"))
     for heading, rows in sections:
         lines += _section(heading, rows, width)
     return [*lines, Line(), _closing_hint(keymap)]
@@ -212,9 +205,8 @@ def lay_out_problems(problems: Sequence[Problem], width: int) -> list[Line]:
         if problem.file != file:
             file = problem.file
             lines += [Line(), *map(Line, wrap([Span(file, "heading")], width))]
-        line_number = f"{problem.line:>6}  " if problem.line else " " * 8
-        for number, line in enumerate(wrap([Span(problem.translated)], width - 8)):
-            lines.append(Line((Span(line_number if number == 0 else " " * 8, "muted"), *line)))
+        line_number = f"{problem.line or '':>6}  "
+        lines += _beside(Span(line_number, "muted"), 8, problem.translated, width)
     return lines
 
 
@@ -233,18 +225,15 @@ def _section(
 ) -> list[Line]:
     lines = [Line(), Line((Span(heading, "heading"),))]
     for term, description in rows:
-        lines += _row(term, description, width, indent)
+        if width >= indent + MIN_DESCRIPTION_WIDTH:
+            lines += _beside(Span(fit(f"  {term}", indent), "label"), indent, description, width)
+        else:
+            lines.append(Line((Span(truncate(f"  {term}", width), "label"),)))
+            lines += _beside(Span(" " * 4), 4, description, width)
     return lines
 
 
-def _row(term: str, description: str, width: int, indent: int) -> list[Line]:
-    """Return a term with its description beside it or, on a narrow page, below it."""
-    if width < indent + MIN_DESCRIPTION_WIDTH:
-        wrapped = wrap([Span(description)], max(width - 4, 1))
-        return [
-            Line((Span(truncate(f"  {term}", width), "label"),)),
-            *(Line((Span(" " * 4), *line)) for line in wrapped),
-        ]
-    wrapped = wrap([Span(description)], width - indent)
-    starts = [Span(fit(f"  {term}", indent), "label"), *[Span(" " * indent)] * (len(wrapped) - 1)]
-    return [Line((start, *line)) for start, line in zip(starts, wrapped, strict=True)]
+def _beside(start: Span, indent: int, text: str, width: int) -> list[Line]:
+    """Return the lines of a text beside a start that is ``indent`` cells wide."""
+    first, *others = wrap([Span(text)], width - indent)
+    return [Line((start, *first)), *(Line((Span(" " * indent), *line)) for line in others)]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import ClassVar, NamedTuple
 from weakref import ReferenceType, ref
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.worker import Worker, WorkerState
 
 from tui.config.keybindings import first_key_label
 from tui.config.paths import stylesheets
@@ -20,7 +22,7 @@ from tui.library.library import Library
 from tui.library.scope import Scope
 from tui.library.statistics.counting import count_papers
 from tui.library.statistics.records import Statistics
-from tui.runtime.task import Progress, Task, TaskCancelledError
+from tui.runtime.task import Progress, Task
 from tui.ui.key_queue import BUSY_CLASS
 from tui.ui.messages import CoalescedMessage, ItemSelected, RecordMessage
 from tui.ui.screens.size_cover import cover_if_too_small
@@ -28,7 +30,7 @@ from tui.ui.typeset.cell_width import truncate
 from tui.ui.widgets.bindings import binding
 from tui.ui.widgets.statistics_layout import ChartItem, ChartOptions
 from tui.ui.widgets.statistics_view import StatisticsView
-from tui.ui.workers.jobs import log_and_describe
+from tui.ui.workers.jobs import Job, JobGroup, JobRunner, log_and_describe
 
 
 class StatisticsState(NamedTuple):
@@ -77,8 +79,8 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         Binding("enter", "open", show=False),
         binding("list.statistics", "leave"),
         binding("app.help", "app.help"),
-        binding("tree.open", "sideways(1)"),
-        binding("tree.close", "sideways(-1)"),
+        binding("tree.open", "focused.sideways(1)"),
+        binding("tree.close", "focused.sideways(-1)"),
         binding("day.older", "turn_page(-1)"),
         binding("day.newer", "turn_page(1)"),
         binding("pane.next", "toggle_measure"),
@@ -113,13 +115,12 @@ class StatisticsScreen(ModalScreen[Scope | None]):
     def on_mount(self) -> None:
         """Show the previous statistics, or count."""
         self._view.focus()
-        previous, library = self._previous, self._to_count[0]
+        previous, library = self._previous, self._to_count.pop()
         if previous is not None and previous.library() is library:
-            self._to_count.clear()
             self._show(previous.statistics)
-            return
-        self._show_progress(0, library.period_counts.total)
-        self.run_worker(self._count, group="count", thread=True, exit_on_error=False)
+        else:
+            self._show_progress(0, library.period_counts.total)
+            JobRunner(self).start(JobGroup.COUNTS, partial(_count, library))
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screen if the terminal is too small."""
@@ -128,25 +129,9 @@ class StatisticsScreen(ModalScreen[Scope | None]):
 
     # Counting
 
-    def _count(self) -> None:
-        """Count the papers, in a thread."""
-        worker = get_current_worker()
-
-        def report(progress: Progress) -> None:
-            self.post_message(_CountProgressed(progress.done, progress.total))
-
-        papers = self._to_count.pop().papers()
-        try:
-            statistics = count_papers(papers, Task(report, lambda: worker.is_cancelled))
-        except TaskCancelledError:
-            return
-        if not worker.is_cancelled:
-            self.post_message(_CountFinished(statistics))
-
     @on(_CountProgressed)
     def _count_progressed(self, message: _CountProgressed) -> None:
-        if self._statistics is None:
-            self._show_progress(message.done, message.total)
+        self._show_progress(message.done, message.total)
 
     def _show_progress(self, done: int, total: int) -> None:
         text = _("Counting papers: {done} of {total}").format(done=done, total=total)
@@ -198,10 +183,6 @@ class StatisticsScreen(ModalScreen[Scope | None]):
 
     # Actions
 
-    def action_sideways(self, by: int) -> None:
-        """Move the cursor to the left (-1) or right (1)."""
-        self._view.action_sideways(by)
-
     def action_turn_page(self, by: int) -> None:
         """Show an older (-1) or newer (1) page of the calendar."""
         self._view.turn_page(by)
@@ -224,9 +205,17 @@ class StatisticsScreen(ModalScreen[Scope | None]):
 
     def _leave(self, scope: Scope | None) -> None:
         if self._statistics is not None:
-            view = self._view
-            self._leave_callback(
-                StatisticsState(self._library, self._statistics, view.options, view.item)
-            )
+            options, item = self._view.options, self._view.item
+            self._leave_callback(StatisticsState(self._library, self._statistics, options, item))
         self.workers.cancel_node(self)
         self.dismiss(scope)
+
+
+def _count(library: Library, job: Job) -> Message | None:
+    """Count the papers, in a worker thread."""
+
+    def report(progress: Progress) -> None:
+        job.report(_CountProgressed(progress.done, progress.total))
+
+    statistics = count_papers(library.papers(), Task(report, job.is_cancelled))
+    return None if job.is_cancelled() else _CountFinished(statistics)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from textual.message import Message
 from textual.screen import Screen
@@ -52,7 +52,7 @@ class Job:
     """
 
     def __init__(
-        self, screen: Screen[None], is_cancelled: Callable[[], bool], is_current: Callable[[], bool]
+        self, screen: Screen[Any], is_cancelled: Callable[[], bool], is_current: Callable[[], bool]
     ) -> None:
         self.is_cancelled = is_cancelled
         self._screen = screen
@@ -102,7 +102,7 @@ class JobRunner:
         screen: receives the messages.
     """
 
-    def __init__(self, screen: Screen[None]) -> None:
+    def __init__(self, screen: Screen[Any]) -> None:
         self._screen = screen
         self._started: Counter[JobGroup] = Counter()
 
