@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from tui.digests.dialects.page import parse_page_heading
 from tui.digests.parsing.headings import (
     PaperHeading,
     is_digest_heading,
     parse_id_heading,
     parse_linked_heading,
-    parse_page_heading,
 )
 from tui.digests.parsing.markdown_lines import MarkdownLine, scan_lines
 

@@ -23,11 +23,10 @@ from __future__ import annotations
 import re
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.parsing.boundaries import BoundaryScanner
 from tui.digests.parsing.dates import DayTracker, contains_date
 from tui.digests.parsing.headings import (
+    BoundaryScanner,
     PaperHeading,
-    mentions_daily_papers,
     mentions_hugging_face,
     parse_id_heading,
 )
@@ -46,8 +45,6 @@ _PAGE_END = re.compile(
 
 
 def _claims(text: str) -> bool:
-    if not mentions_daily_papers(text):
-        return False
     has_digest = False
     for boundary in _Scanner(text).boundaries():
         if boundary.paper:
@@ -61,14 +58,11 @@ class _Scanner(BoundaryScanner):
     """Finds papers by their ids; also tracks the fence around each summary."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        super().__init__(text, parse_id_heading)
         # Offset of the current paper's summary until its first fence, then None.
         self._summary_start: int | None = None
         self._in_summary_fence = False
         self._summary_ended = False
-
-    def parse_paper(self, heading: MarkdownLine) -> PaperHeading | None:
-        return parse_id_heading(self.text, heading)
 
     def start_part(self, paper: PaperHeading | None) -> None:
         super().start_part(paper)

@@ -24,18 +24,17 @@ import re
 
 from tui.arxiv import split_leading_id
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.parsing.boundaries import Boundary, BoundaryScanner
 from tui.digests.parsing.dates import DayTracker, contains_date
 from tui.digests.parsing.headings import (
+    Boundary,
+    BoundaryScanner,
     PaperHeading,
-    mentions_daily_papers,
     mentions_hugging_face,
     parse_linked_heading,
 )
 from tui.digests.parsing.markdown_lines import (
     Fences,
     LineKind,
-    MarkdownLine,
     is_thematic_break,
     plain_text,
     scan_lines,
@@ -53,10 +52,8 @@ _LABELLED_BULLET = re.compile(r"[-*+][ \t]+\*{1,3}[^*\n]")
 
 
 def _claims(text: str) -> bool:
-    if not mentions_daily_papers(text):
-        return False
     has_digest = False
-    for boundary in _Scanner(text).boundaries():
+    for boundary in BoundaryScanner(text, parse_linked_heading).boundaries():
         if boundary.is_digest:
             is_dated = contains_date(boundary.heading.text)
             has_digest |= is_dated and not mentions_hugging_face(boundary.heading)
@@ -66,16 +63,6 @@ def _claims(text: str) -> bool:
         elif split_leading_id(boundary.heading.text):
             return False  # a paper of the dialect daily_papers
     return has_digest
-
-
-class _Scanner(BoundaryScanner):
-    """Finds papers by their linked titles."""
-
-    def parse_paper(self, heading: MarkdownLine) -> PaperHeading | None:
-        return parse_linked_heading(self.text, heading)
-
-    def ends_digest(self, heading: MarkdownLine) -> bool:
-        return heading.level <= 2
 
 
 def _read(text: str, path: str) -> Digest:
@@ -93,7 +80,7 @@ class _Reader:
     def read(self) -> Digest:
         """Return the papers and problems of the page."""
         in_digest = False
-        for boundary, end in _Scanner(self._text).parts():
+        for boundary, end in BoundaryScanner(self._text, parse_linked_heading).parts():
             if boundary.is_digest:
                 self._days.start_digest(boundary.heading)
                 in_digest = True

@@ -19,10 +19,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tui.arxiv import split_leading_id
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.parsing.dates import day_in
-from tui.digests.parsing.headings import PaperHeading, parse_page_heading
-from tui.digests.parsing.markdown_lines import Fences, LineKind, MarkdownLine, scan_lines
+from tui.digests.parsing.headings import MAX_PAPER_LEVEL, PaperHeading, find_arxiv_link
+from tui.digests.parsing.markdown_lines import (
+    Fences,
+    LineKind,
+    MarkdownLine,
+    plain_text,
+    scan_lines,
+)
 from tui.digests.parsing.paper_header import parse_paper_header
 from tui.digests.parsing.summary_fence import strip_citation, strip_trailing_breaks
 from tui.digests.parsing.votes_and_authors import parse_authors
@@ -30,6 +37,12 @@ from tui.digests.registry import Dialect
 from tui.models import Digest
 
 NAME = "page"
+
+_ANY_NUMBER = re.compile(r"(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s+")
+# Labels of links that lead to a paper without naming it.
+_GENERIC_LABEL = re.compile(
+    r"\W*(?:(?:read )?(?:the )?(?:arxiv|paper|pdf|abs|abstract|link|논문|링크)\W*)+", re.IGNORECASE
+)
 
 _AUTHORS_IN_ITALICS = re.compile(
     r"\s*(?P<stars>[*_]{1,2})(?![\s*_])(?P<names>[^\n*]{1,20000})(?P=stars)[ \t]*\n"
@@ -48,6 +61,27 @@ def _headings(text: str) -> Iterator[tuple[MarkdownLine, PaperHeading | None]]:
             fences.feed(line)
         elif line.kind is LineKind.HEADING and not fences.is_open:
             yield line, parse_page_heading(line)
+
+
+def parse_page_heading(heading: MarkdownLine) -> PaperHeading | None:
+    """Return the paper that a heading of any Markdown page links to, or None.
+
+    The title is the label of the link, or the rest of the heading if the label is only an id or a
+    word like "paper".
+    """
+    # A heading of level 1 names the page. A project's own page links to arXiv there, too.
+    if not 2 <= heading.level <= MAX_PAPER_LEVEL or "://" not in heading.text:
+        return None
+    link = find_arxiv_link(heading.text)
+    if link is None:
+        return None
+    label, rest = link.label, link.before + link.after
+    if label is None:
+        label, rest = rest, ""
+    title = plain_text(_ANY_NUMBER.sub("", label, count=1)).rstrip(" :-–—([")
+    if _GENERIC_LABEL.fullmatch(title) or split_leading_id(title):
+        title = plain_text(_ANY_NUMBER.sub("", rest, count=1)).strip(" :-–—()[]|")
+    return PaperHeading(link.arxiv_id, link.arxiv_id, title, heading.end)
 
 
 def _read(text: str, path: str) -> Digest:

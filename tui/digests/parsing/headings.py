@@ -1,20 +1,22 @@
-"""Headings of the Markdown dialects: whether one starts a digest or a paper, and which."""
+"""The headings of daily papers, and the parts of a page that start at them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import (
+    Fences,
+    LineKind,
     MarkdownLine,
     lines_below,
     link_label,
     link_targets,
-    plain_text,
+    scan_lines,
     url_of_link_line,
 )
 from tui.digests.parsing.summary_fence import is_summary_label
@@ -24,20 +26,10 @@ from tui.digests.registry import DAILY_PAPERS
 _DIGEST_NAME = re.compile(DAILY_PAPERS + r"(?!\w)")
 _PUBLISHER = re.compile(r"\b(?:hugging\s?face(?:['’]s)?|hf)\b", re.IGNORECASE)
 
-_MAX_PAPER_LEVEL = 4
+MAX_PAPER_LEVEL = 4
 _LINK_SYMBOL = "🔗"
 _URL = re.compile(r"<?https?://[^\s<>()\[\]]+>?")
 _LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s+")
-_ANY_NUMBER = re.compile(r"(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s+")
-# Labels of links that lead to a paper without naming it.
-_GENERIC_LABEL = re.compile(
-    r"\W*(?:(?:read )?(?:the )?(?:arxiv|paper|pdf|abs|abstract|link|논문|링크)\W*)+", re.IGNORECASE
-)
-
-
-def mentions_daily_papers(text: str) -> bool:
-    """Return whether the words that every digest heading contains occur anywhere in the text."""
-    return _DIGEST_NAME.search(text) is not None
 
 
 def mentions_hugging_face(heading: MarkdownLine) -> bool:
@@ -50,7 +42,7 @@ def is_digest_heading(heading: MarkdownLine) -> bool:
 
     The name of the publisher is allowed in both cases.
     """
-    if not mentions_daily_papers(heading.text):
+    if not _DIGEST_NAME.search(heading.text):
         return False
     if contains_date(heading.text):
         return heading.level <= 3
@@ -74,7 +66,7 @@ class PaperHeading(NamedTuple):
     end: int
 
 
-class _ArxivLink(NamedTuple):
+class ArxivLink(NamedTuple):
     """A link to arXiv within a heading.
 
     Attributes:
@@ -90,42 +82,18 @@ class _ArxivLink(NamedTuple):
     after: str
 
 
-def _find_arxiv_link(text: str) -> _ArxivLink | None:
+def find_arxiv_link(text: str) -> ArxivLink | None:
     """Return the first ``[label](url)`` that leads to arXiv, else a bare URL that does."""
     for label_end, url in link_targets(text):
         if arxiv_id := id_in_url(url):
             label = link_label(text, label_end)
             before = text[: label_end - len(label) - 1]
             after = text[text.index(url, label_end) + len(url) + 1 :]
-            return _ArxivLink(arxiv_id, label, before, after)
+            return ArxivLink(arxiv_id, label, before, after)
     bare = _URL.search(text)
     if bare and (arxiv_id := id_in_url(bare[0])):
-        return _ArxivLink(arxiv_id, None, text[: bare.start()], text[bare.end() :])
+        return ArxivLink(arxiv_id, None, text[: bare.start()], text[bare.end() :])
     return None
-
-
-# --- ``## [Title](https://arxiv.org/abs/…)``, anywhere -------------------------------------------
-
-
-def parse_page_heading(heading: MarkdownLine) -> PaperHeading | None:
-    """Return the paper that a heading of any Markdown page links to, or None.
-
-    The title is the label of the link, or the rest of the heading if the label is only an id or a
-    word like "paper".
-    """
-    # A heading of level 1 names the page. A project's own page links to arXiv there, too.
-    if not 2 <= heading.level <= _MAX_PAPER_LEVEL or "://" not in heading.text:
-        return None
-    link = _find_arxiv_link(heading.text)
-    if link is None:
-        return None
-    label, rest = link.label, link.before + link.after
-    if label is None:
-        label, rest = rest, ""
-    title = plain_text(_ANY_NUMBER.sub("", label, count=1)).rstrip(" :-–—([")
-    if _GENERIC_LABEL.fullmatch(title) or split_leading_id(title):
-        title = plain_text(_ANY_NUMBER.sub("", rest, count=1)).strip(" :-–—()[]|")
-    return PaperHeading(link.arxiv_id, link.arxiv_id, title, heading.end)
 
 
 # --- ``### [Title](https://arxiv.org/abs/…)``, in daily_papers_ko ---------------------------------
@@ -138,10 +106,10 @@ def parse_linked_heading(text: str, heading: MarkdownLine) -> PaperHeading | Non
     below. A level-3 heading with another link, or with votes or authors below, is a paper without
     an id.
     """
-    if heading.level > _MAX_PAPER_LEVEL:
+    if heading.level > MAX_PAPER_LEVEL:
         return None
     title_text, end = _unwrap_title(text, heading)
-    link = _find_arxiv_link(title_text)
+    link = find_arxiv_link(title_text)
     if link is None:
         return _parse_title_above_link(text, heading.level, title_text, end)
     if link.label is None:
@@ -201,20 +169,21 @@ def parse_id_heading(text: str, heading: MarkdownLine) -> PaperHeading | None:
     An id alone is not enough: a link, or at least the label of a summary, must follow within the
     next few lines. A title with both of them below starts a paper, too.
     """
-    if heading.level > _MAX_PAPER_LEVEL:
+    if heading.level > MAX_PAPER_LEVEL:
         return None
     leading = split_leading_id(_LIST_NUMBER.sub("", heading.text, count=1))
     if leading is None:
         return _parse_title_with_link_and_label(text, heading)
     arxiv_id, rest = leading
     below = _LinkAndLabel(text, heading.end)
-    if linked_id := id_in_url(rest) or below.linked_id:
-        return PaperHeading(arxiv_id, linked_id, _title_after_id(rest), below.end)
-    if below.has_link:
+    linked_id = id_in_url(rest) or below.linked_id
+    if below.has_link and linked_id is None:
         return PaperHeading(None, None, "", below.end)
-    if below.has_label:
-        return PaperHeading(arxiv_id, None, _title_after_id(rest), below.end)
-    return None
+    if linked_id is None and not below.has_label:
+        return None
+    # The title is what follows the id, without the remains of a link and separators.
+    title = re.sub(r"^\]?\([^)\s]*\)|^\]", "", rest).strip(" \t:：-–—|*_")
+    return PaperHeading(arxiv_id, linked_id, title, below.end)
 
 
 def _parse_title_with_link_and_label(text: str, heading: MarkdownLine) -> PaperHeading | None:
@@ -224,12 +193,6 @@ def _parse_title_with_link_and_label(text: str, heading: MarkdownLine) -> PaperH
     if not (below.linked_id and below.has_label):
         return None
     return PaperHeading(below.linked_id, below.linked_id, heading.text, below.end)
-
-
-def _title_after_id(rest: str) -> str:
-    """Return the title that follows an id, without the remains of a link and separators."""
-    rest = re.sub(r"^\]?\([^)\s]*\)|^\]", "", rest)
-    return rest.strip(" \t:：-–—|*_")
 
 
 class _LinkAndLabel:
@@ -257,3 +220,83 @@ class _LinkAndLabel:
                 self.has_link = True
                 self.linked_id = self.linked_id or id_in_url(line)
                 self.end = end
+
+
+# --- The parts of a page --------------------------------------------------------------------------
+
+
+class Boundary(NamedTuple):
+    """A heading where a new part of the page starts.
+
+    Attributes:
+        heading: the heading.
+        paper: the paper that starts here, or None.
+        is_digest: whether a digest starts here. If neither does, the digest above ends.
+        in_open_fence: whether a code fence above was never closed.
+    """
+
+    heading: MarkdownLine
+    paper: PaperHeading | None
+    is_digest: bool
+    in_open_fence: bool
+
+
+class BoundaryScanner:
+    """Finds the boundaries of a page.
+
+    Args:
+        text: the page.
+        parse_paper: returns the paper that starts at a heading of the text, or None.
+    """
+
+    def __init__(
+        self, text: str, parse_paper: Callable[[str, MarkdownLine], PaperHeading | None]
+    ) -> None:
+        self.text = text
+        self._parse_paper = parse_paper
+        self.fences = Fences()
+        self.in_digest = False
+
+    def ends_digest(self, heading: MarkdownLine) -> bool:
+        """Return whether a heading that starts no paper ends the digest above it."""
+        return heading.level <= 2
+
+    def start_part(self, _paper: PaperHeading | None) -> None:
+        """Leave every fence: one that is open at a digest or paper was never closed."""
+        self.fences.close_all()
+
+    def pass_fence(self, fence: MarkdownLine) -> None:
+        """Go past a fence line."""
+        self.fences.feed(fence)
+
+    def parts(self) -> Iterator[tuple[Boundary, int]]:
+        """Yield each boundary with the offset where its part ends."""
+        boundaries = list(self.boundaries())
+        ends = [boundary.heading.start for boundary in boundaries[1:]] + [len(self.text)]
+        return zip(boundaries, ends, strict=False)
+
+    def boundaries(self) -> Iterator[Boundary]:
+        """Yield the boundaries, starting at the first digest."""
+        seen_digest = False
+        for line in scan_lines(self.text):
+            if line.kind is LineKind.FENCE:
+                self.pass_fence(line)
+            if line.kind is not LineKind.HEADING:
+                continue
+            is_fenced = self.fences.is_open
+            if is_fenced and not self.in_digest:
+                continue
+            is_digest = is_digest_heading(line) and (not is_fenced or contains_date(line.text))
+            paper = self._parse_paper(self.text, line) if seen_digest and not is_digest else None
+            # A heading within a fence belongs to a summary, unless it starts a digest or links to
+            # a paper: then the fence was never closed.
+            if is_fenced and not (is_digest or (paper and paper.linked_id)):
+                continue
+            if is_digest or paper:
+                self.in_digest = seen_digest = True
+                self.start_part(paper)
+            elif seen_digest and self.ends_digest(line):
+                self.in_digest = False
+            else:
+                continue
+            yield Boundary(line, paper, is_digest, is_fenced)
