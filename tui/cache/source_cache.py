@@ -96,9 +96,9 @@ class SourceCache:
 
     def period_counts_by_part(self) -> Mapping[str, PeriodCounts]:
         """Return the counts of each part of the index. Raises as ``period_counts`` does."""
-        from tui.cache.day_index import read_counts
-
-        return read_counts(self.folder)
+        with self.folder.corrupt_if_malformed("counts"):
+            documents = self.folder.read("counts").get("parts", {})
+            return {part: PeriodCounts.from_document(counts) for part, counts in documents.items()}
 
     def index(self, part: str = "") -> DayIndex:
         """Return the papers of each day. Raises as ``period_counts`` does.
@@ -106,15 +106,20 @@ class SourceCache:
         Args:
             part: the part of the index to read; all if empty.
         """
-        from tui.cache.day_index import read_index, read_index_part
+        index: DayIndex = {}
+        for each in [part] if part else self.index_parts():
+            with self.folder.corrupt_if_malformed(each):
+                for day, document in self.folder.read(each).get("days", {}).items():
+                    index.setdefault(day, []).extend(document["papers"])
+        return index
 
-        return read_index_part(self.folder, part) if part else read_index(self.folder)
+    def index_parts(self) -> list[str]:
+        """Return the names of all parts of the index."""
+        return sorted(file.stem for file in self.folder.path.glob("index-*.json"))
 
     def days_of(self, arxiv_id: str) -> list[str]:
         """Return the days on which a paper is featured. Raises as ``period_counts`` does."""
-        from tui.cache.day_index import index_part, read_index_part
-
-        index = read_index_part(self.folder, index_part(arxiv_id))
+        index = self.index(index_part(arxiv_id))
         return [day for day, papers in index.items() if arxiv_id in papers]
 
     def manifest(self) -> Manifest:
@@ -137,6 +142,18 @@ class SourceCache:
         """Return a month's texts by entry number. Raises as ``period_counts`` does."""
         texts: dict[str, Any] = self.folder.read(f"{month}.texts").get("entries", {})
         return texts
+
+
+def index_part(arxiv_id: str) -> str:
+    """Return the part of the index with the days of a paper.
+
+    A new digest usually lists new papers, so it changes one or two parts, however many there are.
+    No paper is in two parts, so the counts of the parts add up to the total.
+
+    Args:
+        arxiv_id: ``2505.01234`` or, until 2007, ``cs/0505012``.
+    """
+    return f"index-{arxiv_id.rpartition('/')[2][:2]}"
 
 
 class CacheLocator(NamedTuple):

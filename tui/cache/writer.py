@@ -6,7 +6,6 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from tui.cache.changes import CheckedFile
-from tui.cache.day_index import index_parts, write_index
 from tui.cache.entries import EntryRow, EntryText, entry_to_row, entry_to_text
 from tui.cache.manifest import (
     DialectVersions,
@@ -17,7 +16,8 @@ from tui.cache.manifest import (
     commit_write,
     shard_of,
 )
-from tui.cache.source_cache import SourceCache
+from tui.cache.period_counts import PeriodCounts
+from tui.cache.source_cache import SourceCache, index_part
 from tui.models import Digest
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.scan import printable_path
@@ -87,7 +87,7 @@ def write_batch(
     months = sorted({month for write in pending.values() for month in write["months"]})
     recount = bool(months) or not cache.exists()
     shards = {shard_of(name) for name in (*changed, *batch.gone)}
-    replaced = _replaced_files(folder, months) if recount else []
+    replaced = _replaced_files(cache, months) if recount else []
     was_interrupted = begin_write(folder, pending, [*shards, *replaced])
     if recount:
         days: dict[str, list[str]] = {}
@@ -98,19 +98,19 @@ def write_batch(
             days_of_month, moved_in_month = _write_month(folder, month, pending, new)
             days |= days_of_month
             moved |= moved_in_month
-        write_index(folder, months, days, None if was_interrupted else moved)
+        _write_index(cache, months, days, None if was_interrupted else moved)
         # The index may have new parts.
-        replaced = _replaced_files(folder, months)
+        replaced = _replaced_files(cache, months)
     source = printable_path(str(cache.source))
     commit_write(folder, changed, batch.gone, source=source, dialects=dialects, files=replaced)
     unchanged = {name: record for name, record in files.items() if name not in pending}
     return {**unchanged, **changed}
 
 
-def _replaced_files(folder: TinyDbFolder, months: list[str]) -> list[str]:
+def _replaced_files(cache: SourceCache, months: list[str]) -> list[str]:
     """Return the cache files, except the manifest, that a change to some months replaces."""
     shards = [f"{month}.{kind}" for month in months for kind in ("rows", "texts")]
-    return [*shards, *index_parts(folder), "counts", "calendar"]
+    return [*shards, *cache.index_parts(), "counts", "calendar"]
 
 
 def _pending_write(records: list[FileRecord]) -> PendingWrite:
@@ -179,3 +179,38 @@ def _write_month(
     changed_days ^= {(row["date"], row["id"]) for row in after.values()}
     moved = {arxiv_id for _day, arxiv_id in changed_days}
     return {day: list(papers) for day, papers in days.items()}, moved
+
+
+def _write_index(
+    cache: SourceCache, months: list[str], days: dict[str, list[str]], moved: set[str] | None
+) -> None:
+    """Replace some months of the index and update the counts. The caller has the folder's lock.
+
+    Args:
+        cache: the source's cache.
+        months: the months to replace.
+        days: the ids of all papers on each of their days.
+        moved: ids of papers whose days changed; None if unknown.
+    """
+    by_part: dict[str, dict[str, list[str]]] = {}
+    for day, papers in days.items():
+        for paper in papers:
+            by_part.setdefault(index_part(paper), {}).setdefault(day, []).append(paper)
+    changed_parts = {index_part(paper) for paper in moved or ()}
+    if moved is None:
+        changed_parts |= {*cache.index_parts(), *by_part}
+    counts = []
+    for part in sorted(changed_parts):
+        new = by_part.get(part, {})
+        with cache.folder.edit(part) as database:
+            table = database.keyed("days")
+            table.drop([d for d in table.documents() if d[:7] in months and d not in new])
+            table.put((day, {"papers": papers}) for day, papers in new.items())
+            index = {day: document["papers"] for day, document in table.documents().items()}
+        counts.append((part, PeriodCounts.from_index(index).to_document()))
+    with cache.folder.edit("counts") as database:
+        table = database.keyed("parts")
+        table.put(counts)
+        total = PeriodCounts.sum(map(PeriodCounts.from_document, table.documents().values()))
+    with cache.folder.edit("calendar") as database:
+        database.keyed("calendar").put([("", total.to_document())])
