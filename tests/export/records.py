@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 
 from tui.export import ExportRecord
-from tui.export.formats import render
+from tui.export.formats import FORMATS
 from tui.models import EntryRef, Marks, Paper, Summary
 
 
@@ -29,7 +29,7 @@ def record(paper: Paper, *markdown: str, marks: Marks | None = None) -> ExportRe
 
 
 def render_text(papers: Iterable[ExportRecord], name: str) -> str:
-    return "".join(render(papers, name))
+    return "".join(FORMATS[name].render(papers))
 
 
 def parse_bibtex(*papers: Paper | ExportRecord) -> BibliographyData:

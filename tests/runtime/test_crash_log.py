@@ -159,7 +159,7 @@ def test_notes_tags_and_queries_are_not_logged(home: Home) -> None:
     marks.apply(set_note([PAPER], note, replaces=""))
     marks.apply(set_tags([PAPER], (tag,), replaces=()))
     for function, arguments in (
-        ("tui.export.json_export:paper_fields", ["list", "--format", "json", "tag:my-tag"]),
+        ("tui.export.data_export:paper_fields", ["list", "--format", "json", "tag:my-tag"]),
         ("tui.query.parser:parse", ["list", f"{query} tag:{tag}"]),
         ("tui.export:ExportRecord", ["show", PAPER]),
         ("tui.export.markdown:markdown_page", ["show", PAPER]),

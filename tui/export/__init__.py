@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tui.models import Marks, Paper, Summary
@@ -20,3 +20,11 @@ class ExportRecord(NamedTuple):
     paper: Paper
     marks: Marks = Marks()
     summaries: Sequence[Summary] = ()
+
+
+def with_blank_lines(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts, each with a line end, and with blank lines between them."""
+    separator = ""
+    for text in texts:
+        yield f"{separator}{text}\n"
+        separator = "\n"

@@ -9,13 +9,13 @@ from itertools import groupby
 from operator import itemgetter
 
 from tui.arxiv import submission_month
-from tui.export import ExportRecord
+from tui.export import ExportRecord, with_blank_lines
 from tui.export.latex import convert_around_formulas, escape, split_formulas, to_single_line
 from tui.models import Marks, Paper
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_WORD = re.compile(r"([^\W_]+(?:[-.'’][^\W_]+)*)")
 _WORD_BEFORE_COLON = re.compile(rf"{_WORD.pattern}(?=:\s)")
 
 _NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -41,10 +41,7 @@ _KEY_WORD_BEFORE_COLON = re.compile(r"\s*(\S+):\s")
 
 def render(records: Iterable[ExportRecord]) -> Iterator[str]:
     """Yield an entry per paper, with blank lines between them."""
-    separator = ""
-    for record in records:
-        yield f"{separator}{bibtex_entry(record.paper, record.marks)}\n"
-        separator = "\n"
+    return with_blank_lines(bibtex_entry(record.paper, record.marks) for record in records)
 
 
 def bibtex_entry(paper: Paper, marks: Marks | None = None) -> str:
@@ -101,12 +98,9 @@ def _format_title(text: str) -> str:
 
 def _protect_names(text: str) -> str:
     """Return escaped text with braces around likely names (``{BERT}``, ``{GPT-4}``)."""
-    parts: list[str] = []
-    end = 0
-    for word in _WORD.finditer(text):
-        parts += escape(text[end : word.start()]), _protect_names_in_word(word[0])
-        end = word.end()
-    return "".join(parts) + escape(text[end:])
+    # The pattern is one group, so every second part is a word.
+    parts = enumerate(_WORD.split(text))
+    return "".join(_protect_names_in_word(part) if n % 2 else escape(part) for n, part in parts)
 
 
 def _protect_names_in_word(word: str) -> str:
@@ -147,13 +141,9 @@ def _format_name(name: str) -> str:
         return f"{{{escape(name)}}}"
     if last in _GROUP_WORDS:
         return f"{{{name}}}"
-    if len(words) > 2 and _is_name_suffix(last):
-        return _format_name_with_suffix(words)
-    return name
-
-
-def _format_name_with_suffix(words: list[str]) -> str:
-    """Return ``van Dijk, Jr., Jan``; otherwise BibTeX takes the suffix for the family name."""
+    if len(words) <= 2 or not _is_name_suffix(last):
+        return name
+    # "van Dijk, Jr., Jan": otherwise BibTeX takes the suffix for the family name.
     *given, family, suffix = words
     while len(given) > 1 and given[-1].islower():
         family = f"{given.pop()} {family}"

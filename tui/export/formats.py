@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
-from tui.export import ExportRecord, bibtex, csv_export, json_export, markdown
+from tui.export import ExportRecord, bibtex, data_export, markdown
 from tui.i18n import _
 from tui.library.library import Library
 from tui.models import Marks, MarksLookup, Paper
@@ -24,7 +23,7 @@ class Format(NamedTuple):
     Attributes:
         suffixes: file name suffixes; the first is the usual one.
         has_summaries: whether the format includes summaries, which are slow to read.
-        render: yields the text of records in pieces.
+        render: yields the text of records, each of a different paper, in pieces.
     """
 
     suffixes: tuple[str, ...]
@@ -32,14 +31,12 @@ class Format(NamedTuple):
     render: Callable[[Iterable[ExportRecord]], Iterator[str]]
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {
-        "bibtex": Format((".bib",), False, bibtex.render),
-        "markdown": Format((".md", ".markdown"), True, markdown.render),
-        "csv": Format((".csv",), False, csv_export.render),
-        "json": Format((".json",), True, json_export.render),
-    }
-)
+FORMATS = {
+    "bibtex": Format((".bib",), False, bibtex.render),
+    "markdown": Format((".md", ".markdown"), True, markdown.render),
+    "csv": Format((".csv",), False, data_export.render_csv),
+    "json": Format((".json",), True, data_export.render_json),
+}
 
 
 def format_for_path(path: Path) -> str | None:
@@ -71,16 +68,6 @@ def collect_records(
     ]
 
 
-def render(records: Iterable[ExportRecord], name: str) -> Iterator[str]:
-    """Yield the text of an export in pieces, to be encoded as UTF-8.
-
-    Args:
-        records: the papers, each once.
-        name: the format, a key of ``FORMATS``.
-    """
-    return FORMATS[name].render(records)
-
-
 def check_not_digest(path: Path) -> None:
     """Refuse to overwrite a digest with an export: digests are never written.
 
@@ -110,4 +97,4 @@ def write_export(path: Path, records: Iterable[ExportRecord], name: str) -> None
     Raises:
         OSError: it could not be written; the old file is unchanged.
     """
-    replace_text(path, render(records, name))
+    replace_text(path, FORMATS[name].render(records))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 
 from tui.export.latex_tokens import LatexError, LatexTokens
 
@@ -101,20 +102,16 @@ def convert_around_formulas(text: str, convert: Callable[[str], str]) -> str:
 
 def _is_safe_formula(source: str) -> bool:
     """Return whether a formula is well formed and has known commands only."""
-    if _TEXT_WITH_MATH_COMMANDS.search(source):
+    # BibTeX ignores a backslash before a brace.
+    depths = list(accumulate(({"{": 1, "}": -1}.get(char, 0) for char in source), initial=0))
+    if min(depths) < 0 or depths[-1] > 0 or _TEXT_WITH_MATH_COMMANDS.search(source):
         return False
-    depth = 0
-    for brace in re.findall("[{}]", source):
-        # BibTeX ignores a backslash before a brace.
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
     tokens = LatexTokens(source)
     try:
         _check_sequence(tokens)
     except LatexError:
         return False
-    return tokens.is_at_end and depth == 0
+    return not tokens.peek()
 
 
 def _check_sequence(tokens: LatexTokens) -> None:

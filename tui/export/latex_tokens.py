@@ -32,11 +32,6 @@ class LatexTokens:
         self._position = 0
         self._depth = 0
 
-    @property
-    def is_at_end(self) -> bool:
-        """Whether all tokens have been read."""
-        return not self._tokens[self._position]
-
     def peek(self) -> str:
         """Return the next token without reading it; empty at the end."""
         return self._tokens[self._position]
@@ -47,7 +42,7 @@ class LatexTokens:
         Raises:
             LatexError: there is no further token.
         """
-        token = self._tokens[self._position]
+        token = self.peek()
         if not token:
             raise LatexError
         self._position += 1
@@ -82,6 +77,6 @@ class LatexTokens:
     def read_brackets(self) -> str:
         """Read all groups in braces or brackets that follow, and return their source."""
         start, depth = self._position, 0
-        while not self.is_at_end and (depth or self.peek() in "{["):
+        while self.peek() and (depth or self.peek() in "{["):
             depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(self.read(), 0)
         return "".join(self._tokens[start : self._position])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tui.export import ExportRecord
+from tui.export import ExportRecord, with_blank_lines
 from tui.export.latex import convert_around_formulas
 
 _HEADING = re.compile(r"[ ]{0,3}(?P<hashes>#{1,6})(?=\s|$)")
@@ -18,10 +18,7 @@ _MARKDOWN_SYNTAX = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)")
 
 def render(records: Iterable[ExportRecord]) -> Iterator[str]:
     """Yield a page per paper, with blank lines between them."""
-    separator = ""
-    for record in records:
-        yield f"{separator}{markdown_page(record)}\n"
-        separator = "\n"
+    return with_blank_lines(map(markdown_page, records))
 
 
 def markdown_page(record: ExportRecord) -> str:
@@ -85,7 +82,9 @@ def nest_below_title(text: str) -> str:
         lines.append(line)
     if any(lines[number].lstrip().startswith(("# ", "#\t")) for number in headings):
         for number in headings:
-            lines[number] = _demote(lines[number])
+            # The sixth level is the last.
+            hashes = lines[number].lstrip()
+            lines[number] = hashes if hashes.startswith("######") else f"#{hashes}"
     if open_fence:
         lines.append(open_fence)
     if text.rfind("<!--") > text.rfind("-->"):
@@ -96,9 +95,3 @@ def nest_below_title(text: str) -> str:
 def _is_paragraph_line(line: str) -> bool:
     """Return whether an underline below this line makes it a heading."""
     return bool(line.strip()) and not _HEADING.match(line) and not _FENCE.match(line)
-
-
-def _demote(heading: str) -> str:
-    """Return a heading one level down; the sixth level is the last."""
-    hashes = heading.lstrip()
-    return hashes if hashes.startswith("######") else f"#{hashes}"

@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
         warn(f"{open_library.no_papers_message(arguments.query)}{suffix}")
     if file is None:
         # UTF-8 whatever the locale, because the output is usually redirected to a file.
-        print_bytes(chunk.encode() for chunk in formats.render(records or (), name))
+        print_bytes(chunk.encode() for chunk in formats.FORMATS[name].render(records or ()))
     elif records == []:
         warn(f"--limit 0 leaves no papers; {file} was not written")
     elif records is not None:
@@ -86,9 +86,7 @@ def _format_of(file: Path) -> str:
     """
     from tui.export.formats import FORMATS, format_for_path
 
-    name = format_for_path(file)
-    if name is None and not file.suffix:
-        return _DEFAULT
+    name = format_for_path(file) if file.suffix else _DEFAULT
     if name is None:
         known = ", ".join(format_.suffixes[0] for format_ in FORMATS.values())
         raise CommandError(f"{file}: unknown extension; use one of {known}, or --format")

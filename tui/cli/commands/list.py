@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,19 @@ def run(arguments: argparse.Namespace) -> int:
 
     marks = open_marks()
     papers = find_papers(arguments, marks)
-    _PRINT[arguments.format](list(islice(papers, arguments.limit)), marks)
+    shown = list(islice(papers, arguments.limit))
+    if arguments.format == "table":
+        _print_table(shown, marks)
+    elif arguments.format == "ids":
+        sys.stdout.writelines(f"{paper.arxiv_id}\n" for paper in shown)
+    else:
+        from tui.export import ExportRecord, data_export
+
+        records = [ExportRecord(paper, marks.get(paper.arxiv_id)) for paper in shown]
+        if arguments.format == "csv":
+            sys.stdout.writelines(data_export.render_csv(records))
+        else:
+            print_json(list(map(data_export.paper_fields, records)))
     warn(*marks.read_errors)
     if not papers and arguments.format == "table":
         warn(no_papers_message(arguments.query))
@@ -45,12 +57,12 @@ def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
     from tui.terminal.glyphs import current_glyphs
 
     glyphs = current_glyphs()
-    needs_marks = any(column.needs_marks for column in LIST_COLUMNS)
     no_marks = Marks()
 
-    def cells(paper: Paper) -> list[str]:
-        paper_marks = marks.get(paper.arxiv_id) if needs_marks else no_marks
-        return [column.text(paper, paper_marks, glyphs) for column in LIST_COLUMNS]
+    def cells(paper: Paper) -> Iterator[str]:
+        for column in LIST_COLUMNS:
+            paper_marks = marks.get(paper.arxiv_id) if column.needs_marks else no_marks
+            yield column.text(paper, paper_marks, glyphs)
 
     if not sys.stdout.isatty():
         for paper in papers:
@@ -73,25 +85,3 @@ def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
     for paper in papers:
         table.add_row(*map(Text, cells(paper)))
     Console(highlight=False, markup=False).print(table)
-
-
-def _print_csv(papers: Sequence[Paper], marks: MarkStore) -> None:
-    from tui.export import ExportRecord
-    from tui.export.csv_export import render
-
-    records = (ExportRecord(paper, marks.get(paper.arxiv_id)) for paper in papers)
-    sys.stdout.writelines(render(records))
-
-
-def _print_ids(papers: Sequence[Paper], _marks: MarkStore) -> None:
-    for paper in papers:
-        print(paper.arxiv_id)
-
-
-def _print_json(papers: Sequence[Paper], marks: MarkStore) -> None:
-    from tui.export.json_export import paper_fields
-
-    print_json([paper_fields(paper, marks.get(paper.arxiv_id)) for paper in papers])
-
-
-_PRINT = {"table": _print_table, "json": _print_json, "csv": _print_csv, "ids": _print_ids}

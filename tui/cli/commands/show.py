@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     found = read_library(choose_sources(arguments.path), find)
     if arguments.format == "json":
-        from tui.export.json_export import record_fields
+        from tui.export.data_export import record_fields
 
         papers = list(map(record_fields, found.values()))
         if reads_input or papers:

@@ -54,7 +54,7 @@ def latex_to_text(source: str) -> str:
         text = _sequence(tokens)
     except LatexError:
         return source
-    if not tokens.is_at_end:  # an unmatched closing brace
+    if tokens.peek():  # an unmatched closing brace
         return source
     # "2\times" is "2x", but "H \times W" is "H x W".
     return re.sub(r" x$", "x", " ".join(text.split()))
