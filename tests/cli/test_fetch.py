@@ -19,6 +19,8 @@ from tests.sources.huggingface.server import Hub, Proxy, failing, sending, silen
 from tests.support.home import TIMEOUT_SECONDS, UNREACHABLE_URL, CommandResult, Home
 from tui.sources.huggingface import today
 
+pytestmark = pytest.mark.slow
+
 TOKEN = "hf_of_the_tests"
 OLD_DAY, OLDER_DAY = (str(today() - timedelta(days=ago)) for ago in (20, 21))
 

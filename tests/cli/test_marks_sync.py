@@ -14,6 +14,8 @@ from tests.support.marks import set_marks
 from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
 from tui.models import Marks
 
+pytestmark = pytest.mark.slow
+
 PAPER, OTHER, THIRD = "2505.00001", "2404.00002", "2303.00003"
 
 

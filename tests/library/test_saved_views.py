@@ -218,6 +218,7 @@ QUERIES = st.text(alphabet="ab가\"'\\ -:#=[]\u00e9").map(parse_or_empty) | st.t
 )
 
 
+@pytest.mark.slow
 @given(
     queries=st.dictionaries(st.text(alphabet="abA가'\"\\.[]#= ", max_size=8), QUERIES, max_size=4)
 )

@@ -15,6 +15,8 @@ from tui.marks import MarkStore, NotPersistedError, set_note, set_read, set_star
 from tui.models import Marks
 from tui.storage.folder import TinyDbFolder
 
+pytestmark = pytest.mark.slow
+
 MARK_SCRIPT = f"""
 from pathlib import Path
 from tui.marks import MarkStore, set_read

@@ -20,6 +20,8 @@ from tui.sources.lookup import source_at
 from tui.sources.scan import FoundFile, ScanResult
 from tui.sources.source import FileStamp, FolderSource, ReadFile, is_archive
 
+pytestmark = pytest.mark.slow
+
 EXTENSIONS = [".zip", *TAR_MODES]
 
 

@@ -15,6 +15,8 @@ import pytest
 
 from tests.support.requirements import require_user_namespaces
 
+pytestmark = pytest.mark.slow
+
 WITH_ONE_WATCH = ("unshare", "-Ur", "/bin/sh", "-c",
        'echo 1 >/proc/sys/user/max_inotify_watches && exec "$@"', "sh")  # fmt: skip
 """A command prefix that limits the command after it to one watched folder."""

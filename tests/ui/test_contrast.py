@@ -21,6 +21,8 @@ from tui.models import Problem
 from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, TRUE_COLOR, Terminal
 from tui.terminal.themes import THEME_NAMES
 
+pytestmark = pytest.mark.slow
+
 SUMMARY = """\
 A mill with a `vane`, *which* **counts**, ~~not~~ $x_i$, [as described](https://example.org/a).
 

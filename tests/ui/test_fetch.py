@@ -31,6 +31,8 @@ from tui.library.periods import format_period
 from tui.sources.huggingface import today
 from tui.ui.messages import LibraryReloaded
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:

@@ -14,6 +14,8 @@ from tui.config.keybindings import KEYS
 from tui.config.settings import Settings
 from tui.terminal.hangul import LATIN_KEYS
 
+pytestmark = pytest.mark.slow
+
 HANGUL = {letter: made for made, letter in LATIN_KEYS.items()}
 
 LOWER = sorted(

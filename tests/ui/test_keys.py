@@ -106,6 +106,7 @@ async def test_escape_closes_the_palette(samples: DigestSource) -> None:
         assert driver.focus == "table"
 
 
+@pytest.mark.slow
 async def test_every_command_of_the_palette_can_be_run(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         for key in KEYS:

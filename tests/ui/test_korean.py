@@ -15,6 +15,8 @@ from tui.config.session import Session
 from tui.i18n import _, use_language
 from tui.storage.tables import read_tables, write_tables
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(120, 40), (80, 24), (60, 20), (41, 13)]
 every_size = pytest.mark.parametrize("size", SIZES, ids=str)
 

@@ -5,6 +5,8 @@ import pytest
 from tests.ui.driver import assert_full_width, open_app
 from tests.ui.sources import DigestPaper, DigestSource
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(60, 20), (80, 24), (120, 40), (41, 13), (73, 21), (200, 50)]
 every_size = pytest.mark.parametrize("size", SIZES, ids=str)
 

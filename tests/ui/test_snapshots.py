@@ -25,7 +25,11 @@ from tui.terminal.themes import THEME_NAMES
 from tui.ui.app import BroadsheetApp
 from tui.ui.screens.main.context import StartupOptions
 
-SIZES = [(60, 20), (80, 24), (120, 40)]
+SIZES = [
+    pytest.param((60, 20), marks=pytest.mark.slow),
+    (80, 24),
+    pytest.param((120, 40), marks=pytest.mark.slow),
+]
 
 
 def named(size: tuple[int, int]) -> str:

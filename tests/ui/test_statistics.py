@@ -69,6 +69,7 @@ async def test_heading_names_the_counted_papers(library_source: DigestSource) ->
         assert driver.period == "2025-05-06"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "status", "titles"),
     [

@@ -34,6 +34,8 @@ from tui.sources.huggingface import today
 from tui.terminal.themes import THEME_NAMES
 from tui.ui.screens.pages import query_help
 
+pytestmark = pytest.mark.slow
+
 _PLACEHOLDER = re.compile(r"(\{\w*\})")
 _WORD = re.compile(r"[A-Za-z]+")
 _LETTERS = str.maketrans(ascii_letters, "".join(chr(0x10D0 + n % 26) for n in range(52)))

@@ -21,6 +21,8 @@ from tui.cache.sync import sync
 from tui.config.settings import Settings
 from tui.library.library import Library
 
+pytestmark = pytest.mark.slow
+
 WRITER = """
 import os, sys
 path, mode, text = sys.argv[1:]

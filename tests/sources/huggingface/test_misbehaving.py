@@ -31,6 +31,8 @@ from tests.support.requirements import require_programs
 from tui.sources.huggingface.client import HubEndpoint, HubError, endpoint_from_environment
 from tui.sources.huggingface.retry import retry_after_seconds
 
+pytestmark = pytest.mark.slow
+
 DAY = "2025-05-01"
 VALID_RESPONSE = day_response(DAY, range(3))
 COMPRESSED_TWICE = gzip.compress(gzip.compress(VALID_RESPONSE))

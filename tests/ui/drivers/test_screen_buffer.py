@@ -78,6 +78,7 @@ def narrow_cells(screen: Screen) -> list[list[tuple[object, ...]]]:
     return [[cell for cell in row if cell[0] not in ambiguous] for row in screen.cells]
 
 
+@pytest.mark.slow
 @given(st.lists(frames(), min_size=1, max_size=6))
 def test_differences_equal_the_frames(written: list[str]) -> None:
     direct, remote = Screen(), Screen()

@@ -103,6 +103,7 @@ async def test_group_names_are_shown_and_skipped() -> None:
         assert driver.app.answer == 3
 
 
+@pytest.mark.slow
 async def test_group_name_is_visible_with_its_first_row() -> None:
     rows = [row._replace(group=f"Group {number // 20}") for number, row in enumerate(MANY)]
     async with choosing(rows, size=(60, 14)) as driver:

@@ -9,6 +9,8 @@ import pytest
 from tui.ui.typeset.blocks import parse_blocks
 from tui.ui.typeset.layout import lay_out
 
+pytestmark = pytest.mark.slow
+
 ROW = "|" + "|".join(f"cell 한국 {number}" for number in range(50)) + "|\n"
 
 CASES = {
