@@ -20,7 +20,7 @@ from tui.marks import (
     set_starred,
     set_tags,
 )
-from tui.marks.mark_serialization import SCHEMA
+from tui.marks.timestamped_marks import SCHEMA
 from tui.models import Marks
 from tui.storage.tables import read_tables
 

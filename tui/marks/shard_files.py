@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.i18n import _
 from tui.marks.edits import NO_MARKS, MarkEdit, apply_edits
-from tui.marks.mark_serialization import (
+from tui.marks.timestamped_marks import (
     MARKS_TABLE,
     OLDEST_SCHEMA,
     SCHEMA,
     TIMES_TABLE,
     add_times,
     marks_from_documents,
+    update,
     write_marks,
 )
-from tui.marks.sync.last_write_wins import update
 from tui.models import Marks
 from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
 from tui.storage.disk_errors import reason_and_path
@@ -99,10 +99,6 @@ class ShardFiles:
             return []
         return sorted(filter(_SHARD_NAME.fullmatch, found))
 
-    def quarantined_files(self) -> list[Path]:
-        """Return the damaged files that were replaced and kept."""
-        return sorted(self.folder.path.glob(f"{QUARANTINE_PREFIX}*.json"))
-
     def read(self, name: str) -> Shard:
         """Read a shard without a lock; if it is damaged, its newest readable backup."""
         # Taken before reading: if the file is replaced in between, it is just read once more.
@@ -132,7 +128,7 @@ class ShardFiles:
 
     def _newest_backup(self, name: str) -> _Backup | None:
         """Return the newest backup of a shard that is not damaged itself."""
-        for file in _backups(self._backups, name):
+        for file in self._backups_of(name):
             with suppress(StorageError, OSError):
                 day = file.stem.removeprefix(f"{name}-")
                 return _Backup(file, day, self._marks_in_file(file))
@@ -231,15 +227,27 @@ class ShardFiles:
         return marks_from_documents(documents, self.folder.file(name))
 
     def back_up(self, name: str) -> None:
-        """Back up a shard's file before it is replaced, and remember it for a rollback."""
+        """Back up a shard's file before it is replaced, and remember it for a rollback.
+
+        A file is backed up once a day, and its oldest backups are deleted.
+        """
         file = self.folder.file(name)
         try:
             data = file.read_bytes()
         except FileNotFoundError:
             self._replaced[file] = None
             return
-        _back_up(self._backups, name, data)
+        backup = self._backups / f"{name}-{date.today().isoformat()}.json"
+        if not backup.exists():
+            self._backups.mkdir(mode=0o700, exist_ok=True)
+            replace_file(backup, data)
+            for old in self._backups_of(name)[MAX_COPIES:]:
+                old.unlink()
         self._replaced[file] = data
+
+    def _backups_of(self, name: str) -> list[Path]:
+        """Return the backups of a shard, newest first; their names end with the date."""
+        return sorted(self._backups.glob(f"{name}-????-??-??.json"), reverse=True)
 
     def restore_from_backup(self, name: str) -> str:
         """Replace a damaged shard by its newest readable backup, and quarantine the damaged file.
@@ -275,28 +283,3 @@ def _check_tables(tables: Set[str], file: Path) -> None:
     """Raise DamagedFileError for a file that has tables but none with marks."""
     if tables and MARKS_TABLE not in tables:
         raise DamagedFileError.because(file, _("it has no marks"))
-
-
-def _back_up(folder: Path, name: str, data: bytes) -> None:
-    """Back up a file unless that has been done today, and delete its oldest backups.
-
-    Args:
-        folder: the folder of the backups; created with the first one.
-        name: the file's name without its suffix.
-        data: its content.
-
-    Raises:
-        OSError: the backup could not be written.
-    """
-    file = folder / f"{name}-{date.today().isoformat()}.json"
-    if file.exists():
-        return
-    folder.mkdir(mode=0o700, exist_ok=True)
-    replace_file(file, data)
-    for old in _backups(folder, name)[MAX_COPIES:]:
-        old.unlink()
-
-
-def _backups(folder: Path, name: str) -> list[Path]:
-    """Return the backups of a file, newest first; their names end with the date."""
-    return sorted(folder.glob(f"{name}-????-??-??.json"), reverse=True)

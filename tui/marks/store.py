@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import _
 from tui.marks.edits import NO_MARKS, MarkEdit, PendingEdits, apply_edits
-from tui.marks.shard_files import Shard, ShardFiles, shard_of
+from tui.marks.shard_files import QUARANTINE_PREFIX, Shard, ShardFiles, shard_of
 from tui.models import Marks
 from tui.storage.disk_errors import reason_and_path, reason_and_remedy
 from tui.storage.folder import BusyError
@@ -212,8 +212,8 @@ class MarkStore:
         return has_changed
 
     def quarantined_files(self) -> list[Path]:
-        """Return the damaged files that are kept beside the good ones."""
-        return self._files.quarantined_files()
+        """Return the damaged files that were replaced, and are kept beside the good ones."""
+        return sorted(self._files.folder.path.glob(f"{QUARANTINE_PREFIX}*.json"))
 
     def _shard_names(self) -> set[str]:
         try:

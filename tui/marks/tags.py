@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from tui.models import Marks
+from tui.query.normalization import normalize
 
 _QUOTES = "[\"'`‘’“”]"
 _SEPARATORS = r"[\s,，、]+"
@@ -22,7 +23,6 @@ def parse_tags(text: str) -> tuple[str, ...]:
         The tags in order, in NFC, without leading ``#`` and ``=``, which are query syntax. Of tags
         that differ only in case, the first.
     """
-    from tui.query.normalization import normalize
     from tui.sanitize import clean
 
     # Quotes are removed before normalizing: one may separate a letter from its combining accent.
@@ -36,8 +36,6 @@ def parse_tags(text: str) -> tuple[str, ...]:
 
 def by_normalized_tag(tags: Iterable[str]) -> dict[str, str]:
     """Return tags by their normalized form, which all spellings of a tag share; order is kept."""
-    from tui.query.normalization import normalize
-
     return {normalize(tag): tag for tag in tags}
 
 
@@ -54,8 +52,6 @@ def tags_in_use(marks: Mapping[str, Marks]) -> dict[str, int]:
     spellings = Counter(tag for each in marks.values() for tag in each.tags)
     if not spellings:
         return {}
-    from tui.query.normalization import normalize
-
     papers: Counter[str] = Counter()
     names: dict[str, list[str]] = defaultdict(list)
     for tag in sorted(spellings, key=lambda tag: (-spellings[tag], tag)):

@@ -9,9 +9,8 @@ import pytest
 from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
 from tests.support.marks import set_marks
 from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
-from tui.marks.mark_serialization import SCHEMA
-from tui.marks.sync.last_write_wins import TimestampedMarks
 from tui.marks.sync.merge_store import MarkMerger
+from tui.marks.timestamped_marks import SCHEMA, TimestampedMarks
 from tui.models import Marks
 from tui.storage.tables import read_tables, write_tables
 
@@ -138,7 +137,7 @@ MERGE_OR_EDIT_SCRIPT = f"""
 from pathlib import Path
 from tui.marks import MarkStore, set_starred
 from tui.marks.sync.merge_store import MarkMerger
-from tui.marks.sync.last_write_wins import TimestampedMarks
+from tui.marks.timestamped_marks import TimestampedMarks
 {WAIT_FOR_START}
 folder = Path(sys.argv[1])
 for number in range(15):

@@ -10,25 +10,22 @@ value without a time is older than any with one. A field that is missing is not 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import orjson
 
 from tui.arxiv import parse_id
-from tui.marks.mark_serialization import (
+from tui.marks.tags import by_normalized_tag, parse_tags
+from tui.marks.timestamped_marks import (
+    NO_TIMESTAMPED_MARKS,
+    TimestampedMarks,
     add_times,
     is_valid_time,
     marks_from_document,
-    times_to_document,
-)
-from tui.marks.sync.last_write_wins import (
-    NO_TIMESTAMPED_MARKS,
-    TimestampedMarks,
     merge,
+    times_to_document,
     without_times,
 )
-from tui.marks.tags import by_normalized_tag, parse_tags
 from tui.models import Marks, Problem
 
 MAX_LINE_BYTES = 4 << 20
@@ -136,9 +133,10 @@ def _parse_line(line: bytes) -> tuple[str, TimestampedMarks]:
     fields = [times[name] for name in ("read", "starred", "note") if name in times]
     if not all(map(is_valid_time, (*fields, *times.get("tags", {}).values()))):
         raise ValueError("'changed' must have times in milliseconds since 1970")
-    return arxiv_id, add_times(marks, {**times, "tags": _tag_times(times.get("tags", {}))})
-
-
-def _tag_times(times: Mapping[str, Any]) -> dict[str, Any]:
-    """Return times by normalized tag, without keys that are not tags."""
-    return {key: at for text, at in times.items() for key in by_normalized_tag(parse_tags(text))}
+    tags = {
+        # By normalized tag, without keys that are not tags.
+        key: at
+        for text, at in times.get("tags", {}).items()
+        for key in by_normalized_tag(parse_tags(text))
+    }
+    return arxiv_id, add_times(marks, {**times, "tags": tags})

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui.marks.edits import NO_MARKS
-from tui.marks.mark_serialization import (
+from tui.marks.shard_files import ShardFiles, shard_of
+from tui.marks.timestamped_marks import (
     MARKS_TABLE,
     TIMES_TABLE,
+    TimestampedMarks,
     add_times,
     marks_from_documents,
+    merge,
+    without_times,
     write_marks,
 )
-from tui.marks.shard_files import ShardFiles, shard_of
-from tui.marks.sync.last_write_wins import TimestampedMarks, merge, without_times
 from tui.storage.tables import DamagedFileError
 
 

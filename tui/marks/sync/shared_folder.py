@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from tui.i18n import _
 from tui.marks.sync.jsonl_file import MAX_PAPERS, format_line, read_lines
-from tui.marks.sync.last_write_wins import NO_TIMESTAMPED_MARKS, TimestampedMarks, merge
 from tui.marks.sync.merge_store import MarkMerger
+from tui.marks.timestamped_marks import NO_TIMESTAMPED_MARKS, TimestampedMarks, merge
 from tui.models import Problem
 from tui.sources.scan import printable_path
 from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder

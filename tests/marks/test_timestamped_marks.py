@@ -5,17 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.marks.mark_serialization import (
-    add_times,
-    marks_from_document,
-    marks_to_document,
-    times_to_document,
-)
-from tui.marks.sync.last_write_wins import (
+from tui.marks.timestamped_marks import (
     MAX_TIME,
     NO_TIMESTAMPED_MARKS,
     TimestampedMarks,
+    add_times,
+    marks_from_document,
+    marks_to_document,
     merge,
+    times_to_document,
     update,
     without_times,
 )
