@@ -6,8 +6,7 @@ import pytest
 
 from tui.cache.changes import compare
 from tui.cache.manifest import UNREAD, DialectVersions, FileRecord, Manifest
-from tui.sources.scan import FoundFile, ScanResult
-from tui.sources.source import FileStamp
+from tui.sources.scan import FileStamp, FoundFile, ScanResult
 
 CURRENT = "2"
 

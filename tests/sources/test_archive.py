@@ -17,8 +17,7 @@ from tests.support.archives import TAR_MODES, add_member, make_old, write_archiv
 from tui.sources import archive as archive_module
 from tui.sources import zip_archive as zip_module
 from tui.sources.lookup import source_at
-from tui.sources.scan import FoundFile, ScanResult
-from tui.sources.source import FileStamp, FolderSource, ReadFile, is_archive
+from tui.sources.scan import FileStamp, FolderSource, FoundFile, ReadFile, ScanResult, is_archive
 
 pytestmark = pytest.mark.slow
 

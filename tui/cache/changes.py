@@ -11,8 +11,7 @@ from tui.cache.manifest import UNREAD, FileRecord, FileRecords, Manifest
 from tui.digests.registry import UNAFFECTED_BY_PLUGINS
 from tui.i18n import N_
 from tui.models import Digest, MessageValue, Problem
-from tui.sources.scan import FoundFile, ScanResult
-from tui.sources.source import FileStamp, ReadFile
+from tui.sources.scan import FileStamp, FoundFile, ReadFile, ScanResult
 from tui.storage.disk_errors import reason
 from tui.storage.folder import MTIME_RESOLUTION_NS
 

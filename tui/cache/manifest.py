@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, TypedDict
 
 from tui.models import Problem
-from tui.sources.source import FileStamp
+from tui.sources.scan import FileStamp
 from tui.storage.folder import TinyDbFolder
 
 SHARD_COUNT = 8

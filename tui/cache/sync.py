@@ -18,8 +18,7 @@ from tui.models import Problem
 from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.lookup import source_at
-from tui.sources.scan import FoundFile, ScanResult
-from tui.sources.source import Source
+from tui.sources.scan import FoundFile, ScanResult, Source
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 BATCH_ENTRIES = 3000

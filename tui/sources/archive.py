@@ -1,36 +1,106 @@
 """Archives as sources. They are read in place: nothing is unpacked to disk.
 
 All members have the size and time of the archive, so an unchanged archive is not even opened.
+
+Archives are untrusted: paths that lead out of the archive, links and devices are skipped, and all
+sizes are bounded, whatever the archive declares.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
-from tui.i18n import _
-from tui.sources.archive_member import (
-    DUPLICATE,
-    ESCAPES,
-    MAX_ARCHIVE_BYTES,
-    MAX_MEMBERS,
-    MAX_TOTAL_BYTES,
-    NESTED,
-    Archive,
-    ArchiveMember,
-    UnreadableMemberError,
+from tui.i18n import N_, _
+from tui.sources.scan import (
+    FoundFile,
+    KnownFiles,
+    ReadFile,
+    ScanResult,
+    SkipReason,
+    is_archive,
+    printable_path,
 )
-from tui.sources.scan import FoundFile, ScanResult, SkipReason, printable_path
-from tui.sources.source import FileStamp, KnownFiles, ReadFile, is_archive
 from tui.storage.disk_errors import reason
 
-_WINDOWS_DRIVE = re.compile(r"[A-Za-z]:")
+MAX_ARCHIVE_BYTES = 1 << 30
+MAX_MEMBER_BYTES = 64 << 20
+MAX_TOTAL_BYTES = 1 << 30
+"""Of all members together, uncompressed."""
+
+MAX_MEMBERS = 65_000
+
+MAX_COMPRESSION_RATIO = 200
+"""Text compresses by about 10, a decompression bomb by about 1000."""
+
+ESCAPES = SkipReason(N_("leads out of the archive; skipped"))
+NOT_A_FILE = SkipReason(N_("is a link or a device; skipped"))
+NESTED = SkipReason(N_("is an archive within an archive; skipped"))
+DUPLICATE = SkipReason(N_("occurs again later in the archive; only the last one is read"))
+TOO_LARGE = SkipReason(N_("is larger than {size} MB; skipped"), {"size": MAX_MEMBER_BYTES >> 20})
+
+_ROOT = re.compile(r"/|[A-Za-z]:")
 
 _ARCHIVE_ITSELF = SkipReason("")
 """Marks the archive's own entry. It is listed last, so it is known only if all members are."""
+
+
+class ArchiveMember(NamedTuple):
+    """A file in an archive.
+
+    Attributes:
+        name: its path in the archive.
+        key: how its format finds it.
+        size: in bytes, as declared by the archive.
+        content_id: identifies the content without reading it; empty if nothing does.
+        skip_reason: why it is not read, or None.
+    """
+
+    name: str
+    key: int
+    size: int
+    content_id: str = ""
+    skip_reason: SkipReason | None = None
+
+
+class UnreadableMemberError(OSError):
+    """An archive or one of its members cannot be read; ``strerror`` says why.
+
+    Args:
+        template: the message, translated, with a ``{placeholder}`` for each value.
+        **values: the values.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(None, template.format(**values))
+
+
+def damaged(error: Exception) -> UnreadableMemberError:
+    """Return the error to raise if a library reports an invalid or damaged archive."""
+    from tui.sanitize import escape_unprintable
+
+    why = escape_unprintable(str(error)) or type(error).__name__
+    return UnreadableMemberError(_("is damaged ({why})"), why=why)
+
+
+class Archive(Protocol):
+    """An open archive of one format."""
+
+    is_sequential: bool
+    """Whether members have to be read in the order in which they are listed."""
+
+    def members(self) -> Iterator[ArchiveMember]:
+        """Yield all members except folders. Raises OSError if the list is damaged."""
+
+    def read(self, member: ArchiveMember) -> bytes:
+        """Return a member's content. Raises OSError if it cannot be read."""
+
+    def close(self) -> None:
+        """Close the file."""
 
 
 class ArchiveSource:
@@ -38,10 +108,12 @@ class ArchiveSource:
 
     Args:
         path: the archive.
+        open_archive: opens it; raises OSError if that fails.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, open_archive: Callable[[Path], Archive]) -> None:
         self._path = path
+        self._open = open_archive
         self._members: dict[str, ArchiveMember] = {}
 
     def scan(self, known: KnownFiles) -> ScanResult:
@@ -50,19 +122,17 @@ class ArchiveSource:
         try:
             status = self._path.stat()
             name = printable_path(self._path.name)
-            archive_file = FoundFile(
-                name, str(self._path), status.st_size, status.st_mtime_ns,
-                skip_reason=_ARCHIVE_ITSELF,
-            )  # fmt: skip
-            if name in known and all(_has_stamp(each, archive_file) for each in known.values()):
-                result.files = [_member_file(archive_file, each) for each in known]
+            archive_file = FoundFile(name, str(self._path), status.st_size, status.st_mtime_ns)
+            stamp = {"size": status.st_size, "mtime": status.st_mtime_ns, "settled": True}
+            if name in known and all(stamp.items() <= each.items() for each in known.values()):
+                result.files = [archive_file._replace(name=each) for each in known]
                 return result
             if archive_file.size > MAX_ARCHIVE_BYTES:
                 message = _("is larger than {size} MB; skipped")
-                raise UnreadableMemberError(message.format(size=MAX_ARCHIVE_BYTES >> 20))
-            with closing(_open_archive(self._path)) as archive:
+                raise UnreadableMemberError(message, size=MAX_ARCHIVE_BYTES >> 20)
+            with closing(self._open(self._path)) as archive:
                 self._list(archive, archive_file, result)
-            result.files.append(archive_file)
+            result.files.append(archive_file._replace(skip_reason=_ARCHIVE_ITSELF))
         except OSError as error:
             # The members listed so far are read nevertheless, and known ones are kept.
             result.unreachable[""] = reason(error)
@@ -77,26 +147,28 @@ class ArchiveSource:
                 total += member.size
                 if number >= MAX_MEMBERS:
                     message = _("is an archive of more than {n} files")
-                    raise UnreadableMemberError(message.format(n=MAX_MEMBERS))
+                    raise UnreadableMemberError(message, n=MAX_MEMBERS)
                 if total > MAX_TOTAL_BYTES:
                     message = _("unpacks to more than {size} MB")
-                    raise UnreadableMemberError(message.format(size=MAX_TOTAL_BYTES >> 20))
+                    raise UnreadableMemberError(message, size=MAX_TOTAL_BYTES >> 20)
                 parts = [part for part in member.name.split("/") if part not in {"", "."}]
                 if _leads_out(member.name) or not parts:
                     name = f"{archive_file.name}/{printable_path(member.name)}"
-                    files[name] = _member_file(archive_file, name, skip_reason=ESCAPES)
+                    files[name] = archive_file._replace(name=name, skip_reason=ESCAPES)
                 elif not any(part.startswith(".") for part in parts):
                     name = f"{archive_file.name}/{'/'.join(map(printable_path, parts))}"
                     if name in files:
                         unused = _unused_name(name, files)
-                        files[unused] = _member_file(archive_file, unused, skip_reason=DUPLICATE)
+                        files[unused] = archive_file._replace(name=unused, skip_reason=DUPLICATE)
                     self._members[name] = member
                     skip_reason = member.skip_reason or (NESTED if is_archive(parts[-1]) else None)
-                    files[name] = _member_file(archive_file, name, member.content_id, skip_reason)
+                    files[name] = archive_file._replace(
+                        name=name, content_id=member.content_id, skip_reason=skip_reason
+                    )
         finally:
             result.files = list(files.values())
             if not archive.is_sequential:
-                result.files.sort(key=lambda file: file.name, reverse=True)
+                result.files.sort(reverse=True)
 
     @contextmanager
     def reading(self) -> Iterator[ReadFile]:
@@ -109,42 +181,16 @@ class ArchiveSource:
                 if (status.st_size, status.st_mtime_ns) != (file.size, file.mtime):
                     raise UnreadableMemberError(_("the archive was replaced meanwhile"))
                 if not opened:
-                    opened.append(stack.enter_context(closing(_open_archive(self._path))))
+                    opened.append(stack.enter_context(closing(self._open(self._path))))
                 return opened[0].read(self._members[file.name])
 
             yield read
 
 
-def _open_archive(path: Path) -> Archive:
-    if path.name.lower().endswith(".zip"):
-        from tui.sources.zip_archive import ZipArchive
-
-        return ZipArchive(path)
-    from tui.sources.tar_archive import TarArchive
-
-    return TarArchive(path)
-
-
-def _member_file(
-    archive: FoundFile, name: str, content_id: str = "", skip_reason: SkipReason | None = None
-) -> FoundFile:
-    return FoundFile(name, archive.path, archive.size, archive.mtime, content_id, skip_reason)
-
-
-def _has_stamp(known: FileStamp, archive: FoundFile) -> bool:
-    """Return whether a member is known from the archive's current version."""
-    stamp = (known["size"], known["mtime"])
-    return known["settled"] and stamp == (archive.size, archive.mtime)
-
-
 def _leads_out(name: str) -> bool:
     """Return whether a member's path leads out of the archive on any operating system."""
-    with_slashes = name.replace("\\", "/")
-    return (
-        with_slashes.startswith("/")
-        or _WINDOWS_DRIVE.match(with_slashes) is not None
-        or ".." in with_slashes.split("/")
-    )
+    path = name.replace("\\", "/")
+    return _ROOT.match(path) is not None or ".." in path.split("/")
 
 
 def _unused_name(name: str, files: Mapping[str, FoundFile]) -> str:

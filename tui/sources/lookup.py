@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.sources.source import FolderSource, Source, is_archive
+from tui.sources.scan import FolderSource, Source, is_archive
+
+if TYPE_CHECKING:
+    from tui.sources.archive import Archive
 
 
 def source_at(path: Path, *, follow_links: bool = False) -> Source:
@@ -18,8 +22,18 @@ def source_at(path: Path, *, follow_links: bool = False) -> Source:
     if is_archive(path.name) and not path.is_dir():
         from tui.sources.archive import ArchiveSource
 
-        return ArchiveSource(path)
+        return ArchiveSource(path, _open_archive)
     return FolderSource(path, follow_links=follow_links)
+
+
+def _open_archive(path: Path) -> Archive:
+    if path.name.lower().endswith(".zip"):
+        from tui.sources.zip_archive import ZipArchive
+
+        return ZipArchive(path)
+    from tui.sources.tar_archive import TarArchive
+
+    return TarArchive(path)
 
 
 def containing_source(folder: Path, sources: Iterable[Path]) -> Path | None:

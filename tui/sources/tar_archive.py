@@ -16,17 +16,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from tui.i18n import _
-from tui.sources.archive_member import (
-    MAX_COMPRESSION_RATIO,
-    MAX_MEMBER_BYTES,
-    MAX_TOTAL_BYTES,
-    NOT_A_FILE,
-    TOO_LARGE,
-    ArchiveMember,
-    UnreadableMemberError,
-    damaged,
-    damaged_because,
-)
+from tui.sources import archive
 
 _ERRORS = (
     tarfile.TarError, EOFError, RuntimeError, ValueError, OverflowError, struct.error, zlib.error,
@@ -57,7 +47,7 @@ class TarArchive:
     def __init__(self, path: Path) -> None:
         self._stream = _LimitedReader(path)
 
-    def members(self) -> Iterator[ArchiveMember]:
+    def members(self) -> Iterator[archive.ArchiveMember]:
         """Yield the members; see ``Archive``."""
         self._stream.max_read = MAX_HEADER_BYTES
         with _errors_as_damage():
@@ -65,13 +55,14 @@ class TarArchive:
         while (info := self._next(tar)) is not None:
             if info.isdir():
                 continue
-            skip_reason = None if info.isreg() and not info.issparse() else NOT_A_FILE
-            if skip_reason is None and info.size > MAX_MEMBER_BYTES:
-                skip_reason = TOO_LARGE
-            yield ArchiveMember(info.name, info.offset_data, max(0, info.size), "", skip_reason)
+            skip_reason = None if info.isreg() and not info.issparse() else archive.NOT_A_FILE
+            if skip_reason is None and info.size > archive.MAX_MEMBER_BYTES:
+                skip_reason = archive.TOO_LARGE
+            size = max(0, info.size)
+            yield archive.ArchiveMember(info.name, info.offset_data, size, "", skip_reason)
         with _errors_as_damage():
             self._stream.seek(tar.offset)
-            self._stream.remaining = MAX_TOTAL_BYTES
+            self._stream.remaining = archive.MAX_TOTAL_BYTES
             # tarfile takes damage for the end of the archive, which is a block of zeros.
             if self._stream.read(_BLOCK_BYTES) != bytes(_BLOCK_BYTES):
                 raise _truncated()
@@ -87,9 +78,9 @@ class TarArchive:
         tar.members = []  # type: ignore[attr-defined]  # missing in the type stubs
         return info
 
-    def read(self, member: ArchiveMember) -> bytes:
+    def read(self, member: archive.ArchiveMember) -> bytes:
         """Return a member's content; see ``Archive``."""
-        self._stream.max_read = self._stream.remaining = MAX_MEMBER_BYTES
+        self._stream.max_read = self._stream.remaining = archive.MAX_MEMBER_BYTES
         with _errors_as_damage():
             self._stream.seek(member.key)
             data = self._stream.read(member.size)
@@ -102,8 +93,8 @@ class TarArchive:
         self._stream.close()
 
 
-def _truncated() -> UnreadableMemberError:
-    return UnreadableMemberError(_("is truncated or damaged"))
+def _truncated() -> archive.UnreadableMemberError:
+    return archive.UnreadableMemberError(_("is truncated or damaged"))
 
 
 @contextmanager
@@ -112,10 +103,10 @@ def _errors_as_damage() -> Iterator[None]:
     try:
         yield
     except _ERRORS as error:
-        raise damaged(error) from error
+        raise archive.damaged(error) from error
     except OSError as error:
         # gzip's OSError has no strerror.
-        raise error if error.strerror else damaged(error) from error
+        raise error if error.strerror else archive.damaged(error) from error
 
 
 class _LimitedReader(io.RawIOBase):
@@ -134,8 +125,8 @@ class _LimitedReader(io.RawIOBase):
         self._file = path.open("rb")
         self.max_read = self.remaining = MAX_HEADER_BYTES
         compressed = os.fstat(self._file.fileno()).st_size
-        allowed = max(_RATIO_EXEMPT_BYTES, MAX_COMPRESSION_RATIO * compressed)
-        self._max_offset = min(MAX_TOTAL_BYTES, allowed)
+        allowed = max(_RATIO_EXEMPT_BYTES, archive.MAX_COMPRESSION_RATIO * compressed)
+        self._max_offset = min(archive.MAX_TOTAL_BYTES, allowed)
         self._uncompressed = _decompressed(self._file)
 
     def read(self, size: int = -1, /) -> bytes:
@@ -146,7 +137,8 @@ class _LimitedReader(io.RawIOBase):
         """
         self.remaining -= size
         if size < 0 or size > self.max_read or self.remaining < 0:
-            raise damaged_because(_("a header is too long"))
+            why = _("a header is too long")
+            raise archive.UnreadableMemberError(_("is damaged ({why})"), why=why)
         self._check_offset(self._uncompressed.tell() + size)
         return self._uncompressed.read(size)
 
@@ -170,7 +162,7 @@ class _LimitedReader(io.RawIOBase):
     def _check_offset(self, offset: int) -> None:
         if offset > self._max_offset + _BLOCK_BYTES:
             message = _("unpacks to more than {size} MB")
-            raise UnreadableMemberError(message.format(size=self._max_offset >> 20))
+            raise archive.UnreadableMemberError(message, size=self._max_offset >> 20)
 
 
 def _decompressed(file: IO[bytes]) -> IO[bytes]:

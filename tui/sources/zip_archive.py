@@ -10,22 +10,19 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.i18n import _
-from tui.sources.archive_member import (
-    BOMB,
-    ENCRYPTED,
-    MAX_COMPRESSION_RATIO,
-    MAX_MEMBER_BYTES,
-    MAX_MEMBERS,
-    NOT_A_FILE,
-    RATIO_EXEMPT_BYTES,
-    TOO_LARGE,
-    UNSUPPORTED_COMPRESSION,
-    ArchiveMember,
-    UnreadableMemberError,
-    damaged,
-)
+from tui.i18n import N_, _
+from tui.sources import archive
 from tui.sources.scan import SkipReason
+
+_ENCRYPTED = SkipReason(N_("is encrypted; skipped"))
+_UNSUPPORTED_COMPRESSION = SkipReason(N_("is compressed with an unsupported method; skipped"))
+_BOMB = SkipReason(
+    N_("is more than {n} times as large as its compressed data; skipped"),
+    {"n": archive.MAX_COMPRESSION_RATIO},
+)
+
+_RATIO_EXEMPT_BYTES = 1 << 20
+"""Smaller members may have any compression ratio."""
 
 _ERRORS = (
     zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OverflowError,
@@ -42,7 +39,7 @@ _END_RECORD_BYTES = 22
 _ZIP64_LOCATOR_BYTES = 20
 _MAX_COMMENT_BYTES = 1 << 16
 
-MAX_DIRECTORY_BYTES = MAX_MEMBERS * 512
+MAX_DIRECTORY_BYTES = archive.MAX_MEMBERS * 512
 """zipfile reads the whole list of members into memory."""
 
 _ENCRYPTED_FLAGS = 0x1 | 0x40 | 0x2000
@@ -66,26 +63,26 @@ class ZipArchive:
         try:
             self._zip = zipfile.ZipFile(path)
         except _ERRORS as error:
-            raise damaged(error) from error
+            raise archive.damaged(error) from error
         self._infos = self._zip.infolist()
 
-    def members(self) -> Iterator[ArchiveMember]:
+    def members(self) -> Iterator[archive.ArchiveMember]:
         """Yield the members; see ``Archive``."""
         for key, info in enumerate(self._infos):
             if not info.is_dir():
                 content_id = f"crc32:{info.CRC:08x}:{info.file_size}"
-                yield ArchiveMember(
+                yield archive.ArchiveMember(
                     _name(info), key, info.file_size, content_id, _skip_reason(info)
                 )
 
-    def read(self, member: ArchiveMember) -> bytes:
+    def read(self, member: archive.ArchiveMember) -> bytes:
         """Return a member's content; see ``Archive``."""
         try:
             with self._zip.open(self._infos[member.key]) as file:
                 # zipfile returns no more than the declared size, which has been checked.
-                return file.read(MAX_MEMBER_BYTES)
+                return file.read(archive.MAX_MEMBER_BYTES)
         except _ERRORS as error:
-            raise damaged(error) from error
+            raise archive.damaged(error) from error
 
     def close(self) -> None:
         """Close the file."""
@@ -95,15 +92,16 @@ class ZipArchive:
 def _skip_reason(info: zipfile.ZipInfo) -> SkipReason | None:
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
-        return NOT_A_FILE
+        return archive.NOT_A_FILE
     if info.flag_bits & _ENCRYPTED_FLAGS:
-        return ENCRYPTED
+        return _ENCRYPTED
     if info.compress_type not in _COMPRESSION_METHODS:
-        return UNSUPPORTED_COMPRESSION
-    if info.file_size > MAX_MEMBER_BYTES:
-        return TOO_LARGE
-    if info.file_size > max(RATIO_EXEMPT_BYTES, MAX_COMPRESSION_RATIO * info.compress_size):
-        return BOMB
+        return _UNSUPPORTED_COMPRESSION
+    if info.file_size > archive.MAX_MEMBER_BYTES:
+        return archive.TOO_LARGE
+    largest = archive.MAX_COMPRESSION_RATIO * info.compress_size
+    if info.file_size > max(_RATIO_EXEMPT_BYTES, largest):
+        return _BOMB
     return None
 
 
@@ -133,10 +131,10 @@ def _check_directory_size(path: Path) -> None:
     if not (end >= 0 and tail[end:].startswith(_END_RECORD) and tail.endswith(b"\0\0")):
         end = tail.rfind(_END_RECORD)
     if end < 0 or len(tail) - end < _END_RECORD_BYTES:
-        raise UnreadableMemberError(_("is not a zip archive, or is truncated"))
+        raise archive.UnreadableMemberError(_("is not a zip archive, or is truncated"))
     directory_size = struct.unpack_from("<L", tail, end + 12)[0]
     # ZIP64 is for more members than are read anyway.
     locator = tail[max(0, end - _ZIP64_LOCATOR_BYTES) : end]
     if directory_size > MAX_DIRECTORY_BYTES or locator.startswith(_ZIP64_LOCATOR):
         message = _("is an archive of more than {n} files")
-        raise UnreadableMemberError(message.format(n=MAX_MEMBERS))
+        raise archive.UnreadableMemberError(message, n=archive.MAX_MEMBERS)
