@@ -1,7 +1,7 @@
 """Every key binding of the program, as data.
 
 Textual's bindings, the key bar, the help page, the command palette, the keymap and the manual's
-table of keys are generated from ``KEYS``.
+table of keys are generated from ``KEYS``, and these from a table of rows.
 """
 
 from __future__ import annotations
@@ -74,18 +74,8 @@ _CHARACTERS = {
 _CONTEXTS = {"move": KeyContext.PANE, "tree": KeyContext.SIDEBAR, "app": KeyContext.APP}
 """Where bindings work, by the first part of their id; the others work on the main screen."""
 
-
-def _section(section: HelpSection, *rows: tuple[str, ...]) -> Iterator[KeyBinding]:
-    """Yield the bindings of rows: id, keys separated by spaces, action, help, optional hint."""
-    for name, keys, action, text, *hint in rows:
-        names = ",".join(_CHARACTERS.get(key, key) for key in keys.split(" "))
-        context = _CONTEXTS.get(name.partition(".")[0], KeyContext.MAIN)
-        yield KeyBinding(name, names, action, text, section, context, *hint)
-
-
-KEYS: tuple[KeyBinding, ...] = (
-    *_section(
-        HelpSection.MOVE,
+_ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
+    HelpSection.MOVE: (
         ("move.down", "j down", "move('down')", N_("Down one line")),
         ("move.up", "k up", "move('up')", N_("Up one line")),
         ("move.page_down", "pagedown ctrl+f", "move('page_down')", N_("Down one page")),
@@ -102,8 +92,7 @@ KEYS: tuple[KeyBinding, ...] = (
         ("tree.open", "l right", "unfold(True)", N_("Expand a year, a month or the tags")),
         ("tree.close", "h left", "unfold(False)", N_("Collapse a year, a month or the tags")),
     ),
-    *_section(
-        HelpSection.DAYS,
+    HelpSection.DAYS: (
         ("day.older", "[", "step_day(1)", N_("Older day"), N_("day")),
         ("day.newer", "]", "step_day(-1)", N_("Newer day"), N_("day")),
         ("day.all", "0", "show_period('')", N_("All days"), N_("all")),
@@ -111,8 +100,7 @@ KEYS: tuple[KeyBinding, ...] = (
         ("place.back", "ctrl+o", "back", N_("Back")),
         ("place.forward", "ctrl+n", "forward", N_("Forward")),
     ),
-    *_section(
-        HelpSection.READ,
+    HelpSection.READ: (
         ("paper.read", "enter", "open_item", N_("Read the paper at full width"), N_("read")),
         ("paper.next", "J .", "step_paper(1)", N_("Next paper"), N_("paper")),
         ("paper.previous", "K ,", "step_paper(-1)", N_("Previous paper"), N_("paper")),
@@ -126,8 +114,7 @@ KEYS: tuple[KeyBinding, ...] = (
         ("copy.link", "y", "copy('link')", N_("Copy link"), N_("copy")),
         ("copy.citation", 'Y "', "copy('citation')", N_("Copy citation (BibTeX)")),
     ),
-    *_section(
-        HelpSection.LIST,
+    HelpSection.LIST: (
         ("list.search", "/", "prompt_for_query", N_("Search and filter"), N_("search")),
         ("match.next", "n", "step_match(1)", N_("Next match in the summary"), N_("match")),
         ("match.previous", "N #", "step_match(-1)", N_("Previous match"), N_("match")),
@@ -141,8 +128,7 @@ KEYS: tuple[KeyBinding, ...] = (
         ("list.like", "m", "show_similar", N_("Show similar papers"), N_("similar")),
         ("list.statistics", "i", "show_statistics", N_("Statistics")),
     ),
-    *_section(
-        HelpSection.MARKS,
+    HelpSection.MARKS: (
         ("mark.star", "*", "toggle_star", N_("Toggle star"), N_("star")),
         ("mark.read", "space", "toggle_read", N_("Toggle read")),
         ("mark.tags", "t", "prompt_for_tags", N_("Edit tags"), N_("tag")),
@@ -150,22 +136,19 @@ KEYS: tuple[KeyBinding, ...] = (
         ("mark.all_read", "R", "mark_all_read", N_("Mark all papers in the list as read")),
         ("mark.undo", "u", "undo", N_("Undo the last change to marks")),
     ),
-    *_section(
-        HelpSection.SAVE,
+    HelpSection.SAVE: (
         ("view.keep", "w", "save_view", N_("Save this view")),
         ("view.forget", "X delete", "delete_view", N_("Delete this saved view")),
         ("list.export", "x", "export", N_("Export papers")),
     ),
-    *_section(
-        HelpSection.SCREEN,
+    HelpSection.SCREEN: (
         ("view.sidebar", "\\", "toggle_sidebar", N_("Toggle sidebar")),
         ("view.zoom", "z", "zoom", N_("Show only the summary")),
         ("view.grow", ">", "resize_table(2)", N_("Enlarge the paper list")),
         ("view.shrink", "<", "resize_table(-2)", N_("Shrink the paper list")),
         ("view.out", "escape", "back_out", N_("Close message, reader or filter"), N_("back")),
     ),
-    *_section(
-        HelpSection.APP,
+    HelpSection.APP: (
         ("digests.problems", "!", "show_problems", N_("Show problems")),
         ("digests.sync", "ctrl+r", "sync", N_("Sync now")),
         ("digests.fetch", "F @", "fetch", N_("Fetch recent papers")),
@@ -178,7 +161,19 @@ KEYS: tuple[KeyBinding, ...] = (
         ("app.suspend", "ctrl+z", "app.suspend_process", N_("Suspend (fg resumes)")),
         ("app.quit", "q ctrl+q", "app.quit", N_("Quit"), N_("quit")),
     ),
-)
+}
+"""Id, keys separated by spaces, action, help and optional hint of each binding, by section."""
+
+
+def _bindings() -> Iterator[KeyBinding]:
+    for section, rows in _ROWS.items():
+        for name, keys, action, text, *hint in rows:
+            names = ",".join(_CHARACTERS.get(key, key) for key in keys.split(" "))
+            context = _CONTEXTS.get(name.partition(".")[0], KeyContext.MAIN)
+            yield KeyBinding(name, names, action, text, section, context, *hint)
+
+
+KEYS = tuple(_bindings())
 
 BY_ID = {binding.id: binding for binding in KEYS}
 
@@ -203,10 +198,8 @@ _LABELS |= {"pagedown": "PgDn", "pageup": "PgUp"}
 
 def key_label(key: str) -> str:
     """Return the label of a key: ``+`` for ``plus``, ``Ctrl+D`` for ``ctrl+d``."""
-    if key in _LABELS:
-        return _LABELS[key]
-    if len(key) == 1:
-        return key
+    if key in _LABELS or len(key) == 1:
+        return _LABELS.get(key, key)
     modifier, plus, last = key.rpartition("+")
     last = last.upper() if modifier and len(last) == 1 else last.capitalize()
     return f"{modifier.capitalize()}{plus}{last}"

@@ -33,10 +33,3 @@ def read_page(topic: str) -> str:
         topic: a key of ``TOPICS``.
     """
     return _COMMENT.sub("", (FOLDER / f"{topic}.md").read_text(encoding="utf-8"))
-
-
-def closest_topic(word: str) -> str:
-    """Return the topic that is spelled most like a word."""
-    import difflib
-
-    return difflib.get_close_matches(word.lower(), TOPICS, n=1, cutoff=0)[0]

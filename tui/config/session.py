@@ -72,13 +72,8 @@ def load_session(folder: Path) -> Session:
 
 def _valid_values(document: dict[str, Any]) -> dict[str, Any]:
     """Return the values of a document that have the type of their field."""
-    types: dict[str, type] = {
-        "min_votes": int,
-        "table_share": int,
-        "cursors": dict,
-        "sidebar": bool,
-    }
-    types |= {"sources": list, "scope": list}
+    types: dict[str, type] = {"min_votes": int, "table_share": int, "sidebar": bool}
+    types |= {"cursors": dict, "sources": list, "scope": list}
     values: dict[str, Any] = {}
     for each in fields(Session):
         value = document.get(_STORED_NAMES.get(each.name, each.name))

@@ -128,10 +128,8 @@ def _folder(value: Any, file: Path) -> Path:
 
 
 def _watch(value: Any, _file: Path) -> Any:
-    if isinstance(value, bool):
+    if isinstance(value, bool) or value == POLL:
         return value
-    if value == POLL:
-        return POLL
     raise InvalidValueError(_('must be true, false or "poll"'))
 
 

@@ -52,8 +52,7 @@ def load_settings(*files: Path) -> tuple[Settings, list[Problem]]:
         keymap |= file_keymap
         values |= file_values
     if keymap:
-        values["keymap"], errors = _validate_keymap(keymap)
-        problems += [origins[name].problem(name, message) for name, message in errors]
+        values["keymap"] = _validate_keymap(keymap, origins, problems)
     return Settings(**values), problems
 
 
@@ -73,35 +72,34 @@ def _validate(file: TomlFile, problems: list[Problem]) -> dict[str, Any]:
     return values
 
 
-def _validate_keymap(keymap: dict[str, Any]) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Return the valid entries of a keymap, and (id, error message) of the others."""
+def _validate_keymap(
+    keymap: dict[str, Any], origins: dict[str, TomlFile], problems: list[Problem]
+) -> dict[str, str]:
+    """Return the valid entries of a keymap, and add a problem for each of the others."""
     valid: dict[str, str] = {}
-    errors = []
+
+    def report(name: str, message: str) -> None:
+        problems.append(origins[name].problem(name, message))
+
     for name, keys in keymap.items():
         if name not in BY_ID:
             message = _("keymap: unknown action '{name}'").format(name=name)
-            errors.append((name, message + suggestion(name, BY_ID)))
+            report(name, message + suggestion(name, BY_ID))
         elif not isinstance(keys, str) or not all(map(str.strip, keys.split(","))):
             message = _('keymap: {name} must be a string of keys, such as "{keys}"')
-            errors.append((name, message.format(name=name, keys=BY_ID[name].keys)))
+            report(name, message.format(name=name, keys=BY_ID[name].keys))
         else:
             valid[name] = ",".join(key.strip() for key in keys.split(","))
-    for name, key, other in _conflicts(valid):
-        valid.pop(name, None)
-        message = _("keymap: '{key}' is already bound to '{other}'; '{name}' keeps its own keys")
-        errors.append((name, message.format(key=key, other=other, name=name)))
-    return valid, errors
-
-
-def _conflicts(keymap: dict[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield (id, key, other id) where the keymap binds a key that another action already has."""
     owners: dict[str, str] = {}
+    bound = _("keymap: '{key}' is already bound to '{other}'; '{name}' keeps its own keys")
     # Actions that the reader did not rebind claim their keys first.
-    for name in sorted((binding.id for binding in KEYS), key=keymap.__contains__):
-        for key in bound_keys(name, keymap).split(","):
-            if owners.setdefault(key, name) != name:
-                yield name, key, owners[key]
+    for name in sorted(BY_ID, key=valid.__contains__):
+        for key in bound_keys(name, valid).split(","):
+            if (other := owners.setdefault(key, name)) != name:
+                del valid[name]
+                report(name, bound.format(key=key, other=other, name=name))
                 break
+    return valid
 
 
 def _flatten(keymap: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -34,15 +34,11 @@ class TomlFile(NamedTuple):
     values: dict[str, Any]
 
     def problem(self, key: str, message: str) -> Problem:
-        """Return a problem with the line that sets a key."""
-        return _problem(self.path, self._line_of(key), message)
-
-    def _line_of(self, key: str) -> int:
-        """Return the first line that sets a key or a key of that table; 0 if it is not found."""
+        """Return a problem with the first line, if any, that sets a key or a key of that table."""
         for number, line in enumerate(self.text.split("\n"), start=1):
             if (match := re.match(_KEY_LINE, line)) and key in _names(match[1]):
-                return number
-        return 0
+                return _problem(self.path, number, message)
+        return _problem(self.path, 0, message)
 
 
 def read_toml(file: Path, consequence: str, problems: list[Problem]) -> TomlFile:
@@ -53,24 +49,23 @@ def read_toml(file: Path, consequence: str, problems: list[Problem]) -> TomlFile
         consequence: appended to the error: what happens as a result.
         problems: a problem is added here if it exists and cannot be read.
     """
+    text, values = "", {}
     try:
         text = file.read_text(encoding="utf-8-sig")
+        import tomllib
+
+        values = tomllib.loads(text)
     except FileNotFoundError:
-        return TomlFile(file, "", {})
+        pass
     except (OSError, UnicodeDecodeError) as error:
         message = _("cannot be read: {error}").format(error=error)
         problems.append(_problem(file, 0, f"{message}; {consequence}"))
-        return TomlFile(file, "", {})
-    import tomllib
-
-    try:
-        return TomlFile(file, text, tomllib.loads(text))
     except (ValueError, RecursionError) as error:
         # tomllib also raises other errors, for huge numbers and deeply nested brackets.
         line = re.search(r"at line ([0-9]+)", str(error))
         message = _("is not valid TOML: {error}").format(error=error)
         problems.append(_problem(file, int(line[1]) if line else 0, f"{message}; {consequence}"))
-        return TomlFile(file, text, {})
+    return TomlFile(file, text, values)
 
 
 def _problem(file: Path, line: int, message: str) -> Problem:

@@ -17,25 +17,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Print a page of the manual, or the list of its topics."""
-    from tui.config.manual import TOPICS, closest_topic, read_page
+    """Print a page of the manual, formatted on a terminal, or the list of its topics."""
+    from tui.config.manual import TOPICS, read_page
 
     topic = arguments.topic
     if topic is None:
         for name, title in TOPICS.items():
             print(f"{name:<12} {title}")
-    elif topic in TOPICS:
-        _print_page(read_page(topic))
+    elif topic not in TOPICS:
+        import difflib
+
+        closest = difflib.get_close_matches(topic.lower(), TOPICS, n=1, cutoff=0)[0]
+        raise CommandError(f"{topic}: unknown topic; did you mean '{closest}'?")
+    elif sys.stdout.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console().print(Markdown(read_page(topic)))
     else:
-        raise CommandError(f"{topic}: unknown topic; did you mean '{closest_topic(topic)}'?")
-
-
-def _print_page(markdown: str) -> None:
-    """Print a page: formatted on a terminal, as Markdown elsewhere."""
-    if not sys.stdout.isatty():
-        print(markdown, end="")
-        return
-    from rich.console import Console
-    from rich.markdown import Markdown
-
-    Console().print(Markdown(markdown))
+        print(read_page(topic), end="")
