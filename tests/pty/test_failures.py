@@ -132,7 +132,7 @@ def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: st
     [
         ("tui.library.library:Library.summaries", "j"),
         ("tui.library.library:Library.papers", "0"),
-        ("tui.ui.workers.sync:sync_all", "\x12"),
+        ("tui.ui.workers.source_jobs:sync_all", "\x12"),
         ("tui.library.library:Library.is_outdated", ""),
         ("tui.library.sidebar_counts:count_sidebar", "\x12"),
         ("tui.marks:MarkStore.apply", "*"),

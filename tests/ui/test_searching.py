@@ -17,7 +17,7 @@ from tui.library.search.search import FIRST_BATCH
 from tui.query.parser import parse
 from tui.ui import key_queue
 from tui.ui.screens.pages import query_help
-from tui.ui.workers import loader
+from tui.ui.workers import library_jobs
 
 
 def highlighted(driver: AppDriver, name: str) -> list[str]:
@@ -266,7 +266,7 @@ class BlockingMonth:
 
         monkeypatch.setattr(SourceCache, "texts", read)
         # As on a slow disk.
-        monkeypatch.setattr(loader, "PARTIAL_RESULTS_SECONDS", -1.0)
+        monkeypatch.setattr(library_jobs, "PARTIAL_RESULTS_SECONDS", -1.0)
         # Keys do not wait for the end of a search that takes long.
         monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
 

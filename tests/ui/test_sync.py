@@ -17,9 +17,9 @@ from tui.config.settings_file import load_settings
 from tui.digests import reader as digest_reader
 from tui.models import Digest
 from tui.ui.messages import SyncFinished, SyncProgressed
-from tui.ui.workers import sidebar_counter
+from tui.ui.workers import library_jobs
 from tui.ui.workers.jobs import Job
-from tui.ui.workers.library_updater import LibraryUpdater
+from tui.ui.workers.library_jobs import LibraryUpdater
 
 
 async def test_first_start_shows_progress_and_then_papers(
@@ -259,7 +259,7 @@ async def test_new_papers_of_a_sync_are_announced(source: DigestSource) -> None:
 async def test_slow_counts_of_marks_wait_for_the_end_of_a_sync(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sidebar_counter, "EXPENSIVE_SECONDS", -1.0)
+    monkeypatch.setattr(library_jobs, "EXPENSIVE_SECONDS", -1.0)
     monkeypatch.setattr(syncing, "BATCH_ENTRIES", 2)
     source.add("2025-05-01", *sample_papers(2))
     source.sync()

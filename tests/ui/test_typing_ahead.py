@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.driver import AppDriver, open_app
 from tests.ui.sources import FIRST_ID, SECOND_ID, DigestSource, open_marks
-from tui.ui.workers.loader import PaperLoader
+from tui.ui.workers.library_jobs import PaperLoader
 
 
 async def burst(driver: AppDriver, *keys: str) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeAlias
+from typing import Any
 
 from textual.message import Message
 from textual.screen import Screen
@@ -91,10 +91,6 @@ class Job:
                 self._screen.set_timer(PROGRESS_SECONDS, self._post_waiting)
 
 
-Work: TypeAlias = Callable[[Job], Message | None]
-"""The work function of a job. Returns its final message, or None if it has none."""
-
-
 class JobRunner:
     """Runs jobs for a screen. A new job cancels the running one of its group.
 
@@ -106,8 +102,13 @@ class JobRunner:
         self._screen = screen
         self._started: Counter[JobGroup] = Counter()
 
-    def start(self, group: JobGroup, work: Work) -> None:
-        """Start a job in a worker thread."""
+    def start(self, group: JobGroup, work: Callable[[Job], Message | None]) -> None:
+        """Start a job in a worker thread.
+
+        Args:
+            group: its group.
+            work: does the work, and returns its final message, or None without one.
+        """
         self._started[group] += 1
         number = self._started[group]
         # A finished worker and its task refer to each other. The next pause of the garbage

@@ -25,9 +25,12 @@ from tui.query.sorting import SortKey, parse_sort
 from tui.terminal.capabilities import Terminal
 from tui.ui.screens.main.paper_list_model import PaperListModel
 from tui.ui.workers.jobs import JobRunner
-from tui.ui.workers.library_updater import CurrentLibrary, LibraryUpdater
-from tui.ui.workers.loader import PaperLoader
-from tui.ui.workers.sidebar_counter import SidebarCounter
+from tui.ui.workers.library_jobs import (
+    CurrentLibrary,
+    LibraryUpdater,
+    PaperLoader,
+    SidebarCounter,
+)
 
 if TYPE_CHECKING:
     from tui.ui.screens.main.panes import PaneLayout

@@ -126,7 +126,7 @@ class SourcesController(Controller):
             self._jobs.start(JobGroup.FETCH, self._fetch)
 
     def _fetch(self, job: Job) -> Message:
-        from tui.ui.workers.fetch import fetch_recent_days
+        from tui.ui.workers.source_jobs import fetch_recent_days
 
         options = self._options
         return fetch_recent_days(

@@ -1,0 +1,305 @@
+"""What the main screen does with the library in worker threads.
+
+Load papers and summaries, count for the sidebar, sync, and open the library again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from time import monotonic, thread_time
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.message import Message
+
+from tui.library.library import Library
+from tui.library.scope import Scope
+from tui.marks import MarkStore
+from tui.models import Paper
+from tui.query.query import Query
+from tui.runtime.task import Task
+from tui.storage.tables import StorageError
+from tui.ui.messages import LibraryReloaded, PapersLoaded, SidebarCountsReady, SummariesLoaded
+from tui.ui.workers.jobs import Job, JobGroup, JobRunner
+
+if TYPE_CHECKING:
+    from tui.library.sidebar_counts import SavedViewCounter
+
+PARTIAL_RESULTS_SECONDS = 0.1
+"""Time after which a search posts what it has found so far, and again each time it has passed."""
+
+EXPENSIVE_SECONDS = 0.004
+"""Counting that takes more processor time than this is put off until a sync has ended."""
+
+
+class CurrentLibrary:
+    """Holds the current library, which is replaced as a whole when its caches change."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def get(self) -> Library:
+        """Return the current library."""
+        return self._library
+
+    def replace(self, library: Library) -> None:
+        """Continue with another library."""
+        if library is not self._library:
+            # The start-up options hold on to the first library until the program ends.
+            self._library.clear_caches()
+        self._library = library
+
+
+class PaperLoader(NamedTuple):
+    """Loads papers and summaries; a new request cancels the one before it.
+
+    Attributes:
+        jobs: runs the jobs.
+        library: the library to read.
+        marks: the reader's marks, for queries about them.
+    """
+
+    jobs: JobRunner
+    library: CurrentLibrary
+    marks: MarkStore
+
+    def load_papers(self, scope: Scope, query: Query, keep: Set[str] = frozenset()) -> None:
+        """Find the papers of a scope; posts ``PapersLoaded``, several times if it takes long.
+
+        Args:
+            scope: the papers to search.
+            query: the query.
+            keep: ids of papers to include even if their marks no longer match the query.
+        """
+        work = partial(self._find_papers, self.library.get(), scope, query, keep)
+        self.jobs.start(JobGroup.PAPERS, work)
+
+    def load_summaries(self, paper: Paper) -> None:
+        """Read a paper's summaries; posts ``SummariesLoaded``."""
+        work = partial(_read_summaries, self.library.get(), paper)
+        self.jobs.start(JobGroup.SUMMARIES, work)
+
+    def _find_papers(
+        self, library: Library, scope: Scope, query: Query, keep: Set[str], job: Job
+    ) -> Message | None:
+        papers = found = self._papers_in(library, scope, keep, job)
+        if query.clauses:
+            found = self._search(library, papers, query, keep, job, shown_in=scope)
+        return None if job.is_cancelled() else PapersLoaded(scope, query, found, len(papers))
+
+    def _papers_in(
+        self, library: Library, scope: Scope, keep: Set[str], job: Job
+    ) -> Sequence[Paper]:
+        if scope.similar_to:
+            from tui.library.search.similar import similar_papers
+
+            task, paper = Task(is_cancelled=job.is_cancelled), library.paper(scope.similar_to)
+            return similar_papers(library, paper, task=task) if paper else ()
+        papers = library.papers(scope.period)
+        if not scope.query_text:
+            return papers
+        return self._search(library, papers, scope.query(), keep, job)
+
+    def _search(
+        self,
+        library: Library,
+        papers: Sequence[Paper],
+        query: Query,
+        keep: Set[str],
+        job: Job,
+        *,
+        shown_in: Scope | None = None,
+    ) -> list[Paper]:
+        """Search papers; posts what it has found so far if that is shown as a list of a scope."""
+        from tui.library.search.search import search_in_batches
+
+        found: list[Paper] = []
+        posted_at = monotonic()
+        task = Task(is_cancelled=job.is_cancelled)
+        for searched, part in search_in_batches(library, papers, query, self.marks, task):
+            found += part
+            is_due = searched < len(papers) and monotonic() - posted_at > PARTIAL_RESULTS_SECONDS
+            if shown_in is not None and is_due and not job.is_cancelled():
+                job.post(PapersLoaded(shown_in, query, found.copy(), len(papers), searched))
+                posted_at = monotonic()
+        if not (keep and query.needs_marks):
+            return found
+        ids = keep | {paper.arxiv_id for paper in found}
+        return [paper for paper in papers if paper.arxiv_id in ids]
+
+
+def _read_summaries(library: Library, paper: Paper, job: Job) -> Message | None:
+    # Imported here so that the viewer does not import it on the event loop.
+    import tui.ui.typeset.paper_page  # noqa: F401
+
+    summaries = library.summaries(paper)
+    if not summaries and (current := library.paper(paper.arxiv_id)) is not None:
+        # Its digest was read again after the list was loaded.
+        summaries = library.summaries(current)
+    return None if job.is_cancelled() else SummariesLoaded(paper, summaries)
+
+
+class SidebarCounter:
+    """Keeps the counts of the sidebar up to date; posts ``SidebarCountsReady``.
+
+    Args:
+        jobs: runs the jobs.
+        library: the library to count in.
+        marks: the reader's marks.
+        views_file: the file of saved views.
+    """
+
+    def __init__(
+        self, jobs: JobRunner, library: CurrentLibrary, marks: MarkStore, views_file: Path
+    ) -> None:
+        self._jobs = jobs
+        self._library = library
+        self._marks = marks
+        self._views_file = views_file
+        self._lock = Lock()
+        self._next_library: Library | None = None
+        self._is_running = False
+        self._marks_changed = False
+        self._view_counter: SavedViewCounter | None = None
+        self.is_expensive = False
+
+    def count(self) -> None:
+        """Count again. A running count is followed by another: marks may change faster."""
+        with self._lock:
+            self._next_library = self._library.get()
+            is_idle, self._is_running = not self._is_running, True
+        if is_idle:
+            self._jobs.start(JobGroup.COUNTS, self._count_all)
+
+    def note_marks_changed(self) -> None:
+        """Report with the next counts that another process changed marks."""
+        self._marks_changed = True
+
+    def _count_all(self, job: Job) -> None:
+        try:
+            while (library := self._take_library()) is not None:
+                began = thread_time()
+                counted = self._count(library, job)
+                self.is_expensive = thread_time() - began > EXPENSIVE_SECONDS
+                if not job.is_cancelled():
+                    job.post(counted)
+        except BaseException:
+            self._is_running = False
+            raise
+
+    def _take_library(self) -> Library | None:
+        with self._lock:
+            library, self._next_library = self._next_library, None
+            self._is_running = library is not None
+            return library
+
+    def _count(self, library: Library, job: Job) -> SidebarCountsReady:
+        from tui.library.saved_views import load_views
+        from tui.library.sidebar_counts import SavedViewCounter, count_sidebar
+
+        # An earlier refresh() may already have seen the change; report it now.
+        marks_changed = self._marks.refresh() or self._marks_changed
+        self._marks_changed = False
+        views, problems = load_views(self._views_file)
+        if self._view_counter is None or self._view_counter.library is not library:
+            self._view_counter = SavedViewCounter(library, self._marks)
+        task = Task(is_cancelled=job.is_cancelled)
+        counts = count_sidebar(self._marks, views, self._view_counter, task)
+        warning = next(iter(self._marks.read_errors), "")
+        return SidebarCountsReady(
+            counts, marks_changed=marks_changed, problems=problems, warning=warning
+        )
+
+
+class LibraryUpdater(NamedTuple):
+    """Reads changed digests into the caches, and opens the library again after that.
+
+    Attributes:
+        jobs: runs the jobs.
+        library: the current library.
+        marks: the reader's marks.
+        on_marks_changed: called in a worker thread when another process has changed marks.
+    """
+
+    jobs: JobRunner
+    library: CurrentLibrary
+    marks: MarkStore
+    on_marks_changed: Callable[[], None]
+
+    @property
+    def is_syncing(self) -> bool:
+        """Whether a sync is running."""
+        return self.jobs.is_running(JobGroup.SYNC)
+
+    def sync(self, *, rebuild: bool = False, pull: bool = False) -> None:
+        """Read changed digests; posts ``SyncProgressed`` and then ``SyncFinished``.
+
+        Does nothing while another sync is running: restarting would only repeat its work.
+
+        Args:
+            rebuild: read all digests again, not only the changed ones.
+            pull: pull cloned repositories first.
+        """
+        if not self.is_syncing:
+            work = partial(_sync, self.library.get(), rebuild=rebuild, pull=pull)
+            self.jobs.start(JobGroup.SYNC, work)
+
+    def stop_sync(self) -> None:
+        """Stop the running sync."""
+        self.jobs.cancel(JobGroup.SYNC)
+
+    def reload(self, *, is_automatic: bool = False, announce: bool = False) -> None:
+        """Open the library again; posts ``LibraryReloaded``.
+
+        Args:
+            is_automatic: whether the reader did not request the change.
+            announce: whether to count what is new.
+        """
+        library = self.library.get()
+        work = partial(_reload, library, is_automatic=is_automatic, announce=announce)
+        self.jobs.start(JobGroup.RELOAD, work)
+
+    def reload_if_changed(self) -> None:
+        """Check for changes by other processes; posts ``LibraryReloaded`` if there are any.
+
+        Does nothing while a check is running, which takes long on a slow network drive, or while
+        this process is changing the caches itself.
+        """
+        if not self.jobs.is_running(JobGroup.CHECK, JobGroup.RELOAD, JobGroup.SYNC):
+            self.jobs.start(JobGroup.CHECK, partial(self._check, self.library.get()))
+
+    def _check(self, library: Library, job: Job) -> Message | None:
+        if self.marks.refresh():
+            self.on_marks_changed()
+        # An unreadable cache may be readable again at the next check.
+        with suppress(StorageError, OSError):
+            if library.is_outdated():
+                current = Library(library.caches, before=library)
+                new_papers = len(current.ids - library.ids)
+                if not job.is_cancelled():
+                    return LibraryReloaded(current, is_automatic=True, new_papers=new_papers)
+        return None
+
+
+def _sync(library: Library, job: Job, *, rebuild: bool, pull: bool) -> Message:
+    # The first screen shows what is cached and does not need the digest readers.
+    from tui.ui.workers.source_jobs import sync_all
+
+    return sync_all(library.caches, job, rebuild=rebuild, pull=pull)
+
+
+def _reload(library: Library, job: Job, *, is_automatic: bool, announce: bool) -> Message | None:
+    current = Library(library.caches, before=library)
+    new_papers, new_days = 0, []
+    if announce:
+        before = set(library.period_counts.days())
+        new_days = [day for day in current.period_counts.days() if day not in before]
+        new_papers = len(current.ids - library.ids)
+    if job.is_cancelled():
+        return None
+    return LibraryReloaded(
+        current, is_automatic=is_automatic, new_papers=new_papers, new_days=new_days
+    )
