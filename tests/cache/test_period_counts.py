@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tui.cache.period_counts import PeriodCounts, merge_indexes
+from tui.cache.period_counts import PeriodCounts
 
 INDEX = {
     "2025-05-02": ["b", "c"],
@@ -55,13 +55,6 @@ def test_empty_index_has_no_counts() -> None:
 def test_counts_survive_serialization() -> None:
     calendar = PeriodCounts.from_index(INDEX)
     assert PeriodCounts.from_document(calendar.to_document()) == calendar
-
-
-def test_sources_are_merged_by_day() -> None:
-    merged = merge_indexes([{"2025-05-01": ["a", "b"]}, {"2025-05-01": ["b"], "2025-05-02": ["b"]}])
-    assert merged == {"2025-05-01": {"a", "b"}, "2025-05-02": {"b"}}
-    assert PeriodCounts.from_index(merged).counts["2025-05"] == 2
-    assert merge_indexes([]) == {}
 
 
 def test_counts_of_disjoint_indexes_add_up() -> None:

@@ -6,9 +6,6 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-DayIndex = dict[str, list[str]]
-"""The arXiv ids of the papers featured on each day."""
-
 
 class PeriodCounts(NamedTuple):
     """Counts of distinct papers.
@@ -86,12 +83,3 @@ class PeriodCounts(NamedTuple):
         prefix = period[:7]
         months = (each for each in self.counts if len(each) == 7 and each.startswith(prefix))
         return sorted(months, reverse=True)
-
-
-def merge_indexes(indexes: Iterable[DayIndex]) -> dict[str, set[str]]:
-    """Return the distinct papers that several sources feature on each day."""
-    merged: dict[str, set[str]] = {}
-    for index in indexes:
-        for day, papers in index.items():
-            merged.setdefault(day, set()).update(papers)
-    return merged

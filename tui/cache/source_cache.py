@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.cache.entries import EntryText, LocatedRow
-from tui.cache.period_counts import DayIndex, PeriodCounts
+from tui.cache.period_counts import PeriodCounts
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
 
@@ -100,13 +100,13 @@ class SourceCache:
             documents = self.folder.read("counts").get("parts", {})
             return {part: PeriodCounts.from_document(counts) for part, counts in documents.items()}
 
-    def index(self, part: str = "") -> DayIndex:
-        """Return the papers of each day. Raises as ``period_counts`` does.
+    def index(self, part: str = "") -> dict[str, list[str]]:
+        """Return the ids of the papers of each day. Raises as ``period_counts`` does.
 
         Args:
             part: the part of the index to read; all if empty.
         """
-        index: DayIndex = {}
+        index: dict[str, list[str]] = {}
         for each in [part] if part else self.index_parts():
             with self.folder.corrupt_if_malformed(each):
                 for day, document in self.folder.read(each).get("days", {}).items():

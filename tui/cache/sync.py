@@ -174,8 +174,8 @@ def _sync_locked(
             raise
         _clear(cache)
         notice = _("The cache was written by an older Broadsheet; all digests were read again.")
-    except StorageError as error:
-        if is_unreachable or not error.can_rebuild:
+    except DamagedFileError as error:
+        if is_unreachable:
             raise
         _quarantine(cache)
         notice = _("The cache was rebuilt: {why}").format(why=error)

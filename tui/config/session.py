@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.storage.folder import TinyDbFolder
-from tui.storage.tables import StorageError
+from tui.storage.tables import DamagedFileError, StorageError
 
 SCHEMA = 1
 MAX_CURSORS = 400
@@ -99,9 +99,7 @@ def save_session(folder: Path, session: Session) -> None:
     with store.locked(timeout=2):
         try:
             store.read("session")
-        except StorageError as error:
-            if not error.can_rebuild:
-                raise
+        except DamagedFileError:
             store.file("session").unlink()
         with store.edit("session") as database:
             database.keyed("session").put([("", document)])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import proxy
 
 from tui.cache.entries import EntryText, LocatedRow, find_summary, merge
-from tui.cache.period_counts import DayIndex, PeriodCounts, merge_indexes
+from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache
 from tui.library.periods import is_day
 from tui.models import Paper, Problem, Summary
@@ -114,8 +114,7 @@ class Library:
     @cached_property
     def ids(self) -> Set[str]:
         """The ids of all papers."""
-        indexes = self._indexes()
-        return frozenset[str]().union(*(ids for index in indexes for ids in index.values()))
+        return frozenset[str]().union(*self._index().values())
 
     def paper(self, arxiv_id: str) -> Paper | None:
         """Return a paper by its canonical id, or None."""
@@ -192,15 +191,17 @@ class Library:
                     counts[part] = part_counts
         # Only these parts can have papers in several sources, which count once.
         for part in shared_parts:
-            counts[part] = PeriodCounts.from_index(merge_indexes(self._indexes(part)))
+            counts[part] = PeriodCounts.from_index(self._index(part))
         return PeriodCounts.sum(counts.values())
 
-    def _indexes(self, part: str = "") -> list[DayIndex]:
-        indexes = []
+    def _index(self, part: str = "") -> dict[str, set[str]]:
+        """Return the papers that the sources feature on each day; see ``SourceCache.index``."""
+        index: dict[str, set[str]] = {}
         for cache in self.caches:
             with self._collecting_errors():
-                indexes.append(cache.index(part))
-        return indexes
+                for day, papers in cache.index(part).items():
+                    index.setdefault(day, set()).update(papers)
+        return index
 
     @no_collection()
     def _read_papers(self, period: str) -> Sequence[Paper]:

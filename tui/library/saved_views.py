@@ -30,10 +30,6 @@ class SavedView(NamedTuple):
     query: Query
 
 
-class _InvalidViewError(ValueError):
-    """An invalid entry of the file, or an invalid name."""
-
-
 def load_views(file: Path) -> tuple[list[SavedView], list[Problem]]:
     """Load the saved views.
 
@@ -50,25 +46,22 @@ def load_views(file: Path) -> tuple[list[SavedView], list[Problem]]:
         try:
             view = _parse_view(key, value)
             if view.name in views:
-                raise _InvalidViewError(_("another view has this name; this one is skipped"))
+                raise ValueError(_("another view has this name; this one is skipped"))
             views[view.name] = view
-        except _InvalidViewError as error:
+        except ValueError as error:
             problems.append(toml.problem(key, f"{_one_line(key)}: {error}"))
     return list(views.values()), problems
 
 
 def _parse_view(key: str, value: Any) -> SavedView:
-    """Return the view of an entry; raise _InvalidViewError if it is not one."""
+    """Return the view of an entry; raises ValueError (QueryError is one) if it has none."""
     if isinstance(value, dict):
-        raise _InvalidViewError(_("is a table; a name that contains a dot needs quotes"))
+        raise ValueError(_("is a table; a name that contains a dot needs quotes"))
     if not isinstance(value, str):
-        raise _InvalidViewError(_('must be a query in quotes, such as "is:starred sort:-votes"'))
-    from tui.query.parser import QueryError, parse
+        raise ValueError(_('must be a query in quotes, such as "is:starred sort:-votes"'))
+    from tui.query.parser import parse
 
-    try:
-        return SavedView(view_name(key), parse(_one_line(value)))
-    except QueryError as error:
-        raise _InvalidViewError(str(error)) from error
+    return SavedView(view_name(key), parse(_one_line(value)))
 
 
 def view_name(text: str) -> str:
@@ -79,10 +72,10 @@ def view_name(text: str) -> str:
     """
     name = " ".join(_one_line(text).split())
     if not name:
-        raise _InvalidViewError(_("A view needs a name."))
+        raise ValueError(_("A view needs a name."))
     if len(name) > MAX_NAME_LENGTH:
         message = _("The name of a view can have at most {longest} characters.")
-        raise _InvalidViewError(message.format(longest=MAX_NAME_LENGTH))
+        raise ValueError(message.format(longest=MAX_NAME_LENGTH))
     return name
 
 
@@ -97,7 +90,7 @@ def _keys_of(document: TOMLDocument, name: str) -> list[str]:
     """Return the keys of the views that have a name."""
     keys = []
     for key, value in document.items():
-        with suppress(_InvalidViewError):
+        with suppress(ValueError):
             if isinstance(value, str) and view_name(key) == name:
                 keys.append(key)
     return keys

@@ -6,7 +6,7 @@ TinyDB's own JSON storage rewrites its file in place on every call. Its document
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
@@ -113,7 +113,4 @@ class Database(TinyDB):
 
     def keyed(self, name: str) -> KeyedTable:
         """Return the table with this name."""
-        table = self.table(name)
-        if not isinstance(table, KeyedTable):
-            raise TypeError(f"unexpected table class: {type(table).__name__}")
-        return table
+        return cast("KeyedTable", self.table(name))

@@ -191,7 +191,7 @@ class TinyDbFolder:
             with suppress(OSError):
                 status = folder.stat()
                 mode = S_IMODE(status.st_mode)
-                if status.st_uid == os.geteuid() and not self._modes.is_satisfied_by(mode):
+                if status.st_uid == os.geteuid() and mode != self._modes.applied_to(mode):
                     yield folder, mode
 
     @contextmanager

@@ -21,10 +21,6 @@ class FileModes(NamedTuple):
     required: int
     forbidden: int
 
-    def is_satisfied_by(self, mode: int) -> bool:
-        """Return whether a folder with this mode can be accessed by exactly the intended users."""
-        return mode & self.required == self.required and not mode & self.forbidden
-
     def applied_to(self, mode: int) -> int:
         """Return the folder mode that meets the requirements with the fewest changed bits."""
         return (mode | self.required) & ~self.forbidden

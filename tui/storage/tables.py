@@ -35,10 +35,7 @@ class StorageError(Exception):
     Attributes:
         path: the file.
         message: the sentence, without the path.
-        can_rebuild: whether the file may be moved aside and rebuilt, if its content is derived.
     """
-
-    can_rebuild = False
 
     def __init__(self, path: Path, message: str) -> None:
         super().__init__(f"{path}: {message}")
@@ -47,9 +44,10 @@ class StorageError(Exception):
 
 
 class DamagedFileError(StorageError):
-    """The file was changed by something other than this program."""
+    """The file was changed by something other than this program, or by an older version of it.
 
-    can_rebuild = True
+    It may be moved aside and rebuilt, if its content is derived.
+    """
 
     @classmethod
     def because(cls, path: Path, why: object) -> DamagedFileError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from tui.library.library import Library
 from tui.library.search.text_index import BLOCK_PAPERS, PhraseMatcher, TextIndex
@@ -138,23 +139,20 @@ def _any_filter(filters: Sequence[_Filter]) -> _Filter:
     return keep_matches
 
 
-class _LazyDocument:
-    """A ``tui.query.SearchDocument`` that reads texts on access."""
+class _LazyDocument(NamedTuple):
+    """A ``SearchDocument`` that reads texts on access."""
 
-    __slots__ = ("_text_index", "marks", "paper")
-
-    def __init__(self, text_index: TextIndex, paper: Paper, marks: Marks) -> None:
-        self._text_index = text_index
-        self.paper = paper
-        self.marks = marks
+    text_index: TextIndex
+    paper: Paper
+    marks: Marks
 
     @property
     def texts(self) -> Sequence[str]:
-        return self._text_index.texts(self.paper)
+        return self.text_index.texts(self.paper)
 
     @property
     def sections(self) -> tuple[str, ...]:
-        return self._text_index.sections(self.paper)
+        return self.text_index.sections(self.paper)
 
     @property
     def has_summary(self) -> bool:

@@ -59,10 +59,7 @@ _cached_frequencies: WeakKeyDictionary[Library, _DocumentFrequencies] = WeakKeyD
 
 
 def similar_papers(
-    library: Library,
-    paper: Paper,
-    count: int = 10,
-    task: Task = UNATTENDED,
+    library: Library, paper: Paper, count: int = 10, task: Task = UNATTENDED
 ) -> list[Paper]:
     """Return the papers that are most similar to a paper.
 

@@ -44,13 +44,9 @@ def count_papers(papers: Sequence[Paper], task: Task = UNATTENDED) -> Statistics
             task.report(Progress(index, len(papers)))
         votes, is_known = paper.votes or 0, paper.votes is not None
         by_votes[paper.votes] += 1
-        for period in _periods(paper.dates):
-            sums = by_period[period]
-            sums[0] += 1
-            sums[1] += votes
-            sums[2] += is_known
-        for name in set(paper.authors):
-            sums = by_author[name]
+        tallies = [by_period[period] for period in _periods(paper.dates)]
+        tallies += [by_author[name] for name in set(paper.authors)]
+        for sums in tallies:
             sums[0] += 1
             sums[1] += votes
             sums[2] += is_known

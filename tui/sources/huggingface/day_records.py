@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.storage.folder import TinyDbFolder
-from tui.storage.tables import StorageError
+from tui.storage.tables import DamagedFileError, StorageError
 
 SCHEMA = 1
 
@@ -70,9 +70,7 @@ class DayRecords:
         with suppress(StorageError, OSError), self._folder.locked(timeout=2):
             try:
                 self._folder.read(_NAME)
-            except StorageError as error:
-                if not error.can_rebuild:
-                    return
+            except DamagedFileError:
                 self._folder.file(_NAME).unlink()
             with self._folder.edit(_NAME) as database:
                 database.keyed(_NAME).put(self._changed.items())
