@@ -165,12 +165,12 @@ class AppDriver(ScreenCapture):
     @property
     def titles(self) -> list[str]:
         """The titles of all papers in the table, in order."""
-        return [paper.title for paper in self.screen.panes.table._papers]
+        return [paper.title for paper in self.screen.panes.table.papers]
 
     @property
     def votes(self) -> list[int | None]:
         """The votes of all papers in the table, in order."""
-        return [paper.votes for paper in self.screen.panes.table._papers]
+        return [paper.votes for paper in self.screen.panes.table.papers]
 
     @property
     def paper(self) -> str | None:

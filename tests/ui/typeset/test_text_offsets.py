@@ -88,7 +88,7 @@ def test_line_ranges_cover_the_text(markdown: str, width: int, data: st.DataObje
     assert covered.replace("\u00a0", "").replace(" ", "") == expected.replace("\n", "").replace(
         " ", ""
     )
-    numbers = [line_range.line for line_range in ranges]
+    numbers = [line for line, _first, _last in ranges]
     assert numbers == sorted(set(numbers))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -117,7 +118,10 @@ def parse_blocks(markdown: str) -> tuple[Block, ...]:
     Returns:
         The non-empty blocks. If the parser fails, the paragraphs of the source as plain text.
     """
-    tokens = parse_tokens(markdown)
+    try:
+        tokens = _parser().parse(markdown)
+    except Exception:  # untrusted text in a third-party parser must not prevent showing it
+        tokens = None
     if tokens is not None:
         return _Builder(tokens).blocks()
     parts = (trim_breaks(link_urls(part)) for part in _EMPTY_LINES.split(markdown))
@@ -137,10 +141,7 @@ class _Builder:
 
     def _read_until(self, end: str | None) -> Iterator[Token]:
         """Yield tokens up to one of type ``end``, which is consumed."""
-        for token in self._tokens:
-            if token.type == end:
-                return
-            yield token
+        return takewhile(lambda token: token.type != end, self._tokens)
 
     def _block(self, token: Token) -> Iterator[Block]:
         match token.type:
@@ -254,14 +255,6 @@ def _parser() -> MarkdownIt:
     block.at("list", _limit_depth(list_block), {"alt": interruptible})
     block.at("html_block", _hidden_html, {"alt": interruptible})
     return parser
-
-
-def parse_tokens(markdown: str) -> list[Token] | None:
-    """Parse Markdown; return None if the parser raises, as it may for malicious text."""
-    try:
-        return _parser().parse(markdown)
-    except Exception:  # untrusted text in a third-party parser must not prevent showing it
-        return None
 
 
 def _limit_depth(rule: _BlockRule) -> _BlockRule:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from rich.cells import cell_len
 
 from tui.ui.typeset.blocks import (
+    Align,
     Block,
     BulletList,
     Code,
@@ -22,8 +25,7 @@ from tui.ui.typeset.blocks import (
 from tui.ui.typeset.cell_width import count_fitting_chars
 from tui.ui.typeset.inline import InlineText, plain_text
 from tui.ui.typeset.spans import Line, Span
-from tui.ui.typeset.table_layout import lay_out_table
-from tui.ui.typeset.wrap import wrap_lines
+from tui.ui.typeset.wrap import wrap, wrap_lines
 
 MIN_WIDTH_CELLS = 12
 """Lists, quotes and code are not indented if their content would become narrower."""
@@ -33,6 +35,11 @@ MAX_LABEL_CHARS = 60
 
 _LONG_ITEM_CHARS = 120
 """Longer list items with a label are separated by empty lines."""
+
+_COLUMN_GAP_CELLS = 2
+
+_MAX_WORD_CELLS = 14
+"""Longer words may be broken to make a column of a table narrower."""
 
 _COLON = re.compile(r"\s*[:：]")
 
@@ -66,8 +73,11 @@ def _is_adjacent(previous: Block, block: Block) -> bool:
 
 def _lay_out_block(block: Block, width: int) -> Iterator[Line]:
     match block:
+        case Heading(level=1):
+            yield from _wrap_section((span.add_styles("title") for span in block.text), width, None)
         case Heading():
-            yield from _lay_out_heading(block, width)
+            text = tuple(span.add_styles("heading") for span in block.text)
+            yield from _wrap_section(text, width, plain_text(block.text))
         case Paragraph():
             text, label = mark_label(block.text)
             yield from _wrap_section(text, width, label)
@@ -87,7 +97,7 @@ def _lay_out_block(block: Block, width: int) -> Iterator[Line]:
                 for line in _wrap_section([Span(formula, "math")], inner_width, None):
                     yield line.indent_with(margin)
         case Table():
-            yield from lay_out_table(block, width)
+            yield from _lay_out_table(block, width)
         case HorizontalRule():
             yield Line((Span("-" * min(width, 24), "muted"),))
 
@@ -97,12 +107,6 @@ def _wrap_section(text: Iterable[Span], width: int, section: str | None) -> Iter
     for line in wrap_lines(text, width):
         yield line if section is None else line._replace(section=section)
         section = None
-
-
-def _lay_out_heading(block: Heading, width: int) -> Iterator[Line]:
-    style = "title" if block.level == 1 else "heading"
-    label = None if block.level == 1 else plain_text(block.text)
-    yield from _wrap_section((span.add_styles(style) for span in block.text), width, label)
 
 
 def mark_label(text: InlineText) -> tuple[InlineText, str | None]:
@@ -139,11 +143,9 @@ def _lay_out_list(block: BulletList, width: int) -> Iterator[Line]:
         alignment = ">" if item.marker[0].isdigit() else "<"
         marker = Span(f"{item.marker:{alignment}{indent - 1}} ", "muted")
         blank = Span(" " * indent)
-        for index, line in enumerate(lay_out(item.blocks, inner_width) or [Line()]):
-            if index == 0:
-                yield line.indent_with(marker)
-            else:
-                yield line.indent_with(blank) if line.spans else line
+        first, *others = lay_out(item.blocks, inner_width) or [Line()]
+        yield first.indent_with(marker)
+        yield from (line.indent_with(blank) if line.spans else line for line in others)
 
 
 def _lay_out_unindented(item: ListItem, width: int) -> Iterator[Line]:
@@ -203,3 +205,92 @@ def _break_code_line(line: str, first_width: int, other_width: int) -> Iterator[
         yield start, end
         start, line_width = end, other_width
     yield start, len(line)
+
+
+# Tables
+
+
+def _lay_out_table(table: Table, width: int) -> Iterator[Line]:
+    """Yield the lines of a table, none wider than ``width`` cells."""
+    columns = len(table.aligns)
+    widths = _column_widths(table, width - _COLUMN_GAP_CELLS * (columns - 1))
+    if widths is None:
+        yield from _lay_out_as_list(table, width)
+        return
+    for number, row in enumerate(table.rows):
+        if not any(row):
+            continue
+        styles = () if number else ("table-head",)
+        cells = [
+            wrap([span.add_styles(*styles) for span in cell], cell_width)
+            for cell, cell_width in zip(row, widths, strict=True)
+        ]
+        for index in range(max(map(len, cells))):
+            texts = [cell[index] if index < len(cell) else () for cell in cells]
+            yield _row_line(texts, widths, table.aligns)
+        if number == 0:
+            rule = (" " * _COLUMN_GAP_CELLS).join("-" * cell_width for cell_width in widths)
+            yield Line((Span(rule, "muted"),))
+
+
+def _row_line(texts: Sequence[InlineText], widths: Sequence[int], aligns: Sequence[Align]) -> Line:
+    spans: list[Span] = []
+    padding = 0  # added only before text, so that lines do not end with spaces
+    for text, width, align in zip(texts, widths, aligns, strict=True):
+        free = width - cell_len("".join(span.text for span in text))
+        before = {"left": 0, "right": free, "center": free // 2}[align] if text else 0
+        if text:
+            spans += [Span(" " * (padding + before)), *text] if padding + before else text
+            padding = 0
+        padding += free - before + _COLUMN_GAP_CELLS
+    return Line(tuple(spans))
+
+
+def _column_widths(table: Table, width: int) -> list[int] | None:
+    """Return the width of each column, or None if words would have to be broken.
+
+    Columns get the width of their longest line; if that is too much, the widest are narrowed.
+    """
+    natural = [1] * len(table.aligns)
+    minimum = [1] * len(table.aligns)
+    for row in table.rows:
+        for column, cell in enumerate(row):
+            lines = "".join([span.text for span in cell]).split("\n")
+            natural[column] = max(natural[column], *map(cell_len, lines))
+            if natural[column] > minimum[column]:
+                words = chain.from_iterable(map(str.split, lines))
+                longest = max(map(cell_len, words), default=0)
+                minimum[column] = max(minimum[column], min(longest, _MAX_WORD_CELLS))
+    if sum(minimum) > width:
+        return None
+    # The largest limit with which all columns fit.
+    limit = bisect_right(
+        range(1, max(natural) + 1),
+        width,
+        key=lambda limit: sum(_limit_widths(natural, minimum, limit)),
+    )
+    widths = _limit_widths(natural, minimum, limit)
+    for column, natural_width in enumerate(natural):
+        # Distribute the cells that remain because the limit was rounded down.
+        if natural_width > widths[column] == limit and sum(widths) < width:
+            widths[column] += 1
+    return widths
+
+
+def _limit_widths(natural: Sequence[int], minimum: Sequence[int], limit: int) -> list[int]:
+    return [max(low, min(high, limit)) for low, high in zip(minimum, natural, strict=True)]
+
+
+def _lay_out_as_list(table: Table, width: int) -> Iterator[Line]:
+    """Yield each row as a list of column headers and values."""
+    header, *rows = table.rows
+    for number, row in enumerate(filter(any, rows or [header])):
+        if number:
+            yield Line()
+        for column_header, cell in zip(header, row, strict=True):
+            if not cell:
+                continue
+            label = [span.add_styles("table-head") for span in column_header]
+            spans = [*label, Span(": "), *cell] if label and rows else [*cell]
+            for index, line in enumerate(wrap_lines(spans, width, hang=2)):
+                yield line.indent_with(Span("  ")) if index else line

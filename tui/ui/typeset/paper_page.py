@@ -121,14 +121,14 @@ def _fact_spans(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> lis
     if paper.dates:
         spans += [Span(", ".join(paper.dates), "muted"), _GAP]
     spans += [
-        _link_span(paper.url.partition("://")[2], paper.url),
+        Span(paper.url.partition("://")[2], "link", paper.url),
         _GAP,
-        _link_span("PDF", paper.pdf_url),
+        Span("PDF", "link", paper.pdf_url),
     ]
     thumbnail = next((summary.thumbnail for summary in summaries if summary.thumbnail), None)
     if thumbnail and is_web_url(thumbnail):
         is_video = thumbnail.partition("#")[0].partition("?")[0].lower().endswith(_VIDEO_SUFFIXES)
-        spans += [_GAP, _link_span(_("video") if is_video else _("picture"), thumbnail)]
+        spans += [_GAP, Span(_("video") if is_video else _("picture"), "link", thumbnail)]
     if marks.tags:
         spans += [_GAP, Span(" ".join(f"#{tag}" for tag in marks.tags), "label")]
     return spans
@@ -137,10 +137,6 @@ def _fact_spans(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> lis
 def _nonbreaking(text: str) -> str:
     """Replace spaces by non-breaking spaces."""
     return text.replace(" ", "\u00a0")
-
-
-def _link_span(text: str, url: str) -> Span:
-    return Span(text, "link", url)
 
 
 def _drop_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:

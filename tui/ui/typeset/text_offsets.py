@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tui.ui.typeset.spans import Line, StyleRange
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
-
-
-class LineRange(NamedTuple):
-    """A range of characters on a line.
-
-    Attributes:
-        line: index of the line.
-        start: index of the first character on the line.
-        end: index after the last character.
-    """
-
-    line: int
-    start: int
-    end: int
 
 
 class TextOffsets:
@@ -61,8 +47,11 @@ class TextOffsets:
         """Return the index of the line at an offset; 0 if there are no lines."""
         return max(bisect_right(self._starts, offset) - 1, 0)
 
-    def line_ranges(self, start: int, end: int) -> Iterator[LineRange]:
-        """Yield the ranges on lines that show the text between two offsets."""
+    def line_ranges(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Yield the lines that show the text between two offsets, with the range on each of them.
+
+        A range is the index of the first character on the line, and that after the last.
+        """
         for line in range(self.line_at_offset(start), len(self._starts)):
             line_start = self._starts[line]
             if line_start >= end:
@@ -70,7 +59,7 @@ class TextOffsets:
             first, last = max(start, line_start), min(end, self._ends[line])
             if first < last:
                 shift = self._skipped[line] - line_start
-                yield LineRange(line, first + shift, last + shift)
+                yield line, first + shift, last + shift
 
 
 class MatchIndex:
@@ -89,12 +78,10 @@ class MatchIndex:
         self._ranges_by_line: dict[int, list[tuple[int, StyleRange]]] = {}
         for start, end in highlighter.spans(text_offsets.text) if highlighter else ():
             pieces = list(text_offsets.line_ranges(start, end))
-            for piece in pieces:
-                match_range = StyleRange(piece.start, piece.end, "match")
-                ranges = self._ranges_by_line.setdefault(piece.line, [])
-                ranges.append((len(self.lines), match_range))
-            if pieces:
-                self.lines.append(pieces[0].line)
+            for line, first, last in pieces:
+                ranges = self._ranges_by_line.setdefault(line, [])
+                ranges.append((len(self.lines), StyleRange(first, last, "match")))
+            self.lines += [line for line, _first, _last in pieces[:1]]
 
     def ranges(self, line: int, current: int | None) -> list[StyleRange]:
         """Return the ranges to highlight on a line, with a separate style for one match."""

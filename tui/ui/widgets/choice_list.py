@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -49,12 +50,10 @@ class ChoiceList(CursorList):
         self._keys = ""
         # The choice on each row, or None for the name of a group. A group always has a choice.
         self._rows: list[int | None] = []
-        group = ""
-        for number, choice in enumerate(choices):
-            if choice.group and choice.group != group:
+        for group, numbers in groupby(range(len(choices)), lambda number: choices[number].group):
+            if group:
                 self._rows.append(None)
-            group = choice.group
-            self._rows.append(number)
+            self._rows += numbers
         self.set_reactive(ChoiceList.cursor, self._rows.index(selected))
 
     @property

@@ -39,7 +39,7 @@ class CursorList(Widget, can_focus=True):
 
     heading_lines: ClassVar[int] = 0
 
-    cursor: reactive[int] = reactive(0, repaint=False)
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """The row of the cursor, counted from 0; also 0 if there are no rows."""
 
     # Textual would lay out and paint everything a second time when the widget gets its size.
@@ -77,9 +77,8 @@ class CursorList(Widget, can_focus=True):
 
     def watch_cursor(self, before: int, now: int) -> None:
         """Redraw and call ``cursor_moved``."""
-        if before != now:
-            self._redraw_cursor(before, now)
-            self.cursor_moved()
+        self._redraw_cursor(before, now)
+        self.cursor_moved()
 
     def place_cursor(self, row: int) -> None:
         """Put the cursor on a row without calling ``cursor_moved``."""
@@ -87,13 +86,11 @@ class CursorList(Widget, can_focus=True):
         self.set_reactive(CursorList.cursor, row)
         self._redraw_cursor(before, row)
 
-    def replace_rows(self, cursor: int) -> None:
-        """Draw other rows, with the cursor on this one; ``cursor_moved`` is not called."""
-        self.clamp_cursor(cursor)
-        self.refresh()
-
     def clamp_cursor(self, cursor: int) -> None:
-        """Put the cursor on a row, or on the last one, and scroll to it; the caller draws."""
+        """Put the cursor on a row of other rows, or on the last one, and scroll to it.
+
+        ``cursor_moved`` is not called, and the caller draws.
+        """
         self.set_reactive(CursorList.cursor, min(max(cursor, 0), max(self.line_count - 1, 0)))
         self.window.set_top_silently(self.window.top)
         self.scroll_to_cursor()

@@ -89,20 +89,21 @@ class DateSidebar(CursorList):
 
         A scope outside the tree gets its own row until another one is selected.
         """
-        ancestor = parent(scope.period)
-        while ancestor:
-            self._expanded.add(ancestor)
-            ancestor = parent(ancestor)
-        for item in self._items:
-            if any(child.scope == scope for child in item.children):
-                self._expanded.add(item.scope.key)
-        self._temporary_scope = None if scope.is_period or self._is_item(scope) else scope
+        ancestor = self._scope_above(scope)
+        while ancestor != ALL:
+            self._expanded.add(ancestor.key)
+            ancestor = self._scope_above(ancestor)
+        self._temporary_scope = None
+        if not scope.is_period and scope not in [row.scope for row in self._item_rows()]:
+            self._temporary_scope = scope
         self._build(scope)
 
-    def _is_item(self, scope: Scope) -> bool:
-        return any(
-            scope in (item.scope, *(child.scope for child in item.children)) for item in self._items
-        )
+    def _scope_above(self, scope: Scope) -> Scope:
+        """Return the scope of the row above that has this one as a child; else that of all days."""
+        for item in self._items:
+            if any(child.scope == scope for child in item.children):
+                return item.scope
+        return Scope(parent(scope.period))
 
     def cursor_moved(self) -> None:
         """Post the scope under the cursor."""
@@ -140,7 +141,7 @@ class DateSidebar(CursorList):
         rows = [all_days, *self._item_rows(), *self._period_rows()]
         numbers = {row.scope: number for number, row in enumerate(rows)}
         while scope not in numbers:
-            scope = self._collapsed_parent(scope)
+            scope = self._scope_above(scope)
         if rows == self._rows:
             self.place_cursor(numbers[scope])
         else:
@@ -149,13 +150,8 @@ class DateSidebar(CursorList):
             shift = numbers[scope] - self.cursor if is_scrolled else 0
             self._rows = rows
             self.window.set_top_silently(self.window.top + shift)
-            self.replace_rows(numbers[scope])
-
-    def _collapsed_parent(self, scope: Scope) -> Scope:
-        parents = (
-            item.scope for item in self._items if scope in (child.scope for child in item.children)
-        )
-        return next(parents, Scope(parent(scope.period)))
+            self.clamp_cursor(numbers[scope])
+            self.refresh()
 
     def _item_rows(self) -> Iterable[_Row]:
         for item in self._items:

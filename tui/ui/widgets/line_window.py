@@ -35,7 +35,7 @@ class LineWindow:
         heading_lines: lines at the top of the widget that do not scroll.
 
     Attributes:
-        on_scroll: called after ``top`` has changed; None for nothing.
+        on_scroll: called after ``top`` has changed.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class LineWindow:
         self._line_count = line_count
         self._heading_lines = heading_lines
         self._top = 0
-        self.on_scroll: Callable[[], object] | None = None
+        self.on_scroll: Callable[[], object] = lambda: None
 
     @property
     def top(self) -> int:
@@ -58,8 +58,7 @@ class LineWindow:
         self.set_top_silently(line)
         if self._top != before:
             self._widget.refresh()
-            if self.on_scroll is not None:
-                self.on_scroll()
+            self.on_scroll()
 
     def set_top_silently(self, line: int) -> None:
         """Set ``top`` without drawing; the caller draws."""

@@ -1,4 +1,4 @@
-"""The table of papers; a click on a heading sorts it."""
+"""The table of papers, and how it divides its width among columns."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ from textual import events
 
 from tui.i18n import _
 from tui.models import Marks, Paper
-from tui.query.columns import AUTHORS, COLUMNS_BY_NAME, TITLE, UNKNOWN, Column
+from tui.query.columns import AUTHORS, COLUMNS_BY_NAME, DATE, TAGS, TITLE, UNKNOWN, Column
 from tui.query.sorting import SortKey
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.messages import PaperHighlighted, SortRequested
 from tui.ui.typeset.cell_width import fit
 from tui.ui.widgets.cursor_list import CursorList
-from tui.ui.widgets.table_columns import GAP, MARGIN, ColumnLayout, layout_columns
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
+
+GAP = 2
+"""Empty cells between two columns."""
+
+MARGIN = 1
+"""Empty cells before the first column and after the last."""
 
 
 class PaperTable(CursorList):
@@ -29,6 +34,9 @@ class PaperTable(CursorList):
     Args:
         columns: names of the columns, in order.
         marks_of: returns the marks of a paper by its id; called for each row that is drawn.
+
+    Attributes:
+        papers: the papers in the order of the rows.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -45,7 +53,7 @@ class PaperTable(CursorList):
         super().__init__(id="table")
         self._columns = tuple(map(COLUMNS_BY_NAME.__getitem__, columns))
         self._marks_of = marks_of
-        self._papers: Sequence[Paper] = ()
+        self.papers: Sequence[Paper] = ()
         self._highlighters: dict[Column, Highlighter] = {}
         self._has_tags = False
         self._sort: tuple[SortKey, ...] = ()
@@ -55,23 +63,17 @@ class PaperTable(CursorList):
     @property
     def line_count(self) -> int:
         """The number of papers."""
-        return len(self._papers)
+        return len(self.papers)
 
     @property
     def paper(self) -> Paper | None:
         """The paper under the cursor; None if there are no papers."""
-        return self._papers[self.cursor] if self._papers else None
+        return self.papers[self.cursor] if self.papers else None
 
     @property
     def sort_columns(self) -> Sequence[Column]:
         """The visible columns that can be sorted by, in order."""
-        columns = (placed.column for placed in self._layout())
-        return [column for column in columns if column.sort_value]
-
-    @property
-    def papers(self) -> Sequence[Paper]:
-        """The papers in the order of the rows."""
-        return self._papers
+        return [column for column, _x, _width in self._layout() if column.sort_value]
 
     def show(
         self,
@@ -95,7 +97,7 @@ class PaperTable(CursorList):
             placeholder: lines to show if there are no papers.
         """
         before, drawn_before = self.paper, self._drawn_state()
-        self._papers = papers
+        self.papers = papers
         self._sort = tuple(sort)
         self._is_one_day = one_day
         self._placeholder = placeholder
@@ -113,7 +115,7 @@ class PaperTable(CursorList):
     def _drawn_state(self) -> tuple[object, ...]:
         """Return what the drawing depends on, apart from marks, matches and size."""
         top, thumb = self.window.top, self.window.thumb
-        rows = self._papers[top : top + self.window.page]
+        rows = self.papers[top : top + self.window.page]
         return rows, thumb, self.cursor, top, self._sort, self._is_one_day, self._placeholder
 
     def highlight(self, title: Highlighter | None, authors: Highlighter | None) -> None:
@@ -133,7 +135,7 @@ class PaperTable(CursorList):
     def refresh_marks(self, arxiv_ids: Container[str]) -> None:
         """Redraw these papers with their current marks."""
         for row in range(self.window.top, min(self.window.top + self.window.page, self.line_count)):
-            if self._papers[row].arxiv_id in arxiv_ids:
+            if self.papers[row].arxiv_id in arxiv_ids:
                 self.window.refresh_line(row)
 
     def cursor_moved(self) -> None:
@@ -146,7 +148,7 @@ class PaperTable(CursorList):
             if column.sort_value and x - GAP < event.x < x + width:
                 self.post_message(SortRequested(column, further=event.shift))
 
-    def _layout(self) -> list[ColumnLayout]:
+    def _layout(self) -> list[tuple[Column, int, int]]:
         return layout_columns(
             self._columns, self.window.width, one_day=self._is_one_day, tags=self._has_tags
         )
@@ -177,7 +179,7 @@ class PaperTable(CursorList):
 
     def draw_row(self, row: int, width: int) -> list[Segment]:
         """Draw a paper."""
-        paper = self._papers[row]
+        paper = self.papers[row]
         marks, glyphs = self._marks_of(paper.arxiv_id), current_glyphs()
         plain, muted, glyph_style, match = self._row_styles(row)
         unread = plain + self.get_component_rich_style("paper-table--unread", partial=True)
@@ -202,7 +204,7 @@ class PaperTable(CursorList):
 
     def draw_blank(self, line: int, width: int) -> list[Segment]:
         """Draw the placeholder if there are no papers."""
-        if self._papers:
+        if self.papers:
             return []
         from tui.ui.typeset.wrap import break_lines
 
@@ -261,3 +263,46 @@ def _sort_arrows(sort: Sequence[SortKey]) -> dict[Column, str]:
         arrow = current_glyphs().descending if key.descending else current_glyphs().ascending
         arrows[key.column] = arrow if rank == 1 else f"{arrow}{rank}"
     return arrows
+
+
+# Columns
+
+
+def layout_columns(
+    columns: Sequence[Column], width: int, *, one_day: bool, tags: bool = True
+) -> list[tuple[Column, int, int]]:
+    """Divide a width among columns.
+
+    Args:
+        columns: the columns in their order, the title among them.
+        width: in cells.
+        one_day: whether all rows are of one day, so that the date is left out first.
+        tags: whether any paper has tags; otherwise their column is left out.
+
+    Returns:
+        The columns that fit, always the title, each with its first cell and its width in cells.
+    """
+    shown = [column for column in columns if tags or column is not TAGS]
+    optional = [column for column in shown if column is not TITLE]
+    optional.sort(key=lambda column: 0 if one_day and column is DATE else column.priority)
+    for column in optional:
+        if _title_width(shown, width) < column.min_title_width:
+            shown.remove(column)
+    layout = []
+    x = MARGIN
+    for column in shown:
+        cells = max(_title_width(shown, width), 1) if column is TITLE else _width(column, width)
+        layout.append((column, x, cells))
+        x += cells + GAP
+    return layout
+
+
+def _width(column: Column, width: int) -> int:
+    """Return the cells of a column other than the title in a table of this width."""
+    return max(column.width, min(column.max_width, width // 4))
+
+
+def _title_width(columns: Sequence[Column], width: int) -> int:
+    """Return the cells that the other columns leave for the title."""
+    others = [_width(column, width) + GAP for column in columns if column is not TITLE]
+    return width - 2 * MARGIN - sum(others)

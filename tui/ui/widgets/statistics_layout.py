@@ -12,11 +12,11 @@ from tui.i18n import _, ngettext
 from tui.library.periods import format_period, short_month, weekdays
 from tui.library.scope import Scope, by_author, with_votes, with_word
 from tui.library.statistics.charts import CalendarPage, bar, page_of, pages_of, shade
-from tui.library.statistics.records import AuthorCount, Count, RisingWord, Statistics, VoteBin
+from tui.library.statistics.records import Count, RisingWord, RisingWords, Statistics, VoteBin
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.typeset.cell_width import fit
 from tui.ui.typeset.spans import Span
-from tui.ui.typeset.wrap import wrap
+from tui.ui.typeset.wrap import wrap_lines
 
 WHOLE_YEAR_WIDTH = 60
 """Cells for a year with one cell a week; a narrower calendar shows half a year."""
@@ -58,6 +58,14 @@ class RowPart(NamedTuple):
 Row = tuple[RowPart, ...]
 
 
+class _Bar(NamedTuple):
+    """What a row with a bar shows; a value of None is unknown."""
+
+    label: str
+    value: int | None
+    item: ChartItem
+
+
 class ChartOptions(NamedTuple):
     """What the charts show.
 
@@ -79,22 +87,22 @@ def layout_rows(statistics: Statistics, options: ChartOptions, width: int) -> li
         width: cells of a row.
     """
     page = current_page(statistics, options, width)
-    months = _months_of_year(statistics.months, page)
+    year = f"{page.year:04}"
+    months = {month: count for month, count in statistics.months.items() if month[:4] == year}
     years = statistics.years if len(statistics.years) > 1 else {}
     rows: list[Row] = []
     for heading, section in (
         (_calendar_heading(page), _calendar(statistics, options, page, width)),
-        (_("Months"), _period_bars(months, options, width)),
-        (_("Years"), _period_bars(years, options, width)),
-        (_("Votes"), _vote_bars(statistics.bins, width)),
-        (_("Authors"), _author_bars(statistics.top_authors, options, width)),
-        (_rising_words_heading(statistics), _rising_words(statistics, width)),
+        (_("Months"), _bars(_period_bars(months, options), width)),
+        (_("Years"), _bars(_period_bars(years, options), width)),
+        (_("Votes"), _bars(map(_vote_bar, statistics.bins), width)),
+        (_("Authors"), _bars(_author_bars(statistics, options), width)),
+        (_rising_words_heading(statistics.rising), _rising_words(statistics.rising, width)),
     ):
         if section_rows := list(section):
             if rows:
                 rows.append(())
-            for line in wrap([Span(heading)], max(width, 1)):
-                rows.append((RowPart("".join(span.text for span in line), "heading"),))
+            rows += [(RowPart(text, "heading"),) for text in _wrapped(heading, width)]
             rows += section_rows
     return rows
 
@@ -159,7 +167,11 @@ def _day(day: str | None, statistics: Statistics, options: ChartOptions, maximum
         return RowPart(" ", "", item)
     # A day with papers is never blank, even if it has no votes.
     value = max(_value(count, options) or 0, maximum / 1000)
-    return RowPart(shade(value, maximum, current_glyphs().heat), "bar", _period_item(day, count))
+    return RowPart(
+        shade(value, maximum, current_glyphs().heat),
+        "bar",
+        _item(format_period(day), count, Scope(day)),
+    )
 
 
 def _month_names(weeks: Sequence[Sequence[str | None]], cells: int) -> str:
@@ -184,81 +196,44 @@ def _month_names(weeks: Sequence[Sequence[str | None]], cells: int) -> str:
 
 
 def _calendar_heading(page: CalendarPage) -> str:
-    year = format_period(str(page.year).zfill(4))
-    if not page.half:
-        return _("Days of {year}").format(year=year)
-    if page.half == 1:
-        return _("Days of {year}, January to June").format(year=year)
-    return _("Days of {year}, July to December").format(year=year)
+    whole_year = _("Days of {year}")
+    halves = _("Days of {year}, January to June"), _("Days of {year}, July to December")
+    return (whole_year, *halves)[page.half].format(year=format_period(f"{page.year:04}"))
 
 
-# Bars
+# Rows
 
 
-def _period_bars(counts: Mapping[str, Count], options: ChartOptions, width: int) -> Iterator[Row]:
-    return _bars(
-        [
-            (format_period(period), _value(count, options), _period_item(period, count))
-            for period, count in counts.items()
-        ],
-        width,
-    )
-
-
-def _vote_bars(bins: Iterable[VoteBin], width: int) -> Iterator[Row]:
-    return _bars(
-        [(each.label or _("unknown"), each.papers, _bin_item(each)) for each in bins], width
-    )
-
-
-def _author_bars(
-    authors: Iterable[AuthorCount], options: ChartOptions, width: int
-) -> Iterator[Row]:
-    return _bars(
-        [
-            (
-                author.name,
-                _value(Count(author.papers, author.votes), options),
-                ChartItem(
-                    _counts_text(author.name, author.papers, author.votes), by_author(author.name)
-                ),
-            )
-            for author in authors
-        ],
-        width,
-    )
-
-
-def _rising_words(statistics: Statistics, width: int) -> Iterator[Row]:
-    rising = statistics.rising
+def _rising_words(rising: RisingWords, width: int) -> Iterator[Row]:
     if rising.words:
-        rows = [(word.word, word.papers, _word_item(word, statistics)) for word in rising.words]
-        yield from _bars(rows, width)
+        yield from _bars((_word_bar(word, rising) for word in rising.words), width)
         return
     text = _("No word has become more common.")
     if not rising.before:
         text = _("There is no earlier month to compare with.")
-    for line in wrap([Span(text)], max(width - _INDENT, 1)):
-        yield (RowPart(" " * _INDENT + "".join(span.text for span in line), "muted"),)
+    for line in _wrapped(text, width - _INDENT):
+        yield (RowPart(" " * _INDENT + line, "muted"),)
 
 
-def _rising_words_heading(statistics: Statistics) -> str:
-    rising = statistics.rising
+def _rising_words_heading(rising: RisingWords) -> str:
     if not rising.before:
         return _("Rising words")
     text = _("Rising words: titles of {month} compared with those since {since}")
     return text.format(month=format_period(rising.month), since=format_period(rising.since))
 
 
-def _bars(bars: Sequence[tuple[str, int | None, ChartItem]], width: int) -> Iterator[Row]:
-    """Yield a row for each label, value and item, with a bar for the value."""
-    if not bars:
+def _wrapped(text: str, width: int) -> list[str]:
+    return [line.text for line in wrap_lines([Span(text)], width)]
+
+
+def _bars(contents: Iterable[_Bar], width: int) -> Iterator[Row]:
+    if not (bars := list(contents)):
         return
-    maximum = max(value or 0 for _label, value, _item in bars)
-    numbers = ["-" if value is None else str(value) for _label, value, _item in bars]
+    maximum = max(each.value or 0 for each in bars)
+    numbers = ["-" if each.value is None else str(each.value) for each in bars]
     number_width = max(map(cell_len, numbers))
     room = max(width - _INDENT - number_width - 2 * _GAP, 2)
-    label_width = min(max(cell_len(label) for label, _value, _item in bars), room * 3 // 4)
+    label_width = min(max(cell_len(each.label) for each in bars), room * 3 // 4)
     bar_width = min(room - label_width, MAX_BAR_WIDTH)
     for (label, value, item), number in zip(bars, numbers, strict=True):
         name = fit(label, label_width)
@@ -270,40 +245,47 @@ def _bars(bars: Sequence[tuple[str, int | None, ChartItem]], width: int) -> Iter
         )
 
 
-def _months_of_year(months: Mapping[str, Count], page: CalendarPage) -> Mapping[str, Count]:
-    year = f"{page.year:04}"
-    return {month: count for month, count in months.items() if month.startswith(year)}
-
-
 def _value(count: Count, options: ChartOptions) -> int | None:
     return count.votes if options.by_votes else count.papers
 
 
-# Items
+# What is counted
 
 
-def _period_item(period: str, count: Count) -> ChartItem:
-    return ChartItem(_counts_text(format_period(period), *count), Scope(period))
+def _period_bars(counts: Mapping[str, Count], options: ChartOptions) -> Iterator[_Bar]:
+    for period, count in counts.items():
+        yield _bar(format_period(period), count, Scope(period), options)
 
 
-def _bin_item(vote_bin: VoteBin) -> ChartItem:
+def _author_bars(statistics: Statistics, options: ChartOptions) -> Iterator[_Bar]:
+    for name, papers, votes in statistics.top_authors:
+        yield _bar(name, Count(papers, votes), by_author(name), options)
+
+
+def _bar(name: str, count: Count, scope: Scope, options: ChartOptions) -> _Bar:
+    return _Bar(name, _value(count, options), _item(name, count, scope))
+
+
+def _item(name: str, count: Count, scope: Scope) -> ChartItem:
+    papers, votes = _papers_text(count.papers), _votes_text(count.votes)
+    text = _("{what}: {papers}, {votes}").format(what=name, papers=papers, votes=votes)
+    return ChartItem(text, scope)
+
+
+def _vote_bar(vote_bin: VoteBin) -> _Bar:
     scope = with_votes(vote_bin.label, vote_bin.query)
     text = _("{what}: {papers}").format(what=scope.title, papers=_papers_text(vote_bin.papers))
-    return ChartItem(text, scope if vote_bin.papers else None)
+    item = ChartItem(text, scope if vote_bin.papers else None)
+    return _Bar(vote_bin.label or _("unknown"), vote_bin.papers, item)
 
 
-def _word_item(word: RisingWord, statistics: Statistics) -> ChartItem:
-    rising = statistics.rising
+def _word_bar(word: RisingWord, rising: RisingWords) -> _Bar:
     text = _('"{word}": in {now} of {papers} titles, previously in {before} of {earlier}').format(
         word=word.word, now=word.papers, papers=rising.papers,
         before=word.before, earlier=rising.before,
     )  # fmt: skip
-    return ChartItem(text, with_word(word.word, rising.month, rising.query(word.word)))
-
-
-def _counts_text(name: str, papers: int, votes: int | None) -> str:
-    text = _("{what}: {papers}, {votes}")
-    return text.format(what=name, papers=_papers_text(papers), votes=_votes_text(votes))
+    scope = with_word(word.word, rising.month, rising.query(word.word))
+    return _Bar(word.word, word.papers, ChartItem(text, scope))
 
 
 def _papers_text(number: int) -> str:

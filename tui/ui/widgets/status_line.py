@@ -46,17 +46,12 @@ class Status(NamedTuple):
     problems: str = ""
 
 
-class _Progress(NamedTuple):
-    """The progress of a task; see ``StatusLine.show_progress``."""
-
-    done: int
-    total: int
-    hint: str
-    label: str
-
-
 class StatusLine(Widget):
-    """One line. A message or a progress bar replaces the status as long as it lasts."""
+    """One line. A message or a progress bar replaces the status as long as it lasts.
+
+    Attributes:
+        message: the current message; may be empty.
+    """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -74,13 +69,9 @@ class StatusLine(Widget):
     def __init__(self) -> None:
         super().__init__(id="status")
         self._status = Status()
-        self._message = self._url = ""
-        self._progress: _Progress | None = None
-
-    @property
-    def message(self) -> str:
-        """The current message; may be empty."""
-        return self._message
+        self.message = self._url = ""
+        # Units done and in total, how to stop the task, and its name.
+        self._progress: tuple[int, int, str, str] | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -100,8 +91,8 @@ class StatusLine(Widget):
             message: a sentence.
             url: a part of the message that becomes a hyperlink, also where it is cut off.
         """
-        if (message, url) != (self._message, self._url):
-            self._message, self._url = message, url
+        if (message, url) != (self.message, self._url):
+            self.message, self._url = message, url
             self.refresh()
 
     def show_progress(self, done: int, total: int, hint: str, label: str = "") -> None:
@@ -113,7 +104,7 @@ class StatusLine(Widget):
             hint: how to stop the task.
             label: the name of the task; by default, reading digests.
         """
-        self._progress = _Progress(done, total, hint, label) if total else None
+        self._progress = (done, total, hint, label) if total else None
         self.refresh()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -123,10 +114,10 @@ class StatusLine(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the line."""
         width = self.size.width
-        if self._message:
-            segments = self._draw_message(truncate(f" {self._message}", width))
+        if self.message:
+            segments = self._draw_message(truncate(f" {self.message}", width))
         elif self._progress:
-            segments = self._draw_progress(self._progress)
+            segments = self._draw_progress(*self._progress)
         else:
             segments = self._draw_status(width)
         return Strip(segments).adjust_cell_length(width, self.rich_style)
@@ -135,7 +126,7 @@ class StatusLine(Widget):
         return self.get_component_rich_style(f"status-line--{name}")
 
     def _draw_message(self, text: str) -> list[Segment]:
-        start = f" {self._message}".find(self._url)
+        start = f" {self.message}".find(self._url)
         end = start + len(self._url)
         style = self._component_style("bold")
         return [
@@ -144,10 +135,8 @@ class StatusLine(Widget):
             Segment(text[end:], style),
         ]
 
-    def _draw_progress(self, progress: _Progress) -> list[Segment]:
-        done, total, hint, label = progress
-        label = label or _("Reading digests")
-        before = f" {label} "
+    def _draw_progress(self, done: int, total: int, hint: str, label: str) -> list[Segment]:
+        before = f" {label or _('Reading digests')} "
         after = _(" {done} of {total}").format(done=done, total=total) + f"{GAP}{hint}"
         # In a narrow terminal the bar is shortened, not the hint.
         room = self.size.width - cell_len(before + after) - 1

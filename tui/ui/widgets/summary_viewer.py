@@ -35,7 +35,12 @@ _NO_MARKS = Marks()
 
 
 class SummaryViewer(TextView):
-    """A paper to read, with an outline beside it if there is room."""
+    """A paper to read, with an outline beside it if there is room.
+
+    Attributes:
+        paper: the paper, or None.
+        sections: label and first line of every section, in order.
+    """
 
     is_centered: reactive[bool] = reactive(False)
     """Whether the text is centered on a wide screen."""
@@ -43,21 +48,16 @@ class SummaryViewer(TextView):
     def __init__(self) -> None:
         super().__init__(self._lay_out_paper)
         self.id = "viewer"
-        self._paper: Paper | None = None
+        self.paper: Paper | None = None
         self._summaries: Sequence[Summary] = ()
         self._marks = _NO_MARKS
         # Where the reader left each paper, as an offset in its text.
         self._offsets_by_id: dict[str, int] = {}
-        self._sections: list[tuple[str, int]] = []
+        self.sections: list[tuple[str, int]] = []
         self._outline_width = 0
         self._summary_lines: list[int] = []
         # The first line in view after a jump, and the line that was the target.
         self._jump: tuple[int, int] | None = None
-
-    @property
-    def paper(self) -> Paper | None:
-        """The paper, or None."""
-        return self._paper
 
     def show(
         self,
@@ -74,13 +74,13 @@ class SummaryViewer(TextView):
             marks: its marks.
             highlighter: finds the text to highlight.
         """
-        before = self._paper
+        before = self.paper
         is_other = before is None or paper is None or before.arxiv_id != paper.arxiv_id
         if is_other:
             self._leave(before)
         if highlighter != self._highlighter:
             self._current_match = None
-        self._paper, self._summaries, self._marks = paper, summaries, marks
+        self.paper, self._summaries, self._marks = paper, summaries, marks
         self._highlighter = highlighter
         self.relayout()
         if is_other and paper is not None:
@@ -96,20 +96,20 @@ class SummaryViewer(TextView):
             self.screen.clear_selection()
 
     def _lay_out_paper(self, width: int) -> list[Line]:
-        if self._paper is None:
+        if self.paper is None:
             return []
         from tui.ui.typeset.paper_page import typeset_page
 
-        return typeset_page(self._paper, self._summaries, width, self._marks)
+        return typeset_page(self.paper, self._summaries, width, self._marks)
 
     def relayout(self) -> None:
         """Lay out the text, and locate its sections and summaries."""
         super().relayout()
         lines = self._lines
-        self._sections = [
+        self.sections = [
             (line.section, number) for number, line in enumerate(lines) if line.section is not None
         ]
-        label_widths = (cell_len(label) for label, _line in self._sections)
+        label_widths = (cell_len(label) for label, _line in self.sections)
         self._outline_width = min(max(label_widths, default=0), _MAX_WIDTH)
         self._summary_lines = [number for number, line in enumerate(lines) if line.starts_summary]
         self._jump = None
@@ -130,14 +130,9 @@ class SummaryViewer(TextView):
         return collect_links(self._lines)
 
     @property
-    def sections(self) -> Sequence[tuple[str, int]]:
-        """Label and first line of every section, in order."""
-        return self._sections
-
-    @property
     def section(self) -> int | None:
         """The number of the current section, counted from 0; None above the first."""
-        number = bisect_right(self._sections, self._current_line, key=itemgetter(1)) - 1
+        number = bisect_right(self.sections, self._current_line, key=itemgetter(1)) - 1
         return number if number >= 0 else None
 
     @property
@@ -163,12 +158,12 @@ class SummaryViewer(TextView):
         """
         current = self._current_line
         if by > 0:
-            number = bisect_right(self._sections, current, key=itemgetter(1))
+            number = bisect_right(self.sections, current, key=itemgetter(1))
         else:
-            number = bisect_left(self._sections, current, key=itemgetter(1)) - 1
-        if not 0 <= number < len(self._sections):
+            number = bisect_left(self.sections, current, key=itemgetter(1)) - 1
+        if not 0 <= number < len(self.sections):
             return None
-        label, line = self._sections[number]
+        label, line = self.sections[number]
         self.go_to_line(line)
         return label
 
@@ -200,7 +195,7 @@ class SummaryViewer(TextView):
     def _has_outline(self) -> bool:
         """Whether there are enough sections, and enough cells beside the text."""
         has_room = self.is_centered and self.margin() >= MIN_MARGIN
-        return has_room and len(self._sections) >= MIN_SECTIONS
+        return has_room and len(self.sections) >= MIN_SECTIONS
 
     def draw_margin(self, y: int) -> list[Segment]:
         """Draw a line of the outline if there is room for one."""
@@ -208,14 +203,14 @@ class SummaryViewer(TextView):
             return super().draw_margin(y)
         margin, current, height = self.margin(), self.section, self.window.page
         # The current section is kept in view.
-        first = max(0, min((current or 0) - height // 2, len(self._sections) - height))
+        first = max(0, min((current or 0) - height // 2, len(self.sections) - height))
         number = first + y
-        if number >= len(self._sections):
+        if number >= len(self.sections):
             return super().draw_margin(y)
         room = min(margin - _GAP - 2, self._outline_width)
         name = "heading" if number == current else "muted"
         style = self.get_component_rich_style(f"text-view--{name}")
-        text = truncate(self._sections[number][0], room)
+        text = truncate(self.sections[number][0], room)
         label = Segment(text, style + Style(meta={"section": number}))
         before = margin - _GAP - room
         rest = margin - before - label.cell_length
@@ -225,4 +220,4 @@ class SummaryViewer(TextView):
         """Go to the section clicked in the outline."""
         section = event.style.meta.get("section")
         if isinstance(section, int):
-            self.go_to_line(self._sections[section][1])
+            self.go_to_line(self.sections[section][1])

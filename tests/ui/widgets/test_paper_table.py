@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.query.columns import COLUMNS, TITLE, Column
-from tui.ui.widgets.table_columns import GAP, MARGIN, layout_columns
+from tui.ui.widgets.paper_table import GAP, MARGIN, layout_columns
 
 
 def names(width: int, *, one_day: bool = False, tags: bool = True) -> str:
