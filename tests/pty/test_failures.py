@@ -140,7 +140,7 @@ def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: st
         ("tui.ui.screens.main.summary_controller:has_browser", "o"),
         ("tui.library.statistics.counting:count_papers", "i"),
         ("tui.library.saved_views:save_view", "wx\r"),
-        ("tui.ui.screens.main.export_controller:export_file_prompt", "x\r"),
+        ("tui.ui.screens.main.export_controller:ExportController._prompt_for_file", "x\r"),
     ],
 )
 def test_background_failure_is_reported_and_the_app_continues(

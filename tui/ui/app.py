@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
 from textual import events
-from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Provider
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
@@ -56,6 +55,8 @@ class BroadsheetApp(KeyQueueApp):
     BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.APP)
     COMMAND_PALETTE_BINDING = ""
     ENABLE_COMMAND_PALETTE = True
+    # The command palette shows none of Textual's commands.
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = set()
 
     def __init__(self, options: StartupOptions) -> None:
         self._options = options
@@ -79,10 +80,6 @@ class BroadsheetApp(KeyQueueApp):
     def get_default_screen(self) -> Screen[None]:
         """Start with the main screen."""
         return MainScreen(self._options)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """Return none of Textual's commands: the command palette shows only ours."""
-        return ()
 
     def on_mount(self) -> None:
         """Restore the terminal even if the connection is lost or the machine shuts down."""

@@ -13,7 +13,6 @@ from tui.query.parser import parse
 from tui.query.query import Query
 from tui.query.sorting import SortKey
 from tui.ui.screens.main.paper_list_model import (
-    CursorAnchor,
     CursorPlacement,
     LoadState,
     PaperListModel,
@@ -173,6 +172,13 @@ def test_pinned_cursor_returns_to_its_paper_when_the_search_finds_it(
     assert model.accept_results(PAPERS[:3], 4, None, IDS[2]) == CursorPlacement(IDS[0], at_top=True)
 
 
+def test_cursor_that_the_reader_moved_is_no_longer_pinned(model: PaperListModel) -> None:
+    model.accept_results(PAPERS, 4, None, None)
+    model.pin_cursor(IDS[0])
+    search(model, "len")
+    assert model.accept_results(PAPERS, 4, None, IDS[1]) == CursorPlacement(IDS[1], at_top=True)
+
+
 def test_results_do_not_move_a_cursor_that_the_reader_moved(model: PaperListModel) -> None:
     search(model, "len")
     model.accept_results(PAPERS[:2], 4, 2, None)
@@ -222,19 +228,3 @@ def test_empty_list_says_whether_a_search_is_running(model: PaperListModel) -> N
     assert first_line().startswith("Searching")
     model.accept_results([], 4, None, None)
     assert "lenses" in first_line()
-
-
-def test_target_holds_until_the_reader_moves_the_cursor() -> None:
-    anchor = CursorAnchor()
-    anchor.pin("a")
-    anchor.note_placed("b")
-    assert anchor.target("b") == "a"
-    assert anchor.target("c") == "c"
-
-
-def test_without_a_target_the_cursor_stays() -> None:
-    anchor = CursorAnchor()
-    anchor.set_target(None)
-    anchor.note_placed("b")
-    assert anchor.target("b") == "b"
-    assert anchor.target(None) is None

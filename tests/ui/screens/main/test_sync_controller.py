@@ -100,7 +100,6 @@ def test_requested_sync_is_always_answered(sync: Fixture) -> None:
 
 
 def test_routine_sync_is_not_answered(sync: Fixture) -> None:
-    sync.controller.sync_at_start()
     assert sync.finish() == ""
 
 

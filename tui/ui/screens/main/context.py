@@ -24,6 +24,7 @@ from tui.query.query import Query
 from tui.query.sorting import SortKey, parse_sort
 from tui.terminal.capabilities import Terminal
 from tui.ui.screens.main.paper_list_model import PaperListModel
+from tui.ui.widgets.prompt import Choice
 from tui.ui.workers.jobs import JobRunner
 from tui.ui.workers.library_jobs import (
     CurrentLibrary,
@@ -209,12 +210,7 @@ class MainContext:
         panes: the widgets.
     """
 
-    def __init__(
-        self,
-        screen: Screen[None],
-        options: StartupOptions,
-        panes: PaneLayout,
-    ) -> None:
+    def __init__(self, screen: Screen[None], options: StartupOptions, panes: PaneLayout) -> None:
         self.screen = screen
         self.options = options
         self.panes = panes
@@ -257,6 +253,29 @@ class Controller:
         self._loader = context.loader
         self._updater = context.updater
         self._counter = context.counter
+
+    def _choose(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        on_choice: Callable[[int], None],
+        selected: int = 0,
+    ) -> None:
+        """Let the reader choose from a list.
+
+        Args:
+            title: its title.
+            choices: its rows.
+            on_choice: takes the index of the choice; not called if the reader leaves without one.
+            selected: index of the row the cursor starts on.
+        """
+        from tui.ui.screens.chooser import Chooser
+
+        def closed(index: int | None) -> None:
+            if index is not None:
+                on_choice(index)
+
+        self._screen.app.push_screen(Chooser(title, choices, selected), closed)
 
     def _show_progress(self, done: int, total: int, text: str) -> None:
         """Show a progress bar, and the key that stops the job."""

@@ -11,13 +11,12 @@ from tui.library.scope import ALL, Scope
 from tui.library.view import paper_count_text
 from tui.models import Paper
 from tui.query.query import Query
-from tui.storage.disk_errors import reason_and_path
+from tui.storage.disk_errors import reason, reason_and_path
 from tui.storage.tables import StorageError
 from tui.ui.messages import Notice
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.navigator import Navigator
-from tui.ui.screens.main.prompts import choose, export_file_prompt, view_name_prompt
-from tui.ui.widgets.prompt import Choice
+from tui.ui.widgets.prompt import Choice, Prompt
 
 
 class ExportController(Controller):
@@ -40,54 +39,75 @@ class ExportController(Controller):
         if paper is None:
             self._status.show_message(_("There is nothing to export."))
             return
-        choices = [
-            Choice(_("This paper"), paper.arxiv_id),
-            Choice(_("The list"), paper_count_text(len(listed))),
-            Choice(_("All starred papers"), paper_count_text(self._navigator.counts.starred or 0)),
+        own_name, listed_number = paper.arxiv_id.replace("/", "-"), paper_count_text(len(listed))
+        starred_number = paper_count_text(self._navigator.counts.starred or 0)
+        exports: list[tuple[Choice, Callable[[], Sequence[Paper]], str]] = [
+            (Choice(_("This paper"), paper.arxiv_id), lambda: [paper], own_name),
+            (Choice(_("The list"), listed_number), lambda: listed, "papers"),
+            (Choice(_("All starred papers"), starred_number), self._starred, "starred"),
         ]
-        selections: list[Callable[[], Sequence[Paper]]] = [
-            lambda: [paper],
-            lambda: listed,
-            self._starred,
-        ]
-        names = (paper.arxiv_id.replace("/", "-"), "papers", "starred")
 
         def on_choice(index: int) -> None:
-            prompting = self._prompt_for_file(selections[index], names[index])
+            _choice, papers, name = exports[index]
+            prompting = self._prompt_for_file(papers, name)
             self._screen.run_worker(prompting, group="prompt", exit_on_error=False)
 
-        choose(self._screen, _("Export"), choices, on_choice)
+        self._choose(_("Export"), [choice for choice, _papers, _name in exports], on_choice)
 
     def _starred(self) -> Sequence[Paper]:
         papers = self._library.get().papers()
         return [paper for paper in papers if self._marks.get(paper.arxiv_id).starred]
 
     async def _prompt_for_file(self, papers: Callable[[], Sequence[Paper]], name: str) -> None:
-        def save(file: Path) -> None:
-            self._run(lambda: self._export(papers(), file))
+        """Prompt for a file; an existing one has to be confirmed with a second Enter."""
+        confirmed: list[Path] = []
 
-        await self._panes.show_prompt(export_file_prompt(f"~/{name}.bib", save))
+        def accept(text: str) -> str | None:
+            try:
+                file = Path(text.strip()).expanduser()
+                error = _("Enter the path of a file.") if not text.strip() else check(file)
+            except RuntimeError:
+                return _("Unknown home folder.")
+            except OSError as failure:
+                return reason(failure)
+            if error is None:
+                self._run(lambda: self._export(papers(), file))
+            return error
+
+        def check(file: Path) -> str | None:
+            from tui.export import formats
+
+            if file.is_dir():
+                return _("Enter the path of a file.")
+            if formats.format_for_path(file) is None:
+                endings = " ".join(each.suffixes[0] for each in formats.FORMATS.values())
+                return _("The file name must end with one of: {endings}").format(endings=endings)
+            if not file.parent.is_dir():
+                return _("Folder {folder} does not exist.").format(folder=file.parent)
+            if file.exists() and file not in confirmed:
+                confirmed[:] = [file]
+                return _("The file exists; Enter again replaces it.")
+            return None
+
+        label, example = _("Export to file:"), "~/papers.bib .md .csv .json"
+        prompt = Prompt(label, example, accept, f"~/{name}.bib", selects_value=True)
+        await self._panes.show_prompt(prompt)
 
     def _export(self, papers: Sequence[Paper], file: Path) -> str:
         """Write papers to a file, and return a sentence about it."""
-        from tui.export.formats import (
-            DigestOverwriteError,
-            check_not_digest,
-            collect_records,
-            format_for_path,
-            write_export,
-        )
+        from tui.export import formats
 
         if not papers:
             return _("There is nothing to export.")
         try:
-            check_not_digest(file)
-        except DigestOverwriteError:
+            formats.check_not_digest(file)
+        except formats.DigestOverwriteError:
             return _("This file is a digest and was not overwritten.")
-        name = format_for_path(file)
+        name = formats.format_for_path(file)
         if name is None:
             raise ValueError(f"unknown export format: {file}")
-        write_export(file, collect_records(papers, self._library.get(), self._marks, name), name)
+        records = formats.collect_records(papers, self._library.get(), self._marks, name)
+        formats.write_export(file, records, name)
         number = len(papers)
         text = ngettext("Wrote {number} paper to {file}", "Wrote {number} papers to {file}", number)
         return text.format(number=number, file=file)
@@ -95,7 +115,12 @@ class ExportController(Controller):
     # Saved views
 
     async def action_save_view(self) -> None:
-        """Prompt for a name, and save the current view under it."""
+        """Prompt for a name, and save the current view under it.
+
+        The name of another view has to be confirmed with a second Enter.
+        """
+        from tui.library.saved_views import save_view, view_name
+
         view = self._model.view
         try:
             query = view.as_query()
@@ -105,8 +130,6 @@ class ExportController(Controller):
 
         def save(name: str) -> None:
             def write() -> str:
-                from tui.library.saved_views import save_view
-
                 is_replaced = save_view(self._options.views_file, name, query)
                 text = _("Replaced view {name}.") if is_replaced else _("Saved as view {name}.")
                 return text.format(name=name)
@@ -119,9 +142,24 @@ class ExportController(Controller):
             view_at_save = self._model.view
             self._run(write, show)
 
-        name = view.scope.name if self._is_view_saved() else ""
-        others = {scope.name for scope, _papers in self._navigator.counts.views} - {name}
-        await self._panes.show_prompt(view_name_prompt(name, others, save))
+        current = view.scope.name if self._is_view_saved() else ""
+        others = {scope.name for scope, _papers in self._navigator.counts.views} - {current}
+        confirmed: list[str] = []
+
+        def accept(text: str) -> str | None:
+            try:
+                name = view_name(text)
+            except ValueError as error:
+                return str(error)
+            if name in others and name not in confirmed:
+                confirmed[:] = [name]
+                return _("A view of this name exists; Enter again replaces it.")
+            save(name)
+            return None
+
+        example = _("RL in spring")
+        prompt = Prompt(_("Save view as:"), example, accept, current, selects_value=True)
+        await self._panes.show_prompt(prompt)
 
     def action_delete_view(self) -> None:
         """Delete the saved view that is shown."""

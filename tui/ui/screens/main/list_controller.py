@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tui.i18n import _
 from tui.library import view as view_texts
 from tui.library.periods import is_day
 from tui.library.view import View
@@ -11,8 +12,10 @@ from tui.query import sorting
 from tui.ui.messages import PapersLoaded, SortRequested
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.paper_list_model import CursorPlacement
-from tui.ui.screens.main.prompts import votes_prompt
+from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.status_line import Status
+
+MAX_VOTES_DIGITS = 6
 
 
 class ListController(Controller):
@@ -56,11 +59,9 @@ class ListController(Controller):
             papers = self._library.get().papers_without_waiting(scope.period)
         if papers is not None:
             self._show(model.accept_results(papers, len(papers), None, self.cursor))
-        elif keep_shown:
-            shown = frozenset(paper.arxiv_id for paper in model.papers)
-            self._loader.load_papers(scope, query, shown)
         else:
-            self._loader.load_papers(scope, query)
+            keep = {paper.arxiv_id for paper in model.papers} if keep_shown else set()
+            self._loader.load_papers(scope, query, keep)
 
     def on_papers_loaded(self, message: PapersLoaded) -> None:
         """Show papers that were loaded, unless another view was requested since."""
@@ -149,7 +150,18 @@ class ListController(Controller):
 
     async def action_prompt_for_votes(self) -> None:
         """Prompt for a vote threshold."""
-        await self._panes.show_prompt(votes_prompt(self._model.view.min_votes, self.set_votes))
+
+        def accept(text: str) -> str | None:
+            text = text.strip()
+            if not (text.isascii() and text.isdecimal() and len(text) <= MAX_VOTES_DIGITS):
+                return _("Enter a whole number.")
+            self.set_votes(int(text))
+            return None
+
+        value = str(self._model.view.min_votes or "")
+        await self._panes.show_prompt(
+            Prompt(_("Minimum votes:"), _("0 shows all"), accept, value, selects_value=True)
+        )
 
     def on_sort_requested(self, message: SortRequested) -> None:
         """Sort by a column whose heading was clicked."""

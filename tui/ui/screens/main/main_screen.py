@@ -78,10 +78,7 @@ class MainScreen(Screen[None]):
         self._counter = context.counter
         self.papers = ListController(context, on_loaded=self._caches_read)
         self.summaries = SummaryController(
-            context,
-            self.papers,
-            on_loaded=self._caches_read,
-            on_painted=self.start_background_work,
+            context, self.papers, on_loaded=self._caches_read, on_painted=self.start_background_work
         )
         self.navigator = Navigator(context, self.papers)
         self.search = SearchController(context, self.papers, self.navigator)
@@ -144,7 +141,7 @@ class MainScreen(Screen[None]):
         if self.is_background_started:
             return
         self.is_background_started = True
-        self.sync.sync_at_start()
+        self.updater.sync()
         self._counter.count()
         self.set_interval(CHECK_SECONDS, self.check_for_changes)
         self.sources.watch()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TypeAlias
 
 from textual.timer import Timer
@@ -12,6 +13,7 @@ from tui.i18n import N_, _, ngettext
 from tui.marks import (
     MarkEdit,
     NotPersistedError,
+    parse_tags,
     set_note,
     set_read,
     set_starred,
@@ -29,14 +31,14 @@ from tui.ui.messages import (
 )
 from tui.ui.screens.main.context import Controller, MainContext, ProblemKind
 from tui.ui.screens.main.navigator import Navigator
-from tui.ui.screens.main.prompts import tags_prompt
 from tui.ui.screens.main.summary_controller import SummaryController
+from tui.ui.widgets.prompt import Prompt
 from tui.ui.workers.jobs import log_and_describe
 
 MAX_UNDO_STEPS = 100
 
 DescribeEdits: TypeAlias = Callable[[Sequence[MarkEdit]], str]
-"""Returns a sentence about the edits that were applied; may be empty."""
+"""Returns a sentence about the edits that were applied, at least one; may be empty."""
 
 
 class MarksController(Controller):
@@ -51,10 +53,7 @@ class MarksController(Controller):
     """
 
     def __init__(
-        self,
-        context: MainContext,
-        navigator: Navigator,
-        summaries: SummaryController,
+        self, context: MainContext, navigator: Navigator, summaries: SummaryController
     ) -> None:
         super().__init__(context)
         self._navigator = navigator
@@ -71,7 +70,7 @@ class MarksController(Controller):
             is_read = not self._marks.get(paper.arxiv_id).read
             text = _("Marked as read.") if is_read else _("Marked as unread.")
             edits = set_read([paper.arxiv_id], is_read)
-            self._apply(edits, lambda applied: text if applied else "")
+            self._submit(partial(self._marks.apply, edits), lambda _edits: text)
 
     def action_toggle_star(self) -> None:
         """Star the paper under the cursor, or remove its star."""
@@ -79,7 +78,7 @@ class MarksController(Controller):
             is_starred = not self._marks.get(paper.arxiv_id).starred
             text = _("Starred.") if is_starred else _("Star removed.")
             edits = set_starred([paper.arxiv_id], is_starred)
-            self._apply(edits, lambda applied: text if applied else "")
+            self._submit(partial(self._marks.apply, edits), lambda _edits: text)
 
     async def action_prompt_for_tags(self) -> None:
         """Prompt for the tags of the paper under the cursor."""
@@ -89,16 +88,20 @@ class MarksController(Controller):
         before = self._marks.get(paper.arxiv_id).tags
 
         def describe(edits: Sequence[MarkEdit]) -> str:
-            if not edits:
-                return ""
             if not edits[0].value:
                 return _("Tags removed.")
             return _("Tagged {tags}.").format(tags=" ".join(f"#{tag}" for tag in edits[0].value))
 
-        def save(tags: tuple[str, ...]) -> None:
-            self._apply(set_tags([paper.arxiv_id], tags, replaces=before), describe)
+        def accept(text: str) -> str | None:
+            edits = set_tags([paper.arxiv_id], parse_tags(text), replaces=before)
+            self._submit(partial(self._marks.apply, edits), describe)
+            return None
 
-        await self._panes.show_prompt(tags_prompt(before, tuple(self._navigator.counts.tags), save))
+        value = f"{' '.join(before)} " if before else ""
+        known = tuple(self._navigator.counts.tags)
+        await self._panes.show_prompt(
+            Prompt(_("Tags:"), _("rl todo"), accept, value, completions=known)
+        )
 
     def action_edit_note(self) -> None:
         """Open the note of the paper under the cursor in an editor."""
@@ -110,13 +113,12 @@ class MarksController(Controller):
         before = self._marks.get(paper.arxiv_id).note
 
         def describe(edits: Sequence[MarkEdit]) -> str:
-            if not edits:
-                return ""
             return _("Note saved.") if edits[0].value else _("Note removed.")
 
         def save(note: str | None) -> None:
             if note is not None:
-                self._apply(set_note([paper.arxiv_id], note, replaces=before), describe)
+                edits = set_note([paper.arxiv_id], note, replaces=before)
+                self._submit(partial(self._marks.apply, edits), describe)
 
         self._screen.app.push_screen(NoteEditor(paper.title, before), save)
 
@@ -124,14 +126,11 @@ class MarksController(Controller):
         """Mark all papers of the list as read."""
         # Keys typed ahead are not meant for the list before.
         if not self._model.is_complete:
-            message = _("The list is still loading; nothing was marked.")
-            self._status.show_message(message)
+            self._status.show_message(_("The list is still loading; nothing was marked."))
             return
         undo = self._options.key_label("mark.undo")
 
         def describe(edits: Sequence[MarkEdit]) -> str:
-            if not edits:
-                return _("All papers of the list are read already.")
             text = ngettext(
                 "Marked {number} paper as read; {key} undoes it.",
                 "Marked {number} papers as read; {key} undoes it.",
@@ -139,8 +138,9 @@ class MarksController(Controller):
             )
             return text.format(number=len(edits), key=undo)
 
-        papers = [paper.arxiv_id for paper in self._panes.table.papers]
-        self._apply(set_read(papers, read=True), describe)
+        edits = set_read([paper.arxiv_id for paper in self._panes.table.papers], read=True)
+        unchanged = _("All papers of the list are read already.")
+        self._submit(partial(self._marks.apply, edits), describe, unchanged)
 
     def action_undo(self) -> None:
         """Undo the last edit."""
@@ -154,13 +154,11 @@ class MarksController(Controller):
             return reverted
 
         def describe(edits: Sequence[MarkEdit]) -> str:
-            if not edits:
-                return _("Nothing to undo.")
             number = len({edit.paper for edit in edits})
             text = ngettext("Undone for {number} paper.", "Undone for {number} papers.", number)
             return text.format(number=number)
 
-        self._marks.submit(lambda: self._write(revert, describe, is_undoable=False))
+        self._submit(revert, describe, _("Nothing to undo."), is_undoable=False)
 
     # Reading
 
@@ -193,42 +191,51 @@ class MarksController(Controller):
         )
         if is_visible and not self._marks.get(paper.arxiv_id).read:
             edits = set_read([paper.arxiv_id], read=True)
-            self._apply(edits, lambda _applied: "", is_undoable=False)
+            self._submit(partial(self._marks.apply, edits), lambda _applied: "", is_undoable=False)
 
     # Writing
 
-    def _apply(
-        self, edits: Sequence[MarkEdit], describe: DescribeEdits, *, is_undoable: bool = True
+    def _submit(
+        self,
+        work: Callable[[], Sequence[MarkEdit]],
+        describe: DescribeEdits,
+        unchanged: str = "",
+        *,
+        is_undoable: bool = True,
     ) -> None:
-        """Apply edits in the writer's thread."""
-        self._marks.submit(
-            lambda: self._write(lambda: self._marks.apply(edits), describe, is_undoable=is_undoable)
-        )
+        """Change marks in the store's thread, and post the outcome.
 
-    def _write(
-        self, work: Callable[[], Sequence[MarkEdit]], describe: DescribeEdits, *, is_undoable: bool
-    ) -> None:
-        """Run ``work``, which applies edits, and post the outcome. Runs in the writer's thread."""
-        unwritten = None
-        try:
-            applied = work()
-        except NotPersistedError as error:
-            applied, unwritten = error.edits, self._unwritten_problem(error)
-        except StorageError as error:
-            text = _("This mark could not be saved: {why}").format(why=reason_and_path(error))
-            # Once the screen is closed, the command reports the error.
-            if not self._screen.post_message(Notice(text)):
-                raise
-            return
-        except Exception as error:
-            text = log_and_describe(error)
-            if not self._screen.post_message(Notice(text)):
-                raise RuntimeError(text) from error
-            return
-        # Before the next work starts, which may undo these edits.
-        if is_undoable and applied:
-            self._undo_stack = [*self._undo_stack[1 - MAX_UNDO_STEPS :], applied]
-        self._screen.post_message(MarksChanged(applied, describe(applied), unwritten))
+        Args:
+            work: applies edits, and returns those that had an effect.
+            describe: returns the sentence to show if marks have changed.
+            unchanged: the sentence to show otherwise; may be empty.
+            is_undoable: whether the edits can be undone.
+        """
+
+        def run() -> None:
+            unwritten = None
+            try:
+                applied = work()
+            except NotPersistedError as error:
+                applied, unwritten = error.edits, self._unwritten_problem(error)
+            except StorageError as error:
+                text = _("This mark could not be saved: {why}").format(why=reason_and_path(error))
+                # Once the screen is closed, the command reports the error.
+                if not self._screen.post_message(Notice(text)):
+                    raise
+                return
+            except Exception as error:
+                text = log_and_describe(error)
+                if not self._screen.post_message(Notice(text)):
+                    raise RuntimeError(text) from error
+                return
+            # Before the next work starts, which may undo these edits.
+            if is_undoable and applied:
+                self._undo_stack = [*self._undo_stack[1 - MAX_UNDO_STEPS :], applied]
+            text = describe(applied) if applied else unchanged
+            self._screen.post_message(MarksChanged(applied, text, unwritten))
+
+        self._marks.submit(run)
 
     def _unwritten_problem(self, error: NotPersistedError) -> Problem:
         text = N_("{why}; papers whose marks wait in memory until then: {number}")
@@ -257,21 +264,19 @@ class MarksController(Controller):
         """Show changed marks. The list keeps its papers until it is loaded again."""
         unwritten = [message.unwritten] if message.unwritten else []
         self._problems.replace(ProblemKind.MARKS, unwritten)
-        if message.text and message.unwritten:
+        text = message.text
+        if text and message.unwritten:
             key = self._options.key_label("digests.problems")
-            not_yet = _("Not on disk yet; {key} shows why.").format(key=key)
-            self._status.show_message(f"{message.text} {not_yet}")
-        elif message.text:
-            self._status.show_message(message.text)
+            text += " " + _("Not on disk yet; {key} shows why.").format(key=key)
+        if text:
+            self._status.show_message(text)
         if message.edits:
-            self._draw({edit.paper for edit in message.edits})
+            changed = {edit.paper for edit in message.edits}
+            self._panes.table.refresh_marks(changed)
+            paper = self._panes.viewer.paper
+            if paper is not None and paper.arxiv_id in changed:
+                self._summaries.draw()
             self._counter.count()
-
-    def _draw(self, arxiv_ids: Set[str]) -> None:
-        self._panes.table.refresh_marks(arxiv_ids)
-        paper = self._panes.viewer.paper
-        if paper is not None and paper.arxiv_id in arxiv_ids:
-            self._summaries.draw()
 
     def on_sidebar_counts_ready(self, message: SidebarCountsReady) -> None:
         """Draw all marks again if another process has changed some."""

@@ -8,13 +8,13 @@ from textual.widget import Widget
 
 from tui.i18n import _
 from tui.library.library import Library
-from tui.library.periods import format_period
+from tui.library.periods import format_period, parse_period
 from tui.library.scope import History, HistoryEntry, Scope, SidebarCounts, sidebar_items
 from tui.query.query import Query
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
 from tui.ui.screens.main.context import Controller, MainContext, ProblemKind
 from tui.ui.screens.main.list_controller import ListController
-from tui.ui.screens.main.prompts import date_prompt
+from tui.ui.widgets.prompt import Prompt
 
 
 class Navigator(Controller):
@@ -28,7 +28,7 @@ class Navigator(Controller):
     def __init__(self, context: MainContext, papers: ListController) -> None:
         super().__init__(context)
         self._papers = papers
-        self._history = History()
+        self.history = History()
         self.counts = SidebarCounts()
         """The latest counts of the sidebar."""
         self._has_interacted = False
@@ -41,7 +41,7 @@ class Navigator(Controller):
     def start(self) -> None:
         """Show the first scope and a greeting."""
         if self._options.last_position is not None:
-            self._history.push(self._options.last_position)
+            self.history.push(self._options.last_position)
         self._show_library(self._library.get(), self._model.view.scope)
         self._papers.load()
         self._greet()
@@ -80,7 +80,7 @@ class Navigator(Controller):
         model, before = self._model, self._model.view.scope
         self._has_interacted |= is_automatic
         scope = self._scope_in(library)
-        model.change_scope(scope)
+        model.view = model.view._replace(scope=scope)
         is_unchanged = is_automatic and scope == before
         # The sidebar's cursor may be ahead of the list.
         self._show_library(library, self._panes.sidebar.scope if is_unchanged else scope)
@@ -148,7 +148,7 @@ class Navigator(Controller):
     def visit(self, scope: Scope, query: Query | None = None) -> None:
         """Go to a scope, from which ``back`` returns."""
         if scope != self._model.view.scope:
-            self._history.push(self.position())
+            self.history.push(self.position())
             self.go(scope, query=query)
 
     def action_show_period(self, period: str) -> None:
@@ -163,10 +163,6 @@ class Navigator(Controller):
             scope, self._papers.cursor if self._model.shown_scope == scope else None
         )
 
-    def leave_position(self, position: HistoryEntry) -> None:
-        """Add a position to the history."""
-        self._history.push(position)
-
     def _remember_position(self) -> None:
         self._model.remember_position(self._papers.cursor)
 
@@ -177,7 +173,7 @@ class Navigator(Controller):
             return
         # Moving through the sidebar is one step of the history, however many scopes it passes.
         if not self._is_browsing_sidebar:
-            self._history.push(self.position())
+            self.history.push(self.position())
         self._is_browsing_sidebar = self._panes.is_focused(self._panes.sidebar)
         self._remember_position()
         self._model.target_paper = None
@@ -199,21 +195,33 @@ class Navigator(Controller):
         self._status.show_message(text.format(day=format_period(period)))
 
     async def action_prompt_for_date(self) -> None:
-        """Prompt for a date to go to."""
-        prompt = date_prompt(
-            self._library.get(),
-            self.action_show_period,
-            self._status.show_message,
-        )
-        await self._panes.show_prompt(prompt)
+        """Prompt for a date to go to; without a digest, that means the nearest day before it."""
+        library = self._library.get()
+
+        def accept(text: str) -> str | None:
+            days = library.period_counts.days()
+            period = parse_period(text, days[0]) if days else None
+            if period is None:
+                return _("Enter a year, month or day in numbers, such as 2025-05-22.")
+            if period not in library.period_counts.counts:
+                requested, period = period, library.nearest_day(period) or ""
+                message = _("No digest of {period}; showing {nearest}.").format(
+                    period=format_period(requested), nearest=format_period(period)
+                )
+                self._status.show_message(message)
+            self.visit(Scope(period))
+            return None
+
+        example = _("2025-05-22, 5-22, 22, 2025-05, all")
+        await self._panes.show_prompt(Prompt(_("Go to date:"), example, accept))
 
     def action_back(self) -> None:
         """Go back to the previous position."""
-        self._travel(self._history.back(self.position()), _("No earlier place."))
+        self._travel(self.history.back(self.position()), _("No earlier place."))
 
     def action_forward(self) -> None:
         """Go forward again after going back."""
-        self._travel(self._history.forward(self.position()), _("No later place."))
+        self._travel(self.history.forward(self.position()), _("No later place."))
 
     def _travel(self, position: HistoryEntry | None, message_at_end: str) -> None:
         if position is None:

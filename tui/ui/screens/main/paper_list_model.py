@@ -61,37 +61,6 @@ class Highlighters(NamedTuple):
     summary: Highlighter | None = None
 
 
-class CursorAnchor:
-    """Where the cursor belongs while results arrive; its target may not be among them yet.
-
-    Moving the cursor by hand makes the paper under it the new target. Papers are given by id.
-    """
-
-    def __init__(self) -> None:
-        self._target: str | None = None
-        self._placed_on: str | None = None
-
-    def pin(self, paper: str | None) -> None:
-        """Make the paper under the cursor the target."""
-        self._target = self._placed_on = paper
-
-    def set_target(self, paper: str | None) -> None:
-        """Set another target, or none."""
-        self._target = paper
-
-    def note_placed(self, paper: str | None) -> None:
-        """Note the paper on which the program has put the cursor."""
-        self._placed_on = paper
-
-    def is_unmoved(self, paper: str | None) -> bool:
-        """Return whether the cursor, now on ``paper``, is still where the program put it."""
-        return paper == self._placed_on
-
-    def target(self, paper: str | None) -> str | None:
-        """Return the target, given the paper that the cursor is on now."""
-        return (self.is_unmoved(paper) and self._target) or paper
-
-
 class PaperListModel:
     """The requested view, the papers that were loaded for it, and where the cursor belongs.
 
@@ -114,7 +83,11 @@ class PaperListModel:
         self._period_view = view
         self._shown: View | None = None
         self._completed: Request | None = None
-        self._anchor = CursorAnchor()
+        self._target: str | None = None
+        """Id of the paper on which the cursor belongs while results arrive: it may not be among
+        them yet. Moving the cursor by hand makes the paper under it the new target."""
+        self._placed_on: str | None = None
+        """Id of the paper on which the program has put the cursor."""
         self.highlighters = Highlighters()
         self._highlighted: Query | None = None
 
@@ -140,10 +113,6 @@ class PaperListModel:
             self._session.min_votes = view.min_votes
             self._session.sort = ",".join(map(str, view.sort))
         return is_other
-
-    def change_scope(self, scope: Scope) -> None:
-        """Move to the scope that replaces the current one after the library has changed."""
-        self.view = self.view._replace(scope=scope)
 
     def begin_loading(self) -> None:
         """Enter the state for papers of the view that are now being loaded."""
@@ -187,9 +156,9 @@ class PaperListModel:
         self._completed = _request(self.view) if searched is None else None
         if not is_continued:
             return self._place_cursor(cursor)
-        if not self._anchor.is_unmoved(cursor):
+        if cursor != self._placed_on:
             return None
-        return CursorPlacement(self._anchor.target(cursor), at_top=True)
+        return CursorPlacement(self._target or cursor, at_top=True)
 
     def _place_cursor(self, cursor: str | None) -> CursorPlacement:
         before, self._shown = self._shown, self.view
@@ -199,17 +168,17 @@ class PaperListModel:
         if target is None and is_other_scope:
             target = self._session.cursors.get(self.view.scope.key)
         elif target is None and is_other_query:
-            target = self._anchor.target(cursor)
-        self._anchor.set_target(target)
+            target = (cursor == self._placed_on and self._target) or cursor
+        self._target = target
         return CursorPlacement(target, at_top=is_other_scope or is_other_query)
 
     def cursor_placed(self, paper: str | None) -> None:
         """Record the paper on which the cursor was put as ``accept_results`` returned."""
-        self._anchor.note_placed(paper)
+        self._placed_on = paper
 
     def pin_cursor(self, paper: str | None) -> None:
         """Keep the cursor on this paper, whatever is found while a query is typed."""
-        self._anchor.pin(paper)
+        self._target = self._placed_on = paper
 
     def remember_position(self, cursor: str | None) -> None:
         """Remember the paper under the cursor for the next visit to the scope in the list."""
@@ -229,8 +198,16 @@ class PaperListModel:
             query = shown.scope.query() & shown.query
         if query == self._highlighted:
             return False
-        self._highlighted = query
-        self.highlighters = _highlighters_for(query) if query else Highlighters()
+        self._highlighted, self.highlighters = query, Highlighters()
+        if query is not None:
+            from tui.query.conditions import PaperField
+            from tui.query.highlight import Highlighter
+
+            self.highlighters = Highlighters(
+                Highlighter.for_query(query, PaperField.TITLE),
+                Highlighter.for_query(query, PaperField.AUTHOR),
+                Highlighter.for_query(query),
+            )
         return True
 
     def empty_text(
@@ -252,17 +229,6 @@ class PaperListModel:
             is_syncing=is_syncing,
             key_label=key_label,
         )
-
-
-def _highlighters_for(query: Query) -> Highlighters:
-    from tui.query.conditions import PaperField
-    from tui.query.highlight import Highlighter
-
-    return Highlighters(
-        Highlighter.for_query(query, PaperField.TITLE),
-        Highlighter.for_query(query, PaperField.AUTHOR),
-        Highlighter.for_query(query),
-    )
 
 
 def _request(view: View) -> Request:

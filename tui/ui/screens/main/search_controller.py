@@ -11,8 +11,7 @@ from tui.query.query import Query
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.navigator import Navigator
-from tui.ui.screens.main.prompts import choose, query_prompt
-from tui.ui.widgets.prompt import Choice
+from tui.ui.widgets.prompt import Choice, Prompt
 
 if TYPE_CHECKING:
     from tui.ui.screens.statistics import StatisticsState
@@ -35,6 +34,8 @@ class SearchController(Controller):
 
     async def action_prompt_for_query(self) -> None:
         """Prompt for a query, and show its results while it is typed."""
+        from tui.query.parser import QueryError, parse
+
         model, navigator = self._model, self._navigator
         before, position = model.view, navigator.position()
         model.pin_cursor(self._papers.cursor)
@@ -42,17 +43,32 @@ class SearchController(Controller):
         def label() -> str:
             return _("Search in {where}:").format(where=model.view.scope.title)
 
-        def search(query: Query) -> None:
+        def search(text: str) -> QueryError | None:
+            try:
+                query = parse(text)
+            except QueryError as error:
+                return error
             if query != model.view.query:
                 self._papers.change_view(model.view._replace(query=query))
+            return None
+
+        def change(text: str) -> None:
+            error = search(text)
+            # An invalid last word is probably half typed: search for the others.
+            if error is not None and text.endswith(error.word):
+                search(text[: error.column - 1])
+
+        def accept(text: str) -> str | None:
+            error = search(text)
+            if error is not None:
+                return str(error)
+            if model.view.scope != before.scope:
+                navigator.history.push(position)
+            return None
 
         def switch_scope() -> str:
             navigator.go(before.scope if model.view.scope == ALL else ALL)
             return label()
-
-        def accept() -> None:
-            if model.view.scope != before.scope:
-                navigator.leave_position(position)
 
         def cancel() -> None:
             if model.view == before:
@@ -62,13 +78,14 @@ class SearchController(Controller):
             model.target_paper = position.paper
             self._papers.change_view(before)
 
-        prompt = query_prompt(
+        prompt = Prompt(
             label(),
+            _("diffusion author:kim votes:>=20 -survey   (Tab: scope, F2: help)"),
+            accept,
             str(before.query),
-            on_change=search,
-            on_accept=accept,
+            on_change=change,
             on_cancel=cancel,
-            on_switch=switch_scope,
+            on_tab=switch_scope,
         )
         await self._panes.show_prompt(prompt)
 
@@ -108,7 +125,7 @@ class SearchController(Controller):
         def show(index: int) -> None:
             self._navigator.visit(scopes[index], Query())
 
-        choose(self._screen, _("Authors and tags"), choices, show)
+        self._choose(_("Authors and tags"), choices, show)
 
     def action_show_similar(self) -> None:
         """Show the papers most similar to this one."""

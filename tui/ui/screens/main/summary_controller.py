@@ -13,7 +13,6 @@ from tui.terminal.browser import has_browser, open_url
 from tui.ui.messages import LinkFollowed, Notice, PaperHighlighted, SummariesLoaded
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
-from tui.ui.screens.main.prompts import choose
 from tui.ui.widgets.prompt import Choice
 
 KEY_REPEAT_SECONDS = 0.08
@@ -139,7 +138,7 @@ class SummaryController(Controller):
         def go_to(index: int) -> None:
             viewer.go_to_line(viewer.sections[index][1])
 
-        choose(self._screen, _("Contents"), choices, go_to, viewer.section or 0)
+        self._choose(_("Contents"), choices, go_to, viewer.section or 0)
 
     def action_next_summary(self) -> None:
         """Show the paper's next summary."""
@@ -163,7 +162,7 @@ class SummaryController(Controller):
         links = self._panes.viewer.links
         if links:
             choices = [Choice(text, url.partition("://")[2]) for text, url in links]
-            choose(self._screen, _("Links"), choices, lambda index: self._open(links[index][1]))
+            self._choose(_("Links"), choices, lambda index: self._open(links[index][1]))
 
     def action_open_link(self, which: str) -> None:
         """Open the ``pdf`` or the ``abstract`` of the paper under the cursor."""

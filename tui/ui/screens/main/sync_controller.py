@@ -99,10 +99,6 @@ class SyncController(Controller):
 
     # Starting and stopping
 
-    def sync_at_start(self) -> None:
-        """Read the digests that have changed since the last visit."""
-        self._updater.sync()
-
     def sync_requested(self) -> None:
         """Pull clones and read changed digests because a key was pressed."""
         self._reason = SyncReason.REQUESTED
