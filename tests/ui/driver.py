@@ -49,7 +49,7 @@ def _is_idle(pilot: Pilot[None]) -> bool:
     return (
         screen.is_background_started
         and all(worker.is_finished for worker in pilot.app.workers)
-        and not (isinstance(pilot.app, KeyQueueApp) and pilot.app.has_keys)
+        and not (isinstance(pilot.app, KeyQueueApp) and pilot.app.queue_task)
         and not screen.options.marks.is_writing
         and screen.sync.reload_timer is None
         and screen.panes.viewer.paper == screen.panes.table.paper

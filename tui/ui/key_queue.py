@@ -43,7 +43,8 @@ class KeyQueueApp(App[None]):
 
     def __init__(self, driver_class: type[Driver] | None = None) -> None:
         self._queued_keys: deque[events.Key] = deque()
-        self._queue_task: asyncio.Task[None] | None = None
+        self.queue_task: asyncio.Task[None] | None = None
+        """Handles the keys; None if none is queued or being handled."""
         super().__init__(driver_class=driver_class)
 
     def is_ready(self) -> bool:
@@ -58,20 +59,15 @@ class KeyQueueApp(App[None]):
         """Return the keys that an input method has combined into this one."""
         return [event]
 
-    @property
-    def has_keys(self) -> bool:
-        """Whether a key is being handled or queued."""
-        return self._queue_task is not None
-
     async def on_event(self, event: events.Event) -> None:
         """Queue a key that comes from the terminal."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
             return
         self._queued_keys.append(event)
-        if self._queue_task is None:
+        if self.queue_task is None:
             # In a task, because the app has to stay free to run the key's action.
-            self._queue_task = asyncio.create_task(self._handle_queue())
+            self.queue_task = asyncio.create_task(self._handle_queue())
 
     async def _handle_queue(self) -> None:
         try:
@@ -91,7 +87,7 @@ class KeyQueueApp(App[None]):
             # As Textual does where it handles keys itself.
             handle_exception(self, error)
         finally:
-            self._queue_task = None
+            self.queue_task = None
 
     async def _wait_until_handled(self, target: DOMNode) -> None:
         """Wait until a key that was sent to ``target`` was handled."""

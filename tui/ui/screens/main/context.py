@@ -21,7 +21,7 @@ from tui.library.view import View
 from tui.marks import MarkStore
 from tui.models import Problem
 from tui.query.query import Query
-from tui.query.sorting import SortKey, parse_sort
+from tui.query.sorting import parse_sort
 from tui.terminal.capabilities import Terminal
 from tui.ui.screens.main.paper_list_model import PaperListModel
 from tui.ui.widgets.prompt import Choice
@@ -89,21 +89,13 @@ class StartupOptions(NamedTuple):
     @property
     def view(self) -> View:
         """The first view."""
+        session, settings = self.session, self.settings
         scope = Scope(self.first_period(self.library))
-        return View(scope, self._min_votes(), self._sort(), self.query)
-
-    def _min_votes(self) -> int:
-        if self.min_votes is not None:
-            return self.min_votes
         if self.named_sources:
-            return 0
-        remembered = self.session.min_votes
-        return self.settings.min_votes if remembered is None else remembered
-
-    def _sort(self) -> tuple[SortKey, ...]:
-        if self.named_sources:
-            return parse_sort("")
-        return parse_sort(self.session.sort or self.settings.sort)
+            return View(scope, self.min_votes or 0, parse_sort(""), self.query)
+        thresholds = (self.min_votes, session.min_votes, settings.min_votes)
+        min_votes = next(votes for votes in thresholds if votes is not None)
+        return View(scope, min_votes, parse_sort(session.sort or settings.sort), self.query)
 
     def first_period(self, library: Library) -> str:
         """Return the period to open: the requested one or the nearest day; else the newest day."""
