@@ -10,16 +10,8 @@ from io import TextIOWrapper
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from tui.cli import output
 from tui.cli.commands import BROWSE, COMMANDS
-from tui.cli.output import (
-    FAILED,
-    INTERNAL_ERROR,
-    OK,
-    CommandError,
-    describe_error,
-    warn,
-    warn_of_crash,
-)
 from tui.runtime.crash_log import record
 
 if TYPE_CHECKING:
@@ -55,16 +47,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The program that reads our output has exited.
         _redirect_to_null(sys.stdout, sys.stderr)
-        return OK
+        return output.OK
     except OSError as error:
         _redirect_to_null(sys.stdout)
-        warn(describe_error(error))
-        return FAILED
+        output.warn(output.describe_error(error))
+        return output.FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        warn_of_crash(record(error, shown_name, _log_file), shown_name)
-        return INTERNAL_ERROR
+        output.warn_of_crash(record(error, shown_name, _log_file), shown_name)
+        return output.INTERNAL_ERROR
 
 
 def _run(name: str, argv: Sequence[str]) -> int:
@@ -78,10 +70,10 @@ def _run(name: str, argv: Sequence[str]) -> int:
                 code = command.run(arguments)
         else:
             code = command.run(arguments)
-    except CommandError as error:
-        warn(error)
-        return FAILED
-    return code or OK
+    except output.CommandError as error:
+        output.warn(error)
+        return output.FAILED
+    return code or output.OK
 
 
 def _parse(name: str, argv: Sequence[str]) -> argparse.Namespace | SimpleNamespace:

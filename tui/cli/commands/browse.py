@@ -11,17 +11,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tui.cli import output
 from tui.cli.commands import COMMANDS
-from tui.cli.output import (
-    FAILED,
-    INTERNAL_ERROR,
-    OK,
-    CommandError,
-    command_errors,
-    describe_error,
-    warn,
-    warn_of_crash,
-)
 from tui.runtime.crash_log import record
 
 if TYPE_CHECKING:
@@ -113,16 +104,16 @@ def run(arguments: argparse.Namespace) -> int:
     threading.excepthook = _log_thread_error
     tuning.shorten_thread_switches()
     app.run(mouse=settings.mouse)
-    code = app.return_code or OK
+    code = app.return_code or output.OK
     for failure in options.marks.flush():
-        warn(f"a mark could not be saved: {failure}")
-        code = FAILED
+        output.warn(f"a mark could not be saved: {failure}")
+        code = output.FAILED
     # The command line is not translated.
     use_language(LANGUAGES[0])
     if app.crash_report is not None:
         # The session may have caused the crash, so the next start must not restore it.
-        warn_of_crash(app.crash_report, "the browser")
-        return INTERNAL_ERROR
+        output.warn_of_crash(app.crash_report, "the browser")
+        return output.INTERNAL_ERROR
     if not sources.is_named:
         _save_session(session)
     return code
@@ -149,9 +140,9 @@ def _choose_sources(paths: Sequence[str], settings: Settings) -> SourceSelection
     try:
         sources = configured_sources(settings)
         return named_sources(paths, sources.locator) if paths else sources
-    except CommandError as error:
+    except output.CommandError as error:
         # The first word may be a misspelled command.
-        raise CommandError(f"{error}; 'broadsheet -h' lists the commands") from error
+        raise output.CommandError(f"{error}; 'broadsheet -h' lists the commands") from error
 
 
 def _choose_glyphs(settings: Settings, terminal: Terminal) -> None:
@@ -169,7 +160,7 @@ def _save_session(session: Session) -> None:
     try:
         save_session(state_folder(), session)
     except (StorageError, OSError) as error:
-        warn(f"the session could not be saved: {describe_error(error)}")
+        output.warn(f"the session could not be saved: {output.describe_error(error)}")
 
 
 def _log_thread_error(error: threading.ExceptHookArgs) -> None:
@@ -184,13 +175,13 @@ def _require_terminal() -> None:
     """Raise CommandError if there is no terminal to draw on or to read keys from."""
     # Textual draws on standard error. A closed stream is None.
     streams = (sys.stdin, sys.stdout, sys.stderr)
+    hint = "to print papers, use 'broadsheet list'"
     if not all(stream is not None and stream.isatty() for stream in streams):
-        raise CommandError("needs a terminal; to print papers, use 'broadsheet list'")
+        raise output.CommandError(f"needs a terminal; {hint}")
     from tui.terminal.capabilities import UNUSABLE_TERMS
 
-    name = os.environ.get("TERM", "")
-    if name in UNUSABLE_TERMS:
-        raise CommandError(f"TERM={name} is not supported; to print papers, use 'broadsheet list'")
+    if (name := os.environ.get("TERM", "")) in UNUSABLE_TERMS:
+        raise output.CommandError(f"TERM={name} is not supported; {hint}")
 
 
 def _parse_query(text: str | None) -> Query:
@@ -200,7 +191,7 @@ def _parse_query(text: str | None) -> Query:
         return Query()
     from tui.query.parser import QueryError, parse
 
-    with command_errors(QueryError, prefix="--query: "):
+    with output.command_errors(QueryError, prefix="--query: "):
         return parse(text)
 
 
@@ -213,5 +204,5 @@ def _parse_date(text: str | None) -> str | None:
 
     period = parse_period(text, date.today().isoformat())
     if period is None:
-        raise CommandError(f"--date {text}: not a date; write 2025-05-22, 2025-05 or 2025")
+        raise output.CommandError(f"--date {text}: not a date; write 2025-05-22, 2025-05 or 2025")
     return period

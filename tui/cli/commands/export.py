@@ -8,16 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.cli import output
 from tui.cli.arguments import add_limit, add_output, add_query, add_sources
-from tui.cli.output import (
-    NOTHING_MATCHED,
-    OK,
-    CommandError,
-    command_errors,
-    plural,
-    print_bytes,
-    warn,
-)
 
 if TYPE_CHECKING:
     from tui.export import ExportRecord
@@ -58,24 +50,24 @@ def run(arguments: argparse.Namespace) -> int:
             return None
         return formats.collect_records(list(islice(papers, arguments.limit)), library, marks, name)
 
-    with command_errors(formats.DigestOverwriteError):
+    with output.command_errors(formats.DigestOverwriteError):
         records = open_library.read_library(open_library.choose_sources(arguments.path), collect)
-    warn(*marks.read_errors)
+    output.warn(*marks.read_errors)
     if records is None:
         suffix = f"; {file} was not written" if file else ""
-        warn(f"{open_library.no_papers_message(arguments.query)}{suffix}")
+        output.warn(f"{open_library.no_papers_message(arguments.query)}{suffix}")
     if file is None:
         # UTF-8 whatever the locale, because the output is usually redirected to a file.
-        print_bytes(chunk.encode() for chunk in formats.FORMATS[name].render(records or ()))
+        output.print_bytes(chunk.encode() for chunk in formats.FORMATS[name].render(records or ()))
     elif records == []:
-        warn(f"--limit 0 leaves no papers; {file} was not written")
+        output.warn(f"--limit 0 leaves no papers; {file} was not written")
     elif records is not None:
-        with command_errors(prefix="cannot write "):
+        with output.command_errors(prefix="cannot write "):
             formats.write_export(file, records, name)
         # If FILE is a device such as /dev/stdout, this line must not follow the papers.
         stream = sys.stdout if file.is_file() else sys.stderr
-        print(f"Wrote {plural(len(records), 'paper')} to {file}", file=stream)
-    return NOTHING_MATCHED if records is None else OK
+        print(f"Wrote {output.plural(len(records), 'paper')} to {file}", file=stream)
+    return output.NOTHING_MATCHED if records is None else output.OK
 
 
 def _format_of(file: Path) -> str:
@@ -89,5 +81,5 @@ def _format_of(file: Path) -> str:
     name = format_for_path(file) if file.suffix else _DEFAULT
     if name is None:
         known = ", ".join(format_.suffixes[0] for format_ in FORMATS.values())
-        raise CommandError(f"{file}: unknown extension; use one of {known}, or --format")
+        raise output.CommandError(f"{file}: unknown extension; use one of {known}, or --format")
     return name

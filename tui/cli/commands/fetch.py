@@ -8,18 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.cli import output
 from tui.cli.arguments import add_format, positive_int
-from tui.cli.output import (
-    FAILED,
-    OK,
-    CommandError,
-    command_errors,
-    plural,
-    print_json,
-    print_line,
-    progress_line,
-    warn,
-)
 
 if TYPE_CHECKING:
     from tui.runtime.task import Progress
@@ -58,15 +48,15 @@ def run(arguments: argparse.Namespace) -> int:
 
     days = _requested_days(arguments)
     if unable := missing_dependency_message():
-        raise CommandError(unable)
+        raise output.CommandError(unable)
     settings = settings_with_warnings()
     requested = expand_path(arguments.to) if arguments.to else settings.fetch_folder
     folder = (requested or download_folder()).resolve()
     if folder.exists() and not folder.is_dir():
-        raise CommandError(f"{folder}: not a folder")
+        raise output.CommandError(f"{folder}: not a folder")
     result = _fetch(days, folder, arguments)
     if result.failures and not result.has_any_day and not result.empty:
-        raise CommandError(result.failures[0].message)
+        raise output.CommandError(result.failures[0].message)
     papers, added = _read_folder(folder) if result.has_any_day else (0, False)
     if arguments.format == "json":
         _print_json(result, folder, papers, added=added)
@@ -74,11 +64,12 @@ def run(arguments: argparse.Namespace) -> int:
         _print(result, folder, papers, added=added)
     sys.stdout.flush()
     for failure in result.failures:
-        warn(f"{failure.day}: {failure.message}")
+        output.warn(f"{failure.day}: {failure.message}")
     if result.not_requested:
         done = len(days) - len(result.failures) - result.not_requested
-        warn(f"{done} of {plural(len(days), 'day')} done; run the same command to continue")
-    return FAILED if result.failures else OK
+        total = output.plural(len(days), "day")
+        output.warn(f"{done} of {total} done; run the same command to continue")
+    return output.FAILED if result.failures else output.OK
 
 
 def _requested_days(arguments: argparse.Namespace) -> list[date]:
@@ -100,12 +91,12 @@ def _requested_days(arguments: argparse.Namespace) -> list[date]:
         return [current_day]
     period = parse_period(text, current_day.isoformat())
     if not period:
-        raise CommandError(f"{option} {text}: not a date; write it as 2025-05-22")
+        raise output.CommandError(f"{option} {text}: not a date; write it as 2025-05-22")
     if option == "--date" and not is_day(period):
-        raise CommandError(f"--date {text}: not a day; for a month or year, use --since")
+        raise output.CommandError(f"--date {text}: not a day; for a month or year, use --since")
     first = date.fromisoformat(period + "-01-01"[len(period) - 4 :])
     if first > current_day:
-        raise CommandError(f"{option} {first}: in the future; today is {current_day} (UTC)")
+        raise output.CommandError(f"{option} {first}: in the future; today is {current_day} (UTC)")
     return [first] if option == "--date" else days_between(first, current_day)
 
 
@@ -123,10 +114,9 @@ def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> Fet
         total_timeout=max(arguments.timeout, DEFAULT_POLICY.total_timeout),
     )
     downloads = DownloadFolder(folder, DayRecords(fetch_state_folder()))
-    refetch = arguments.again
-    with command_errors(HubError), progress_line(_describe_progress) as task:
+    with output.command_errors(HubError), output.progress_line(_describe_progress) as task:
         endpoint = endpoint_from_environment()
-        return fetch(days, downloads, endpoint, policy=policy, refetch=refetch, task=task)
+        return fetch(days, downloads, endpoint, policy=policy, refetch=arguments.again, task=task)
 
 
 def _describe_progress(progress: Progress) -> str:
@@ -142,17 +132,16 @@ def _read_folder(folder: Path) -> tuple[int, bool]:
     from tui.sources.lookup import containing_source
 
     source = containing_source(folder, listed_sources())
-    is_new = source is None
-    if is_new:
+    if source is None:
         update_sources(add=(folder,))
-    return sync_source(source or folder).period_counts.total, is_new
+    return sync_source(source or folder).period_counts.total, source is None
 
 
 def _print_json(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
-    fetched = [{"date": str(day), "papers": number} for day, number in result.papers.items()]
+    papers_by_day = [{"date": str(day), "papers": n} for day, n in result.papers.items()]
     fields = {
         "folder": str(folder),
-        "fetched": fetched,
+        "fetched": papers_by_day,
         "unchanged": list(map(str, result.unchanged)),
         "empty": list(map(str, result.empty)),
         "kept": list(map(str, result.up_to_date)),
@@ -161,16 +150,16 @@ def _print_json(result: FetchResult, folder: Path, papers: int, *, added: bool) 
         "added": added,
         "papers": papers,
     }
-    print_json(fields)
+    output.print_json(fields)
 
 
 def _print(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
     for day, number in result.papers.items():
-        print(f"{day}: {plural(number, 'paper')}")
+        print(f"{day}: {output.plural(number, 'paper')}")
     if len(result.empty) == 1 and not result.has_any_day:
         print(f"No papers are listed for {result.empty[0]} (UTC) yet.")
     if added:
-        print_line(f"Added {folder} to the sources.")
+        output.print_line(f"Added {folder} to the sources.")
     counts = {
         "fetched": len(result.papers),
         "unchanged": len(result.unchanged),

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from tui.cli import output
 from tui.cli.arguments import add_format, add_output
-from tui.cli.output import (
-    NOTHING_MATCHED,
-    OK,
-    CommandError,
-    command_errors,
-    plural,
-    print_bytes,
-    print_json,
-    problems_as_json,
-    warn,
-)
 
 if TYPE_CHECKING:
     from tui.marks.sync.merge_store import MarkMerger
@@ -64,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the subcommand."""
-    return arguments.action(arguments) or OK
+    return arguments.action(arguments) or output.OK
 
 
 def _export(arguments: argparse.Namespace) -> None:
@@ -75,23 +65,17 @@ def _export(arguments: argparse.Namespace) -> None:
     from tui.marks.sync.merge_store import MarkMerger
     from tui.storage.atomic_write import replace_text
 
-    with command_errors():
+    with output.command_errors():
         shards = list(MarkMerger(marks_folder()).read_shards())
-    lines = (format_line(paper, marks) for _, shard in shards for paper, marks in shard.items())
-    chunks = _json_array(lines) if arguments.format == "json" else lines
+    pairs = (pair for _, shard in shards for pair in shard.items())
+    lines: Iterable[bytes] = (format_line(paper, marks) for paper, marks in pairs)
+    if arguments.format == "json":
+        lines = [b"[", b",".join(b"\n" + line.rstrip() for line in lines), b"\n]\n"]
     if arguments.output is None:
-        print_bytes(chunks)
+        output.print_bytes(lines)
         return
-    with command_errors():
-        replace_text(expand_path(arguments.output), (chunk.decode() for chunk in chunks))
-
-
-def _json_array(lines: Iterable[bytes]) -> Iterator[bytes]:
-    yield b"["
-    for index, line in enumerate(lines):
-        yield b",\n" if index else b"\n"
-        yield line.rstrip()
-    yield b"\n]\n"
+    with output.command_errors():
+        replace_text(expand_path(arguments.output), (line.decode() for line in lines))
 
 
 def _import(arguments: argparse.Namespace) -> int:
@@ -101,29 +85,29 @@ def _import(arguments: argparse.Namespace) -> int:
     from tui.marks.sync.jsonl_file import read_lines
     from tui.marks.sync.merge_store import MarkMerger
 
-    with command_errors():
+    with output.command_errors():
         if arguments.file == STANDARD_INPUT:
             imported = read_lines(sys.stdin.buffer, "standard input")
         else:
             with expand_path(arguments.file).open("rb") as file:
                 imported = read_lines(file, arguments.file)
-    warn(*imported.problems)
+    output.warn(*imported.problems)
     if not imported.papers:
         if imported.problems:
-            raise CommandError(f"{arguments.file}: contains no valid line")
-        warn(f"{arguments.file}: contains no marks")
-        return NOTHING_MATCHED
+            raise output.CommandError(f"{arguments.file}: contains no valid line")
+        output.warn(f"{arguments.file}: contains no marks")
+        return output.NOTHING_MATCHED
     merger = MarkMerger(marks_folder())
-    with command_errors():
+    with output.command_errors():
         changed = merger.merge(imported.papers)
-    warn(*merger.repairs)
+    output.warn(*merger.repairs)
     if arguments.format == "json":
         counts = {"read": len(imported.papers), "changed": len(changed)}
-        print_json({**counts, "problems": problems_as_json(imported.problems)})
+        output.print_json({**counts, "problems": output.problems_as_json(imported.problems)})
     else:
-        papers = plural(len(imported.papers), "paper")
+        papers = output.plural(len(imported.papers), "paper")
         print(f"Read marks of {papers}; {len(changed) or 'none'} changed.")
-    return OK
+    return output.OK
 
 
 def _sync(arguments: argparse.Namespace) -> None:
@@ -134,7 +118,7 @@ def _sync(arguments: argparse.Namespace) -> None:
 
     target = arguments.target or settings_with_warnings().marks.sync
     if not target:
-        raise CommandError(
+        raise output.CommandError(
             "no folder or repository given; name one, or set 'sync' in the section [marks] of "
             f"{config_file()}"
         )
@@ -142,15 +126,15 @@ def _sync(arguments: argparse.Namespace) -> None:
     try:
         shared = _share(target, merger)
     finally:
-        warn(*merger.repairs)
-    warn(*shared.problems)
+        output.warn(*merger.repairs)
+    output.warn(*shared.problems)
     ids = sorted(set(shared.changed))
     if arguments.format == "json":
-        problems = problems_as_json(shared.problems)
-        print_json({"machines": shared.machines, "changed": ids, "problems": problems})
+        problems = output.problems_as_json(shared.problems)
+        output.print_json({"machines": shared.machines, "changed": ids, "problems": problems})
     else:
-        machines = plural(len(shared.machines), "other machine")
-        changed = plural(len(ids), "paper") if ids else "nothing"
+        machines = output.plural(len(shared.machines), "other machine")
+        changed = output.plural(len(ids), "paper") if ids else "nothing"
         print(f"Merged marks from {machines}; {changed} changed.")
 
 
@@ -168,12 +152,12 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
     from tui.storage.folder import TinyDbFolder
 
     prefix, suffix = f"{git.without_secrets(target)}: ", "; try again later"
-    with command_errors(git.GitError, prefix=prefix, suffix=suffix):
+    with output.command_errors(git.GitError, prefix=prefix, suffix=suffix):
         machine = machine_name(state_folder())
         folder = expand_path(target)
         is_remote = git.is_repository_url(target) and not folder.exists()
         if not is_remote and not folder.is_dir():
-            raise CommandError(f"{target}: no such folder; create it first")
+            raise output.CommandError(f"{target}: no such folder; create it first")
         with TinyDbFolder(shared_marks_folder(), 0).locked():
             if not is_remote and not git.is_bare(folder):
                 return exchange_marks(folder.resolve(), machine, merger)
@@ -192,14 +176,14 @@ def _set(arguments: argparse.Namespace) -> int:
 
     added, removed = (marks.parse_tags(" ".join(tags)) for tags in (arguments.tag, arguments.untag))
     if not added and not removed and {arguments.read, arguments.starred, arguments.note} == {None}:
-        raise CommandError("nothing to set; see 'broadsheet marks set -h'")
+        raise output.CommandError("nothing to set; see 'broadsheet marks set -h'")
     try:
         ids = list(dict.fromkeys(map(canonical_id, _ids(arguments.id))))
     except ValueError as error:
-        raise CommandError(f"{error}; nothing was changed") from error
+        raise output.CommandError(f"{error}; nothing was changed") from error
     if not ids:
-        warn("no ids given; nothing was changed")
-        return NOTHING_MATCHED
+        output.warn("no ids given; nothing was changed")
+        return output.NOTHING_MATCHED
     store = marks.MarkStore(marks_folder())
     edits: list[marks.MarkEdit] = []
     if arguments.read is not None:
@@ -211,16 +195,16 @@ def _set(arguments: argparse.Namespace) -> int:
     for paper in ids if added or removed else ():
         tags = store.get(paper).tags
         edits += marks.set_tags([paper], _edit_tags(tags, added, removed), replaces=tags)
-    with command_errors(prefix="the marks could not be saved: "):
+    with output.command_errors(prefix="the marks could not be saved: "):
         applied = store.apply(edits)
-    warn(*store.read_errors)
+    output.warn(*store.read_errors)
     edited = {edit.paper for edit in applied}
     changed = [paper for paper in ids if paper in edited]
     if arguments.format == "json":
-        print_json({"papers": len(ids), "changed": changed})
+        output.print_json({"papers": len(ids), "changed": changed})
     else:
-        print(f"{plural(len(ids), 'paper')}; {len(changed) or 'none'} changed.")
-    return OK
+        print(f"{output.plural(len(ids), 'paper')}; {len(changed) or 'none'} changed.")
+    return output.OK
 
 
 def _ids(words: Sequence[str]) -> list[str]:
