@@ -11,7 +11,7 @@ from tests.support.home import UNREACHABLE_URL
 from tests.ui.driver import TIMEOUT_SECONDS
 from tests.ui.sources import DigestSource
 from tui.config.paths import sample_data
-from tui.terminal import browser as links
+from tui.terminal import desktop
 from tui.ui import key_queue
 from tui.ui.screens.main import main_screen
 
@@ -28,7 +28,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "HF_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy",
     ):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(links, "has_browser", lambda: False)
+    monkeypatch.setattr(desktop, "has_browser", lambda: False)
     monkeypatch.setattr("tui.ui.screens.main.summary_controller.has_browser", lambda: False)
     monkeypatch.setattr(Input, "cursor_blink", False)
 

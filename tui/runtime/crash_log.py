@@ -78,13 +78,13 @@ def record(error: BaseException, during: str, log_file: Callable[[], Path]) -> C
 
 def _summary(error: BaseException) -> str:
     """Return the type of an error and the innermost line of ours in its traceback."""
+    import traceback
+
     place = ""
-    frames = error.__traceback__
-    while frames is not None:
-        file = frames.tb_frame.f_code.co_filename
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        file = frame.f_code.co_filename
         if file.startswith(_PACKAGE):
-            place = f" in {file.removeprefix(_PACKAGE)}, line {frames.tb_lineno}"
-        frames = frames.tb_next
+            place = f" in {file.removeprefix(_PACKAGE)}, line {line}"
     return f"{type(error).__name__}{place}"
 
 
@@ -123,19 +123,17 @@ def _rotate(file: Path) -> None:
 
 def _header(during: str) -> str:
     import platform
+    from importlib import metadata
 
-    versions = [f"{name} {_version(name)}" for name in ("broadsheet", "textual")]
+    versions = []
+    for name in ("broadsheet", "textual"):
+        try:
+            version = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            version = "of an unknown version"
+        versions.append(f"{name} {version}")
     versions += [f"Python {platform.python_version()}", sys.platform]
     return f"{time.strftime('%Y-%m-%d %H:%M:%S %z')} {during} ({', '.join(versions)})"
-
-
-def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "of an unknown version"
 
 
 def _traceback(error: BaseException) -> Iterator[str]:
@@ -150,7 +148,10 @@ def _traceback(error: BaseException) -> Iterator[str]:
         yield relation
         yield from _frames(current)
         kind = type(current)
-        yield f"{kind.__module__}.{kind.__qualname__}{_system_message(current)}\n"
+        yield f"{kind.__module__}.{kind.__qualname__}"
+        if isinstance(current, OSError) and isinstance(current.errno, int):
+            yield f": {os.strerror(current.errno)}"
+        yield "\n"
         if isinstance(current, BaseExceptionGroup):
             pending += [(member, "A member of the group:\n") for member in current.exceptions]
         if current.__cause__ is not None:
@@ -168,34 +169,23 @@ def _frames(error: BaseException) -> Iterator[str]:
     yield from traceback.StackSummary.from_list(frames[-MAX_FRAMES:]).format()
 
 
-def _system_message(error: BaseException) -> str:
-    if isinstance(error, OSError) and isinstance(error.errno, int):
-        return f": {os.strerror(error.errno)}"
-    return ""
-
-
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Keep other processes from rotating the log; give up after LOCK_SECONDS."""
+    import fcntl
+
     handle = os.open(folder, os.O_RDONLY)
     try:
         deadline = time.monotonic() + LOCK_SECONDS
-        while not _try_lock(handle) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        while time.monotonic() < deadline:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                time.sleep(0.01)
+            except OSError:
+                # The file system does not support locks.
+                break
         yield
     finally:
         os.close(handle)
-
-
-def _try_lock(handle: int) -> bool:
-    """Try to lock a file; return whether there is nothing to wait for."""
-    import fcntl
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        # The file system does not support locks.
-        return True
-    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -20,20 +20,13 @@ from tui.ui.typeset.cell_width import fit
 from tui.ui.widgets.date_sidebar import DateSidebar
 
 if TYPE_CHECKING:
-    from tui.ui.screens.main.navigator import Navigator
+    from tui.ui.screens.main.main_screen import MainScreen
 
 MAX_NAME_WIDTH = 54
 """Cells for the name of a command, after which its keys are shown."""
 
 KEYS_WIDTH = 16
 """Cells for the keys and the frame."""
-
-
-@runtime_checkable
-class _HasNavigator(Protocol):
-    """A screen whose scopes the palette lists: the main screen."""
-
-    navigator: Navigator
 
 
 class CommandPaletteScreen(CommandPalette):
@@ -59,10 +52,10 @@ class _Command(NamedTuple):
 
 
 class KeyCommands(Provider):
-    """Provides the actions of all keys, the scopes in the sidebar, and the themes."""
+    """Provides the main screen with its actions, the scopes in its sidebar, and the themes."""
 
     def _commands(self) -> Iterator[_Command]:
-        screen = self.screen
+        screen = cast("MainScreen", self.screen)
         targets: dict[KeyContext, Widget] = {
             KeyContext.PANE: self.focused or screen,
             KeyContext.SIDEBAR: screen.query_one(DateSidebar),
@@ -79,10 +72,9 @@ class KeyCommands(Provider):
                 labels = key_labels(",".join(keys.get(key.id, key.keys.split(","))))
                 target = targets.get(key.context, screen)
                 yield _Command(name, labels, partial(target.run_action, key.action))
-        if isinstance(screen, _HasNavigator):
-            for scope in screen.navigator.scopes:
-                name = _("Show: {name}").format(name=scope.title)
-                yield _Command(name, "", partial(screen.navigator.visit, scope))
+        for scope in screen.navigator.scopes:
+            name = _("Show: {name}").format(name=scope.title)
+            yield _Command(name, "", partial(screen.navigator.visit, scope))
         run = screen.run_action
         for topic, title in TOPICS.items():
             name = _("Manual: {title}").format(title=_(title))

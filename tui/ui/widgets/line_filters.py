@@ -14,8 +14,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tui.terminal.browser import hyperlink
 from tui.terminal.capabilities import MONOCHROME, Terminal, is_utf8
+from tui.terminal.desktop import hyperlink
 from tui.terminal.themes import AUTO_THEME, theme_colors
 from tui.ui.textual_internals import set_link_id
 

@@ -9,7 +9,7 @@ from time import monotonic
 from textual.timer import Timer
 
 from tui.i18n import N_, _
-from tui.terminal.browser import has_browser, open_url
+from tui.terminal.desktop import copy_text, has_browser, open_url
 from tui.ui.messages import LinkFollowed, Notice, PaperHighlighted, SummariesLoaded
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
@@ -222,8 +222,6 @@ class SummaryController(Controller):
             copied: the notice if it was copied.
             sent: the notice if it was sent to a terminal that may have ignored it.
         """
-        from tui.terminal.clipboard import copy_text
-
         sequences: list[str] = []
         # Clipboard programs may take a while.
         result = await asyncio.to_thread(copy_text, text, sequences.append)

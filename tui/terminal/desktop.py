@@ -1,4 +1,4 @@
-"""Copy text to the clipboard in the most reliable way available.
+"""Reach the reader's desktop: open URLs in a browser, and copy text to the clipboard.
 
 Over SSH, only the terminal can reach the reader's clipboard, through an escape sequence (OSC 52)
 that some terminals ignore and some multiplexers drop. Therefore tmux and, on the local machine,
@@ -10,15 +10,79 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
 from tui.terminal.capabilities import is_ssh_session
+
+OPEN_SECONDS = 10.0
+"""How long a browser may take to report a failure. Some only exit when they are closed."""
+
+_OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+
+_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 TOOL_SECONDS = 2.0
 """How long a program may take; one that needs longer waits for a display that does not exist."""
 
 _TMUX = ("tmux", "load-buffer", "-w", "-")
+
+
+# Browser
+
+
+def has_browser(environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether the reader would see a browser open.
+
+    Over SSH it would open on the remote machine, if at all. Without a display, ``webbrowser``
+    starts a text browser in our terminal.
+    """
+    if is_ssh_session(environment):
+        return False
+    if sys.platform == "darwin":
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))
+
+
+def open_url(url: str) -> bool:
+    """Open an http(s) URL in the reader's browser. Blocks for up to OPEN_SECONDS.
+
+    Returns:
+        Whether it was opened; False for any other URL.
+    """
+    from tui.sanitize import is_web_url
+
+    if not is_web_url(url):
+        return False
+    # In a separate process and session, because browsers write to the terminal. Without $TERM, no
+    # text browser starts.
+    environment = {name: value for name, value in os.environ.items() if name != "TERM"}
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _OPEN, url],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
+        )
+        return process.wait(OPEN_SECONDS) == 0
+    except OSError:
+        return False
+    except subprocess.TimeoutExpired:
+        return True
+
+
+def hyperlink(url: str) -> str:
+    """Return a URL in printable ASCII for a terminal hyperlink; empty unless it is http(s)."""
+    from tui.sanitize import is_web_url
+
+    return quote(url, safe=_PRINTABLE) if is_web_url(url) else ""
+
+
+# Clipboard
 
 
 class CopyResult(NamedTuple):
@@ -44,16 +108,16 @@ def copy_text(
             are not handled.
         environment: the environment variables.
     """
-    methods = []
+    method = ""
     # The outer terminal may ignore tmux, so that a program gets the text as well.
     if "TMUX" in environment and _pipe_to(_TMUX, text, environment):
-        methods.append(_TMUX[0])
+        method = _TMUX[0]
     for program in _clipboard_programs(environment):
         if _pipe_to(program, text, environment):
-            methods.append(program[0])
+            method = program[0]
             break
-    if methods:
-        return CopyResult(methods[-1], is_confirmed=True)
+    if method:
+        return CopyResult(method, is_confirmed=True)
     write_osc52(text)
     return CopyResult("OSC 52", is_confirmed=False)
 
