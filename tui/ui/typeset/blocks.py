@@ -166,7 +166,8 @@ class _Builder:
     def _inline_text(self, end: str) -> InlineText:
         """Return the text up to a token of type ``end``."""
         tokens = self._read_until(end)
-        return inline_spans([child for token in tokens for child in token.children or ()])
+        children = [child for token in tokens for child in token.children or ()]
+        return trim_breaks(inline_spans(children))
 
     def _list(self, opening: Token) -> BulletList:
         is_ordered = opening.type == "ordered_list_open"

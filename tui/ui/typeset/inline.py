@@ -45,9 +45,27 @@ _BLOCK_ELEMENTS = {
 }  # fmt: skip
 
 
-def inline_spans(tokens: Sequence[Token]) -> InlineText:
-    """Return the spans of inline tokens, without line breaks at their ends."""
-    return trim_breaks(_spans(tokens))
+def inline_spans(tokens: Sequence[Token]) -> Iterator[Span]:
+    """Yield the spans of inline tokens."""
+    styles: list[str] = []
+    href = ""
+    hidden_until = _hidden_ranges(tokens)
+    index = -1
+    while (index := index + 1) < len(tokens):
+        token = tokens[index]
+        if token.type in _STYLES:
+            styles.append(_STYLES[token.type])
+        elif token.type == "link_open":
+            href = _web_url(token.attrGet("href"))
+            styles.append("link" if href else "")
+        elif token.type.endswith("_close") and styles:
+            styles.pop()
+            href = "" if token.type == "link_close" else href
+        elif token.type == "html_inline":
+            yield from _html(token.content, href)
+            index = hidden_until.get(index, index)
+        else:
+            yield from _leaf(token, " ".join(filter(None, dict.fromkeys(styles))), href)
 
 
 def plain_text(text: Iterable[Span]) -> str:
@@ -86,28 +104,6 @@ def trim_breaks(spans: Iterable[Span]) -> InlineText:
     return tuple(trimmed)
 
 
-def _spans(tokens: Sequence[Token]) -> Iterator[Span]:
-    styles: list[str] = []
-    href = ""
-    hidden_until = _hidden_ranges(tokens)
-    index = -1
-    while (index := index + 1) < len(tokens):
-        token = tokens[index]
-        if token.type in _STYLES:
-            styles.append(_STYLES[token.type])
-        elif token.type == "link_open":
-            href = _web_url(token.attrGet("href"))
-            styles.append("link" if href else "")
-        elif token.type.endswith("_close") and styles:
-            styles.pop()
-            href = "" if token.type == "link_close" else href
-        elif token.type == "html_inline":
-            yield from _html(token.content, href)
-            index = hidden_until.get(index, index)
-        else:
-            yield from _leaf(token, " ".join(filter(None, dict.fromkeys(styles))), href)
-
-
 def _leaf(token: Token, style: str, href: str) -> Iterator[Span]:
     """Yield the text of a leaf token in the given style and link."""
     match token.type:
@@ -123,7 +119,7 @@ def _leaf(token: Token, style: str, href: str) -> Iterator[Span]:
         case "math_inline":
             yield Span(latex_to_text(token.content), style, href).add_styles("math")
         case "image":
-            text = plain_text(_spans(token.children or ()))
+            text = plain_text(inline_spans(token.children or ()))
             yield _image(text, _web_url(token.attrGet("src")), style, href)
         case "softbreak":
             yield Span(" ", style, href)

@@ -132,7 +132,7 @@ def mark_label(text: InlineText) -> tuple[InlineText, str | None]:
 def _lay_out_list(block: BulletList, width: int) -> Iterator[Line]:
     indent = max(cell_len(item.marker) for item in block.items) + 1
     inner_width = _inner_width(width, indent)
-    is_spaced = any(map(_is_loose, block.items)) or any(map(_is_section, block.items))
+    is_spaced = any(map(_needs_space, block.items))
     for number, item in enumerate(block.items):
         if number and is_spaced:
             yield Line()
@@ -163,12 +163,10 @@ def _lay_out_unindented(item: ListItem, width: int) -> Iterator[Line]:
             yield from lay_out(item.blocks, width)
 
 
-def _is_loose(item: ListItem) -> bool:
-    return any(isinstance(block, Paragraph) and not block.is_tight for block in item.blocks)
-
-
-def _is_section(item: ListItem) -> bool:
-    """Return whether an item is a section: a label and a long text."""
+def _needs_space(item: ListItem) -> bool:
+    """Return whether an item is loose, or a section: a label and a long text."""
+    if any(isinstance(block, Paragraph) and not block.is_tight for block in item.blocks):
+        return True
     first = item.blocks[0] if item.blocks else None
     if not isinstance(first, Paragraph) or mark_label(first.text)[1] is None:
         return False
@@ -188,12 +186,8 @@ def _lay_out_code(block: Code, width: int) -> Iterator[Line]:
         for start, end in _break_code_line(line, inner_width, inner_width - hang):
             indent = margin + " " * hang if start else margin
             text = Span(indent + line[start:end], "code")
-            yield Line(
-                (text,),
-                fill_style="code",
-                separator="" if start else "\n",
-                indent_chars=len(indent),
-            )
+            separator = "" if start else "\n"
+            yield Line((text,), fill_style="code", separator=separator, indent_chars=len(indent))
 
 
 def _break_code_line(line: str, first_width: int, other_width: int) -> Iterator[tuple[int, int]]:
@@ -264,11 +258,8 @@ def _column_widths(table: Table, width: int) -> list[int] | None:
     if sum(minimum) > width:
         return None
     # The largest limit with which all columns fit.
-    limit = bisect_right(
-        range(1, max(natural) + 1),
-        width,
-        key=lambda limit: sum(_limit_widths(natural, minimum, limit)),
-    )
+    limits = range(1, max(natural) + 1)
+    limit = bisect_right(limits, width, key=lambda each: sum(_limit_widths(natural, minimum, each)))
     widths = _limit_widths(natural, minimum, limit)
     for column, natural_width in enumerate(natural):
         # Distribute the cells that remain because the limit was rounded down.

@@ -52,8 +52,6 @@ _BREAK_ANYWHERE = (
 _NEVER_FIRST = f"[ {_CLOSING}]"
 _NEVER_LAST = f"[ {_OPENING}]"
 
-_FindBreak = Callable[[str, int, int], tuple[int, int] | None]
-
 _PREFERRED_ENDS = "/-_?&="
 """Characters after which to break words that are too long, most of which are URLs."""
 
@@ -133,7 +131,7 @@ def break_lines(text: str, first_width: int, other_width: int) -> Iterator[tuple
     Yields:
         The start and end of each line; one space or nothing separates two lines.
     """
-    find_break: _FindBreak | None = None
+    find_break: Callable[[str, int, int], tuple[int, int] | None] | None = None
     start, width = 0, first_width
     while (limit := start + count_fitting_chars(text, width, start)) < len(text):
         if find_break is None:

@@ -119,12 +119,12 @@ class ChoiceList(CursorList):
     def draw_heading(self, line: int, width: int) -> list[Segment]:
         """Draw the title, and an empty line below it."""
         text = truncate(f" {self._title}", width) if line == 0 else ""
-        title_style = self.component_style("choice-list--title")
+        title_style = self.get_component_rich_style("choice-list--title")
         return [Segment(text, title_style), Segment("", self.base_style)]
 
     def draw_row(self, row: int, width: int) -> list[Segment]:
         """Draw a choice, or the name of a group."""
-        muted = self.component_style("choice-list--muted")
+        muted = self.get_component_rich_style("choice-list--muted")
         number = self._rows[row]
         if number is None:
             following = self._rows[row + 1] or 0

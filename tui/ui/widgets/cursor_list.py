@@ -8,10 +8,9 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, on
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -121,21 +120,16 @@ class CursorList(Widget, can_focus=True):
 
     # Events
 
-    def on_focus(self, event: events.Focus) -> None:
-        """Draw the cursor as focused."""
-        self._set_focused(event, events.DescendantFocus(self), has_focus=True)
-
-    def on_blur(self, event: events.Blur) -> None:
-        """Draw the cursor as unfocused."""
-        self._set_focused(event, events.DescendantBlur(self), has_focus=False)
-
-    def _set_focused(self, event: Message, notification: Message, *, has_focus: bool) -> None:
-        """Redraw the cursor's row, where Textual's own handler would redraw the whole widget."""
+    @on(events.Focus)
+    @on(events.Blur)
+    def focus_changed(self, event: events.Focus | events.Blur) -> None:
+        """Redraw the cursor's row, where Textual's own handlers would redraw the whole widget."""
         event.prevent_default()
-        self.has_focus = has_focus
+        self.has_focus = isinstance(event, events.Focus)
         self.window.refresh_line(self.cursor)
+        notification = events.DescendantFocus if self.has_focus else events.DescendantBlur
         if self.parent is not None:
-            self.parent.post_message(notification)
+            self.parent.post_message(notification(self))
 
     async def on_event(self, event: events.Event) -> None:
         """Let the window scroll by the mouse."""
@@ -179,10 +173,6 @@ class CursorList(Widget, can_focus=True):
         self.__dict__.pop("base_style", None)
         super().notify_style_update()
 
-    def component_style(self, *names: str) -> Style:
-        """Return the style of component classes on top of the widget's own style."""
-        return self.get_component_rich_style(*names)
-
     def cursor_style(self) -> Style:
         """Return the style of the cursor's row.
 
@@ -190,7 +180,7 @@ class CursorList(Widget, can_focus=True):
         the whole pane when the focus moves.
         """
         suffix = "" if self.has_focus else "-unfocused"
-        return self.component_style(f"cursor-list--cursor{suffix}")
+        return self.get_component_rich_style(f"cursor-list--cursor{suffix}")
 
     def render_line(self, y: int) -> Strip:
         """Draw row ``y`` of the widget."""

@@ -71,13 +71,12 @@ class DateSidebar(CursorList):
             scope: the scope to put the cursor on.
             new_since: days after this one are drawn as new, or None.
         """
-        is_other = new_since != self._new_since
         self._period_counts = period_counts
         self._items = tuple(items)
-        self._new_since = new_since
-        self.select(scope)
-        if is_other:
+        if new_since != self._new_since:
+            self._new_since = new_since
             self.refresh()
+        self.select(scope)
 
     def update_items(self, items: Iterable[SidebarItem]) -> None:
         """Show other items above the periods; the cursor stays on its scope."""
@@ -189,11 +188,11 @@ class DateSidebar(CursorList):
         elif self._is_new(line):
             glyph = f"{current_glyphs().new} "
         name = f" {'  ' * line.depth}{glyph}{_name(line.scope)}"
-        style, count_style = self.base_style, self.component_style("date-sidebar--count")
+        style, count_style = self.base_style, self.get_component_rich_style("date-sidebar--count")
         if row == self.cursor:
             style = count_style = self.cursor_style()
         elif self._is_new(line):
-            style = count_style = self.component_style("date-sidebar--new")
+            style = count_style = self.get_component_rich_style("date-sidebar--new")
         room = max(width - len(count) - 2, 0)
         return [Segment(fit(name, room), style), Segment(f" {count} ", count_style)]
 

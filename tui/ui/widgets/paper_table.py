@@ -157,8 +157,8 @@ class PaperTable(CursorList):
 
     def draw_heading(self, line: int, width: int) -> list[Segment]:  # noqa: ARG002
         """Draw the headings, with arrows at the sort columns."""
-        style = self.component_style("paper-table--heading")
-        sorted_style = self.component_style("paper-table--heading", "paper-table--sorted")
+        style = self.get_component_rich_style("paper-table--heading")
+        sorted_style = self.get_component_rich_style("paper-table--heading", "paper-table--sorted")
         arrows = _sort_arrows(self._sort)
         segments: list[Segment] = []
         end = 0
@@ -208,7 +208,7 @@ class PaperTable(CursorList):
             return []
         from tui.ui.typeset.wrap import break_lines
 
-        margin, muted = GAP + MARGIN, self.component_style("paper-table--muted")
+        margin, muted = GAP + MARGIN, self.get_component_rich_style("paper-table--muted")
         room = max(width - margin, 2)
         lines = [
             (text[start:end], muted if number else self.base_style)
@@ -229,7 +229,8 @@ class PaperTable(CursorList):
             # Other colors might not be visible on the cursor's.
             return cursor, cursor, cursor, Style(underline=True, bold=True)
         muted, glyphs, match = (
-            self.component_style(f"paper-table--{name}") for name in ("muted", "glyphs", "match")
+            self.get_component_rich_style(f"paper-table--{name}")
+            for name in ("muted", "glyphs", "match")
         )
         return self.base_style, muted, glyphs, match
 

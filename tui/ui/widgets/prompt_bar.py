@@ -153,10 +153,7 @@ class LastWordSuggester(Suggester):
         if not prefix:
             return None
         used = before.split()
-        fitting = (
-            word
-            for word in self._completions
-            if word.casefold().startswith(prefix.casefold()) and word not in used
-        )
-        word = next(fitting, None)
-        return None if word is None else f"{value.removesuffix(prefix)}{word}"
+        for word in self._completions:
+            if word.casefold().startswith(prefix.casefold()) and word not in used:
+                return f"{value.removesuffix(prefix)}{word}"
+        return None

@@ -124,8 +124,7 @@ class StatisticsView(CursorList):
         self._rows = layout_rows(self._statistics, self.options, self._width)
         boxes = list(self._find_boxes())
         self._boxes_by_row = {row: list(same) for row, same in groupby(boxes, attrgetter("row"))}
-        days = (box for box in boxes if _is_day(box.item))
-        newest = max(days, key=lambda box: box.item.scope or ())
+        newest = max(boxes, key=lambda box: _day_of(box.item))
         self._select(next((box for box in boxes if self._is_current(box)), newest))
 
     def _find_boxes(self) -> Iterator[_ItemBox]:
@@ -195,10 +194,9 @@ class StatisticsView(CursorList):
 
     def on_resize(self) -> None:
         """Lay out the rows for the new width, with the cursor on the same item."""
-        item = self.item
-        if item is not None and item.scope is not None and _is_day(item):
+        if day := _day_of(self.item):
             # A narrower calendar may have it on another page.
-            self.options = self.options._replace(day=item.scope.period)
+            self.options = self.options._replace(day=day)
         self._lay_out()
 
     def row_clicked(self, row: int, event: events.Click) -> None:
@@ -235,7 +233,7 @@ class StatisticsView(CursorList):
         for part in self._rows[row]:
             style = self._style(part.style)
             if part.item is not None and part.item is self.item:
-                style = self.component_style("cursor-list--cursor")
+                style = self.get_component_rich_style("cursor-list--cursor")
             segments.append(Segment(part.text, style))
         return self._with_margin(segments)
 
@@ -247,9 +245,12 @@ class StatisticsView(CursorList):
         return [Segment(" " * MARGIN, self.base_style), *segments, Segment("", self.base_style)]
 
     def _style(self, name: str) -> Style:
-        return self.component_style(f"statistics-view--{name}") if name else self.base_style
+        return (
+            self.get_component_rich_style(f"statistics-view--{name}") if name else self.base_style
+        )
 
 
-def _is_day(item: ChartItem) -> bool:
-    """Return whether an item is a day with papers."""
-    return item.scope is not None and is_day(item.scope.period)
+def _day_of(item: ChartItem | None) -> str:
+    """Return the day of an item that is a day with papers, or an empty string."""
+    period = item.scope.period if item is not None and item.scope is not None else ""
+    return period if is_day(period) else ""

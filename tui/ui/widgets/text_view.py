@@ -276,10 +276,6 @@ class TextView(Widget, can_focus=True):
         text = selection.extract("\n".join(line.text for line in self._lines))
         return _with_plain_spaces(text), "\n"
 
-    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
-        """Draw the selection."""
-        self.refresh()
-
 
 def _with_plain_spaces(text: str) -> str:
     """Replace non-breaking spaces, which some terminals draw as another character."""
