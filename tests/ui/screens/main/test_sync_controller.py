@@ -68,11 +68,11 @@ class Fixture:
             model=None, problems=self.problems, loader=None, updater=self.updater, counter=None,
         )  # fmt: skip
         self.reloaded: list[bool] = []
-        self.controller = SyncController(
-            context,
-            on_state_change=lambda: None,
-            on_reload=lambda _library, is_automatic: self.reloaded.append(is_automatic),
+        papers: Any = SimpleNamespace(refresh=lambda: None)
+        navigator: Any = SimpleNamespace(
+            show_library=lambda _library, *, is_automatic: self.reloaded.append(is_automatic)
         )
+        self.controller = SyncController(context, papers, navigator)
 
     def _set_timer(self, seconds: float, _callback: object) -> object:
         self.timers.append(seconds)

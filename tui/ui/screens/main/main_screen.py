@@ -77,14 +77,10 @@ class MainScreen(Screen[None]):
         self.updater = context.updater
         self._counter = context.counter
         self.papers = ListController(context, on_loaded=self._caches_read)
-        self.summaries = SummaryController(
-            context, self.papers, on_loaded=self._caches_read, on_painted=self.start_background_work
-        )
+        self.summaries = SummaryController(context, self.papers, self.start_background_work)
         self.navigator = Navigator(context, self.papers)
         self.search = SearchController(context, self.papers, self.navigator)
-        self.sync = SyncController(
-            context, on_state_change=self.papers.refresh, on_reload=self.navigator.show_library
-        )
+        self.sync = SyncController(context, self.papers, self.navigator)
         self.sources = SourcesController(context, self.sync)
         self.marks = MarksController(context, self.navigator, self.summaries)
         self.exports = ExportController(context, self.navigator)

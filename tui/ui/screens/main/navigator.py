@@ -70,7 +70,7 @@ class Navigator(Controller):
 
     # The library
 
-    def show_library(self, library: Library, is_automatic: bool) -> None:  # noqa: FBT001
+    def show_library(self, library: Library, *, is_automatic: bool) -> None:
         """Show a library that was reloaded; stay in the scope if it still exists.
 
         Args:

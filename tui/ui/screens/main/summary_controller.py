@@ -26,21 +26,14 @@ class SummaryController(Controller):
     Args:
         context: the objects that all controllers share.
         papers: draws the status line.
-        on_loaded: called whenever summaries were read from the caches.
         on_painted: called whenever a summary has become visible.
     """
 
     def __init__(
-        self,
-        context: MainContext,
-        papers: ListController,
-        *,
-        on_loaded: Callable[[], None],
-        on_painted: Callable[[], None],
+        self, context: MainContext, papers: ListController, on_painted: Callable[[], None]
     ) -> None:
         super().__init__(context)
         self._papers = papers
-        self._on_loaded = on_loaded
         self._on_painted = on_painted
         self._loaded: SummariesLoaded | None = None
         self._waiting_action: Callable[[], None] | None = None
@@ -74,7 +67,6 @@ class SummaryController(Controller):
         self.draw()
         # First the viewer has to request its repaint, then the screen has to paint it.
         self._panes.viewer.call_after_refresh(self._screen.call_after_refresh, self._on_painted)
-        self._on_loaded()
         action, self._waiting_action = self._waiting_action, None
         if action is not None:
             action()

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from tui.i18n import _, ngettext
-from tui.library.library import Library
 from tui.library.periods import format_period
-from tui.ui.messages import LibraryReloaded, SourcesChanged, SyncFinished, SyncProgressed
+from tui.ui.messages import (
+    LibraryReloaded,
+    SourcesChanged,
+    SummariesLoaded,
+    SyncFinished,
+    SyncProgressed,
+)
 from tui.ui.screens.main.context import Controller, MainContext, ProblemKind
+from tui.ui.screens.main.list_controller import ListController
+from tui.ui.screens.main.navigator import Navigator
 from tui.ui.workers.jobs import JobGroup, log_and_describe
 
 RELOAD_SECONDS = 0.4
@@ -72,20 +79,14 @@ class SyncController(Controller):
 
     Args:
         context: the objects that all controllers share.
-        on_state_change: called when a sync has begun or ended.
-        on_reload: shows a reloaded library; takes it, and whether the reader did not request it.
+        papers: draws what depends on the state of a sync.
+        navigator: shows a reloaded library.
     """
 
-    def __init__(
-        self,
-        context: MainContext,
-        *,
-        on_state_change: Callable[[], None],
-        on_reload: Callable[[Library, bool], None],
-    ) -> None:
+    def __init__(self, context: MainContext, papers: ListController, navigator: Navigator) -> None:
         super().__init__(context)
-        self._on_state_change = on_state_change
-        self._on_reload = on_reload
+        self._papers = papers
+        self._navigator = navigator
         self._reason = SyncReason.ROUTINE
         self.pending: SyncReason | None = None
         """Why another sync will start when the running job ends; None if none will."""
@@ -139,6 +140,10 @@ class SyncController(Controller):
             self._status.show_message(_("Rebuilding the cache: {why}").format(why=why))
             self._updater.sync(rebuild=True)
 
+    def on_summaries_loaded(self, _message: SummariesLoaded) -> None:
+        """Rebuild the cache if the summaries could not be read."""
+        self.rebuild_if_damaged()
+
     def check_library(self) -> None:
         """Check what other processes changed, unless the terminal is in the background."""
         if self._screen.app.app_focus:
@@ -157,7 +162,7 @@ class SyncController(Controller):
         has_begun = not self._status.is_busy
         self._show_progress(message.done, message.total, message.text)
         if has_begun:
-            self._on_state_change()
+            self._papers.refresh()
         if message.written and self.reload_timer is None:
             self.reload_timer = self._screen.set_timer(RELOAD_SECONDS, self._reload_partly)
 
@@ -192,7 +197,7 @@ class SyncController(Controller):
         elif is_requested and not message.changed and not self._status.message:
             # The key removed older messages; one that is visible came later and matters more.
             self._status.show_message(_("No digest has changed."))
-        self._on_state_change()
+        self._papers.refresh()
         if message.changed:
             self._owes_answer = is_requested
             self._reload()
@@ -204,7 +209,7 @@ class SyncController(Controller):
             # A source was added meanwhile, which this library does not have.
             self._updater.reload(is_automatic=True, announce=True)
             return
-        self._on_reload(message.library, message.is_automatic)
+        self._navigator.show_library(message.library, is_automatic=message.is_automatic)
         self._news.add(message.new_papers, message.new_days)
         self._announce_news()
         if self._owes_answer and not self._status.message:
@@ -224,7 +229,7 @@ class SyncController(Controller):
         if group in BUSY_GROUPS:
             self._hide_progress()
             self._reason = SyncReason.ROUTINE
-            self._on_state_change()
+            self._papers.refresh()
         text = log_and_describe(error)
         if group not in PERIODIC_GROUPS or text != self._last_failure:
             self._status.show_message(text)
