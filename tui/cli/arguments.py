@@ -9,8 +9,6 @@ from typing import NoReturn
 
 from tui.cli.commands import BROWSE, COMMANDS
 
-MAX_DIGITS = 9
-
 
 def non_negative_int(text: str) -> int:
     """Convert a whole number from 0 up.
@@ -18,7 +16,7 @@ def non_negative_int(text: str) -> int:
     Raises:
         ArgumentTypeError: the text is something else, or has more than nine digits.
     """
-    if not (text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS):
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9):
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 up")
     return int(text)
 
@@ -29,10 +27,9 @@ def positive_int(text: str) -> int:
     Raises:
         ArgumentTypeError: the text is something else.
     """
-    number = non_negative_int(text)
-    if not number:
-        raise argparse.ArgumentTypeError("'0' is not a whole number from 1 up")
-    return number
+    if number := non_negative_int(text):
+        return number
+    raise argparse.ArgumentTypeError("'0' is not a whole number from 1 up")
 
 
 class PrintVersion(argparse.Action):

@@ -218,21 +218,19 @@ def _check_permissions(folders: Iterable[Path]) -> Iterator[CheckResult]:
     Args:
         folders: may be missing. The permissions of files in them do not matter.
     """
-    is_ok = True
+    problems = []
     for path in folders:
         try:
             status = path.stat()
         except OSError:
             continue
-        problem = ""
+        name = quote(str(path))
         if status.st_uid != os.geteuid():
-            problem = f"belongs to another user; sudo chown -R $USER {quote(str(path))}"
+            problems.append(f"{path} belongs to another user; sudo chown -R $USER {name}")
         elif status.st_mode & _GROUP_AND_OTHERS:
-            problem = f"is open to other users; chmod -R go= {quote(str(path))}"
-        if problem:
-            is_ok = False
-            yield CheckResult(False, "permissions", f"{path} {problem}")
-    if is_ok:
+            problems.append(f"{path} is open to other users; chmod -R go= {name}")
+    yield from (CheckResult(False, "permissions", problem) for problem in problems)
+    if not problems:
         yield CheckResult(True, "permissions", "private folders are closed to other users")
 
 
@@ -241,10 +239,8 @@ def _check_locks(folders: Iterable[Path]) -> Iterator[CheckResult]:
     states = [lock_status(path) for path in folders if TinyDbFolder(path, 0).other_owner() is None]
     for state in states:
         if state.error:
-            remedy = f"rm -r {quote(str(state.file))}"
-            yield CheckResult(
-                False, "locks", f"{state.file} cannot be opened ({state.error}); {remedy}"
-            )
+            problem = f"cannot be opened ({state.error}); rm -r {quote(str(state.file))}"
+            yield CheckResult(False, "locks", f"{state.file} {problem}")
     held = ", ".join(str(state.file.parent) for state in states if state.is_held)
     if held:
         yield CheckResult(True, "locks", f"another Broadsheet is writing to {held}")

@@ -11,12 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 
-_DEFAULT_PAGERS = ("less", "more")
-"""Used if ``$PAGER`` is unset: the first one that is installed."""
-
-_LESS_OPTIONS = "FRX"
-"""Exit if the text fits on one screen, keep colors, and leave the text on the screen."""
-
 
 class _PagerStream(TextIOWrapper):
     """A pager's standard input."""
@@ -39,7 +33,8 @@ def page_output() -> Iterator[None]:
     if not command:
         yield
         return
-    environment = {"LESS": _LESS_OPTIONS, **os.environ}
+    # Exit if the text fits on one screen, keep colors, and leave the text on the screen.
+    environment = {"LESS": "FRX", **os.environ}
     terminal = sys.stdout
     # Like git, let the shell parse the command, which may contain arguments and quotes.
     with subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=environment) as pager:
@@ -65,8 +60,8 @@ def page_output() -> Iterator[None]:
 
 
 def _pager_command() -> str:
-    """Return the pager's command line; empty for no pager."""
+    """Return ``$PAGER``, or else the first pager that is installed; empty for no pager."""
     pager = os.environ.get("PAGER")
     if pager is None:
-        return next((name for name in _DEFAULT_PAGERS if shutil.which(name)), "")
+        return next((name for name in ("less", "more") if shutil.which(name)), "")
     return "" if pager.strip() == "cat" else pager.strip()

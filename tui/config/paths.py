@@ -25,24 +25,19 @@ def marks_folder() -> Path:
     return state_folder() / "marks"
 
 
-def data_folder() -> Path:
-    """Return the folder of downloaded data."""
-    return _DIRS.user_data_path
-
-
 def clones_folder() -> Path:
     """Return the folder of git clones that are sources."""
-    return data_folder() / "clones"
+    return _DIRS.user_data_path / "clones"
 
 
 def shared_marks_folder() -> Path:
     """Return the folder of git clones through which machines share marks."""
-    return data_folder() / "marks"
+    return _DIRS.user_data_path / "marks"
 
 
 def download_folder() -> Path:
     """Return the default folder of ``broadsheet fetch``."""
-    return data_folder() / "hub"
+    return _DIRS.user_data_path / "hub"
 
 
 def fetch_state_folder() -> Path:

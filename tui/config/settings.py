@@ -15,9 +15,8 @@ from tui.config.paths import cache_folder, download_folder
 from tui.i18n import LANGUAGES as _TRANSLATIONS
 from tui.i18n import _
 from tui.query.columns import COLUMNS_BY_NAME, SORT_COLUMNS
-from tui.terminal.glyphs import GLYPH_SETS as _GLYPH_SETS
-from tui.terminal.themes import AUTO_THEME
-from tui.terminal.themes import THEME_NAMES as _THEMES
+from tui.terminal.glyphs import GLYPH_SETS
+from tui.terminal.themes import AUTO_THEME, THEME_NAMES
 
 SORTS = tuple(SORT_COLUMNS)
 """Names of the columns that papers can be sorted by."""
@@ -261,8 +260,8 @@ class Settings:
     )
     theme: str = _setting(
         AUTO_THEME,
-        _one_of((AUTO_THEME, *_THEMES)),
-        f"The theme: {_quoted(_THEMES)}, or `auto` for a light theme if `$COLORFGBG` says that "
+        _one_of((AUTO_THEME, *THEME_NAMES)),
+        f"The theme: {_quoted(THEME_NAMES)}, or `auto` for a light theme if `$COLORFGBG` says that "
         "the terminal is light, and a dark one otherwise.",
     )
     columns: tuple[str, ...] = _setting(COLUMNS, _columns, "The columns of the table, in order.")
@@ -282,8 +281,8 @@ class Settings:
     )
     # The code calls the symbols glyphs; the name of the setting stays, for existing files.
     signs: str = _setting(
-        _GLYPH_SETS[0],
-        _one_of(_GLYPH_SETS),
+        GLYPH_SETS[0],
+        _one_of(GLYPH_SETS),
         "The symbols on the screen: `unicode`, `ascii`, or `auto` for ASCII in a locale without "
         "UTF-8 and on consoles such as that of Linux.",
     )

@@ -23,11 +23,6 @@ from tui.config.toml_file import TomlFile, edit_toml, read_toml
 from tui.i18n import _
 from tui.models import Problem
 
-_NO_SOURCES = "sources = []"
-"""A commented line of the initial file, which adding a source uncomments."""
-
-_COMMENT_WIDTH = 100
-
 
 def load_settings(*files: Path) -> tuple[Settings, list[Problem]]:
     """Load the settings.
@@ -126,7 +121,7 @@ def initial_file() -> str:
 def _comment(text: str) -> list[str]:
     import textwrap
 
-    return textwrap.wrap(text, _COMMENT_WIDTH, initial_indent="# ", subsequent_indent="# ")
+    return textwrap.wrap(text, 100, initial_indent="# ", subsequent_indent="# ")
 
 
 def _default(row: Setting) -> str:
@@ -188,7 +183,7 @@ def change_sources(
         OSError: the file cannot be read or written.
     """
     own = files[0]
-    with edit_toml(own, initial_file(), uncomment=_NO_SOURCES) as document:
+    with edit_toml(own, initial_file(), uncomment="sources = []") as document:
         settings, _problems = load_settings(*files)
         wanted = [path for path in settings.sources if path.resolve() not in remove]
         wanted += add

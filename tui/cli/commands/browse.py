@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tui.config.settings import Settings
     from tui.models import Problem
     from tui.query.query import Query
-    from tui.terminal.capabilities import Terminal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.i18n import LANGUAGES, use_language
     from tui.marks import MarkStore
     from tui.terminal.capabilities import detect_terminal
+    from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
 
     period = _parse_date(arguments.date)
     query = _parse_query(arguments.query)
@@ -79,7 +79,8 @@ def run(arguments: argparse.Namespace) -> int:
     session.reset_unless_same_sources([str(path) for path in sources.paths])
     library = sources.library()
     terminal = detect_terminal(os.environ, sys.stderr.encoding)
-    _choose_glyphs(settings, terminal)
+    is_ascii = settings.signs == "ascii" or (settings.signs == "auto" and not terminal.has_unicode)
+    use_glyphs(ASCII if is_ascii else UNICODE)
     tuning.configure_textual(settings, terminal)
     # Textual takes longer to import than everything above.
     from tui.ui.app import BroadsheetApp
@@ -143,13 +144,6 @@ def _choose_sources(paths: Sequence[str], settings: Settings) -> SourceSelection
     except output.CommandError as error:
         # The first word may be a misspelled command.
         raise output.CommandError(f"{error}; 'broadsheet -h' lists the commands") from error
-
-
-def _choose_glyphs(settings: Settings, terminal: Terminal) -> None:
-    from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
-
-    is_ascii = settings.signs == "ascii" or (settings.signs == "auto" and not terminal.has_unicode)
-    use_glyphs(ASCII if is_ascii else UNICODE)
 
 
 def _save_session(session: Session) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from tui.cli.output import CommandError, command_errors
@@ -20,7 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Print the settings or the path of their file, or write a first file."""
+    from tui.cli.open_library import settings_with_warnings
     from tui.config.paths import config_files
+    from tui.config.settings_file import settings_in_effect
 
     file, *site_files = config_files()
     if arguments.init:
@@ -28,7 +29,12 @@ def run(arguments: argparse.Namespace) -> None:
     elif arguments.path:
         print(file)
     else:
-        _print_settings(file, site_files)
+        settings = settings_with_warnings()
+        print(f"# {file}{'' if file.exists() else ' (not found; these are the defaults)'}")
+        for site_file in site_files:
+            if site_file.exists():
+                print(f"# {site_file} (site-wide; your own settings take precedence)")
+        print("\n".join(settings_in_effect(settings)))
 
 
 def _write_initial_settings(file: Path) -> None:
@@ -43,15 +49,3 @@ def _write_initial_settings(file: Path) -> None:
         make_folder(file.parent, 0o700)
         replace_file(file, initial_file().encode())
     print(f"Wrote {file}")
-
-
-def _print_settings(file: Path, site_files: Iterable[Path]) -> None:
-    from tui.cli.open_library import settings_with_warnings
-    from tui.config.settings_file import settings_in_effect
-
-    settings = settings_with_warnings()
-    print(f"# {file}{'' if file.exists() else ' (not found; these are the defaults)'}")
-    for site_file in site_files:
-        if site_file.exists():
-            print(f"# {site_file} (site-wide; your own settings take precedence)")
-    print("\n".join(settings_in_effect(settings)))

@@ -58,10 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
     if result.failures and not result.has_any_day and not result.empty:
         raise output.CommandError(result.failures[0].message)
     papers, added = _read_folder(folder) if result.has_any_day else (0, False)
-    if arguments.format == "json":
-        _print_json(result, folder, papers, added=added)
-    else:
-        _print(result, folder, papers, added=added)
+    print_result = _print_json if arguments.format == "json" else _print
+    print_result(result, folder, papers, added=added)
     sys.stdout.flush()
     for failure in result.failures:
         output.warn(f"{failure.day}: {failure.message}")
@@ -120,8 +118,7 @@ def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> Fet
 
 
 def _describe_progress(progress: Progress) -> str:
-    seconds = progress.wait_seconds
-    wait = f", retrying in {round(seconds)} s" if seconds else ""
+    wait = f", retrying in {progress.wait_seconds:.0f} s" if progress.wait_seconds else ""
     return f"Fetching days: {progress.done} of {progress.total}{wait}"
 
 
@@ -138,10 +135,9 @@ def _read_folder(folder: Path) -> tuple[int, bool]:
 
 
 def _print_json(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
-    papers_by_day = [{"date": str(day), "papers": n} for day, n in result.papers.items()]
     fields = {
         "folder": str(folder),
-        "fetched": papers_by_day,
+        "fetched": [{"date": str(day), "papers": n} for day, n in result.papers.items()],
         "unchanged": list(map(str, result.unchanged)),
         "empty": list(map(str, result.empty)),
         "kept": list(map(str, result.up_to_date)),

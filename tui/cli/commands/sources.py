@@ -17,7 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:  # noqa: ARG001
     """List the sources and what is cached of each."""
-    from tui.cli.open_library import cache_locator, settings_with_warnings
+    from tui.cli.open_library import cache_locator, settings_with_warnings, unreachable_reason
+    from tui.cli.source_list import clone_containing, git_sources
+    from tui.sources.git.command import without_secrets
 
     settings = settings_with_warnings()
     if not settings.sources:
@@ -26,7 +28,15 @@ def run(arguments: argparse.Namespace) -> None:  # noqa: ARG001
     locator = cache_locator(settings)
     for path in settings.sources:
         cache = locator.cache_of(path)
-        print_line(f"{path}  {_cache_summary(cache)}{_access_note(cache)}{_clone_note(cache)}")
+        facts = [str(path), _cache_summary(cache)]
+        if (owner := cache.other_owner()) is not None:
+            facts.append(f"(maintained by {owner})")
+        elif unreachable_reason(cache.source):
+            facts.append("(cannot be reached)")
+        clone = clone_containing(cache.source)
+        if clone and (url := git_sources().url_of(clone)):
+            facts.append(f"(clone of {without_secrets(url)})")
+        print_line("  ".join(facts))
 
 
 def _cache_summary(cache: SourceCache) -> str:
@@ -43,20 +53,3 @@ def _cache_summary(cache: SourceCache) -> str:
         return papers if cache.exists() else f"{papers}, not read yet"
     dates = f"{days[-1]} to {days[0]}" if len(days) > 1 else days[0]
     return f"{papers}, {dates}"
-
-
-def _access_note(cache: SourceCache) -> str:
-    from tui.cli.open_library import unreachable_reason
-
-    if (owner := cache.other_owner()) is not None:
-        return f"  (maintained by {owner})"
-    return "  (cannot be reached)" if unreachable_reason(cache.source) else ""
-
-
-def _clone_note(cache: SourceCache) -> str:
-    from tui.cli.source_list import clone_containing, git_sources
-    from tui.sources.git.command import without_secrets
-
-    clone = clone_containing(cache.source)
-    url = git_sources().url_of(clone) if clone else ""
-    return f"  (clone of {without_secrets(url)})" if url else ""
