@@ -19,7 +19,8 @@ from tests.support.home import Home
 from tui.cache.source_cache import SourceCache
 from tui.digests.reader import read
 from tui.library.library import Library
-from tui.marks import MarkStore, set_read
+from tui.marks.edits import set_read
+from tui.marks.store import MarkStore
 from tui.models import Entry
 
 LATER_END = date(2045, 5, 26)

@@ -11,7 +11,8 @@ from tests.support.accounts import require_accounts
 from tests.support.fault_injection import log_path, with_fault
 from tests.support.home import CommandResult, Home
 from tui.library.saved_views import save_view
-from tui.marks import MarkStore, set_read
+from tui.marks.edits import set_read
+from tui.marks.store import MarkStore
 from tui.query.parser import parse
 from tui.storage.folder import TinyDbFolder
 

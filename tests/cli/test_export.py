@@ -12,7 +12,8 @@ from tests.support.home import Home
 from tests.support.requirements import require_real_digests
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tui.export.formats import FORMATS
-from tui.marks import MarkStore, set_note, set_starred, set_tags
+from tui.marks.edits import set_note, set_starred, set_tags
+from tui.marks.store import MarkStore
 
 IDS = ["2505.00001", "2505.00003", "2505.00002"]
 

@@ -25,7 +25,7 @@ from tests.support.home import TIMEOUT_SECONDS, Home
         ("tui.cli.open_library:sync_sources", ["add", "."]),
         ("tui.config.settings_file:load_settings", ["sources"]),
         ("tui.config.settings_file:initial_file", ["config", "--init"]),
-        ("tui.marks:MarkStore.all_marks", ["doctor"]),
+        ("tui.marks.store:MarkStore.all_marks", ["doctor"]),
         ("tui.cli.main:_parse", ["list"]),
     ],
 )

@@ -10,7 +10,8 @@ import pytest
 
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
-from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import set_note, set_read, set_starred, set_tags
+from tui.marks.store import MarkStore
 
 KEYS = [
     "arxiv_id", "title", "votes", "authors", "dates", "sources", "url", "read", "starred", "tags",

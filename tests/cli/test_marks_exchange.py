@@ -10,7 +10,8 @@ import pytest
 
 from tests.support.home import Home
 from tests.support.marks import set_marks
-from tui.marks import MarkStore, set_note, set_read, set_tags
+from tui.marks.edits import set_note, set_read, set_tags
+from tui.marks.store import MarkStore
 from tui.models import Marks
 
 PAPER, OTHER = "2505.00001", "2404.00002"

@@ -11,7 +11,8 @@ import pytest
 from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository, git
 from tests.support.home import CommandResult, Home
 from tests.support.marks import set_marks
-from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import set_note, set_read, set_starred, set_tags
+from tui.marks.store import MarkStore
 from tui.models import Marks
 
 pytestmark = pytest.mark.slow

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tui.marks import MarkStore, set_note, set_tags
+from tui.marks.edits import set_note, set_tags
+from tui.marks.store import MarkStore
 
 
 @pytest.mark.parametrize(

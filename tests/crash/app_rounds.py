@@ -13,7 +13,7 @@ from tests.crash.round_result import RoundResult
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
-from tui.marks import NO_MARKS
+from tui.marks.edits import NO_MARKS
 from tui.models import Marks
 
 PAPERS = 15

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.marks import NO_MARKS
+from tui.marks.edits import NO_MARKS
 from tui.models import Marks
 
 

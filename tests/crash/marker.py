@@ -13,8 +13,16 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tui.marks import NO_MARKS, MarkEdit, MarkStore, set_note, set_read, set_starred, set_tags
-from tui.marks.edits import apply_edits
+from tui.marks.edits import (
+    NO_MARKS,
+    MarkEdit,
+    apply_edits,
+    set_note,
+    set_read,
+    set_starred,
+    set_tags,
+)
+from tui.marks.store import MarkStore
 from tui.models import Marks
 
 PAPERS = (

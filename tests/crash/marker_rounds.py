@@ -14,7 +14,8 @@ from tests.crash.confirmed_marks import ConfirmedMarks
 from tests.crash.file_operations import killed_after
 from tests.crash.round_result import RoundResult
 from tests.support.accounts import ROOT
-from tui.marks import MarkStore, set_starred
+from tui.marks.edits import set_starred
+from tui.marks.store import MarkStore
 from tui.models import Marks
 
 _PROBE_PAPER = "2606.99999"

@@ -14,7 +14,8 @@ from tests.crash.file_operations import FileOperationCounter, stopped
 from tests.crash.write_operations import WRITE_OPERATIONS, leftover_files, lock_of, run
 from tests.support.home import TIMEOUT_SECONDS, Home
 from tests.support.unprivileged import as_nobody, folder_of_nobody
-from tui.marks import MarkStore, NotPersistedError, set_read
+from tui.marks.edits import set_read
+from tui.marks.store import MarkStore, NotPersistedError
 from tui.storage.folder import LOCK_FILE, BusyError
 
 PAPER = "2505.00001"

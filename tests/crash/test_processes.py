@@ -21,7 +21,7 @@ from tests.support.home import TIMEOUT_SECONDS, Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tui.cache.source_cache import SourceCache
 from tui.library.library import Library
-from tui.marks import MarkStore
+from tui.marks.store import MarkStore
 from tui.models import Marks
 from tui.storage.folder import BusyError
 
@@ -37,7 +37,8 @@ from pathlib import Path
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
-from tui.marks import MarkStore, set_read
+from tui.marks.store import MarkStore
+from tui.marks.edits import set_read
 {WAIT_FOR_START}
 marks, cache, source, name = sys.argv[1:]
 if name == "sync":

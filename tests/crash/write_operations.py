@@ -16,13 +16,14 @@ from tui.cache.source_cache import SourceCache
 from tui.config.session import load_session
 from tui.library.library import Library
 from tui.library.saved_views import load_views
-from tui.marks import MarkStore
+from tui.marks.store import MarkStore
 from tui.storage.folder import TinyDbFolder
 
 _MARK = """
 import sys
 from pathlib import Path
-from tui.marks import MarkStore, set_read
+from tui.marks.store import MarkStore
+from tui.marks.edits import set_read
 MarkStore(Path(sys.argv[1])).apply(set_read(["2504.00001", f"2505.{sys.argv[2]}"], True))
 """
 

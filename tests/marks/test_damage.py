@@ -11,7 +11,8 @@ import pytest
 
 from tests.storage.corruption import bit_flips, truncations, with_other_content
 from tests.support.marks import set_marks
-from tui.marks import MarkStore, set_note, set_read, set_starred
+from tui.marks.edits import set_note, set_read, set_starred
+from tui.marks.store import MarkStore
 from tui.marks.timestamped_marks import SCHEMA
 from tui.models import Marks
 from tui.storage.tables import NewerSchemaError, read_tables, write_tables

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.marks import MarkEdit, MarkStore, set_note, set_read, set_tags
-from tui.marks.edits import apply_edits
+from tui.marks.edits import MarkEdit, apply_edits, set_note, set_read, set_tags
+from tui.marks.store import MarkStore
 from tui.marks.sync.merge_store import MarkMerger
 from tui.models import Marks
 

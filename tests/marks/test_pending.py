@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.marks import MarkStore, NotPersistedError, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import set_note, set_read, set_starred, set_tags
+from tui.marks.store import MarkStore, NotPersistedError
 from tui.models import Marks
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
-from tui.marks import MarkStore, NotPersistedError, set_note, set_read, set_starred
+from tui.marks.edits import set_note, set_read, set_starred
+from tui.marks.store import MarkStore, NotPersistedError
 from tui.models import Marks
 from tui.storage.folder import TinyDbFolder
 
@@ -19,7 +20,8 @@ pytestmark = pytest.mark.slow
 
 MARK_SCRIPT = f"""
 from pathlib import Path
-from tui.marks import MarkStore, set_read
+from tui.marks.store import MarkStore
+from tui.marks.edits import set_read
 {WAIT_FOR_START}
 store = MarkStore(Path(sys.argv[1]))
 for number in range(25):
@@ -88,7 +90,8 @@ def test_lock_held_by_another_process_is_reported(
 NOTE_SCRIPT = """
 import sys
 from pathlib import Path
-from tui.marks import MarkStore, set_note
+from tui.marks.store import MarkStore
+from tui.marks.edits import set_note
 store = MarkStore(Path(sys.argv[1]))
 papers = [f"250{n % 3}.{n:05}" for n in range(30)]
 for number in range(1000):

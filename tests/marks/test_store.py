@@ -10,16 +10,8 @@ import pytest
 
 from tests.support.marks import set_marks
 from tests.support.unprivileged import as_nobody, folder_of_nobody
-from tui.marks import (
-    NO_MARKS,
-    MarkEdit,
-    MarkStore,
-    NotPersistedError,
-    set_note,
-    set_read,
-    set_starred,
-    set_tags,
-)
+from tui.marks.edits import NO_MARKS, MarkEdit, set_note, set_read, set_starred, set_tags
+from tui.marks.store import MarkStore, NotPersistedError
 from tui.marks.timestamped_marks import SCHEMA
 from tui.models import Marks
 from tui.storage.tables import read_tables

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.marks import parse_tags, tags_in_use
+from tui.marks.tags import parse_tags, tags_in_use
 from tui.models import Marks
 from tui.query.normalization import normalize, quote_if_needed
 from tui.query.parser import parse

@@ -135,7 +135,7 @@ def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: st
         ("tui.ui.workers.source_jobs:sync_all", "\x12"),
         ("tui.library.library:Library.is_outdated", ""),
         ("tui.library.sidebar_counts:count_sidebar", "\x12"),
-        ("tui.marks:MarkStore.apply", "*"),
+        ("tui.marks.store:MarkStore.apply", "*"),
         ("tui.ui.screens.main.summary_controller:copy_text", "y"),
         ("tui.ui.screens.main.summary_controller:has_browser", "o"),
         ("tui.library.statistics.counting:count_papers", "i"),

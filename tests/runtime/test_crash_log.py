@@ -12,7 +12,8 @@ from tests.pty.harness import PseudoTerminal
 from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
 from tests.support.fault_injection import INTERNAL_ERROR, log_path, read_log, with_fault
 from tests.support.home import Home
-from tui.marks import MarkStore, set_note, set_tags
+from tui.marks.edits import set_note, set_tags
+from tui.marks.store import MarkStore
 from tui.runtime.crash_log import MAX_BYTES, OLD_FILES, write
 
 PAPER = "2505.22954"
@@ -168,7 +169,7 @@ def test_notes_tags_and_queries_are_not_logged(home: Home) -> None:
         assert broken.run(*arguments).code == INTERNAL_ERROR
     trigger = home.root / "now"
     for function, keys in (
-        ("tui.marks:set_tags", ("t", *tag, "enter")),
+        ("tui.marks.edits:set_tags", ("t", *tag, "enter")),
         ("tui.ui.screens.note_editor:NoteEditor.compose", ("e",)),
         ("tui.ui.screens.main.list_controller:ListController.draw", ("/", *query)),
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui.marks import MarkEdit, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import MarkEdit, set_note, set_read, set_starred, set_tags
 from tui.models import Marks
 
 

@@ -12,7 +12,7 @@ from tui.cache.sync import sync
 from tui.config.session import Session
 from tui.config.settings import Settings
 from tui.library.library import Library
-from tui.marks import MarkStore
+from tui.marks.store import MarkStore
 from tui.ui.screens.main.context import StartupOptions
 
 OLD_TIMESTAMP = 1_700_000_000

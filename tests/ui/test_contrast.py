@@ -16,7 +16,8 @@ from tests.support.contrast import MIN_READABLE_CONTRAST, contrast
 from tests.ui.driver import AppDriver, open_app, styled_runs, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
-from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import set_note, set_read, set_starred, set_tags
+from tui.marks.store import MarkStore
 from tui.models import Problem
 from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, TRUE_COLOR, Terminal
 from tui.terminal.themes import THEME_NAMES

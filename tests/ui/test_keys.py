@@ -6,7 +6,8 @@ from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestSource
 from tui.config.keybindings import KEYS, KeyContext, key_labels
 from tui.config.settings import Settings
-from tui.marks import MarkStore, set_tags
+from tui.marks.edits import set_tags
+from tui.marks.store import MarkStore
 from tui.terminal.themes import THEME_NAMES
 
 

@@ -22,7 +22,8 @@ from tests.ui.sources import (
 )
 from tui.config.settings import Settings
 from tui.library.scope import SidebarCounts
-from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import set_note, set_read, set_starred, set_tags
+from tui.marks.store import MarkStore
 from tui.marks.timestamped_marks import SCHEMA
 from tui.models import Marks
 from tui.storage.tables import write_tables

@@ -9,7 +9,8 @@ from textual import events
 
 from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
-from tui.marks import MarkStore, set_starred
+from tui.marks.edits import set_starred
+from tui.marks.store import MarkStore
 from tui.ui.screens.main import main_screen
 
 pytestmark = pytest.mark.usefixtures("frequent_checks")

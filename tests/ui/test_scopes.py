@@ -9,7 +9,8 @@ import pytest
 from tests.ui.driver import AppDriver, open_app, sidebar_marks
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.config.session import Session
-from tui.marks import MarkStore, set_read, set_starred, set_tags
+from tui.marks.edits import set_read, set_starred, set_tags
+from tui.marks.store import MarkStore
 
 
 @pytest.fixture

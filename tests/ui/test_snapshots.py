@@ -18,7 +18,8 @@ from tests.ui.driver import main_screen, wait_until, wait_until_idle
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
 from tui.config.settings import Settings
-from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import set_note, set_read, set_starred, set_tags
+from tui.marks.store import MarkStore
 from tui.query.parser import parse
 from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, Terminal
 from tui.terminal.themes import THEME_NAMES

@@ -20,7 +20,7 @@ from tui.config import paths
 from tui.config.paths import sample_data, stylesheets
 from tui.config.settings_file import load_settings
 from tui.library.saved_views import load_views
-from tui.marks import MarkStore
+from tui.marks.store import MarkStore
 from tui.storage.disk_errors import reason
 from tui.storage.folder import TinyDbFolder, lock_status
 from tui.storage.tables import StorageError

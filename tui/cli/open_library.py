@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tui.cache.sync import SyncReport
     from tui.config.settings import Settings
-    from tui.marks import MarkStore
+    from tui.marks.store import MarkStore
 
 _RECOGNIZED_FORMATS = (
     "'## Daily Papers (DATE)', '# … Daily Papers – DATE' or '## Papers for DATE' followed by"
@@ -269,7 +269,7 @@ def _warn_of_problems(report: SyncReport, sources: SourceSelection) -> None:
 
 def open_marks() -> MarkStore:
     """Return the store of the reader's marks."""
-    from tui.marks import MarkStore
+    from tui.marks.store import MarkStore
 
     return MarkStore(marks_folder())
 

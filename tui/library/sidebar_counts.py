@@ -8,7 +8,8 @@ from tui.library.library import Library
 from tui.library.saved_views import SavedView
 from tui.library.scope import Scope, SidebarCounts
 from tui.library.search.search import search
-from tui.marks import MarkStore, tags_in_use
+from tui.marks.store import MarkStore
+from tui.marks.tags import tags_in_use
 from tui.query.query import Query
 from tui.runtime.task import Task
 

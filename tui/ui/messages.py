@@ -15,7 +15,7 @@ from tui.query.query import Query
 
 if TYPE_CHECKING:
     from tui.library.library import Library
-    from tui.marks import MarkEdit
+    from tui.marks.edits import MarkEdit
 
 
 @dataclass_transform(eq_default=False)

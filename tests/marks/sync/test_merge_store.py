@@ -8,7 +8,8 @@ import pytest
 
 from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
 from tests.support.marks import set_marks
-from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import set_note, set_read, set_starred, set_tags
+from tui.marks.store import MarkStore
 from tui.marks.sync.merge_store import MarkMerger
 from tui.marks.timestamped_marks import SCHEMA, TimestampedMarks
 from tui.models import Marks
@@ -135,7 +136,8 @@ def test_folder_that_cannot_be_written_is_reported(laptop: Path, desk: Path) -> 
 
 MERGE_OR_EDIT_SCRIPT = f"""
 from pathlib import Path
-from tui.marks import MarkStore, set_starred
+from tui.marks.store import MarkStore
+from tui.marks.edits import set_starred
 from tui.marks.sync.merge_store import MarkMerger
 from tui.marks.timestamped_marks import TimestampedMarks
 {WAIT_FOR_START}

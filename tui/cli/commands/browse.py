@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.config.paths import marks_folder, state_folder, views_file
     from tui.config.session import load_session
     from tui.i18n import LANGUAGES, use_language
-    from tui.marks import MarkStore
+    from tui.marks.store import MarkStore
     from tui.terminal.capabilities import detect_terminal
     from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
 

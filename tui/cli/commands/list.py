@@ -12,7 +12,7 @@ from tui.cli.arguments import add_format, add_limit, add_pager, add_query, add_s
 from tui.cli.output import NOTHING_MATCHED, OK, print_json, warn
 
 if TYPE_CHECKING:
-    from tui.marks import MarkStore
+    from tui.marks.store import MarkStore
     from tui.models import Paper
 
 

@@ -170,11 +170,13 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
 
 def _set(arguments: argparse.Namespace) -> int:
     """Set marks of the papers with the given ids."""
-    from tui import marks
     from tui.config.paths import marks_folder
+    from tui.marks.edits import set_note, set_read, set_starred, set_tags
+    from tui.marks.store import MarkStore
     from tui.marks.sync.jsonl_file import canonical_id
+    from tui.marks.tags import parse_tags
 
-    added, removed = (marks.parse_tags(" ".join(tags)) for tags in (arguments.tag, arguments.untag))
+    added, removed = (parse_tags(" ".join(tags)) for tags in (arguments.tag, arguments.untag))
     if not added and not removed and {arguments.read, arguments.starred, arguments.note} == {None}:
         raise output.CommandError("nothing to set; see 'broadsheet marks set -h'")
     try:
@@ -184,17 +186,17 @@ def _set(arguments: argparse.Namespace) -> int:
     if not ids:
         output.warn("no ids given; nothing was changed")
         return output.NOTHING_MATCHED
-    store = marks.MarkStore(marks_folder())
-    edits: list[marks.MarkEdit] = []
+    store = MarkStore(marks_folder())
+    edits = []
     if arguments.read is not None:
-        edits += marks.set_read(ids, arguments.read)
+        edits += set_read(ids, arguments.read)
     if arguments.starred is not None:
-        edits += marks.set_starred(ids, arguments.starred)
+        edits += set_starred(ids, arguments.starred)
     if arguments.note is not None:
-        edits += marks.set_note(ids, arguments.note)
+        edits += set_note(ids, arguments.note)
     for paper in ids if added or removed else ():
         tags = store.get(paper).tags
-        edits += marks.set_tags([paper], _edit_tags(tags, added, removed), replaces=tags)
+        edits += set_tags([paper], _edit_tags(tags, added, removed), replaces=tags)
     with output.command_errors(prefix="the marks could not be saved: "):
         applied = store.apply(edits)
     output.warn(*store.read_errors)

@@ -17,7 +17,7 @@ from textual.message import Message
 
 from tui.library.library import Library
 from tui.library.scope import Scope
-from tui.marks import MarkStore
+from tui.marks.store import MarkStore
 from tui.models import Paper
 from tui.query.query import Query
 from tui.runtime.task import Task

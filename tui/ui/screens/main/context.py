@@ -18,7 +18,7 @@ from tui.library.library import Library
 from tui.library.periods import format_period
 from tui.library.scope import HistoryEntry, Scope
 from tui.library.view import View
-from tui.marks import MarkStore
+from tui.marks.store import MarkStore
 from tui.models import Problem
 from tui.query.query import Query
 from tui.query.sorting import parse_sort

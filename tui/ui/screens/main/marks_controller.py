@@ -10,15 +10,9 @@ from typing import TypeAlias
 from textual.timer import Timer
 
 from tui.i18n import N_, _, ngettext
-from tui.marks import (
-    MarkEdit,
-    NotPersistedError,
-    parse_tags,
-    set_note,
-    set_read,
-    set_starred,
-    set_tags,
-)
+from tui.marks.edits import MarkEdit, set_note, set_read, set_starred, set_tags
+from tui.marks.store import NotPersistedError
+from tui.marks.tags import parse_tags
 from tui.models import Paper, Problem
 from tui.storage.disk_errors import reason_and_path
 from tui.storage.tables import StorageError
