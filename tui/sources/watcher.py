@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
@@ -55,13 +56,14 @@ class _WatchPlan(NamedTuple):
         return path in self.files or (folder in self.source_folders and not name.startswith("."))
 
 
+@dataclass(eq=False)
 class SourceWatcher:
     """Watches in its own thread, which sleeps until the system reports a change.
 
     Folders are watched one by one, without recursion, as a scan finds them. So hidden folders,
     links that are not followed, and excluded folders cost nothing.
 
-    Args:
+    Attributes:
         sources: the sources. Missing ones are watched once they appear.
         on_change: called in the watching thread when something changed.
         on_failure: called there with a message when watching is no longer possible.
@@ -70,22 +72,16 @@ class SourceWatcher:
         is_wanted: called there every few seconds; watching ends if it returns False.
     """
 
-    def __init__(
-        self,
-        sources: Iterable[WatchTarget],
-        *,
-        on_change: Callable[[], object],
-        on_failure: Callable[[str], object],
-        poll: bool = False,
-        excluded: Collection[Path] = (),
-        is_wanted: Callable[[], bool] = lambda: True,
-    ) -> None:
-        self._sources = list(sources)
-        self._is_wanted = is_wanted
-        self._on_change = on_change
-        self._on_failure = on_failure
-        self._poll = poll
-        self._excluded = frozenset(os.path.realpath(folder) for folder in excluded)
+    sources: Sequence[WatchTarget]
+    _: KW_ONLY
+    on_change: Callable[[], object]
+    on_failure: Callable[[str], object]
+    poll: bool = False
+    excluded: Collection[Path] = ()
+    is_wanted: Callable[[], bool] = lambda: True
+
+    def __post_init__(self) -> None:
+        self._excluded = frozenset(map(os.path.realpath, self.excluded))
         self._stopped = Event()
         self._thread = Thread(target=self._run, name="watch")
 
@@ -113,11 +109,11 @@ class SourceWatcher:
                 # A folder was deleted before it could be watched.
                 self._stopped.wait(DEBOUNCE_STEP_SECONDS)
             except (OSError, RuntimeError) as error:
-                if self._poll:
+                if self.poll:
                     self._report_failure(error)
                     return
                 # There may be more folders than the system allows one user to watch.
-                self._poll = True
+                self.poll = True
             except Exception as error:
                 # Python would print it over the screen.
                 self._report_failure(error)
@@ -136,7 +132,7 @@ class SourceWatcher:
             rust_timeout=round(POLL_SECONDS * 1000),
             yield_on_timeout=True,
             raise_interrupt=False,
-            force_polling=self._poll,
+            force_polling=self.poll,
             poll_delay_ms=round(POLL_SECONDS * 1000),
             recursive=False,
             # Otherwise all errors are ignored, even that there are too many folders.
@@ -165,22 +161,22 @@ class SourceWatcher:
                 return
 
     def _should_continue(self) -> bool:
-        return not self._stopped.is_set() and self._is_wanted()
+        return not self._stopped.is_set() and self.is_wanted()
 
     def _report_change(self) -> None:
         if not self._stopped.is_set():
-            self._on_change()
+            self.on_change()
 
     def _report_failure(self, error: Exception) -> None:
         if not self._stopped.is_set():
-            self._on_failure(reason(error) if isinstance(error, OSError) else str(error))
+            self.on_failure(reason(error) if isinstance(error, OSError) else str(error))
 
     def _make_plan(self) -> _WatchPlan:
         roots = self._roots()
         folders: set[str] = set()
         files: set[str] = set()
         source_folders: set[str] = set()
-        for source in self._sources:
+        for source in self.sources:
             if roots[source.path] is None:
                 continue
             if source.path.is_dir():
@@ -190,8 +186,10 @@ class SourceWatcher:
                 real_path = os.path.realpath(source.path)
                 files.add(real_path)
                 folders.add(os.path.split(real_path)[0])
-        watchable = frozenset(filter(_is_watchable, folders | source_folders))
-        return _WatchPlan(roots, watchable, frozenset(files), frozenset(source_folders))
+        folders |= source_folders
+        # watchfiles requires names that are valid text.
+        valid = frozenset(each for each in folders if each == each.encode(errors="ignore").decode())
+        return _WatchPlan(roots, valid, frozenset(files), frozenset(source_folders))
 
     def _is_included(self, folder: str) -> bool:
         return not any(
@@ -204,16 +202,7 @@ class SourceWatcher:
         return not folder.name.startswith(".") and folder.is_dir() and self._is_included(path)
 
     def _roots(self) -> dict[Path, tuple[int, int] | None]:
-        return {source.path: _identity(source.path) for source in self._sources}
-
-
-def _is_watchable(folder: str) -> bool:
-    """Return whether a folder's name is valid text, which watchfiles requires."""
-    try:
-        folder.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+        return {source.path: _identity(source.path) for source in self.sources}
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

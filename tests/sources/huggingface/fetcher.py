@@ -11,8 +11,7 @@ from pathlib import Path
 from tests.sources.huggingface.server import Hub
 from tui.runtime.task import Progress, Task
 from tui.sources.huggingface.client import HubEndpoint
-from tui.sources.huggingface.day_records import DayRecords
-from tui.sources.huggingface.fetch import DownloadFolder, FetchResult, fetch
+from tui.sources.huggingface.fetch import FetchResult, fetch
 from tui.sources.huggingface.retry import RetryPolicy
 
 FAST_RETRIES = RetryPolicy(attempts=3, first_wait=0.01, max_wait=2)
@@ -51,8 +50,9 @@ class Fetcher:
         """Fetch days as a new process does, without state in memory."""
         return fetch(
             [date.fromisoformat(day) for day in days],
-            DownloadFolder(self.folder, DayRecords(self.root / "records")),
+            self.folder,
             HubEndpoint(url or self.hub.url, TOKEN),
+            state=self.root / "records",
             policy=self.policy,
             refetch=refetch,
             task=Task(self.progress.append, cancelled),

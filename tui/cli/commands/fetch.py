@@ -101,8 +101,7 @@ def _requested_days(arguments: argparse.Namespace) -> list[date]:
 def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
     from tui.config.paths import fetch_state_folder
     from tui.sources.huggingface.client import HubError, endpoint_from_environment
-    from tui.sources.huggingface.day_records import DayRecords
-    from tui.sources.huggingface.fetch import DownloadFolder, fetch
+    from tui.sources.huggingface.fetch import fetch
     from tui.sources.huggingface.retry import DEFAULT_POLICY
 
     policy = DEFAULT_POLICY._replace(
@@ -111,10 +110,11 @@ def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> Fet
         read_timeout=arguments.timeout,
         total_timeout=max(arguments.timeout, DEFAULT_POLICY.total_timeout),
     )
-    downloads = DownloadFolder(folder, DayRecords(fetch_state_folder()))
     with output.command_errors(HubError), output.progress_line(_describe_progress) as task:
-        endpoint = endpoint_from_environment()
-        return fetch(days, downloads, endpoint, policy=policy, refetch=arguments.again, task=task)
+        return fetch(
+            days, folder, endpoint_from_environment(), state=fetch_state_folder(),
+            policy=policy, refetch=arguments.again, task=task,
+        )  # fmt: skip
 
 
 def _describe_progress(progress: Progress) -> str:

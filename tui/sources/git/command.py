@@ -202,11 +202,9 @@ def _communicate(process: subprocess.Popen[bytes], task: Task) -> tuple[str, str
 
 def _chunks(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, bytes]]:
     """Yield the name of a stream with a chunk of its output, which is empty now and then."""
-    if process.stdout is None or process.stderr is None:
-        raise ValueError("git was started without pipes")
     with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ, "stdout")
-        selector.register(process.stderr, selectors.EVENT_READ, "stderr")
+        for name in ("stdout", "stderr"):
+            selector.register(getattr(process, name), selectors.EVENT_READ, name)
         while selector.get_map():
             ready = selector.select(_POLL_SECONDS)
             for key, _events in ready:

@@ -6,6 +6,7 @@ forwarded, and not at all if the reader changed it.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ from tui.models import Problem
 from tui.runtime.task import UNATTENDED, Progress, Task, TaskCancelledError
 from tui.sources.git.command import GitError, clone_folder_name, run_git
 from tui.storage.atomic_write import TEMPORARY
-from tui.storage.disk_errors import reason
+from tui.storage.disk_errors import reason_and_remedy
 from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import StorageError
 
@@ -79,7 +80,9 @@ class GitSources:
 
     def repository_root(self, source: Path) -> Path | None:
         """Return the checkout that is or contains a source, or None."""
-        return next((each for each in (source, *source.parents) if _is_checkout(each)), None)
+        # Path.exists raises an error for a folder that cannot be entered.
+        checkouts = (each for each in (source, *source.parents) if os.path.exists(each / ".git"))  # noqa: PTH110
+        return next(checkouts, None)
 
     def is_clone(self, root: Path) -> bool:
         """Return whether a repository is one of the program's clones."""
@@ -115,7 +118,8 @@ class GitSources:
             except TaskCancelledError:
                 break
             except (GitError, StorageError, OSError) as error:
-                problems.append(Problem(str(root), 0, _FAILED, {"reason": _pull_error(error)}))
+                why = reason_and_remedy(error)
+                problems.append(Problem(str(root), 0, _FAILED, {"reason": why}))
         return problems
 
     def _pull_clone(self, clone: Path) -> None:
@@ -166,16 +170,3 @@ class GitSources:
             raise ValueError(f"not a clone of this program: {clone}")
         with self._locked():
             shutil.rmtree(clone)
-
-
-def _is_checkout(folder: Path) -> bool:
-    try:
-        return (folder / ".git").exists()
-    except OSError:
-        return False
-
-
-def _pull_error(error: GitError | StorageError | OSError) -> str:
-    if isinstance(error, StorageError):
-        return error.message
-    return reason(error) if isinstance(error, OSError) else str(error)

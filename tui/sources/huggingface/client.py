@@ -6,7 +6,7 @@ import asyncio
 import os
 import socket
 import ssl
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import NamedTuple
@@ -40,7 +40,15 @@ _ACCEPTED_ENCODINGS = {"", "identity", "gzip"}
 
 
 class HubError(Exception):
-    """Papers could not be fetched; the message is a sentence for the reader."""
+    """Papers could not be fetched; the message is a sentence for the reader.
+
+    Args:
+        template: the message, translated, with a ``{placeholder}`` for each value.
+        **values: the values.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
 
 
 class HubUnreachableError(HubError):
@@ -95,8 +103,7 @@ def endpoint_from_environment(environment: Mapping[str, str] = os.environ) -> Hu
     # A token read from a file may end with a newline, which is not allowed in a header.
     token = environment.get("HF_TOKEN", "").strip()
     if not _is_valid_endpoint(url):
-        message = _("HF_ENDPOINT is not the URL of a hub; use the form {hub}")
-        raise HubError(message.format(hub=HUB_URL))
+        raise HubError(_("HF_ENDPOINT is not the URL of a hub; use the form {hub}"), hub=HUB_URL)
     if not (token.isascii() and token.isprintable()):
         raise HubError(_("HF_TOKEN contains characters that are not allowed in a token"))
     return HubEndpoint(url, token)
@@ -164,26 +171,15 @@ def parse_response(data: bytes, host: str) -> HubResponse:
             message = _("the response of {host} is truncated or damaged")
         else:
             message = _("the response of {host} is not JSON")
-        raise HubError(message.format(host=host)) from error
+        raise HubError(message, host=host) from error
     if not isinstance(rows, list) or not all(map(_is_paper, rows)):
-        raise HubError(_("the response of {host} is not a list of papers").format(host=host))
+        raise HubError(_("the response of {host} is not a list of papers"), host=host)
     return HubResponse(data, len(rows))
 
 
 def _is_paper(row: object) -> bool:
     paper = row.get("paper") if isinstance(row, dict) else None
     return isinstance(paper, dict) and isinstance(paper.get("id"), str)
-
-
-def join_pages(pages: Sequence[HubResponse]) -> HubResponse:
-    """Join the pages of a day into one array without reformatting the papers.
-
-    Several pages have no validators, because those of the hub cover a single page only.
-    """
-    if len(pages) == 1:
-        return pages[0]
-    contents = [page.data.strip()[1:-1].strip() for page in pages if page.papers]
-    return HubResponse(b"[" + b",".join(contents) + b"]", sum(page.papers for page in pages))
 
 
 class HubClient:
@@ -216,7 +212,7 @@ class HubClient:
         except (ImportError, ValueError, OSError, httpx.InvalidURL) as error:
             # An unsupported kind of proxy, or missing certificates.
             message = _("the environment's proxy or certificates cannot be used: {why}")
-            raise HubUnreachableError(message.format(why=_network_reason(error))) from error
+            raise HubUnreachableError(message, why=_network_reason(error)) from error
 
     async def aclose(self) -> None:
         """Close the connection."""
@@ -243,7 +239,11 @@ class HubClient:
             if page is None or page.data == pages[-1].data:
                 break
             pages.append(page)
-        return join_pages(pages)
+        if len(pages) == 1:
+            return first
+        # The papers are not reformatted. The hub's validators cover a single page only.
+        contents = [page.data.strip()[1:-1].strip() for page in pages if page.papers]
+        return HubResponse(b"[" + b",".join(contents) + b"]", sum(page.papers for page in pages))
 
     async def _page(self, day: str, page: int, headers: dict[str, str]) -> HubResponse | None:
         """Fetch one page, repeating transient failures as the policy allows."""
@@ -266,10 +266,10 @@ class HubClient:
 
     def _final_error(self, failure: _TransientError, wait: float) -> HubUnreachableError:
         message = _("{host} is not available now: {why}")
-        text = message.format(host=self._endpoint.host, why=failure)
         if failure.wait is not None and wait > 0:
-            text += _("; it asks to wait {seconds} seconds").format(seconds=round(wait))
-        return HubUnreachableError(text)
+            message += _("; it asks to wait {seconds} seconds")
+        host = self._endpoint.host
+        return HubUnreachableError(message, host=host, why=failure, seconds=round(wait))
 
     async def _request(self, params: dict[str, str], headers: dict[str, str]) -> HubResponse | None:
         """Send one request, translating the errors of httpx."""
@@ -283,10 +283,10 @@ class HubClient:
             raise self._connection_error(_network_reason(error), error) from error
         except httpx.ProxyError as error:
             message = _("the environment's proxy refuses: {why}")
-            raise HubUnreachableError(message.format(why=_first_line(error))) from error
+            raise HubUnreachableError(message, why=_first_line(error)) from error
         except httpx.DecodingError as error:
             message = _("the response of {host} has an unsupported compression")
-            raise HubError(message.format(host=self._endpoint.host)) from error
+            raise HubError(message, host=self._endpoint.host) from error
         except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
             raise self._unsafe_redirect() from error
         except httpx.RemoteProtocolError as error:
@@ -302,16 +302,16 @@ class HubClient:
         if tls_error is not None:
             message = _("no secure connection to {host}: {why}")
             reason = getattr(tls_error, "verify_message", "") or tls_error.reason or why
-            return HubUnreachableError(message.format(host=host, why=reason))
+            return HubUnreachableError(message, host=host, why=reason)
         if self._was_reached:
             return _TransientError(why)
         # Without any connection so far the reader is probably offline, and retries are pointless.
         message = _("{host} cannot be reached ({why}); are you online?")
-        return HubUnreachableError(message.format(host=host, why=why))
+        return HubUnreachableError(message, host=host, why=why)
 
     def _unsafe_redirect(self) -> HubError:
         message = _("{host} redirects to an address that is not allowed")
-        return HubError(message.format(host=self._endpoint.host))
+        return HubError(message, host=self._endpoint.host)
 
     async def _send(self, params: dict[str, str], headers: dict[str, str]) -> HubResponse | None:
         """Send one request and follow redirects."""
@@ -333,7 +333,7 @@ class HubClient:
                 raise self._unsafe_redirect()
             # httpx has removed the token if this is another host.
             request = redirected
-        raise HubError(_("{host}: too many redirects").format(host=self._endpoint.host))
+        raise HubError(_("{host}: too many redirects"), host=self._endpoint.host)
 
     async def _read_response(self, response: httpx.Response) -> HubResponse | None:
         """Return the content of a response; None if it is the saved one."""
@@ -346,7 +346,7 @@ class HubClient:
         encoding = response.headers.get("content-encoding", "").strip().lower()
         if encoding not in _ACCEPTED_ENCODINGS:
             raise httpx.DecodingError(f"unsupported encoding: {encoding}")
-        too_large = HubError(_("the response of {host} is too large").format(host=host))
+        too_large = HubError(_("the response of {host} is too large"), host=host)
         length = response.headers.get("content-length", "")
         if length.isdecimal() and int(length[:12]) > MAX_RESPONSE_BYTES:
             raise too_large
@@ -364,8 +364,7 @@ class HubClient:
 
     def _status_error(self, status: int, response: httpx.Response) -> Exception:
         # The standard phrase, because the server's own text is untrusted.
-        is_standard = status in HTTPStatus.__members__.values()
-        text = f"{status} {HTTPStatus(status).phrase}" if is_standard else str(status)
+        text = f"{status} {httpx.codes.get_reason_phrase(status)}".rstrip()
         if status in _RETRIED_STATUSES:
             message = _("it answers {status}").format(status=text)
             return _TransientError(message, retry_after_seconds(response.headers))
@@ -373,8 +372,8 @@ class HubClient:
         if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             if self._endpoint.token:
                 message = _("{host} answers {status}; is HF_TOKEN right?")
-            return HubUnreachableError(message.format(host=self._endpoint.host, status=text))
-        return HubError(message.format(host=self._endpoint.host, status=text))
+            return HubUnreachableError(message, host=self._endpoint.host, status=text)
+        return HubError(message, host=self._endpoint.host, status=text)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

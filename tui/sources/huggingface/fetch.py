@@ -10,7 +10,7 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.sources.huggingface import is_final
@@ -21,16 +21,24 @@ from tui.sources.huggingface.client import (
     HubError,
     HubUnreachableError,
 )
-from tui.sources.huggingface.day_records import DayRecord, DayRecords
 from tui.sources.huggingface.retry import DEFAULT_POLICY, RetryPolicy
 from tui.storage.atomic_write import replace_text
 from tui.storage.disk_errors import path_and_reason
+from tui.storage.folder import TinyDbFolder
 from tui.storage.permissions import make_folder
+from tui.storage.tables import DamagedFileError, StorageError
 
 CANCEL_POLL_SECONDS = 0.1
 
 MAX_CONSECUTIVE_FAILURES = 3
 """After this many failed days in a row, the remaining days are not requested."""
+
+_RECORDS_SCHEMA = 1
+
+_RECORDS = "answers"
+
+_RECORD_TYPES = {"url": str, "etag": str, "modified": str, "empty": float}
+"""The fields of a stored document, in the order of ``_DayRecord``."""
 
 
 class FetchFailure(NamedTuple):
@@ -68,28 +76,12 @@ class FetchResult:
         return bool(self.papers or self.unchanged or self.up_to_date)
 
 
-@dataclass(frozen=True, slots=True)
-class DownloadFolder:
-    """Where days are saved.
-
-    Attributes:
-        path: the folder of their files.
-        records: the cache validators of the files.
-    """
-
-    path: Path
-    records: DayRecords
-
-    def file(self, day: date) -> Path:
-        """Return the file of a day."""
-        return self.path / f"{day}.json"
-
-
 def fetch(
     days: Sequence[date],
-    downloads: DownloadFolder,
+    folder: Path,
     endpoint: HubEndpoint,
     *,
+    state: Path,
     policy: RetryPolicy = DEFAULT_POLICY,
     refetch: bool = False,
     task: Task = UNATTENDED,
@@ -103,8 +95,9 @@ def fetch(
 
     Args:
         days: the days, in the order in which they are to be fetched.
-        downloads: where they are saved.
+        folder: the folder of their files.
         endpoint: the hub.
+        state: the folder that stores the cache validators of the files.
         policy: timeouts and retries.
         refetch: whether to fetch every day completely.
         task: gets the progress, and can cancel fetching even while a response is awaited.
@@ -112,9 +105,8 @@ def fetch(
     Raises:
         HubUnreachableError: the environment's proxy or certificates cannot be used.
     """
-    return asyncio.run(
-        _run_until_cancelled(_FetchJob(days, downloads, endpoint, policy, refetch, task))
-    )
+    job = _FetchJob(days, folder, endpoint, _DayRecords(state), policy, refetch, task)
+    return asyncio.run(_run_until_cancelled(job))
 
 
 async def _run_until_cancelled(job: _FetchJob) -> FetchResult:
@@ -138,8 +130,9 @@ class _FetchJob:
     """Fetches the days one after another."""
 
     days: Sequence[date]
-    downloads: DownloadFolder
+    folder: Path
     endpoint: HubEndpoint
+    records: _DayRecords
     policy: RetryPolicy
     refetch: bool
     task: Task
@@ -156,7 +149,7 @@ class _FetchJob:
                 try:
                     await self._fetch_all(client, wanted)
                 finally:
-                    self.downloads.records.save()
+                    self.records.save()
         return self.result
 
     async def _fetch_all(self, client: HubClient, days: Sequence[date]) -> None:
@@ -177,20 +170,23 @@ class _FetchJob:
     def _report(self, wait: float = 0.0) -> None:
         self.task.report(Progress(self._done, self._total, wait_seconds=wait))
 
+    def _file(self, day: date) -> Path:
+        return self.folder / f"{day}.json"
+
     def _is_up_to_date(self, day: date) -> bool:
         """Return whether the saved state of a day is final."""
-        file = self.downloads.file(day)
+        file = self._file(day)
         try:
             fetched_at = file.stat().st_mtime
         except OSError:
-            record = self.downloads.records.get(file)
+            record = self.records.get(file)
             is_same_hub = record is not None and record.url == self.endpoint.url
             fetched_at = record.empty_since if record and is_same_hub else 0.0
         return is_final(day, fetched_at)
 
     async def _fetch_day(self, client: HubClient, day: date) -> None:
-        file, records = self.downloads.file(day), self.downloads.records
-        known = records.get(file)
+        file = self._file(day)
+        known = self.records.get(file)
         validators = CacheValidators()
         if known and known.url == self.endpoint.url and file.exists() and not self.refetch:
             validators = CacheValidators(known.etag, known.last_modified)
@@ -204,16 +200,16 @@ class _FetchJob:
             self.result.empty.append(day)
             # Saved papers are kept even if the hub no longer has them.
             if not file.exists():
-                records.set(file, DayRecord(self.endpoint.url, empty_since=time.time()))
+                self.records.set(file, _DayRecord(self.endpoint.url, empty_since=time.time()))
             return
         if _has_content(file, response.data):
             os.utime(file)
             self.result.unchanged.append(day)
         else:
-            make_folder(self.downloads.path, 0o700)
+            make_folder(self.folder, 0o700)
             replace_text(file, [response.data.decode()])
             self.result.papers[day] = response.papers
-        records.set(file, DayRecord(self.endpoint.url, *response.validators))
+        self.records.set(file, _DayRecord(self.endpoint.url, *response.validators))
 
 
 def _has_content(file: Path, data: bytes) -> bool:
@@ -221,3 +217,63 @@ def _has_content(file: Path, data: bytes) -> bool:
         return file.stat().st_size == len(data) and file.read_bytes() == data
     except OSError:
         return False
+
+
+class _DayRecord(NamedTuple):
+    """What is stored about the response for one day.
+
+    Attributes:
+        url: the hub that sent it.
+        etag: its ETag; empty if the hub sent none.
+        last_modified: its Last-Modified header; empty if the hub sent none.
+        empty_since: when the hub answered that the day has no papers, in seconds since the epoch;
+            0 if it has papers.
+    """
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    empty_since: float = 0.0
+
+
+class _DayRecords:
+    """Records by the path of the day's file. Losing them costs one more download of each day.
+
+    Args:
+        folder: the folder of the file that stores them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = TinyDbFolder(folder, _RECORDS_SCHEMA)
+        self._changed: dict[str, dict[str, Any]] = {}
+        try:
+            self._documents = self._folder.read(_RECORDS).get(_RECORDS, {})
+        except (StorageError, OSError):
+            self._documents = {}
+
+    def get(self, file: Path) -> _DayRecord | None:
+        """Return the record of a day's file, whether or not the file exists."""
+        document = self._documents.get(str(file), {})
+        values: list[Any] = [document.get(name) for name in _RECORD_TYPES]
+        if [type(value) for value in values] != list(_RECORD_TYPES.values()):
+            return None
+        return _DayRecord(*values)
+
+    def set(self, file: Path, record: _DayRecord) -> None:
+        """Set the record of a day's file; ``save`` makes the change permanent."""
+        document = dict(zip(_RECORD_TYPES, record, strict=True))
+        if self._documents.get(str(file)) != document:
+            self._documents[str(file)] = self._changed[str(file)] = document
+
+    def save(self) -> None:
+        """Write the changed records. Errors are ignored: the days themselves have been saved."""
+        if not self._changed:
+            return
+        with suppress(StorageError, OSError), self._folder.locked(timeout=2):
+            try:
+                self._folder.read(_RECORDS)
+            except DamagedFileError:
+                self._folder.file(_RECORDS).unlink()
+            with self._folder.edit(_RECORDS) as database:
+                database.keyed(_RECORDS).put(self._changed.items())
+            self._changed = {}

@@ -104,19 +104,18 @@ def fetch_recent_days(
     """
     from tui.sources.huggingface import RECENT_DAYS, last_days, today
     from tui.sources.huggingface.client import HubError, endpoint_from_environment
-    from tui.sources.huggingface.day_records import DayRecords
-    from tui.sources.huggingface.fetch import DownloadFolder, fetch
+    from tui.sources.huggingface.fetch import fetch
     from tui.sources.lookup import containing_source
 
     def report(progress: Progress) -> None:
         job.report(FetchProgressed(progress.done, progress.total, progress.wait_seconds))
 
     folder = folder.resolve()
-    downloads = DownloadFolder(folder, DayRecords(fetch_state_folder()))
     try:
         days = last_days(RECENT_DAYS, today())
+        endpoint = endpoint_from_environment()
         task = Task(report, job.is_cancelled)
-        fetched = fetch(days, downloads, endpoint_from_environment(), task=task)
+        fetched = fetch(days, folder, endpoint, state=fetch_state_folder(), task=task)
     except HubError as error:
         return FetchFinished(str(error))
     sentences = []
