@@ -215,16 +215,3 @@ def test_highlighters_follow_the_papers_in_the_list(model: PaperListModel) -> No
     model.accept_results(PAPERS, 4, None, None)
     assert model.update_highlighters()
     assert model.highlighters.title is None
-
-
-def test_empty_list_says_whether_a_search_is_running(model: PaperListModel) -> None:
-    def first_line() -> str:
-        model.update_listing()
-        texts = model.empty_text(has_papers=True, is_syncing=False, key_label=lambda key: key)
-        return texts[0]
-
-    search(model, "lenses")
-    model.accept_results([], 4, 2, None)
-    assert first_line().startswith("Searching")
-    model.accept_results([], 4, None, None)
-    assert "lenses" in first_line()

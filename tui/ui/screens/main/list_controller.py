@@ -11,7 +11,7 @@ from tui.library.view import View
 from tui.query import sorting
 from tui.ui.messages import PapersLoaded, SortRequested
 from tui.ui.screens.main.context import Controller, MainContext
-from tui.ui.screens.main.paper_list_model import CursorPlacement
+from tui.ui.screens.main.paper_list_model import CursorPlacement, LoadState
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.status_line import Status
 
@@ -105,17 +105,23 @@ class ListController(Controller):
         cursor_on = placement.paper
         if cursor_on is None and not placement.at_top:
             cursor_on = self.cursor
+        if model.state is LoadState.PARTIAL:
+            placeholder = view_texts.searching_text()
+        else:
+            placeholder = view_texts.empty_list_text(
+                model.view,
+                model.listing,
+                has_papers=bool(self._library.get().period_counts.total),
+                is_syncing=self._status.is_busy,
+                key_label=self._options.key_label,
+            )
         self._panes.table.show(
             model.listing.papers,
             sort=model.view.order,
             one_day=is_day(model.view.period),
             cursor_on=cursor_on,
             scroll_to_top=placement.at_top,
-            placeholder=model.empty_text(
-                has_papers=bool(self._library.get().period_counts.total),
-                is_syncing=self._status.is_busy,
-                key_label=self._options.key_label,
-            ),
+            placeholder=placeholder,
         )
         self.draw_status()
 

@@ -10,12 +10,11 @@ Loading is a state machine::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tui.config.session import Session
-from tui.library import view as view_texts
 from tui.library.scope import Scope
 from tui.library.view import View
 from tui.models import Paper
@@ -209,26 +208,6 @@ class PaperListModel:
                 Highlighter.for_query(query),
             )
         return True
-
-    def empty_text(
-        self, *, has_papers: bool, is_syncing: bool, key_label: Callable[[str], str]
-    ) -> tuple[str, ...]:
-        """Return lines that explain why the list is empty.
-
-        Args:
-            has_papers: whether the library has any papers.
-            is_syncing: whether digests are being read.
-            key_label: returns the label of a key, by its id.
-        """
-        if self.state is LoadState.PARTIAL:
-            return view_texts.searching_text()
-        return view_texts.empty_list_text(
-            self.view,
-            self.listing,
-            has_papers=has_papers,
-            is_syncing=is_syncing,
-            key_label=key_label,
-        )
 
 
 def _request(view: View) -> Request:
