@@ -2,14 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.arxiv import (
-    abstract_url,
-    id_in_url,
-    parse_id,
-    pdf_url,
-    split_leading_id,
-    submission_month,
-)
+from tui.arxiv import id_in_url, parse_id, split_leading_id, submission_month
+from tui.models import Paper
 
 URLS = [
     "https://arxiv.org/abs/2505.04921",
@@ -135,6 +129,7 @@ def test_submission_month(arxiv_id: str, month: tuple[int, int] | None) -> None:
     assert submission_month(arxiv_id) == month
 
 
-def test_urls_of_an_id() -> None:
-    assert abstract_url("math/0309136") == "https://arxiv.org/abs/math/0309136"
-    assert pdf_url("2505.04921") == "https://arxiv.org/pdf/2505.04921"
+def test_urls_of_a_paper() -> None:
+    paper = Paper("math/0309136", "Wind", None, "", (), ())
+    assert paper.url == "https://arxiv.org/abs/math/0309136"
+    assert paper.pdf_url == "https://arxiv.org/pdf/math/0309136"

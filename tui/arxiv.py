@@ -1,4 +1,4 @@
-"""arXiv identifiers: the grammar, the canonical form, and the URLs of a paper.
+"""arXiv identifiers: the grammar, the canonical form, and URLs that contain them.
 
 Both styles of identifier are described at https://info.arxiv.org/help/arxiv_identifier.html. The
 canonical form has no version, and in the old style no subject class: ``2505.04921v2`` becomes
@@ -69,16 +69,6 @@ def submission_month(arxiv_id: str) -> tuple[int, int] | None:
     year, month = divmod(int(match[1]), 100)
     # arXiv started in 1991.
     return year + (1900 if year > 90 else 2000), month
-
-
-def abstract_url(arxiv_id: str) -> str:
-    """Return the URL of a paper's abstract."""
-    return f"https://arxiv.org/abs/{arxiv_id}"
-
-
-def pdf_url(arxiv_id: str) -> str:
-    """Return the URL of a paper's PDF."""
-    return f"https://arxiv.org/pdf/{arxiv_id}"
 
 
 def _canonical(match: re.Match[str]) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from tui import arxiv
 from tui.i18n import _
 
 MessageValue = str | int
@@ -151,12 +150,12 @@ class Paper(NamedTuple):
     @property
     def url(self) -> str:
         """The URL of the paper's abstract on arXiv."""
-        return arxiv.abstract_url(self.arxiv_id)
+        return f"https://arxiv.org/abs/{self.arxiv_id}"
 
     @property
     def pdf_url(self) -> str:
         """The URL of the paper's PDF on arXiv."""
-        return arxiv.pdf_url(self.arxiv_id)
+        return f"https://arxiv.org/pdf/{self.arxiv_id}"
 
 
 class Summary(NamedTuple):

@@ -300,7 +300,7 @@ async def test_progress_is_not_shown_after_the_end_of_a_sync(
         job.report(SyncProgressed(6, 9, written=False))
         await wait_until(lambda: "6 of 9" in driver.status)
         job.report(SyncProgressed(7, 9, written=False))
-        job.drop_progress()
+        job.post(None)
         await wait_until(lambda: not job._is_timer_running)
         await driver.pilot.pause()
         assert "6 of 9" in driver.status

@@ -28,14 +28,6 @@ class Progress(NamedTuple):
     is_saved: bool = False
 
 
-def _ignore(_progress: Progress) -> None:
-    pass
-
-
-def _never() -> bool:
-    return False
-
-
 class Task(NamedTuple):
     """What a long-running function reports to, and what can cancel it.
 
@@ -44,8 +36,8 @@ class Task(NamedTuple):
         is_cancelled: polled by the function, in its thread.
     """
 
-    report: Callable[[Progress], object] = _ignore
-    is_cancelled: Callable[[], bool] = _never
+    report: Callable[[Progress], object] = lambda _progress: None
+    is_cancelled: Callable[[], bool] = lambda: False
 
     def raise_if_cancelled(self) -> None:
         """Raise ``TaskCancelledError`` if the caller cancelled the task."""

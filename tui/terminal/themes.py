@@ -94,14 +94,12 @@ def theme_colors(name: str, terminal: Terminal) -> ThemeColors:
         name: one of THEME_NAMES, or AUTO_THEME.
         terminal: what the terminal can show.
     """
-    theme = next((theme for theme in THEMES if theme.name == name), None)
-    is_dark = theme.dark if theme else not terminal.is_light
-    if theme is None:
-        theme = next(theme for theme in THEMES if theme.dark == is_dark)
+    default = next(theme for theme in THEMES if theme.dark != terminal.is_light)
+    theme = next((theme for theme in THEMES if theme.name == name), default)
     if terminal.colors >= TRUE_COLOR:
         return theme
     if terminal.colors >= COLORS_256:
         return THEMES_256[THEMES.index(theme)]
     if terminal.colors == MONOCHROME:
         return THEMES_8[-1]
-    return next(theme for theme in THEMES_8 if theme.dark == is_dark)
+    return next(few for few in THEMES_8 if few.dark == theme.dark)

@@ -32,7 +32,7 @@ class Chooser(ModalScreen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "cancel", show=False),
         Binding("enter", "choose", show=False),
-        *(Binding(key, f"choose_by_key('{key}')", show=False) for key in CHOICE_KEYS),
+        *(Binding(key, f"focused.choose_by_key('{key}')", show=False) for key in CHOICE_KEYS),
     ]
 
     def __init__(self, title: str, choices: Sequence[Choice], selected: int = 0) -> None:
@@ -49,10 +49,6 @@ class Chooser(ModalScreen[int | None]):
         self.set_focus(self._list)
         active = self.active_bindings.items()
         self._list.show_keys(key for key, binding in active if binding.node is not self)
-
-    def action_choose_by_key(self, key: str) -> None:
-        """Choose the row with a key."""
-        self._list.choose_by_key(key)
 
     @on(ItemSelected)
     def action_choose(self) -> None:

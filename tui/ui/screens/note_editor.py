@@ -50,6 +50,7 @@ class NoteEditor(ModalScreen[str | None]):
         self._title = title
         self._note = note
         self._area = NoteTextArea(note)
+        self._hint = Label(id="note-hint", markup=False)
         self._has_warned = False
 
     def compose(self) -> ComposeResult:
@@ -57,12 +58,7 @@ class NoteEditor(ModalScreen[str | None]):
         with Vertical():
             yield Label(self._title, id="note-title", markup=False)
             yield self._area
-            yield Label(
-                _("Ctrl+S saves, Ctrl+E opens your editor, Escape cancels."),
-                id="note-hint",
-                markup=False,
-            )
-            yield Label(id="note-message", markup=False)
+            yield self._hint
 
     def on_mount(self) -> None:
         """Focus the text area."""
@@ -76,10 +72,9 @@ class NoteEditor(ModalScreen[str | None]):
 
     def _show_message(self, message: str) -> None:
         """Show a message in place of the hint; an empty one brings the hint back."""
-        label = self.query_one("#note-message", Label)
-        label.update(message)
-        label.display = bool(message)
-        self.query_one("#note-hint").display = not message
+        hint = _("Ctrl+S saves, Ctrl+E opens your editor, Escape cancels.")
+        self._hint.update(message or hint)
+        self._hint.set_class(bool(message), "-warning")
 
     def action_save(self) -> None:
         """Return the note."""

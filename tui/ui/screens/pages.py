@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -68,12 +69,9 @@ class TextPage(ModalScreen[None]):
                 return _("No matches.")
             return None
 
+        clear = partial(self._highlight, "")
         prompt = Prompt(
-            _("Search this page:"),
-            "",
-            submit,
-            on_change=self._highlight,
-            on_cancel=lambda: self._highlight(""),
+            _("Search this page:"), "", submit, on_change=self._highlight, on_cancel=clear
         )
         bar = PromptBar(prompt, lambda: self.set_focus(self._view))
         await self.mount(bar)

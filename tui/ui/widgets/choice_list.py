@@ -71,14 +71,12 @@ class ChoiceList(CursorList):
         self._keys = "".join(key for key in CHOICE_KEYS if key not in set(reserved))
         self.refresh()
 
-    def choose_by_key(self, key: str) -> bool:
-        """Choose the row with this key; return whether there is one."""
-        number = self._keys.find(key) if key else -1
-        if not 0 <= number < len(self._choices):
-            return False
-        self.cursor = self._rows.index(number)
-        self.post_message(ItemSelected())
-        return True
+    def action_choose_by_key(self, key: str) -> None:
+        """Choose the row with this key, if there is one."""
+        number = self._keys.find(key)
+        if 0 <= number < len(self._choices):
+            self.cursor = self._rows.index(number)
+            self.post_message(ItemSelected())
 
     def validate_cursor(self, cursor: int) -> int:
         """Clamp the cursor to the rows and skip the name of a group."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -61,11 +60,11 @@ class Job:
         self._waiting: Message | None = None
         self._is_timer_running = False
 
-    def post(self, message: Message) -> None:
-        """Post a message at once, and drop the progress that waits."""
+    def post(self, message: Message | None) -> None:
+        """Post a message at once, if there is one, and drop the progress that waits."""
         with self._lock:
             self._waiting = None
-            if self._is_current():
+            if message is not None and self._is_current():
                 self._screen.post_message(message)
 
     def report(self, progress: Message) -> None:
@@ -75,11 +74,6 @@ class Job:
             is_idle, self._is_timer_running = not self._is_timer_running, True
         if is_idle:
             self._screen.call_later(self._post_waiting)
-
-    def drop_progress(self) -> None:
-        """Drop the progress that waits."""
-        with self._lock:
-            self._waiting = None
 
     def _post_waiting(self) -> None:
         with self._lock:
@@ -121,13 +115,12 @@ class JobRunner:
             job = Job(
                 self._screen, lambda: worker.is_cancelled, lambda: self._started[group] == number
             )
+            result = None
             try:
                 with suppress(TaskCancelledError):
                     result = waiting.pop()(job)
-                    if result is not None:
-                        job.post(result)
             finally:
-                job.drop_progress()
+                job.post(result)
 
         self._screen.run_worker(run, group=group, exclusive=True, thread=True, exit_on_error=False)
 
@@ -153,5 +146,5 @@ def log_and_describe(error: BaseException) -> str:
 
 def _with_tilde(file: str) -> str:
     """Shorten a path in the home folder to ``~/...``, which shells accept."""
-    home = os.path.join(Path.home(), "")  # noqa: PTH118  # ends with a slash
-    return f"~/{file.removeprefix(home)}" if file.startswith(home) else file
+    path, home = Path(file), Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else file
