@@ -104,10 +104,6 @@ class LineWindow:
         if 0 <= y < height:
             self._widget.refresh(Region(0, y, width, 1))
 
-    def scroll(self, move: str) -> None:
-        """Scroll by a move, see ``scroll_distance``; one line of the old page stays in view."""
-        self.top += scroll_distance(move, max(1, self.page - 1), self._line_count())
-
     def add_bar(self, y: int, strip: Strip) -> Strip:
         """Return row ``y`` of the widget with its cell of the scroll bar."""
         if y - self._heading_lines in self.thumb:

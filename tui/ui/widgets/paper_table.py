@@ -228,10 +228,8 @@ class PaperTable(CursorList):
             cursor = self.cursor_style()
             # Other colors might not be visible on the cursor's.
             return cursor, cursor, cursor, Style(underline=True, bold=True)
-        muted, glyphs, match = (
-            self.get_component_rich_style(f"paper-table--{name}")
-            for name in ("muted", "glyphs", "match")
-        )
+        names = ("paper-table--muted", "paper-table--glyphs", "paper-table--match")
+        muted, glyphs, match = map(self.get_component_rich_style, names)
         return self.base_style, muted, glyphs, match
 
 

@@ -154,14 +154,13 @@ class StatisticsView(CursorList):
     def scroll_to_cursor(self) -> None:
         """Bring the cursor into view; a heading together with the first row below it."""
         window, first = self.window, self.cursor
-        while (
-            first and first - 1 not in self._boxes_by_row and self.cursor - first < window.page - 1
-        ):
+        lowest_top = self.cursor - window.page + 1
+        while first > max(lowest_top, 0) and first - 1 not in self._boxes_by_row:
             first -= 1
         if first < window.top:
             window.top = first
-        elif self.cursor >= window.top + window.page:
-            window.top = self.cursor - window.page + 1
+        elif lowest_top > window.top:
+            window.top = lowest_top
 
     def action_move(self, move: str) -> None:
         """Move the cursor by rows; see ``scroll_distance`` for the moves."""
@@ -245,9 +244,8 @@ class StatisticsView(CursorList):
         return [Segment(" " * MARGIN, self.base_style), *segments, Segment("", self.base_style)]
 
     def _style(self, name: str) -> Style:
-        return (
-            self.get_component_rich_style(f"statistics-view--{name}") if name else self.base_style
-        )
+        component = f"statistics-view--{name}"
+        return self.get_component_rich_style(component) if name else self.base_style
 
 
 def _day_of(item: ChartItem | None) -> str:

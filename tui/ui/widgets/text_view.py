@@ -25,7 +25,7 @@ from tui.ui.typeset.spans import Line, Span, StyleRange, style_ranges
 from tui.ui.typeset.text_offsets import MatchIndex, TextOffsets
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.line_filters import STABLE_LINK_IDS, link_style
-from tui.ui.widgets.line_window import BAR_STYLE, LineWindow
+from tui.ui.widgets.line_window import BAR_STYLE, LineWindow, scroll_distance
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
@@ -126,8 +126,9 @@ class TextView(Widget, can_focus=True):
             self.window.top = self.text_offsets.line_at_offset(offset)
 
     def action_move(self, move: str) -> None:
-        """Scroll; see ``scroll_distance`` for the moves."""
-        self.window.scroll(move)
+        """Scroll; one line of the old page stays in view. See ``scroll_distance`` for the moves."""
+        page = max(1, self.window.page - 1)
+        self.window.top += scroll_distance(move, page, self.line_count)
 
     async def on_event(self, event: events.Event) -> None:
         """Let the window scroll by the mouse."""
