@@ -74,7 +74,13 @@ class RecordDigestBuilder:
             return
         day = day or day_in_path(self.path)
         if day is None:
-            self._report_missing_day(line)
+            if not self._reported_missing_day:
+                self._reported_missing_day = True
+                template = N_(
+                    "no date in the papers or the path; papers skipped. Name the file after its"
+                    " day, like 2025-05-01"
+                )
+                self.report(line, template)
             return
         outline = summary_outline(summary)
         if self.has_summary_titles:
@@ -112,13 +118,3 @@ class RecordDigestBuilder:
             template = N_("the path says {path_day}, the papers say {day}; using the papers' date")
             self.report(self.entries[0].line, template, path_day=path_day, day=days.pop())
         return Digest(self.path, self.dialect, tuple(self.entries), tuple(self.problems))
-
-    def _report_missing_day(self, line: int) -> None:
-        """Report, once per file, that neither the papers nor the path have a date."""
-        if not self._reported_missing_day:
-            self._reported_missing_day = True
-            template = N_(
-                "no date in the papers or the path; papers skipped. Name the file after its day,"
-                " like 2025-05-01"
-            )
-            self.report(line, template)

@@ -70,13 +70,11 @@ def load_dialects() -> tuple[Dialect, ...]:
     loaded: dict[str, Dialect] = {}
     for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name):
         dialect = _load(point)
-        if dialect is None:
-            continue
-        if dialect.name in UNAFFECTED_BY_PLUGINS | {FALLBACK.name} | loaded.keys():
+        if dialect and dialect.name in UNAFFECTED_BY_PLUGINS | {FALLBACK.name} | loaded.keys():
             template = N_("another dialect has the same name; skipped. Rename this one")
             _problems[point.name] = _problem(point.name, template)
-            continue
-        loaded[dialect.name] = _guarded(dialect)
+        elif dialect:
+            loaded[dialect.name] = _guarded(dialect)
     return tuple(loaded.values())
 
 

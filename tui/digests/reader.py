@@ -98,21 +98,16 @@ def decode(data: bytes) -> tuple[str, str | None]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         message = N_("the file is encoded in UTF-16; save it as UTF-8")
         return data.decode("utf-16", "replace"), message
-    text, damage = _decode_damaged(data, "utf-8-sig")
-    if damage <= _MAX_DAMAGE:
-        return text, N_("some bytes are not valid UTF-8; shown as \ufffd")
-    text, damage = _decode_damaged(data, "cp949")
-    if damage <= _MAX_DAMAGE:
-        return text, N_("the file is not UTF-8 and was read as cp949; save it as UTF-8")
+    for encoding, message in (
+        ("utf-8-sig", N_("some bytes are not valid UTF-8; shown as \ufffd")),
+        ("cp949", N_("the file is not UTF-8 and was read as cp949; save it as UTF-8")),
+    ):
+        text = data.decode(encoding, "replace")
+        non_ascii = len(text) - len(text.encode("ascii", "ignore"))
+        if text.count("\ufffd") / max(non_ascii, 1) <= _MAX_DAMAGE:
+            return text, message
     text = data.decode("cp1252", "replace")
     return text, N_("the file is not UTF-8 and was read as Windows-1252; save it as UTF-8")
-
-
-def _decode_damaged(data: bytes, encoding: str) -> tuple[str, float]:
-    """Return the text and the share (0 to 1) of its non-ASCII characters that are unreadable."""
-    text = data.decode(encoding, "replace")
-    non_ascii = len(text) - len(text.encode("ascii", "ignore"))
-    return text, text.count("\ufffd") / max(non_ascii, 1)
 
 
 def _merge_duplicates(digest: Digest) -> Digest:

@@ -9,6 +9,8 @@ sizes are bounded, whatever the archive declares.
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from itertools import count
@@ -42,6 +44,9 @@ NOT_A_FILE = SkipReason(N_("is a link or a device; skipped"))
 NESTED = SkipReason(N_("is an archive within an archive; skipped"))
 DUPLICATE = SkipReason(N_("occurs again later in the archive; only the last one is read"))
 TOO_LARGE = SkipReason(N_("is larger than {size} MB; skipped"), {"size": MAX_MEMBER_BYTES >> 20})
+
+_DECODING_ERRORS = (EOFError, RuntimeError, ValueError, OverflowError, struct.error, zlib.error)
+"""What libraries raise for invalid, damaged and malicious archives, besides their own errors."""
 
 _ROOT = re.compile(r"/|[A-Za-z]:")
 
@@ -79,12 +84,24 @@ class UnreadableMemberError(OSError):
         super().__init__(None, template.format(**values))
 
 
-def damaged(error: Exception) -> UnreadableMemberError:
-    """Return the error to raise if a library reports an invalid or damaged archive."""
-    from tui.sanitize import escape_unprintable
+@contextmanager
+def errors_as_damage(*errors: type[Exception]) -> Iterator[None]:
+    """Translate what libraries raise for an invalid or damaged archive.
 
-    why = escape_unprintable(str(error)) or type(error).__name__
-    return UnreadableMemberError(_("is damaged ({why})"), why=why)
+    Args:
+        *errors: the library's own errors.
+    """
+    translated: tuple[type[Exception], ...] = (OSError, *_DECODING_ERRORS, *errors)
+    try:
+        yield
+    except translated as error:
+        # gzip's OSError has no strerror.
+        if isinstance(error, OSError) and error.strerror:
+            raise
+        from tui.sanitize import escape_unprintable
+
+        why = escape_unprintable(str(error)) or type(error).__name__
+        raise UnreadableMemberError(_("is damaged ({why})"), why=why) from error
 
 
 class Archive(Protocol):

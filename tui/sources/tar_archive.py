@@ -7,21 +7,16 @@ import gzip
 import io
 import lzma
 import os
-import struct
 import tarfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
 from tui.i18n import _
 from tui.sources import archive
 
-_ERRORS = (
-    tarfile.TarError, EOFError, RuntimeError, ValueError, OverflowError, struct.error, zlib.error,
-    lzma.LZMAError,
-)  # fmt: skip
+_errors_as_damage = partial(archive.errors_as_damage, tarfile.TarError, lzma.LZMAError)
 
 MAX_HEADER_BYTES = 1 << 20
 """Of one member. A malicious header may declare to be as long as the archive."""
@@ -65,7 +60,7 @@ class TarArchive:
             self._stream.remaining = archive.MAX_TOTAL_BYTES
             # tarfile takes damage for the end of the archive, which is a block of zeros.
             if self._stream.read(_BLOCK_BYTES) != bytes(_BLOCK_BYTES):
-                raise _truncated()
+                raise archive.UnreadableMemberError(_("is truncated or damaged"))
             # Checksums of the compression are at the end.
             while self._stream.read(MAX_HEADER_BYTES):
                 pass
@@ -85,28 +80,12 @@ class TarArchive:
             self._stream.seek(member.key)
             data = self._stream.read(member.size)
         if len(data) != member.size:
-            raise _truncated()
+            raise archive.UnreadableMemberError(_("is truncated or damaged"))
         return data
 
     def close(self) -> None:
         """Close the file."""
         self._stream.close()
-
-
-def _truncated() -> archive.UnreadableMemberError:
-    return archive.UnreadableMemberError(_("is truncated or damaged"))
-
-
-@contextmanager
-def _errors_as_damage() -> Iterator[None]:
-    """Translate what the libraries raise for invalid and damaged archives."""
-    try:
-        yield
-    except _ERRORS as error:
-        raise archive.damaged(error) from error
-    except OSError as error:
-        # gzip's OSError has no strerror.
-        raise error if error.strerror else archive.damaged(error) from error
 
 
 class _LimitedReader(io.RawIOBase):

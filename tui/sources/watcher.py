@@ -57,8 +57,8 @@ class _WatchPlan(NamedTuple):
 
 
 @dataclass(eq=False)
-class SourceWatcher:
-    """Watches in its own thread, which sleeps until the system reports a change.
+class SourceWatcher(Thread):
+    """A thread that watches, and sleeps until the system reports a change.
 
     Folders are watched one by one, without recursion, as a scan finds them. So hidden folders,
     links that are not followed, and excluded folders cost nothing.
@@ -82,22 +82,15 @@ class SourceWatcher:
 
     def __post_init__(self) -> None:
         self._excluded = frozenset(map(os.path.realpath, self.excluded))
-        self._stopped = Event()
-        self._thread = Thread(target=self._run, name="watch")
-
-    def start(self) -> None:
-        """Start watching."""
-        self._thread.start()
+        self._stop_event = Event()
+        super().__init__(name="watch")
 
     def stop(self) -> None:
         """Stop watching soon. No callback is called any more."""
-        self._stopped.set()
+        self._stop_event.set()
 
-    def join(self) -> None:
-        """Wait for the thread to end after ``stop``."""
-        self._thread.join()
-
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Watch until ``stop``."""
         while self._should_continue():
             plan = self._make_plan()
             try:
@@ -107,7 +100,7 @@ class SourceWatcher:
                     self._wait_for_sources(plan)
             except FileNotFoundError:
                 # A folder was deleted before it could be watched.
-                self._stopped.wait(DEBOUNCE_STEP_SECONDS)
+                self._stop_event.wait(DEBOUNCE_STEP_SECONDS)
             except (OSError, RuntimeError) as error:
                 if self.poll:
                     self._report_failure(error)
@@ -128,7 +121,7 @@ class SourceWatcher:
             watch_filter=None,
             debounce=round(MAX_DEBOUNCE_SECONDS * 1000),
             step=round(DEBOUNCE_STEP_SECONDS * 1000),
-            stop_event=self._stopped,
+            stop_event=self._stop_event,
             rust_timeout=round(POLL_SECONDS * 1000),
             yield_on_timeout=True,
             raise_interrupt=False,
@@ -155,20 +148,20 @@ class SourceWatcher:
                 return
 
     def _wait_for_sources(self, plan: _WatchPlan) -> None:
-        while self._should_continue() and not self._stopped.wait(POLL_SECONDS):
+        while self._should_continue() and not self._stop_event.wait(POLL_SECONDS):
             if self._roots() != plan.roots:
                 self._report_change()
                 return
 
     def _should_continue(self) -> bool:
-        return not self._stopped.is_set() and self.is_wanted()
+        return not self._stop_event.is_set() and self.is_wanted()
 
     def _report_change(self) -> None:
-        if not self._stopped.is_set():
+        if not self._stop_event.is_set():
             self.on_change()
 
     def _report_failure(self, error: Exception) -> None:
-        if not self._stopped.is_set():
+        if not self._stop_event.is_set():
             self.on_failure(reason(error) if isinstance(error, OSError) else str(error))
 
     def _make_plan(self) -> _WatchPlan:

@@ -6,7 +6,6 @@ import os
 import stat
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,12 +22,6 @@ _BOMB = SkipReason(
 
 _RATIO_EXEMPT_BYTES = 1 << 20
 """Smaller members may have any compression ratio."""
-
-_ERRORS = (
-    zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OverflowError,
-    struct.error, zlib.error,
-)  # fmt: skip
-"""What zipfile raises for invalid, damaged and malicious archives."""
 
 _COMPRESSION_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The others decompress a chunk as a whole, however large it becomes."""
@@ -60,10 +53,8 @@ class ZipArchive:
 
     def __init__(self, path: Path) -> None:
         _check_directory_size(path)
-        try:
+        with archive.errors_as_damage(zipfile.BadZipFile):
             self._zip = zipfile.ZipFile(path)
-        except _ERRORS as error:
-            raise archive.damaged(error) from error
         self._infos = self._zip.infolist()
 
     def members(self) -> Iterator[archive.ArchiveMember]:
@@ -77,12 +68,10 @@ class ZipArchive:
 
     def read(self, member: archive.ArchiveMember) -> bytes:
         """Return a member's content; see ``Archive``."""
-        try:
-            with self._zip.open(self._infos[member.key]) as file:
-                # zipfile returns no more than the declared size, which has been checked.
-                return file.read(archive.MAX_MEMBER_BYTES)
-        except _ERRORS as error:
-            raise archive.damaged(error) from error
+        info = self._infos[member.key]
+        with archive.errors_as_damage(zipfile.BadZipFile), self._zip.open(info) as file:
+            # zipfile returns no more than the declared size, which has been checked.
+            return file.read(archive.MAX_MEMBER_BYTES)
 
     def close(self) -> None:
         """Close the file."""

@@ -65,16 +65,11 @@ class _Table(NamedTuple):
 
 
 def _claims(text: str) -> bool:
-    return any(_has_papers(table) for table in _tables(text))
-
-
-def _has_papers(table: _Table) -> bool:
-    names = set(table.columns)
-    return bool(names & {"authors", "author"}) and bool(names & {"summary", "link", "abstract"})
+    return next(_tables(text), None) is not None
 
 
 def _tables(text: str) -> Iterator[_Table]:
-    """Yield the tables whose first column is a title, each up to the next table or heading."""
+    """Yield the tables of papers, each up to the next table or heading."""
     headers = list(_HEADER.finditer(text))
     if not headers:
         return
@@ -89,7 +84,9 @@ def _tables(text: str) -> Iterator[_Table]:
         line += text.count("\n", line_offset, start)
         line_offset = start
         columns = ["title", *(name.strip(" \t*_").lower() for name in _cells(header["others"]))]
-        yield _Table(columns, start, end, line, headings[above - 1] if above else None)
+        has_authors = not {"authors", "author"}.isdisjoint(columns)
+        if has_authors and not {"summary", "link", "abstract"}.isdisjoint(columns):
+            yield _Table(columns, start, end, line, headings[above - 1] if above else None)
 
 
 def _cells(row: str) -> list[str]:
@@ -103,8 +100,6 @@ def _cells(row: str) -> list[str]:
 def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME)
     for table in _tables(text):
-        if not _has_papers(table):
-            continue
         day = _day(table, builder)
         for line, row in _rows(text[table.start : table.end], table):
             _read_row(line, row, table.columns, day, builder)
@@ -158,7 +153,7 @@ def _read_row(
         cells = _rejoin(cells, extra)
     elif extra < 0:
         builder.report(line, N_("the row has too few cells; using those that are there"))
-    fields = dict(zip(columns, cells, strict=False))
+    fields = dict(zip(columns, [cell.replace("\\|", "|") for cell in cells], strict=False))
     title = fields["title"]
     read_more = _READ_MORE.search(title)
     name = title[: read_more.start()] if read_more else _LINK_LABEL.sub(r"\1", title)
@@ -167,9 +162,9 @@ def _read_row(
         line,
         arxiv_id=id_in_url(title) or id_in_url(fields.get("link", "")),
         day=day,
-        title=plain_text(_unescape(name)),
-        authors=parse_authors(_unescape(fields.get("authors") or fields.get("author") or "")),
-        summary=escape_blocks(_LINE_BREAK.sub("\n", _unescape(summary))),
+        title=plain_text(name),
+        authors=parse_authors(fields.get("authors") or fields.get("author") or ""),
+        summary=escape_blocks(_LINE_BREAK.sub("\n", summary)),
     )
 
 
@@ -181,10 +176,6 @@ def _rejoin(cells: list[str], extra: int) -> list[str]:
     cells = [" | ".join(cells[: end + 1]), *cells[end + 1 :]]
     rest = extra - end
     return [*cells[:2], " | ".join(cells[2 : 3 + rest]), *cells[3 + rest :]]
-
-
-def _unescape(cell: str) -> str:
-    return cell.replace("\\|", "|")
 
 
 DIALECT = Dialect(NAME, _claims, _read)

@@ -124,21 +124,14 @@ def _parse_votes_or_authors(
         return 1
     values = [labelled.value]
     while not values[-1] or values[-1].endswith((",", "，", "、")):
-        following = lines[index + len(values)] if index + len(values) < len(lines) else ""
-        if not _continues_authors(following):
+        following = "".join(lines[index + len(values) : index + len(values) + 1]).strip()
+        is_over = not following or following.startswith((*_BULLETS, "#", "!", "<"))
+        if is_over or parse_labelled_line(following):
             break
-        values.append(following.strip())
+        values.append(following)
     header.has_authors_line = True
     header.authors = limit_authors(parse_authors(" ".join(values).strip()), index, header.report)
     return len(values)
-
-
-def _continues_authors(line: str) -> bool:
-    """Return whether a line after a comma has more authors."""
-    line = line.strip()
-    if not line or line.startswith((*_BULLETS, "#", "!", "<")):
-        return False
-    return not parse_labelled_line(line)
 
 
 def _parse_picture(header: PaperHeader, lines: list[str], index: int) -> int:

@@ -159,11 +159,9 @@ def _environment() -> dict[str, str]:
         if not name.startswith("GIT_") or _KEPT_VARIABLE.fullmatch(name)
     }
     # GIT_SSH_COMMAND would take precedence over the reader's GIT_SSH.
-    ssh = (
-        {} if "GIT_SSH" in kept else {"GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oConnectTimeout=30"}
-    )
+    if "GIT_SSH" not in kept:
+        kept.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=30")
     return {
-        **ssh,
         **kept,
         "GIT_ALLOW_PROTOCOL": ":".join(SCHEMES),
         "GIT_TERMINAL_PROMPT": "0",

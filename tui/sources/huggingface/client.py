@@ -131,12 +131,6 @@ class CacheValidators(NamedTuple):
     etag: str = ""
     last_modified: str = ""
 
-    @property
-    def headers(self) -> dict[str, str]:
-        """Request headers that make the hub answer "not modified" if the version is the same."""
-        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in headers.items() if value}
-
 
 class HubResponse(NamedTuple):
     """Papers as the hub sent them.
@@ -229,7 +223,9 @@ class HubClient:
             HubUnreachableError: the hub cannot be reached.
             HubError: the hub did not send the papers of this day.
         """
-        first = await self._page(day, 0, known.headers)
+        # They make the hub answer "not modified" if the version is the same.
+        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        first = await self._page(day, 0, {name: value for name, value in headers.items() if value})
         if first is None:
             return None
         pages = [first]
@@ -260,16 +256,13 @@ class HubClient:
             attempt += 1
             wait = self._policy.wait_before(attempt) if failure.wait is None else failure.wait
             if attempt > self._policy.attempts or wait > self._policy.max_wait:
-                raise self._final_error(failure, wait)
+                message = _("{host} is not available now: {why}")
+                if failure.wait is not None and wait > 0:
+                    message += _("; it asks to wait {seconds} seconds")
+                host = self._endpoint.host
+                raise HubUnreachableError(message, host=host, why=failure, seconds=round(wait))
             self._on_wait(wait)
             await asyncio.sleep(wait)
-
-    def _final_error(self, failure: _TransientError, wait: float) -> HubUnreachableError:
-        message = _("{host} is not available now: {why}")
-        if failure.wait is not None and wait > 0:
-            message += _("; it asks to wait {seconds} seconds")
-        host = self._endpoint.host
-        return HubUnreachableError(message, host=host, why=failure, seconds=round(wait))
 
     async def _request(self, params: dict[str, str], headers: dict[str, str]) -> HubResponse | None:
         """Send one request, translating the errors of httpx."""

@@ -111,18 +111,15 @@ def fetch(
 
 async def _run_until_cancelled(job: _FetchJob) -> FetchResult:
     running = asyncio.create_task(job.run())
-    try:
-        while not running.done():
-            await asyncio.wait([running], timeout=CANCEL_POLL_SECONDS)
-            if job.task.is_cancelled():
-                running.cancel()
-                with suppress(asyncio.CancelledError):
-                    await running
-                job.result.cancelled = True
-                return job.result
-        return await running
-    finally:
-        running.cancel()
+    while not running.done():
+        await asyncio.wait([running], timeout=CANCEL_POLL_SECONDS)
+        if job.task.is_cancelled():
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+            job.result.cancelled = True
+            return job.result
+    return await running
 
 
 @dataclass(slots=True)
