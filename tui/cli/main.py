@@ -33,8 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0 success, 1 nothing matched, 2 wrong usage or nothing could be read or
         written, 3 internal error, 130 interrupted.
     """
-    if argv is None:
-        argv = sys.argv[1:]
+    argv = sys.argv[1:] if argv is None else argv
     name = argv[0] if argv and argv[0] in COMMANDS else ""
     shown_name = name or "the browser"
     try:

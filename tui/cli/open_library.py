@@ -215,15 +215,13 @@ def _check_entries(source: Path, report: SyncReport) -> list[str]:
     """Return a message if a source without entries is a failure; only warn of an empty folder."""
     if report.entries:
         return []
-    reason = unreachable_reason(source)
-    if reason is None:
-        # A folder that exists but cannot be listed has a problem without a file.
-        own_problems = (problem for problem in report.problems if problem.file == str(source))
-        reason = next((problem.message for problem in own_problems), None)
-    if reason is None and not source.is_dir():
-        reason = f"no digest found; expected {_RECOGNIZED_FORMATS}"
-    if reason is not None:
-        return [f"{source}: {reason}"]
+    # A folder that exists but cannot be listed has a problem without a file.
+    own_problems = [problem.message for problem in report.problems if problem.file == str(source)]
+    reasons = list(filter(None, [unreachable_reason(source), *own_problems]))
+    if not reasons and not source.is_dir():
+        reasons = [f"no digest found; expected {_RECOGNIZED_FORMATS}"]
+    if reasons:
+        return [f"{source}: {reasons[0]}"]
     if not report.removed:
         warn(f"{source}: no digest found in it; expected {_RECOGNIZED_FORMATS}")
     return []
@@ -232,8 +230,8 @@ def _check_entries(source: Path, report: SyncReport) -> list[str]:
 def read_library(sources: SourceSelection, find: Callable[[Library], Result]) -> Result:
     """Bring sources up to date and compute something from their library.
 
-    Warns of problems in the digests on one line. If the cache turns out to be damaged, it is
-    rebuilt and ``find`` is called again.
+    Warns of new problems in the digests on one line that says how to list them. If the cache turns
+    out to be damaged, it is rebuilt and ``find`` is called again.
 
     Args:
         sources: the sources.
@@ -246,7 +244,12 @@ def read_library(sources: SourceSelection, find: Callable[[Library], Result]) ->
         CommandError: none of the sources can be read.
     """
     library, report = sync_sources(sources)
-    _warn_of_problems(report, sources)
+    if report.problems and (report.changed or report.unreachable):
+        problems = plural(len(report.problems), "problem")
+        files = plural(len({problem.file for problem in report.problems}), "file")
+        command = "broadsheet sync -p …" if sources.is_named else "broadsheet sync"
+        them = "them" if len(report.problems) > 1 else "it"
+        warn(f"{problems} in {files}; '{command}' lists {them}")
     result = find(library)
     if library.read_errors and all(cache.other_owner() for cache in library.caches):
         warn(f"the cache cannot be read: {library.read_errors[0]}")
@@ -255,16 +258,6 @@ def read_library(sources: SourceSelection, find: Callable[[Library], Result]) ->
         library, _ = sync_sources(sources, rebuild=True)
         result = find(library)
     return result
-
-
-def _warn_of_problems(report: SyncReport, sources: SourceSelection) -> None:
-    """Warn of new problems in digests on one line that says how to list them."""
-    if report.problems and (report.changed or report.unreachable):
-        problems = plural(len(report.problems), "problem")
-        files = plural(len({problem.file for problem in report.problems}), "file")
-        command = "broadsheet sync -p …" if sources.is_named else "broadsheet sync"
-        them = "them" if len(report.problems) > 1 else "it"
-        warn(f"{problems} in {files}; '{command}' lists {them}")
 
 
 def open_marks() -> MarkStore:

@@ -67,11 +67,6 @@ def load_session(folder: Path) -> Session:
         document = TinyDbFolder(folder, SCHEMA).read("session").get("session", {}).get("", {})
     except (StorageError, OSError):
         return Session()
-    return Session(**_valid_values(document))
-
-
-def _valid_values(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a document that have the type of their field."""
     types: dict[str, type] = {"min_votes": int, "table_share": int, "sidebar": bool}
     types |= {"cursors": dict, "sources": list, "scope": list}
     values: dict[str, Any] = {}
@@ -84,7 +79,7 @@ def _valid_values(document: dict[str, Any]) -> dict[str, Any]:
     texts += values.get("scope", [])
     if not all(isinstance(text, str) for text in texts):
         values = {name: values[name] for name in values.keys() - {"cursors", "sources", "scope"}}
-    return values
+    return Session(**values)
 
 
 def save_session(folder: Path, session: Session) -> None:

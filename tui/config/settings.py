@@ -54,16 +54,9 @@ class Setting(NamedTuple):
     fallback: Callable[[], Path] | None = None
 
 
-def _setting(
-    default: _T,
-    validate: Callable[[Any, Path], _T],
-    comment: str,
-    *,
-    example: str = "",
-    fallback: Callable[[], Path] | None = None,
-) -> _T:
+def _setting(default: _T, validate: Callable[[Any, Path], _T], comment: str, **options: Any) -> _T:
     """Declare a setting as a field of a dataclass; see ``Setting``."""
-    row = Setting(default, validate, comment, example, fallback)
+    row = Setting(default, validate, comment, **options)
     return field(default_factory=lambda: default, metadata={"setting": row})
 
 
@@ -156,8 +149,8 @@ def _votes(value: Any, _file: Path) -> int:
 
 
 def _seconds(value: Any, _file: Path) -> float:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if is_number and 0 <= value <= MAX_READ_SECONDS:
+    # Not isinstance(), because a bool is an int.
+    if type(value) in {int, float} and 0 <= value <= MAX_READ_SECONDS:
         return float(value)
     message = _("must be a number of seconds from 0 to {maximum}")
     raise InvalidValueError(message.format(maximum=MAX_READ_SECONDS))

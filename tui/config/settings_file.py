@@ -129,14 +129,10 @@ def _default(row: Setting) -> str:
 
 
 def _to_toml(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_to_toml, value))}]"
-    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{text}"'
+    """Return a value as TOML, which writes these types like JSON."""
+    import json
+
+    return json.dumps(value, default=str, ensure_ascii=False)
 
 
 def settings_in_effect(settings: Settings) -> Iterator[str]:

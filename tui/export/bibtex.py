@@ -27,7 +27,6 @@ _GROUP_WORDS = frozenset({"team", "group", "collaboration", "consortium"})
 # A name that BibTeX splits into its parts correctly; any other is kept whole in braces.
 _PERSON = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’-])*")
 
-_MAX_KEY_PART_CHARS, _MIN_KEY_WORD_CHARS = 20, 4
 _UNACCENTED = str.maketrans(
     {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
@@ -181,13 +180,11 @@ def _title_word(title: str, arxiv_id: str) -> str:
         return name
     words = [_to_ascii(word) for word in re.split(r"[\s:/–—-]+", text)]
     stop_words = _STOP_WORDS.split()
-    significant = (
-        word for word in words if len(word) >= _MIN_KEY_WORD_CHARS and word not in stop_words
-    )
+    significant = (word for word in words if len(word) >= 4 and word not in stop_words)
     return next(significant, next(filter(None, words), ""))
 
 
 def _to_ascii(text: str) -> str:
-    """Return the Latin letters and digits of a text, in lower case and without accents."""
+    """Return the Latin letters and digits of a text, in lower case, without accents, at most 20."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNACCENTED))
-    return re.sub("[^a-z0-9]", "", plain)[:_MAX_KEY_PART_CHARS]
+    return re.sub("[^a-z0-9]", "", plain)[:20]

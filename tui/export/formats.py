@@ -7,14 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.export import ExportRecord, bibtex, data_export, markdown
-from tui.i18n import _
 from tui.library.library import Library
 from tui.models import Marks, MarksLookup, Paper
 from tui.storage.atomic_write import replace_text
-
-
-class DigestOverwriteError(ValueError):
-    """An export would overwrite a digest; the text is the error message."""
 
 
 class Format(NamedTuple):
@@ -68,22 +63,17 @@ def collect_records(
     ]
 
 
-def check_not_digest(path: Path) -> None:
-    """Refuse to overwrite a digest with an export: digests are never written.
+def is_digest(path: Path) -> bool:
+    """Return whether an export to a file would overwrite a digest: digests are never written.
 
-    Args:
-        path: the file to export to.
+    It need not be a digest of a configured source.
 
     Raises:
-        DigestOverwriteError: the file is a digest, whether or not of a configured source.
         OSError: the file cannot be read.
     """
-    if not path.is_file():
-        return
     from tui.digests.reader import read
 
-    if read(path.read_bytes(), str(path)).dialect is not None:
-        raise DigestOverwriteError(_("{file}: is a digest; not overwritten").format(file=path))
+    return path.is_file() and read(path.read_bytes(), str(path)).dialect is not None
 
 
 def write_export(path: Path, records: Iterable[ExportRecord], name: str) -> None:

@@ -10,7 +10,7 @@ from tui.export.latex import convert_around_formulas
 
 _HEADING = re.compile(r"[ ]{0,3}(?P<hashes>#{1,6})(?=\s|$)")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
-_SETEXT_UNDERLINE = re.compile(r"[ ]{0,3}=+[ \t]*")
+_UNDERLINE = re.compile(r"[ ]{0,3}=+[ \t]*")
 
 # Markdown syntax in a title; an underscore inside a word is plain text.
 _MARKDOWN_SYNTAX = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)")
@@ -70,12 +70,7 @@ def nest_below_title(text: str) -> str:
                 open_fence = ""
         elif not open_fence and _HEADING.match(line):
             headings.append(len(lines))
-        elif (
-            not open_fence
-            and _SETEXT_UNDERLINE.fullmatch(line)
-            and lines
-            and _is_paragraph_line(lines[-1])
-        ):
+        elif not open_fence and lines and _UNDERLINE.fullmatch(line) and _is_text(lines[-1]):
             lines[-1] = f"# {lines[-1].strip()}"
             headings.append(len(lines) - 1)
             continue
@@ -92,6 +87,6 @@ def nest_below_title(text: str) -> str:
     return "\n".join(lines)
 
 
-def _is_paragraph_line(line: str) -> bool:
+def _is_text(line: str) -> bool:
     """Return whether an underline below this line makes it a heading."""
     return bool(line.strip()) and not _HEADING.match(line) and not _FENCE.match(line)

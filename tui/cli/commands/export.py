@@ -43,14 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
     find = open_library.paper_finder(arguments.query, marks)
 
     def collect(library: Library) -> list[ExportRecord] | None:
-        if file is not None:
-            formats.check_not_digest(file)
+        if file is not None and formats.is_digest(file):
+            raise output.CommandError(f"{file}: is a digest; not overwritten")
         papers = find(library)
         if not papers:
             return None
         return formats.collect_records(list(islice(papers, arguments.limit)), library, marks, name)
 
-    with output.command_errors(formats.DigestOverwriteError):
+    with output.command_errors():
         records = open_library.read_library(open_library.choose_sources(arguments.path), collect)
     output.warn(*marks.read_errors)
     if records is None:

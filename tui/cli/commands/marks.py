@@ -57,16 +57,21 @@ def run(arguments: argparse.Namespace) -> int:
     return arguments.action(arguments) or output.OK
 
 
+def _merger() -> MarkMerger:
+    from tui.config.paths import marks_folder
+    from tui.marks.sync.merge_store import MarkMerger
+
+    return MarkMerger(marks_folder())
+
+
 def _export(arguments: argparse.Namespace) -> None:
     """Write all marks as lines of JSON, or as one array."""
     from tui.cli.open_library import expand_path
-    from tui.config.paths import marks_folder
     from tui.marks.sync.jsonl_file import format_line
-    from tui.marks.sync.merge_store import MarkMerger
     from tui.storage.atomic_write import replace_text
 
     with output.command_errors():
-        shards = list(MarkMerger(marks_folder()).read_shards())
+        shards = list(_merger().read_shards())
     pairs = (pair for _, shard in shards for pair in shard.items())
     lines: Iterable[bytes] = (format_line(paper, marks) for paper, marks in pairs)
     if arguments.format == "json":
@@ -81,9 +86,7 @@ def _export(arguments: argparse.Namespace) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     """Merge marks from lines of JSON; the later change of a mark wins."""
     from tui.cli.open_library import expand_path
-    from tui.config.paths import marks_folder
     from tui.marks.sync.jsonl_file import read_lines
-    from tui.marks.sync.merge_store import MarkMerger
 
     with output.command_errors():
         if arguments.file == STANDARD_INPUT:
@@ -97,7 +100,7 @@ def _import(arguments: argparse.Namespace) -> int:
             raise output.CommandError(f"{arguments.file}: contains no valid line")
         output.warn(f"{arguments.file}: contains no marks")
         return output.NOTHING_MATCHED
-    merger = MarkMerger(marks_folder())
+    merger = _merger()
     with output.command_errors():
         changed = merger.merge(imported.papers)
     output.warn(*merger.repairs)
@@ -113,8 +116,7 @@ def _import(arguments: argparse.Namespace) -> int:
 def _sync(arguments: argparse.Namespace) -> None:
     """Exchange marks with the other machines that use the same folder or repository."""
     from tui.cli.open_library import settings_with_warnings
-    from tui.config.paths import config_file, marks_folder
-    from tui.marks.sync.merge_store import MarkMerger
+    from tui.config.paths import config_file
 
     target = arguments.target or settings_with_warnings().marks.sync
     if not target:
@@ -122,7 +124,7 @@ def _sync(arguments: argparse.Namespace) -> None:
             "no folder or repository given; name one, or set 'sync' in the section [marks] of "
             f"{config_file()}"
         )
-    merger = MarkMerger(marks_folder())
+    merger = _merger()
     try:
         shared = _share(target, merger)
     finally:

@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show a paper with its summaries, or every paper whose id is read from standard input."""
+    from tui.arxiv import id_in_url, parse_id
     from tui.cli.open_library import choose_sources, open_marks, read_library
     from tui.export import ExportRecord
 
@@ -35,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
     def find(library: Library) -> dict[str, ExportRecord]:
         found = {}
         for arxiv_id in ids:
-            if paper := library.paper(_canonical_id(arxiv_id)):
+            text = arxiv_id.strip()
+            if paper := library.paper(parse_id(text) or id_in_url(text) or text):
                 summaries = library.summaries(paper)
                 found[arxiv_id] = ExportRecord(paper, marks.get(paper.arxiv_id), summaries)
         return found
@@ -65,11 +67,3 @@ def _ids_from_input() -> list[str]:
         )
     lines = sys.stdin.buffer.read().decode(errors="replace").splitlines()
     return list(dict.fromkeys(filter(None, map(str.strip, lines))))
-
-
-def _canonical_id(text: str) -> str:
-    """Return the canonical id of an id or an arXiv URL; any other text is returned as it is."""
-    from tui.arxiv import id_in_url, parse_id
-
-    text = text.strip()
-    return parse_id(text) or id_in_url(text) or text

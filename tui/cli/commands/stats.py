@@ -25,11 +25,6 @@ class _Row(NamedTuple):
     details: str = ""
 
 
-class _Section(NamedTuple):
-    heading: str
-    rows: Sequence[_Row]
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_query(parser)
@@ -63,25 +58,25 @@ def _print(statistics: Statistics) -> None:
     from tui.terminal.glyphs import ASCII
 
     summary = _summary(statistics)
-    sections = [section for section in _sections(statistics) if section.rows]
+    sections = [(heading, rows) for heading, rows in _sections(statistics) if rows]
     if sys.stdout.isatty():
         _print_with_rich(summary, sections)
         return
     print(summary)
-    for section in sections:
-        print(f"\n{section.heading}")
-        for cells in _rows_with_bars(section, MAX_BAR_WIDTH, ASCII.bar):
+    for heading, rows in sections:
+        print(f"\n{heading}")
+        for cells in _rows_with_bars(rows, MAX_BAR_WIDTH, ASCII.bar):
             print("\t".join(cells).rstrip("\t"))
 
 
 def _rows_with_bars(
-    section: _Section, width: int, steps: Sequence[str]
+    rows: Sequence[_Row], width: int, steps: Sequence[str]
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of a section's rows: label, bar, number of papers and details."""
+    """Yield the cells of rows: label, bar, number of papers and details."""
     from tui.library.statistics.charts import bar
 
-    most = max(row.papers for row in section.rows)
-    for row in section.rows:
+    most = max(row.papers for row in rows)
+    for row in rows:
         yield row.label, bar(row.papers, most, width, steps), str(row.papers), row.details
 
 
@@ -96,22 +91,23 @@ def _summary(statistics: Statistics) -> str:
     return f"{plural(total.papers, 'paper')}, {votes}; {plural(len(days), 'day')}{dates}"
 
 
-def _sections(statistics: Statistics) -> Iterator[_Section]:
+def _sections(statistics: Statistics) -> Iterator[tuple[str, Sequence[_Row]]]:
+    """Yield the heading and the rows of each section."""
     if len(statistics.years) > 1:
-        yield _Section("Years", _period_rows(statistics.years))
-    yield _Section("Months", _period_rows(statistics.months))
+        yield "Years", _period_rows(statistics.years)
+    yield "Months", _period_rows(statistics.months)
     month = max(statistics.months)
     days = {day: total for day, total in statistics.days.items() if day.startswith(month)}
-    yield _Section(f"Days of {month}", _period_rows(days))
+    yield f"Days of {month}", _period_rows(days)
     bins = [_Row(vote_bin.label or "unknown", vote_bin.papers) for vote_bin in statistics.bins]
-    yield _Section("Papers by votes", bins)
+    yield "Papers by votes", bins
     authors = [_Row(name, papers, _votes(votes)) for name, papers, votes in statistics.top_authors]
     number = plural(statistics.authors, "author")
-    yield _Section(f"Authors with the most papers, of {number}", authors)
+    yield f"Authors with the most papers, of {number}", authors
     rising = statistics.rising
     words = [_Row(word.word, word.papers, f"{word.before} before") for word in rising.words]
     now, earlier = f"{rising.month} ({rising.papers})", f"{rising.since} ({rising.before})"
-    yield _Section(f"Rising words: titles of {now} compared with those since {earlier}", words)
+    yield f"Rising words: titles of {now} compared with those since {earlier}", words
 
 
 def _period_rows(totals: Mapping[str, Count]) -> list[_Row]:
@@ -122,7 +118,7 @@ def _votes(votes: int | None) -> str:
     return "unknown votes" if votes is None else plural(votes, "vote")
 
 
-def _print_with_rich(summary: str, sections: Sequence[_Section]) -> None:
+def _print_with_rich(summary: str, sections: Sequence[tuple[str, Sequence[_Row]]]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -135,14 +131,14 @@ def _print_with_rich(summary: str, sections: Sequence[_Section]) -> None:
     # On a narrow terminal, labels and numbers take precedence over bars.
     bar_width = min(MAX_BAR_WIDTH, console.width // 4)
     console.print(Text(summary))
-    for section in sections:
+    for heading, rows in sections:
         table = Table(box=None, pad_edge=False, show_header=False)
         table.add_column(overflow="fold")
         table.add_column(no_wrap=True)
         table.add_column(justify="right", no_wrap=True)
         table.add_column(justify="right", no_wrap=True)
-        for label, *cells in _rows_with_bars(section, bar_width, glyphs.bar):
+        for label, *cells in _rows_with_bars(rows, bar_width, glyphs.bar):
             table.add_row(*map(Text, (escape_unprintable(label), *cells)))
         console.print()
-        console.print(Text(section.heading, style="bold"))
+        console.print(Text(heading, style="bold"))
         console.print(table)

@@ -99,9 +99,7 @@ class ExportController(Controller):
 
         if not papers:
             return _("There is nothing to export.")
-        try:
-            formats.check_not_digest(file)
-        except formats.DigestOverwriteError:
+        if formats.is_digest(file):
             return _("This file is a digest and was not overwritten.")
         name = formats.format_for_path(file)
         if name is None:
