@@ -136,7 +136,8 @@ class StatusLine(Widget):
         ]
 
     def _draw_progress(self, done: int, total: int, hint: str, label: str) -> list[Segment]:
-        before = f" {label or _('Reading digests')} "
+        label = label or _("Reading digests")
+        before = f" {label} "
         after = _(" {done} of {total}").format(done=done, total=total) + f"{GAP}{hint}"
         # In a narrow terminal the bar is shortened, not the hint.
         room = self.size.width - cell_len(before + after) - 1
