@@ -55,12 +55,9 @@ def compare(
 
 def _is_fresh(record: FileRecord | None, file: FoundFile) -> bool:
     """Return whether a file is certainly unchanged since it was read."""
-    return (
-        record is not None
-        and record["settled"]
-        and record["size"] == file.size
-        and record["mtime"] == file.mtime
-    )
+    if record is None or not record["settled"]:
+        return False
+    return (record["size"], record["mtime"]) == (file.size, file.mtime)
 
 
 def _reusable_records(manifest: Manifest, fingerprint: str) -> FileRecords:

@@ -159,13 +159,5 @@ def _title(newest_first: list[EntryRow]) -> str | None:
 
 def _votes(newest_first: list[EntryRow]) -> int | None:
     """Return the votes of the newest date that has any: the most, if it has several."""
-    date = None
-    votes: int | None = None
-    for row in newest_first:
-        if row["votes"] is None:
-            continue
-        if date is not None and row["date"] != date:
-            break
-        date = row["date"]
-        votes = row["votes"] if votes is None else max(votes, row["votes"])
-    return votes
+    known = [(row["date"], row["votes"]) for row in newest_first if row["votes"] is not None]
+    return max((votes for date, votes in known if date == known[0][0]), default=None)

@@ -38,13 +38,9 @@ class VoteBin(NamedTuple):
         """The interval in the query language; empty for unknown votes."""
         if self.min_votes is None:
             return ""
-        if self.max_votes is None:
-            return f"{self.min_votes}.."
-        return (
-            str(self.min_votes)
-            if self.min_votes == self.max_votes
-            else f"{self.min_votes}..{self.max_votes}"
-        )
+        if self.min_votes == self.max_votes:
+            return str(self.min_votes)
+        return f"{self.min_votes}..{'' if self.max_votes is None else self.max_votes}"
 
     @property
     def query(self) -> str:

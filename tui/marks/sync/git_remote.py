@@ -11,7 +11,6 @@ import random
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.marks.sync.shared_folder import ShareResult
 from tui.sources.git.command import GitError, run_git
@@ -28,13 +27,6 @@ LOCAL_BRANCH = "refs/heads/broadsheet"
 TRACKING_BRANCH = "refs/remotes/origin/broadsheet"
 
 _COMMITTER = ("-c", "user.name=Broadsheet", "-c", "user.email=broadsheet@localhost")
-
-
-class _RemoteHead(NamedTuple):
-    """The remote's branch and its commit, which is empty if the branch does not exist yet."""
-
-    branch: str
-    commit: str
 
 
 class MarksRemote:
@@ -67,14 +59,14 @@ class MarksRemote:
         self._prepare_clone()
         changed: list[str] = []
         for attempt in range(1, MAX_ATTEMPTS + 1):
-            head = self._reset_to_remote()
+            branch, commit = self._reset_to_remote()
             result = exchange(self._clone)
             changed += result.changed
             self._commit(machine)
-            if not self._is_ahead_of(head):
+            if not self._is_ahead_of(commit):
                 break
             try:
-                self._git("push", "--quiet", "origin", f"HEAD:{head.branch}")
+                self._git("push", "--quiet", "origin", f"HEAD:{branch}")
                 break
             except GitError:
                 if attempt == MAX_ATTEMPTS:
@@ -99,19 +91,20 @@ class MarksRemote:
         self._git("config", "core.symlinks", "false")
         self._git("config", "core.autocrlf", "false")
 
-    def _reset_to_remote(self) -> _RemoteHead:
-        """Reset the clone to the remote's branch, if it exists, and return the remote's head."""
-        head = self._remote_head()
-        if head.commit:
-            refspec = f"+{head.branch}:{TRACKING_BRANCH}"
+    def _reset_to_remote(self) -> tuple[str, str]:
+        """Reset the clone to the remote's branch, if it exists; return ``_remote_head``."""
+        branch, commit = self._remote_head()
+        if commit:
+            refspec = f"+{branch}:{TRACKING_BRANCH}"
             options = ("--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules")
             self._git("fetch", *options, "origin", refspec)
             self._git("symbolic-ref", "HEAD", LOCAL_BRANCH)
             self._git("reset", "--quiet", "--hard", TRACKING_BRANCH)
         self._git("clean", "--quiet", "-ffdx")
-        return head
+        return branch, commit
 
-    def _remote_head(self) -> _RemoteHead:
+    def _remote_head(self) -> tuple[str, str]:
+        """Return the remote's branch and its commit, which is empty if there is no branch yet."""
         refs: dict[str, str] = {}
         default = ""
         for line in self._git("ls-remote", "--symref", "origin").splitlines():
@@ -122,7 +115,7 @@ class MarksRemote:
                 refs[name] = value
         candidates = (default, DEFAULT_BRANCH, *sorted(refs))
         branch = next((name for name in candidates if name in refs), DEFAULT_BRANCH)
-        return _RemoteHead(branch, refs.get(branch, ""))
+        return branch, refs.get(branch, "")
 
     def _commit(self, machine: str) -> None:
         """Commit this machine's files if they changed."""
@@ -133,10 +126,10 @@ class MarksRemote:
             options = ("--quiet", "--no-verify", "--message", f"Marks of {machine}")
             self._git(*_COMMITTER, "-c", "commit.gpgSign=false", "commit", *options)
 
-    def _is_ahead_of(self, head: _RemoteHead) -> bool:
-        """Return whether the clone has a commit that the remote does not have."""
+    def _is_ahead_of(self, commit: str) -> bool:
+        """Return whether the clone has a newer commit than the remote's."""
         try:
-            return self._git("rev-parse", "--quiet", "--verify", "HEAD").strip() != head.commit
+            return self._git("rev-parse", "--quiet", "--verify", "HEAD").strip() != commit
         except GitError:
             # No commit yet: nothing was ever marked.
             return False

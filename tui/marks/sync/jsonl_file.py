@@ -78,7 +78,8 @@ def read_lines(file: BinaryIO, name: str) -> ImportResult:
         number += 1
         try:
             if len(line) > MAX_LINE_BYTES:
-                _skip_line(file, line)
+                while line and not line.endswith(b"\n"):
+                    line = file.readline(MAX_LINE_BYTES)
                 raise ValueError(f"is longer than {MAX_LINE_BYTES >> 20} MB")
             if not line.strip():
                 continue
@@ -97,12 +98,6 @@ def read_lines(file: BinaryIO, name: str) -> ImportResult:
         message = f"{invalid - MAX_LINE_PROBLEMS} more lines skipped"
         problems.append(Problem(name, 0, message))
     return ImportResult(papers, problems)
-
-
-def _skip_line(file: BinaryIO, line: bytes) -> None:
-    """Read the rest of a line."""
-    while line and not line.endswith(b"\n"):
-        line = file.readline(MAX_LINE_BYTES)
 
 
 def canonical_id(text: str) -> str:
