@@ -128,8 +128,7 @@ def _check_terminal() -> CheckResult:
     if os.environ.get("TMUX"):
         connection += ", inside tmux"
     if not sys.stdout.isatty():
-        details = f"none; output goes to a file or a pipe{connection}"
-        return CheckResult(True, "terminal", details)
+        return CheckResult(True, "terminal", f"none; output goes to a file or a pipe{connection}")
     size = shutil.get_terminal_size()
     name, encoding = os.environ.get("TERM", ""), sys.stdout.encoding
     colors = {capabilities.MONOCHROME: "no colors", capabilities.TRUE_COLOR: "all colors"}.get(
@@ -152,17 +151,14 @@ def _check_folder(subject: str, path: Path) -> CheckResult:
     """Check that a folder can be written, or created."""
     if TinyDbFolder(path, 0).is_writable():
         return CheckResult(True, subject, str(path))
-    return CheckResult(False, subject, f"{path} (cannot be written); {_remedy(path)}")
-
-
-def _remedy(path: Path) -> str:
-    """Return what to do to make a folder writable."""
     existing = next(parent for parent in (path, *path.parents) if os.access(parent, os.F_OK))
     if not existing.is_dir():
-        return f"{existing} is not a folder; move it"
-    if existing.stat().st_uid == os.geteuid():
-        return f"chmod u+rwx {quote(str(existing))}"
-    return f"it belongs to another user; sudo chown -R $USER {quote(str(existing))}"
+        remedy = f"{existing} is not a folder; move it"
+    elif existing.stat().st_uid == os.geteuid():
+        remedy = f"chmod u+rwx {quote(str(existing))}"
+    else:
+        remedy = f"it belongs to another user; sudo chown -R $USER {quote(str(existing))}"
+    return CheckResult(False, subject, f"{path} (cannot be written); {remedy}")
 
 
 def _check_views() -> Iterator[CheckResult]:

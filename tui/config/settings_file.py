@@ -41,30 +41,22 @@ def load_settings(*files: Path) -> tuple[Settings, list[Problem]]:
     origins: dict[str, TomlFile] = {}
     for path in reversed(files):
         file = read_toml(path, _("the defaults are used"), problems)
-        file_values = _validate(file, problems)
-        file_keymap = dict(_flatten(file_values.pop("keymap", {})))
+        for key, value in file.values.items():
+            if key not in SETTINGS:
+                message = _("unknown setting '{key}'").format(key=key) + suggestion(key, SETTINGS)
+                problems.append(file.problem(key, message))
+                continue
+            try:
+                values[key] = SETTINGS[key].validate(value, path)
+            except InvalidValueError as error:
+                message = _("{key}: {error}; the default is used").format(key=key, error=error)
+                problems.append(file.problem(key, message))
+        file_keymap = dict(_flatten(values.pop("keymap", {})))
         origins |= dict.fromkeys(file_keymap, file)
         keymap |= file_keymap
-        values |= file_values
     if keymap:
         values["keymap"] = _validate_keymap(keymap, origins, problems)
     return Settings(**values), problems
-
-
-def _validate(file: TomlFile, problems: list[Problem]) -> dict[str, Any]:
-    """Return the valid values of a file, and add a problem for each of the others."""
-    values: dict[str, Any] = {}
-    for key, value in file.values.items():
-        if key not in SETTINGS:
-            message = _("unknown setting '{key}'").format(key=key) + suggestion(key, SETTINGS)
-            problems.append(file.problem(key, message))
-            continue
-        try:
-            values[key] = SETTINGS[key].validate(value, file.path)
-        except InvalidValueError as error:
-            message = _("{key}: {error}; the default is used").format(key=key, error=error)
-            problems.append(file.problem(key, message))
-    return values
 
 
 def _validate_keymap(

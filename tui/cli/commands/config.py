@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from pathlib import Path
 
 from tui.cli.output import CommandError, command_errors
 
@@ -21,11 +20,19 @@ def run(arguments: argparse.Namespace) -> None:
     """Print the settings or the path of their file, or write a first file."""
     from tui.cli.open_library import settings_with_warnings
     from tui.config.paths import config_files
-    from tui.config.settings_file import settings_in_effect
+    from tui.config.settings_file import initial_file, settings_in_effect
+    from tui.storage.atomic_write import replace_file
+    from tui.storage.permissions import make_folder
 
     file, *site_files = config_files()
     if arguments.init:
-        _write_initial_settings(file)
+        # A dangling symlink must not be replaced either.
+        if os.path.lexists(file):
+            raise CommandError(f"{file} already exists and was not changed")
+        with command_errors(prefix="cannot write "):
+            make_folder(file.parent, 0o700)
+            replace_file(file, initial_file().encode())
+        print(f"Wrote {file}")
     elif arguments.path:
         print(file)
     else:
@@ -35,17 +42,3 @@ def run(arguments: argparse.Namespace) -> None:
             if site_file.exists():
                 print(f"# {site_file} (site-wide; your own settings take precedence)")
         print("\n".join(settings_in_effect(settings)))
-
-
-def _write_initial_settings(file: Path) -> None:
-    from tui.config.settings_file import initial_file
-    from tui.storage.atomic_write import replace_file
-    from tui.storage.permissions import make_folder
-
-    # A dangling symlink must not be replaced either.
-    if os.path.lexists(file):
-        raise CommandError(f"{file} already exists and was not changed")
-    with command_errors(prefix="cannot write "):
-        make_folder(file.parent, 0o700)
-        replace_file(file, initial_file().encode())
-    print(f"Wrote {file}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli import output
@@ -14,8 +13,6 @@ from tui.cli.arguments import add_limit, add_output, add_query, add_sources
 if TYPE_CHECKING:
     from tui.export import ExportRecord
     from tui.library.library import Library
-
-_DEFAULT = "bibtex"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,13 +29,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the papers that match a query to a file or to standard output.
 
     Raises:
-        CommandError: the file cannot be written, or is a digest.
+        CommandError: the file cannot be written, is a digest, or has an unknown extension.
     """
     from tui.cli import open_library
     from tui.export import formats
 
     file = None if arguments.output in {None, "-"} else open_library.expand_path(arguments.output)
-    name = arguments.format or (_DEFAULT if file is None else _format_of(file))
+    by_suffix = formats.format_for_path(file) if file and file.suffix else "bibtex"
+    name = arguments.format or by_suffix
+    if name is None:
+        known = ", ".join(format_.suffixes[0] for format_ in formats.FORMATS.values())
+        raise output.CommandError(f"{file}: unknown extension; use one of {known}, or --format")
     marks = open_library.open_marks()
     find = open_library.paper_finder(arguments.query, marks)
 
@@ -68,18 +69,3 @@ def run(arguments: argparse.Namespace) -> int:
         stream = sys.stdout if file.is_file() else sys.stderr
         print(f"Wrote {output.plural(len(records), 'paper')} to {file}", file=stream)
     return output.NOTHING_MATCHED if records is None else output.OK
-
-
-def _format_of(file: Path) -> str:
-    """Return the format for a file's extension; without an extension, the default.
-
-    Raises:
-        CommandError: the extension is unknown.
-    """
-    from tui.export.formats import FORMATS, format_for_path
-
-    name = format_for_path(file) if file.suffix else _DEFAULT
-    if name is None:
-        known = ", ".join(format_.suffixes[0] for format_ in FORMATS.values())
-        raise output.CommandError(f"{file}: unknown extension; use one of {known}, or --format")
-    return name

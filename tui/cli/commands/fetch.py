@@ -135,18 +135,19 @@ def _read_folder(folder: Path) -> tuple[int, bool]:
 
 
 def _print_json(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
-    fields = {
-        "folder": str(folder),
-        "fetched": [{"date": str(day), "papers": n} for day, n in result.papers.items()],
-        "unchanged": list(map(str, result.unchanged)),
-        "empty": list(map(str, result.empty)),
-        "kept": list(map(str, result.up_to_date)),
-        "failed": [{"date": str(day), "message": why} for day, why in result.failures],
-        "unasked": result.not_requested,
-        "added": added,
-        "papers": papers,
-    }
-    output.print_json(fields)
+    output.print_json(
+        {
+            "folder": str(folder),
+            "fetched": [{"date": str(day), "papers": n} for day, n in result.papers.items()],
+            "unchanged": list(map(str, result.unchanged)),
+            "empty": list(map(str, result.empty)),
+            "kept": list(map(str, result.up_to_date)),
+            "failed": [{"date": str(day), "message": why} for day, why in result.failures],
+            "unasked": result.not_requested,
+            "added": added,
+            "papers": papers,
+        }
+    )
 
 
 def _print(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:

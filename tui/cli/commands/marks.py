@@ -181,8 +181,11 @@ def _set(arguments: argparse.Namespace) -> int:
     added, removed = (parse_tags(" ".join(tags)) for tags in (arguments.tag, arguments.untag))
     if not added and not removed and {arguments.read, arguments.starred, arguments.note} == {None}:
         raise output.CommandError("nothing to set; see 'broadsheet marks set -h'")
+    given: list[str] = []
+    for word in arguments.id:
+        given += sys.stdin.read().split() if word == STANDARD_INPUT else [word]
     try:
-        ids = list(dict.fromkeys(map(canonical_id, _ids(arguments.id))))
+        ids = list(dict.fromkeys(map(canonical_id, given)))
     except ValueError as error:
         raise output.CommandError(f"{error}; nothing was changed") from error
     if not ids:
@@ -209,14 +212,6 @@ def _set(arguments: argparse.Namespace) -> int:
     else:
         print(f"{output.plural(len(ids), 'paper')}; {len(changed) or 'none'} changed.")
     return output.OK
-
-
-def _ids(words: Sequence[str]) -> list[str]:
-    """Return the given ids, with ``-`` replaced by the ids on standard input."""
-    ids: list[str] = []
-    for word in words:
-        ids += sys.stdin.read().split() if word == STANDARD_INPUT else [word]
-    return ids
 
 
 def _edit_tags(
