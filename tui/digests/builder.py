@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 
 from tui.digests.parsing.dates import day_in_path
 from tui.digests.parsing.markdown_lines import is_storable_url, truncate
-from tui.digests.parsing.summary_outline import (
-    MAX_TITLE_CHARS,
-    clean_summary_title,
-    summary_outline,
-)
+from tui.digests.parsing.summary_outline import clean_summary_title, summary_outline
 from tui.digests.parsing.votes_and_authors import limit_authors
 from tui.i18n import N_
 from tui.models import Digest, Entry, MessageValue, Problem
+
+_MAX_TITLE_CHARS = 500
 
 
 @dataclass(slots=True)
@@ -87,10 +85,9 @@ class RecordDigestBuilder:
             title = clean_summary_title(outline.title or "") or title
         elif not title:
             self.report(line, N_("no title"))
-        if len(title) > MAX_TITLE_CHARS:
-            template = N_("the title has {number} characters; shortened")
-            self.report(line, template, number=len(title))
-            title = truncate(title, MAX_TITLE_CHARS)
+        if len(title) > _MAX_TITLE_CHARS:
+            self.report(line, N_("the title has {number} characters; shortened"), number=len(title))
+            title = truncate(title, _MAX_TITLE_CHARS)
         if thumbnail and not is_storable_url(thumbnail):
             template = N_("'{url}' is not a web address; picture ignored")
             self.report(line, template, url=truncate(thumbnail, 40))

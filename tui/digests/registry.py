@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 from tui.models import Digest, MessageValue
 
@@ -70,8 +70,7 @@ class RegisteredDialect(NamedTuple):
 
     def load(self) -> Dialect:
         """Import the dialect."""
-        dialect: Dialect = import_module(f"tui.digests.dialects.{self.name}").DIALECT
-        return dialect
+        return cast("Dialect", import_module(f"tui.digests.dialects.{self.name}").DIALECT)
 
 
 DAILY_PAPERS = r"[Dd](?:aily|AILY)[\s_-]{0,3}[Pp](?:apers?|APERS?)"

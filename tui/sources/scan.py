@@ -224,12 +224,11 @@ def _walk(source: Path, result: ScanResult, *, follow_links: bool) -> list[Found
 
 
 def _found_file(name: str, path: str, status: os.stat_result) -> FoundFile:
-    size = status.st_size
     skip_reason = None
-    if size > MAX_FILE_BYTES:
+    if status.st_size > MAX_FILE_BYTES:
         message = N_("is larger than {size} MB; skipped")
         skip_reason = SkipReason(message, {"size": MAX_FILE_BYTES >> 20})
-    return FoundFile(name, path, size, status.st_mtime_ns, skip_reason=skip_reason)
+    return FoundFile(name, path, status.st_size, status.st_mtime_ns, skip_reason=skip_reason)
 
 
 def printable_path(name: str) -> str:

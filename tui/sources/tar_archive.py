@@ -121,10 +121,8 @@ class _LimitedReader(io.RawIOBase):
         self._check_offset(self._uncompressed.tell() + size)
         return self._uncompressed.read(size)
 
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        """Move to an offset from the start."""
-        if whence != os.SEEK_SET:
-            raise io.UnsupportedOperation("only absolute offsets are supported")
+    def seek(self, offset: int, _whence: int = os.SEEK_SET, /) -> int:
+        """Move to an offset from the start; tarfile uses no other ones."""
         self._check_offset(offset)
         return self._uncompressed.seek(offset)
 

@@ -112,8 +112,7 @@ def _check_directory_size(path: Path) -> None:
     """
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
-        tail_size = _END_RECORD_BYTES + _MAX_COMMENT_BYTES + _ZIP64_LOCATOR_BYTES
-        file.seek(max(0, size - tail_size))
+        file.seek(max(0, size - _END_RECORD_BYTES - _MAX_COMMENT_BYTES - _ZIP64_LOCATOR_BYTES))
         tail = file.read()
     end = len(tail) - _END_RECORD_BYTES
     # As zipfile does, look for the record at the very end, then before a comment.

@@ -96,8 +96,7 @@ def _read(text: str, path: str) -> Digest:
         if boundary.is_digest:
             days.start_digest(boundary.heading)
         elif paper := boundary.paper:
-            body = text[paper.end : end]
-            _read_paper(body, paper, boundary.heading.line, days, builder)
+            _read_paper(text[paper.end : end], paper, boundary.heading.line, days, builder)
     days.end_digest()
     return builder.build()
 

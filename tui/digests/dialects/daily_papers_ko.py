@@ -102,8 +102,7 @@ class _Reader:
             return in_digest
         header = parse_paper_header(self._text[paper.end : end])
         if not (in_digest or header.has_votes_line or header.has_authors_line):
-            template = N_("paper heading outside the digest, without votes or authors; skipped")
-            report(line, template)
+            report(line, N_("paper heading outside the digest, without votes or authors; skipped"))
             return False
         day = self._days.day()
         if day is None:

@@ -42,14 +42,18 @@ def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME)
     for line, item in parse_objects(text, builder.report):
         paper = values.as_object(item["paper"]) if "paper" in item else item
+        votes = _votes(paper.get("upvotes"), line, builder)
+        authors = values.as_authors(paper.get("authors"))
+        if not authors:
+            builder.report(line, N_("no authors"))
         builder.add_paper(
             line,
             arxiv_id=values.as_arxiv_id(paper.get("id")),
             day=values.as_day(paper.get("submittedOnDailyAt"))
             or values.as_day(item.get("submittedOnDailyAt")),
             title=values.as_line(paper.get("title")) or values.as_line(item.get("title")),
-            votes=_votes(paper.get("upvotes"), line, builder),
-            authors=_authors(paper.get("authors"), line, builder),
+            votes=votes,
+            authors=authors,
             thumbnail=_thumbnail(item, paper),
             summary=_summary(paper, item),
         )
@@ -64,13 +68,6 @@ def _votes(value: object, line: int, builder: RecordDigestBuilder) -> int | None
         template = N_("cannot read the votes '{votes}'; treated as unknown")
         builder.report(line, template, votes=values.describe_value(value))
     return votes
-
-
-def _authors(value: object, line: int, builder: RecordDigestBuilder) -> tuple[str, ...]:
-    authors = values.as_authors(value)
-    if not authors:
-        builder.report(line, N_("no authors"))
-    return authors
 
 
 def _thumbnail(item: Mapping[str, object], paper: Mapping[str, object]) -> str | None:

@@ -70,20 +70,16 @@ Fields = dict[str, object]
 
 
 def _claims(text: str) -> bool:
-    matter = _match_front_matter(text)
+    matter = _FRONT_MATTER.match(text, 0, _MAX_FRONT_MATTER_CHARS)
     if matter is None or not _TITLE.search(matter["yaml"]):
         return False
     has_paper_fields = _PAPER_FIELD.search(matter["yaml"]) and _AUTHORS.search(matter["yaml"])
     return bool(has_paper_fields) or id_in_url(matter["yaml"]) is not None
 
 
-def _match_front_matter(text: str) -> re.Match[str] | None:
-    return _FRONT_MATTER.match(text, 0, _MAX_FRONT_MATTER_CHARS)
-
-
 def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME, follows_path=False)
-    matter = _match_front_matter(text)
+    matter = _FRONT_MATTER.match(text, 0, _MAX_FRONT_MATTER_CHARS)
     if matter is None:
         return builder.build()
     fields = _parse_fields(matter, builder.report)

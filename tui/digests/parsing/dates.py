@@ -25,8 +25,7 @@ def contains_date(text: str) -> bool:
 
 def day_in(text: str) -> str | None:
     """Return the first valid date in the text in ISO format, or None."""
-    days = (_iso_date(match) for match in _DATE.finditer(text))
-    return next(filter(None, days), None)
+    return next(filter(None, map(_iso_date, _DATE.finditer(text))), None)
 
 
 def day_in_path(path: str) -> str | None:

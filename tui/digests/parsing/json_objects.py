@@ -60,9 +60,8 @@ def parse_objects(text: str, report: ReportProblem) -> Iterator[tuple[int, dict[
             value, end = _DECODER.raw_decode(text, offset)
         except (ValueError, RecursionError) as error:
             invalid_count += 1
-            next_start = _find_next_object(text, offset)
-            if invalid_count == _MAX_INVALID_OBJECTS:
-                next_start = -1
+            is_limit = invalid_count == _MAX_INVALID_OBJECTS
+            next_start = -1 if is_limit else _find_next_object(text, offset)
             position = error.pos if isinstance(error, json.JSONDecodeError) else offset
             if 0 <= next_start <= position:
                 # The decoder noticed the error only in the next object.

@@ -81,8 +81,11 @@ def parse_paper_header(body: str) -> PaperHeader:
     while index < len(lines) and (count := _parse_line(header, lines, index)):
         index += count
     summary = []
-    while index < len(lines) and not _is_search_over(header, lines[index]):
+    while index < len(lines) and not (header.has_votes_line and header.has_authors_line):
         line = lines[index]
+        # Below a break the page may be about something else, and a fence may contain an example.
+        if is_thematic_break(line) or line.lstrip().startswith(("```", "~~~")):
+            break
         labelled = None if line.startswith(_BULLETS) else parse_labelled_line(line)
         if labelled:
             index += _parse_votes_or_authors(header, labelled, lines, index)
@@ -101,14 +104,6 @@ def _parse_line(header: PaperHeader, lines: list[str], index: int) -> int:
     if labelled := parse_labelled_line(line):
         return _parse_votes_or_authors(header, labelled, lines, index)
     return _parse_picture(header, lines, index)
-
-
-def _is_search_over(header: PaperHeader, line: str) -> bool:
-    """Return whether to stop searching for votes and authors at a line."""
-    if header.has_votes_line and header.has_authors_line:
-        return True
-    # Below a break the page may be about something else, and a fence may contain an example.
-    return is_thematic_break(line) or line.lstrip().startswith(("```", "~~~"))
 
 
 def _parse_votes_or_authors(

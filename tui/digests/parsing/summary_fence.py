@@ -94,7 +94,9 @@ def unwrap_summary(text: str) -> SummaryBody:
     if closing is None:
         inner, after = text[opening.end :], ""
     else:
-        inner, after = text[opening.end : closing.start], _prose_after(text[closing.end :])
+        inner, after = text[opening.end : closing.start], text[closing.end :].strip()
+        is_other_part = is_thematic_break(after.split("\n", 1)[0])
+        after = "" if is_other_part else strip_citation(after).strip()
     parts = (before, inner.strip("\n").rstrip(), after)
     return SummaryBody("\n\n".join(filter(None, parts)), is_unclosed=closing is None)
 
@@ -113,13 +115,6 @@ def _closing_fence(fences: list[MarkdownLine]) -> MarkdownLine | None:
         if not state.is_open:
             closing = fence
     return None if state.is_open else closing
-
-
-def _prose_after(text: str) -> str:
-    """Return the part of the text after a summary's block that belongs to the summary."""
-    text = text.strip()
-    first_line = text.split("\n", 1)[0]
-    return "" if is_thematic_break(first_line) else strip_citation(text).strip()
 
 
 def strip_citation(text: str) -> str:

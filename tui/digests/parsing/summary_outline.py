@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tui.digests.parsing.markdown_lines import Fences, LineKind, plain_text, scan_lines, truncate
 
-MAX_TITLE_CHARS = 500
+_MAX_HEADING_CHARS = 2000
 _MAX_LABEL_CHARS = 200
 
 _SYMBOL = r"[^\w\s(\[{<\"'“”‘’„「『《〈«`$\\]"
@@ -127,7 +127,7 @@ def clean_summary_title(heading: str) -> str:
     Removes prefixes (``논문 요약:``, ``Title:``), and quotes or stars around the whole title.
     """
     # Bounds the time of the loop for hostile titles.
-    title = plain_text(heading[: 4 * MAX_TITLE_CHARS])
+    title = plain_text(heading[:_MAX_HEADING_CHARS])
     while match := _PREFIX.match(title):
         title = plain_text(title[match.end() :])
     return _unquote(title)

@@ -70,7 +70,10 @@ def parse_authors(value: str) -> tuple[str, ...]:
         names = [quoted[1] or quoted[2] or "" for quoted in _QUOTED_NAME.finditer(value)]
     else:
         value = plain_text(value)
-        names = _split_names(_NAME_LINK.sub(r"\1", value) if "](" in value else value)
+        text = _NAME_LINK.sub(r"\1", value) if "](" in value else value
+        names = _COMMA.split(text) if _COMMA.search(text) else text.split(";")
+        if len(names) > 1:
+            names[-1] = _AND.sub("", names[-1])
     is_styled = "*" in value or "_" in value
     names = [plain_text(name) if is_styled else name.strip() for name in names]
     return tuple([name for name in names if name and name != "+"])
@@ -87,10 +90,3 @@ def limit_authors(authors: tuple[str, ...], line: int, report: ReportProblem) ->
         report(line, template, limit=_MAX_NAME_CHARS)
         authors = tuple(truncate(name, _MAX_NAME_CHARS) for name in authors)
     return authors
-
-
-def _split_names(value: str) -> list[str]:
-    names = _COMMA.split(value) if _COMMA.search(value) else value.split(";")
-    if len(names) > 1:
-        names[-1] = _AND.sub("", names[-1])
-    return names

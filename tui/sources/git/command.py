@@ -60,7 +60,7 @@ _PROGRESS_OR_ADVICE = re.compile(
     r"Cloning into|hint:|warning:|remote: (?!error|fatal)|Please make sure|and the repository"
     r"|From |To |\s|.*[0-9]%|.*, done\."
 )
-_UNSPECIFIC_MESSAGES = ("Could not read from remote repository", "the remote end hung up")
+_UNSPECIFIC = re.compile("Could not read from remote repository|the remote end hung up")
 
 
 class GitError(Exception):
@@ -235,9 +235,7 @@ def _error_message(stderr: str) -> str:
     lines = [line for line in lines if line and not _PROGRESS_OR_ADVICE.match(line)]
     # The lines after "Please …" are advice on git's command line.
     lines = list(takewhile(lambda line: not line.startswith("Please "), lines)) or lines
-    specific = [
-        line for line in lines if not any(each in line for each in _UNSPECIFIC_MESSAGES)
-    ] or lines
+    specific = [line for line in lines if not _UNSPECIFIC.search(line)] or lines
     errors = [line for line in specific if line.startswith(("fatal:", "error:"))]
     message = next(iter(errors or specific[-1:]), "")
     message = re.sub(r"^(fatal|error|remote: (error|fatal)): ", "", message).strip().rstrip(".")

@@ -113,8 +113,13 @@ class GitSources:
             try:
                 if self.is_clone(root):
                     self._pull_clone(root)
-                elif not self._pull_checkout(root):
+                elif self._git(root, "status", "--porcelain", "--untracked-files=no"):
                     problems.append(Problem(str(root), 0, _CHANGED))
+                else:
+                    self._git(
+                        root, "-c", "pull.rebase=false", "pull", "--ff-only",
+                        "--no-recurse-submodules", "--progress",
+                    )  # fmt: skip
             except TaskCancelledError:
                 break
             except (GitError, StorageError, OSError) as error:
@@ -134,16 +139,6 @@ class GitSources:
             )  # fmt: skip
             # Also follows force pushes and renamed branches.
             self._git(clone, "reset", "--quiet", "--hard", "FETCH_HEAD")
-
-    def _pull_checkout(self, root: Path) -> bool:
-        """Fast-forward a checkout; return False if it has local changes."""
-        if self._git(root, "status", "--porcelain", "--untracked-files=no"):
-            return False
-        self._git(
-            root, "-c", "pull.rebase=false", "pull", "--ff-only", "--no-recurse-submodules",
-            "--progress",
-        )  # fmt: skip
-        return True
 
     def _git(self, cwd: Path, *arguments: str) -> str:
         return run_git(*arguments, cwd=cwd, task=Task(is_cancelled=self._task.is_cancelled))

@@ -8,12 +8,11 @@ import time
 from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.runtime.task import UNATTENDED, Progress, Task
-from tui.sources.huggingface import is_final
 from tui.sources.huggingface.client import (
     CacheValidators,
     HubClient,
@@ -29,6 +28,9 @@ from tui.storage.permissions import make_folder
 from tui.storage.tables import DamagedFileError, StorageError
 
 CANCEL_POLL_SECONDS = 0.1
+
+SETTLING_TIME = timedelta(days=7)
+"""How long the votes of a day still change noticeably after its end."""
 
 MAX_CONSECUTIVE_FAILURES = 3
 """After this many failed days in a row, the remaining days are not requested."""
@@ -171,7 +173,7 @@ class _FetchJob:
         return self.folder / f"{day}.json"
 
     def _is_up_to_date(self, day: date) -> bool:
-        """Return whether the saved state of a day is final."""
+        """Return whether a day was fetched so late that it no longer changes."""
         file = self._file(day)
         try:
             fetched_at = file.stat().st_mtime
@@ -179,7 +181,8 @@ class _FetchJob:
             record = self.records.get(file)
             is_same_hub = record is not None and record.url == self.endpoint.url
             fetched_at = record.empty_since if record and is_same_hub else 0.0
-        return is_final(day, fetched_at)
+        end = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+        return fetched_at >= (end + SETTLING_TIME).timestamp()
 
     async def _fetch_day(self, client: HubClient, day: date) -> None:
         file = self._file(day)
