@@ -138,6 +138,8 @@ def _header(during: str) -> str:
 
 def _traceback(error: BaseException) -> Iterator[str]:
     """Yield the traceback as Python prints it, without messages and values of variables."""
+    import traceback
+
     logged: list[BaseException] = []
     pending: list[tuple[BaseException, str]] = [(error, "")]
     while pending:
@@ -146,7 +148,10 @@ def _traceback(error: BaseException) -> Iterator[str]:
             continue
         logged.append(current)
         yield relation
-        yield from _frames(current)
+        frames = traceback.extract_tb(current.__traceback__)
+        if len(frames) > MAX_FRAMES:
+            yield f"  ... {len(frames) - MAX_FRAMES} outer frames\n"
+        yield from traceback.StackSummary.from_list(frames[-MAX_FRAMES:]).format()
         kind = type(current)
         yield f"{kind.__module__}.{kind.__qualname__}"
         if isinstance(current, OSError) and isinstance(current.errno, int):
@@ -158,15 +163,6 @@ def _traceback(error: BaseException) -> Iterator[str]:
             pending.append((current.__cause__, "Caused by:\n"))
         elif current.__context__ is not None and not current.__suppress_context__:
             pending.append((current.__context__, "Raised while handling:\n"))
-
-
-def _frames(error: BaseException) -> Iterator[str]:
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    if len(frames) > MAX_FRAMES:
-        yield f"  ... {len(frames) - MAX_FRAMES} outer frames\n"
-    yield from traceback.StackSummary.from_list(frames[-MAX_FRAMES:]).format()
 
 
 @contextmanager

@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 from urllib.parse import quote
 
 from tui.terminal.capabilities import is_ssh_session
@@ -85,21 +84,9 @@ def hyperlink(url: str) -> str:
 # Clipboard
 
 
-class CopyResult(NamedTuple):
-    """How text was copied.
-
-    Attributes:
-        method: the program that took the text, or ``OSC 52``.
-        is_confirmed: whether success was reported; terminals do not report it.
-    """
-
-    method: str
-    is_confirmed: bool
-
-
 def copy_text(
     text: str, write_osc52: Callable[[str], None], environment: Mapping[str, str] = os.environ
-) -> CopyResult:
+) -> bool:
     """Copy text to the clipboard. May block for a few seconds if programs hang.
 
     Args:
@@ -107,19 +94,17 @@ def copy_text(
         write_osc52: sends it to the terminal; called only if nothing else works. Its exceptions
             are not handled.
         environment: the environment variables.
+
+    Returns:
+        Whether a program has taken the text. Terminals do not report it.
     """
-    method = ""
+    is_in_tmux = "TMUX" in environment and _pipe_to(_TMUX, text, environment)
     # The outer terminal may ignore tmux, so that a program gets the text as well.
-    if "TMUX" in environment and _pipe_to(_TMUX, text, environment):
-        method = _TMUX[0]
-    for program in _clipboard_programs(environment):
-        if _pipe_to(program, text, environment):
-            method = program[0]
-            break
-    if method:
-        return CopyResult(method, is_confirmed=True)
+    programs = _clipboard_programs(environment)
+    if any(_pipe_to(program, text, environment) for program in programs) or is_in_tmux:
+        return True
     write_osc52(text)
-    return CopyResult("OSC 52", is_confirmed=False)
+    return False
 
 
 def _clipboard_programs(environment: Mapping[str, str]) -> Iterator[Sequence[str]]:

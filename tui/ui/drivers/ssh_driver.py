@@ -147,9 +147,8 @@ class SshDriver(TerminalDriver):
         self._lock = RLock()
         self._shown = self._target = ScreenBuffer(0, 0)
         self._flow = FlowControl()
-        self._in_frame = self._is_stale = self._has_frames = False
+        self._in_frame = self._is_stale = self._has_frames = self._has_failed = False
         self._is_sent = True
-        self._has_failed = False
         self._timer: asyncio.TimerHandle | None = None
         self._all_replied = Event()
 

@@ -106,7 +106,9 @@ class NoteEditor(ModalScreen[str | None]):
         if error_message:
             self._show_message(error_message)
             return
-        area.replace_all(text.rstrip())
+        # Like typing, it can be undone.
+        area.replace(clean(text.rstrip()), area.document.start, area.document.end)
+        area.move_cursor(area.document.end)
 
 
 class NoteTextArea(TextArea):
@@ -152,11 +154,6 @@ class NoteTextArea(TextArea):
         return super().replace(
             insert, start, end, maintain_selection_offset=maintain_selection_offset
         )
-
-    def replace_all(self, text: str) -> None:
-        """Replace the whole text; like typing, it can be undone."""
-        self.replace(clean(text), self.document.start, self.document.end)
-        self.move_cursor(self.document.end)
 
 
 # The reader's own editor

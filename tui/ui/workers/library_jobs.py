@@ -209,9 +209,7 @@ class SidebarCounter:
         task = Task(is_cancelled=job.is_cancelled)
         counts = count_sidebar(self._marks, views, self._view_counter, task)
         warning = next(iter(self._marks.read_errors), "")
-        return SidebarCountsReady(
-            counts, marks_changed=marks_changed, problems=problems, warning=warning
-        )
+        return SidebarCountsReady(counts, marks_changed, problems, warning)
 
 
 class LibraryUpdater(NamedTuple):
@@ -300,6 +298,4 @@ def _reload(library: Library, job: Job, *, is_automatic: bool, announce: bool) -
         new_papers = len(current.ids - library.ids)
     if job.is_cancelled():
         return None
-    return LibraryReloaded(
-        current, is_automatic=is_automatic, new_papers=new_papers, new_days=new_days
-    )
+    return LibraryReloaded(current, is_automatic, new_papers, new_days)

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.ui.messages import Notice
-from tui.ui.screens.size_cover import cover_if_too_small, is_too_small, new_cover
+from tui.ui.screens.size_cover import cover_if_too_small, covers
 from tui.ui.widgets.date_sidebar import DateSidebar
 from tui.ui.widgets.key_bar import KeyBar
 from tui.ui.widgets.paper_table import PaperTable
@@ -76,8 +76,7 @@ class PaneLayout:
         # Arranged before the first paint: a later change of style paints everything again.
         self._arrange(size)
         self._apply_table_share()
-        if is_too_small(size):
-            yield new_cover()
+        yield from covers(size)
 
     def resize(self, size: Size) -> None:
         """Arrange the panes for another terminal size, or cover a screen that is too small."""

@@ -216,8 +216,8 @@ class SummaryController(Controller):
         """
         sequences: list[str] = []
         # Clipboard programs may take a while.
-        result = await asyncio.to_thread(copy_text, text, sequences.append)
+        is_copied = await asyncio.to_thread(copy_text, text, sequences.append)
         for sequence in sequences:
             self._screen.app.copy_to_clipboard(sequence)
-        notice = _(copied if result.is_confirmed else sent)
+        notice = _(copied if is_copied else sent)
         self._screen.post_message(Notice(notice.format(text=name or text), "" if name else text))
