@@ -25,7 +25,7 @@ from tui.ui.screens.main.main_screen import MainScreen
 from tui.ui.widgets.cursor_list import CursorList
 from tui.ui.widgets.text_view import TextView
 
-TIMEOUT_SECONDS = 20.0
+TIMEOUT_SECONDS = 60.0
 """How long to wait for anything, even on a busy machine."""
 
 

@@ -22,7 +22,7 @@ from tui.sources.git.command import (
     without_secrets,
 )
 
-TIMEOUT_SECONDS = 20.0
+TIMEOUT_SECONDS = 60.0
 """Long enough even on a busy machine, so only a hanging program exceeds it."""
 
 SUPPORTED_URLS = [
