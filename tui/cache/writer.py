@@ -109,8 +109,8 @@ def write_batch(
 
 def _replaced_files(cache: SourceCache, months: list[str]) -> list[str]:
     """Return the cache files, except the manifest, that a change to some months replaces."""
-    shards = [f"{month}.{kind}" for month in months for kind in ("rows", "texts")]
-    return [*shards, *cache.index_parts(), "counts", "calendar"]
+    month_files = [f"{month}.{kind}" for month in months for kind in ("rows", "texts")]
+    return [*month_files, *cache.index_parts(), "counts", "calendar"]
 
 
 def _pending_write(records: list[FileRecord]) -> PendingWrite:

@@ -250,7 +250,7 @@ def _check_source(cache: SourceCache) -> Iterator[CheckResult]:
     owner = cache.other_owner()
     try:
         papers = cache.period_counts().total
-        problems = sum(len(document["problems"]) for document in cache.manifest().files.values())
+        problems = sum(len(record["problems"]) for record in cache.manifest().files.values())
         damaged_file = _damaged_file(cache)
     except (StorageError, OSError) as error:
         remedy = f"report it to {owner}" if owner else "run 'broadsheet sync' to rebuild it"

@@ -145,10 +145,10 @@ class Library:
         problems: list[Problem] = []
         for cache in self.caches:
             with self._collecting_errors():
-                catalogue = cache.manifest()
-                problems += catalogue.dialects.failures
-                for name, document in sorted(catalogue.files.items()):
-                    problems += [Problem(name, *problem) for problem in document["problems"]]
+                manifest = cache.manifest()
+                problems += manifest.dialects.failures
+                for name, record in sorted(manifest.files.items()):
+                    problems += [Problem(name, *problem) for problem in record["problems"]]
         return problems
 
     def nearest_day(self, day: str) -> str | None:
