@@ -2,7 +2,7 @@
 
 The records are split over ``SHARD_COUNT`` files by a checksum of the path, so that a new digest
 rewrites one of them. The file ``catalogue`` holds the rest. It is written before all other files,
-to announce what is about to change, and after them.
+to record what is about to change, and again after them.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class DialectVersions(NamedTuple):
     """The dialects that a source's files were read with.
 
     Attributes:
-        fingerprint: changes with them; empty if a program wrote the cache that stored none.
+        fingerprint: changes with them; empty in a cache that was written without one.
         failures: plug-in dialects that could not be used.
     """
 
@@ -151,7 +151,7 @@ def _interrupted(before: FileRecord, write: PendingWrite) -> FileRecord:
 def begin_write(
     folder: TinyDbFolder, pending: Mapping[str, PendingWrite], files: Iterable[str]
 ) -> bool:
-    """Announce a write. The caller has the folder's lock.
+    """Record that a write begins. The caller has the folder's lock.
 
     A crash before ``commit_write`` leaves the pending files unread, and the listed files of the
     cache with unknown sizes.

@@ -274,7 +274,7 @@ def _complete(report: SyncReport, cache: SourceCache, state: _CacheState) -> Syn
 
 
 def _clear(cache: SourceCache) -> None:
-    """Delete the files of a cache. The manifest goes first, so that a crash means a first sync."""
+    """Delete a cache's files, the manifest first: after a crash, the next sync reads everything."""
     files = cache.folder.path.glob("*.json")
     for file in sorted(files, key=lambda path: path.stem != "catalogue"):
         file.unlink()

@@ -47,7 +47,7 @@ def read_toml(file: Path, consequence: str, problems: list[Problem]) -> TomlFile
     Args:
         file: the file.
         consequence: appended to the error: what happens as a result.
-        problems: a problem is added here if it exists and cannot be read.
+        problems: a problem is added here if the file exists but cannot be read.
     """
     text, values = "", {}
     try:

@@ -22,11 +22,12 @@ class RecordDigestBuilder:
     Attributes:
         path: the path of the file.
         dialect: the name of its dialect.
-        entries: the papers so far.
+        entries: the entries so far.
         problems: the problems so far.
         is_arxiv_title: whether the dialect has arXiv's own titles.
         follows_path: whether to report papers that all have another date than the path.
-        has_summary_titles: whether a title in the summary is preferred, and none is fine.
+        has_summary_titles: whether a title in the summary takes precedence, and a missing title is
+            not reported.
     """
 
     path: str

@@ -54,7 +54,7 @@ def load_views(file: Path) -> tuple[list[SavedView], list[Problem]]:
 
 
 def _parse_view(key: str, value: Any) -> SavedView:
-    """Return the view of an entry; raises ValueError (QueryError is one) if it has none."""
+    """Return the view of an entry; raises ValueError (QueryError is one) if it is invalid."""
     if isinstance(value, dict):
         raise ValueError(_("is a table; a name that contains a dot needs quotes"))
     if not isinstance(value, str):

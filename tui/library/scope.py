@@ -1,4 +1,4 @@
-"""Scopes: what the paper list is drawn from, the sidebar's items, and those visited before.
+"""Scopes: what the paper list is drawn from, those in the sidebar, and those visited before.
 
 A scope is a period; or the papers of all days that match a query (unread papers, a tag, a saved
 view, an author); or the papers that are similar to another one.

@@ -1,7 +1,7 @@
-"""Marks with the time of each field's last change: merged by last write wins, and as documents.
+"""Marks with the time of each field's last change: how they are merged, and how they are stored.
 
-Merging is commutative, associative and idempotent: machines that have seen the same changes have
-the same marks, whatever the order in which they saw them and however often.
+The last write wins. Merging is commutative, associative and idempotent: machines that have seen
+the same changes have the same marks, whatever the order in which they saw them and however often.
 
 A shard has two tables: the marks, and the times at which each field got its value. Showing marks
 needs the first one only.

@@ -36,7 +36,7 @@ _MAX_PATTERN_LENGTH = 200
 
 
 def _needs_pattern(text: str) -> bool:
-    """Return whether a text is found in other than its literal form, too."""
+    """Return whether a text also matches in forms other than its literal one."""
     return len(text) <= _MAX_PATTERN_LENGTH and _PATTERN_NEEDED.search(text) is not None
 
 

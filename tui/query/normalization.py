@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SEPARATOR = "\x00"
 """Stands between texts that no match may span: it is not a space, and in no digest."""
 
-# Words that need no quotes. A few more do not, but these are easy to recognize.
+# Words that need no quotes. A few others need none either, but these are easy to recognize.
 _PLAIN = r'[^\s":()-][^\s":()]*'
 
 
@@ -47,7 +47,7 @@ def bare_arxiv_id(text: str) -> str:
 
 
 def quote_if_needed(text: str) -> str:
-    """Return a normalized text as a query writes it, in quotes unless it means itself without."""
+    """Return a normalized text for a query, in quotes if it would mean something else without."""
     if re.fullmatch(_PLAIN, text) and bare_arxiv_id(text) == text:
         return text
     return quote(text)

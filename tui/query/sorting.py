@@ -65,7 +65,7 @@ def parse_sort(text: str) -> tuple[SortKey, ...]:
 
 
 def sort_by(column: Column, current: Sequence[SortKey]) -> tuple[SortKey, ...]:
-    """Return an order by a column; if it is the primary column already, with it reversed."""
+    """Return the order by a column, reversed if it is the primary column already."""
     if current and current[0].column == column:
         return (SortKey(column, not current[0].descending), *current[1:])
     return (_default_key(column),)

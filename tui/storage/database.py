@@ -1,7 +1,7 @@
 """TinyDB on atomic files: a file is read once, edited in memory and replaced at the end.
 
 TinyDB's own JSON storage rewrites its file in place on every call. Its documentation offers
-``Storage`` subclasses as the extension point for other behaviour.
+``Storage`` subclasses as the extension point for other behavior.
 """
 
 from __future__ import annotations

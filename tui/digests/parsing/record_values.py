@@ -1,7 +1,7 @@
-"""Values of a record, as JSON and YAML contain them: as the types of a paper, and as Markdown.
+"""Convert the values of a JSON or YAML record: to the fields of a paper, and to Markdown.
 
-Every function of a value accepts anything and returns sanitized text. Numbers arrive as strings
-(see `json_objects`): the id ``2505.10`` is not 2505.1.
+Every function that takes a value accepts any type, and the text that it returns is sanitized.
+Numbers arrive as strings (see `json_objects`): the id ``2505.10`` is not 2505.1.
 """
 
 from __future__ import annotations
@@ -162,6 +162,6 @@ def format_link(value: object, remark: str = "") -> str:
 
 
 def format_stars(value: object) -> str:
-    """Return the number of a repository's stars in words; empty if it is 0 or unknown."""
+    """Return a repository's stars as text, ``66 stars``; empty for 0 or an unknown number."""
     count = as_count(value)
     return f"{count} {'star' if count == 1 else 'stars'}" if count else ""

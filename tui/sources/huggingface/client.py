@@ -223,7 +223,7 @@ class HubClient:
             HubUnreachableError: the hub cannot be reached.
             HubError: the hub did not send the papers of this day.
         """
-        # They make the hub answer "not modified" if the version is the same.
+        # These make the hub answer "not modified" if the version is the same.
         headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
         first = await self._page(day, 0, {name: value for name, value in headers.items() if value})
         if first is None:
