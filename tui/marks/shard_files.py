@@ -37,7 +37,7 @@ OTHER_SHARD = "other"
 QUARANTINE_PREFIX = "damaged-"
 """File name prefix of damaged shards that were replaced."""
 
-MAX_COPIES = 3
+MAX_BACKUPS = 3
 """Number of backups kept of each file."""
 
 _MONTH = re.compile(r"([0-9]{4})\.[0-9]{4,5}|[a-z.-]+/([0-9]{4})[0-9]{3}", re.IGNORECASE)
@@ -241,7 +241,7 @@ class ShardFiles:
         if not backup.exists():
             self._backups.mkdir(mode=0o700, exist_ok=True)
             replace_file(backup, data)
-            for old in self._backups_of(name)[MAX_COPIES:]:
+            for old in self._backups_of(name)[MAX_BACKUPS:]:
                 old.unlink()
         self._replaced[file] = data
 

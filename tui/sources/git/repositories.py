@@ -26,7 +26,10 @@ _FAILED = N_("cannot be pulled ({reason}); its files are read as they are")
 _CHANGED = N_("has local changes and was not pulled; commit or stash them")
 
 _PARTIAL_CLONE = ".partial-"
+"""Prefix of the folder of an unfinished clone."""
+
 _FORMER_PARTIAL_CLONE = ".coming-"
+"""The prefix in earlier versions."""
 
 
 class GitSources:

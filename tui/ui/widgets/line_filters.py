@@ -27,8 +27,8 @@ def filters_for_terminal(terminal: Terminal) -> Sequence[LineFilter]:
     """Return the filters that a terminal needs; most need none."""
     filters: list[LineFilter] = []
     if terminal.colors == MONOCHROME:
-        palette = theme_colors(AUTO_THEME, terminal)
-        filters.append(MonochromeFilter(palette.accent, palette.cursor))
+        colors = theme_colors(AUTO_THEME, terminal)
+        filters.append(MonochromeFilter(colors.accent, colors.cursor))
     if not is_utf8(terminal.encoding):
         filters.append(EncodingFilter(terminal.encoding))
     return filters

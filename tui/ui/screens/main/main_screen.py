@@ -76,7 +76,7 @@ class MainScreen(Screen[None]):
         self.library = context.library
         self.updater = context.updater
         self._counter = context.counter
-        self.papers = ListController(context, on_loaded=self._caches_read)
+        self.papers = ListController(context, on_loaded=self._rebuild_if_damaged)
         self.summaries = SummaryController(context, self.papers, self.start_background_work)
         self.navigator = Navigator(context, self.papers)
         self.search = SearchController(context, self.papers, self.navigator)
@@ -155,7 +155,7 @@ class MainScreen(Screen[None]):
 
     # Changes that one controller reports and another has to know
 
-    def _caches_read(self) -> None:
+    def _rebuild_if_damaged(self) -> None:
         self.sync.rebuild_if_damaged()
 
     def _app_focus_changed(self, has_focus: bool) -> None:  # noqa: FBT001

@@ -214,10 +214,10 @@ class SummaryController(Controller):
             copied: the notice if it was copied.
             sent: the notice if it was sent to a terminal that may have ignored it.
         """
-        sequences: list[str] = []
-        # Clipboard programs may take a while.
-        is_copied = await asyncio.to_thread(copy_text, text, sequences.append)
-        for sequence in sequences:
-            self._screen.app.copy_to_clipboard(sequence)
+        for_terminal: list[str] = []
+        # Clipboard programs may take a while. Textual has to be called from this thread.
+        is_copied = await asyncio.to_thread(copy_text, text, for_terminal.append)
+        for each in for_terminal:
+            self._screen.app.copy_to_clipboard(each)
         notice = _(copied if is_copied else sent)
         self._screen.post_message(Notice(notice.format(text=name or text), "" if name else text))
