@@ -90,7 +90,7 @@ def pause_collection() -> None:
 
 
 def resume_collection() -> None:
-    """Enable it again, and exempt all objects that exist by now from future collections."""
+    """Enable the garbage collector again; it ignores all objects that exist by now."""
     if not is_plain():
         gc.freeze()
         gc.enable()

@@ -1,4 +1,4 @@
-"""Sources, and the files of a folder: listed without reading them."""
+"""Find the files of a source without reading them: what all sources share, and folders."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
 _PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 TOOL_SECONDS = 2.0
-"""How long a program may take; one that needs longer waits for a display that does not exist."""
+"""How long a clipboard program may take: a slower one waits for a display that does not exist."""
 
 _TMUX = ("tmux", "load-buffer", "-w", "-")
 

@@ -131,7 +131,7 @@ class TextIndex:
         return tuple(label for text in self._slices(paper) for label in text.labels)
 
     def month(self, source: int, month: str) -> TextBlock:
-        """Return the summaries of a month from a source, by its number."""
+        """Return the summaries of a month from the source with this number."""
         cached = self._months[source].get(month)
         if cached is None:
             # The lock keeps concurrent searches from reading the same file.

@@ -61,7 +61,7 @@ class _Frame:
 
 
 class FlowControl:
-    """An estimate of a connection's speed. No input or output.
+    """Decides when the next frame may be sent, by an estimate of the connection's speed. No I/O.
 
     All times are seconds of one monotonic clock.
     """

@@ -1,4 +1,4 @@
-"""The text of a page before it was wrapped: positions that no width changes, and matches."""
+"""The text of a page before it was wrapped: offsets that no width changes, and matches in it."""
 
 from __future__ import annotations
 

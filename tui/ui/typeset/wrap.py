@@ -83,7 +83,7 @@ def wrap_lines(spans: Iterable[Span], width: int, hang: int = 0) -> Iterator[Lin
 
 
 def _split_at_breaks(spans: Iterable[Span]) -> Iterator[list[Span]]:
-    """Yield the runs between line breaks, with single spaces; join neighbours of equal style."""
+    """Yield the runs between line breaks, with single spaces; join neighbors of equal style."""
     runs: list[Span] = []
     ends_in_space = True  # drops a space at the start
     for span in spans:

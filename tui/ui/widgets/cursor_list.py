@@ -86,7 +86,7 @@ class CursorList(Widget, can_focus=True):
         self._redraw_cursor(before, row)
 
     def clamp_cursor(self, cursor: int) -> None:
-        """Put the cursor on a row of other rows, or on the last one, and scroll to it.
+        """Put the cursor on a row, at most the last, after the rows have changed, and scroll to it.
 
         ``cursor_moved`` is not called, and the caller draws.
         """

@@ -82,14 +82,14 @@ class KeyBar(Widget):
         return Strip(segments).adjust_cell_length(width, label_style)
 
     def on_click(self, event: events.Click) -> None:
-        """Post the clicked key."""
+        """Post the action of the clicked key."""
         action = event.style.meta.get("action_on_click")
         if isinstance(action, str):
             self.post_message(KeyClicked(action))
 
 
 def _hints(ids: Iterable[str], keymap: Mapping[str, str]) -> list[_Hint]:
-    """Return the hints of bindings; neighbours with the same label share a hint."""
+    """Return the hints of bindings; neighbors with the same label share a hint."""
     hints: list[_Hint] = []
     for binding in map(BY_ID.__getitem__, ids):
         key = (first_key_label(binding.id, keymap), binding.action)

@@ -41,7 +41,7 @@ class Choice(NamedTuple):
     Attributes:
         label: its name.
         detail: a short addition, aligned to the right.
-        group: neighbours with the same group are shown below its name.
+        group: neighbors with the same group are shown below its name.
     """
 
     label: str

@@ -99,7 +99,7 @@ class PromptBar(Vertical):
         await self._close()
 
     async def _close(self) -> None:
-        # First, because removing the focused widget would focus its neighbour.
+        # First, because removing the focused widget would focus its neighbor.
         self._on_close()
         await self.remove()
 

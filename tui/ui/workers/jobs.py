@@ -21,7 +21,7 @@ from tui.runtime.task import TaskCancelledError
 from tui.runtime.tuning import INPUT_PRIORITY
 
 PROGRESS_SECONDS = 0.1
-"""Least time between two progress messages: keys have to wait while they are drawn."""
+"""Minimum time between two progress messages: keys have to wait while they are drawn."""
 
 
 PROGRAM_PART = "the browser"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.library.sidebar_counts import SavedViewCounter
 
 PARTIAL_RESULTS_SECONDS = 0.1
-"""Time after which a search posts what it has found so far, and again each time it has passed."""
+"""Time between two posts of what a running search has found so far."""
 
 EXPENSIVE_SECONDS = 0.004
 """Counting that takes more processor time than this is put off until a sync has ended."""
@@ -113,7 +113,7 @@ class PaperLoader(NamedTuple):
         *,
         shown_in: Scope | None = None,
     ) -> list[Paper]:
-        """Search papers; posts what it has found so far if that is shown as a list of a scope."""
+        """Search papers. With ``shown_in``, post what is found so far as papers of that scope."""
         from tui.library.search.search import search_in_batches
 
         found: list[Paper] = []

@@ -1,4 +1,4 @@
-"""The options of the main screen, and the objects that its controllers share."""
+"""What the controllers of the main screen share: options, objects, problems and a base class."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ class StartupOptions(NamedTuple):
 
 
 class ProblemKind(StrEnum):
-    """What a problem is in; shown in this order, possible loss of data first."""
+    """What a problem concerns, in the order of display: possible loss of data comes first."""
 
     MARKS = "marks"
     SETTINGS = "settings"

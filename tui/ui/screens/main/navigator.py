@@ -123,7 +123,7 @@ class Navigator(Controller):
 
     @property
     def scopes(self) -> Sequence[Scope]:
-        """The scopes above the dates in the sidebar, folded ones included."""
+        """The scopes above the dates in the sidebar, those of collapsed items included."""
         scopes: list[Scope] = []
         for item in sidebar_items(self.counts):
             scopes += [item.scope, *(child.scope for child in item.children)]

@@ -72,7 +72,7 @@ class PaperListModel:
         self.view = view
         self.state = LoadState.LOADING
         self.searched: int | None = None
-        """Number of papers that a running search has looked at; None unless PARTIAL."""
+        """Number of papers that a running search has processed; None unless PARTIAL."""
         self.papers: Sequence[Paper] = ()
         self.total = 0
         self.listing = view.listing((), 0)
@@ -114,7 +114,7 @@ class PaperListModel:
         return is_other
 
     def begin_loading(self) -> None:
-        """Enter the state for papers of the view that are now being loaded."""
+        """Record that the papers of the view are being loaded."""
         self.searched = None
         is_reload = _request(self.view) == self._completed
         self.state = LoadState.COMPLETE if is_reload else LoadState.LOADING
@@ -172,7 +172,7 @@ class PaperListModel:
         return CursorPlacement(target, at_top=is_other_scope or is_other_query)
 
     def cursor_placed(self, paper: str | None) -> None:
-        """Record the paper on which the cursor was put as ``accept_results`` returned."""
+        """Record the paper that the cursor was put on after ``accept_results``."""
         self._placed_on = paper
 
     def pin_cursor(self, paper: str | None) -> None:
