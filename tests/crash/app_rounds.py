@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from tests.crash.confirmed_marks import ConfirmedMarks
-from tests.crash.file_operations import FileOperationCounter, killed_after
+from tests.crash.file_operations import FileOperationCounter, kill_after
 from tests.crash.round_result import RoundResult
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
@@ -61,7 +61,7 @@ class AppRounds:
         papers = [SamplePaper(_id(n), f"Paper {n:03}", 99 - n, ("Ann Lee",)) for n in range(PAPERS)]
         self._source = write_digest(folder / "digests" / "1.md", ko_digest("2025-05-01", papers))
         assert self._home.run("sync", "-p", self._source).code == 0
-        self._steps = FileOperationCounter(folder)
+        self._counter = FileOperationCounter(folder)
         self._confirmed = ConfirmedMarks()
         self._tags = 0
 
@@ -69,42 +69,42 @@ class AppRounds:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._steps.close()
+        self._counter.close()
 
     def play(self, rng: random.Random) -> RoundResult:
         """Mark papers with keys, kill the app, and read the marks on the command line."""
         confirmed = 0
         before: list[tuple[int, Marks]] = []
         with PseudoTerminal(
-            [*self._steps.program(), str(self._source)],
+            [*self._counter.program(), str(self._source)],
             environment=self._home.environment,
             at=self._home.root,
         ) as terminal:
             terminal.wait_until(lambda: f"{PAPERS} papers" in _status(terminal))
             last = rng.randint(0, MAX_CONFIRMED_EDITS)
             for paper in range(last):
-                edit = self._some_change(rng, paper, before)
+                edit = self._choose_edit(rng, paper, before)
                 self._request_edit(terminal, edit)
                 terminal.wait_until(_shows(terminal, edit.message))
                 confirmed += self._confirmed.confirm()
                 terminal.press("j")
                 terminal.wait_until(lambda: f"{PAPERS} papers" in _status(terminal))
-            edit = self._some_change(rng, last, before)
+            edit = self._choose_edit(rng, last, before)
             self._request_edit(terminal, edit)
             if rng.random() < 0.25:
-                killed = killed_after(terminal.process, rng.uniform(0, 0.1))
+                killed = kill_after(terminal.process, rng.uniform(0, 0.1))
             else:
-                self._steps.wait(rng.randint(1, 2), terminal.process)
-                killed = killed_after(terminal.process, rng.uniform(0, 0.003))
+                self._counter.wait(rng.randint(1, 2), terminal.process)
+                killed = kill_after(terminal.process, rng.uniform(0, 0.003))
             terminal.wait()
-            assert killed, "it ended by itself"
+            assert killed, "the app exited by itself"
             if _shows(terminal, edit.message)():
                 confirmed += self._confirmed.confirm()
             was_writing = self._confirmed.is_in_flight
         self._check()
         return RoundResult(killed, was_writing, confirmed)
 
-    def _some_change(
+    def _choose_edit(
         self, rng: random.Random, paper: int, before: list[tuple[int, Marks]]
     ) -> _KeyEdit:
         """Choose an edit of the paper under the cursor, or undo."""
@@ -134,7 +134,7 @@ class AppRounds:
             terminal.send(edit.typed)
             terminal.wait_for(lambda text: edit.typed in text.splitlines()[-1])
         self._confirmed.begin_edit({_id(edit.paper): edit.marks})
-        self._steps.reset()
+        self._counter.reset()
         terminal.press("enter" if edit.typed else edit.key)
 
     def _check(self) -> None:

@@ -29,7 +29,7 @@ last, end, code = int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 del sys.argv[1:5]
 steps = 0
 
-def take_note(event, arguments):
+def count_operation(event, arguments):
     global steps
     if event == "open":
         name = os.path.basename(str(arguments[0]))
@@ -42,7 +42,7 @@ def take_note(event, arguments):
         if steps == last:
             os.kill(os.getpid(), end)
 
-sys.addaudithook(take_note)
+sys.addaudithook(count_operation)
 exec(code)
 """
 
@@ -59,7 +59,7 @@ class FileOperationCounter:
         os.mkfifo(self._pipe)
         # Opened for reading and writing, so that opening does not block and reading never ends.
         self._descriptor = os.open(self._pipe, os.O_RDWR | os.O_NONBLOCK)
-        self.taken = 0
+        self.count = 0
 
     def __enter__(self) -> Self:
         return self
@@ -86,21 +86,21 @@ class FileOperationCounter:
 
     def reset(self) -> None:
         """Reset the count."""
-        self._count()
-        self.taken = 0
+        self._read_pipe()
+        self.count = 0
 
     def wait(self, number: int, process: subprocess.Popen[bytes]) -> None:
         """Wait until ``number`` operations are counted or the program has exited."""
-        until = time.monotonic() + TIMEOUT_SECONDS
-        while self.taken < number and process.poll() is None:
-            assert time.monotonic() < until, f"{self.taken} of {number} steps"
+        deadline = time.monotonic() + TIMEOUT_SECONDS
+        while self.count < number and process.poll() is None:
+            assert time.monotonic() < deadline, f"{self.count} of {number} operations"
             select.select([self._descriptor], [], [], 0.02)
-            self._count()
+            self._read_pipe()
 
-    def _count(self) -> None:
+    def _read_pipe(self) -> None:
         try:
             while data := os.read(self._descriptor, 4096):
-                self.taken += len(data)
+                self.count += len(data)
         except BlockingIOError:
             return
 
@@ -123,7 +123,7 @@ def stopped(
             process.kill()
 
 
-def killed_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
+def kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
     """Kill a program after some seconds; return whether it was still running."""
     try:
         process.wait(seconds)

@@ -2,7 +2,7 @@
 
     python -m tests.crash.marker FOLDER SEED
 
-A line ``?`` announces the marks that papers will have; the line ``!`` after it confirms them.
+A line ``?`` has the marks that papers are about to get; the line ``!`` after it confirms them.
 """
 
 from __future__ import annotations

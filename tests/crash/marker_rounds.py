@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tests.crash.confirmed_marks import ConfirmedMarks
-from tests.crash.file_operations import killed_after
+from tests.crash.file_operations import kill_after
 from tests.crash.round_result import RoundResult
 from tests.support.accounts import ROOT
 from tui.marks.edits import set_starred
@@ -42,7 +42,7 @@ class MarkerRounds:
     def play(self, rng: random.Random) -> RoundResult:
         """Kill a program that edits marks, and check the ones that it confirmed."""
         if rng.random() < 0.3:
-            self._let_a_day_pass()
+            self._backdate_backups()
         command = [sys.executable, "-m", "tests.crash.marker", str(self._folder)]
         with subprocess.Popen(
             [*command, str(rng.random())], cwd=ROOT, stdout=subprocess.PIPE
@@ -54,21 +54,21 @@ class MarkerRounds:
             else:
                 lines = [process.stdout.readline() for _ in range(rng.randint(1, 40))]
                 wait = rng.uniform(0, 0.004)
-            killed = killed_after(process, wait)
+            killed = kill_after(process, wait)
             lines += process.stdout.readlines()
-        assert killed, "it ended by itself"
-        confirmed = sum(self._take_note(line) for line in lines if line.endswith(b"\n"))
+        assert killed, "the program exited by itself"
+        confirmed = sum(self._record_line(line) for line in lines if line.endswith(b"\n"))
         was_writing = self._confirmed.is_in_flight
         store = MarkStore(self._folder)
         self._confirmed.check(store.all_marks())
         assert not store.read_errors, store.read_errors
         for starred in (True, False):
             store.apply(set_starred([_PROBE_PAPER], starred))
-        left = list(self._folder.rglob("*.tmp"))
-        assert not left, f"never cleared away: {left}"
+        leftovers = list(self._folder.rglob("*.tmp"))
+        assert not leftovers, f"leftover files: {leftovers}"
         return RoundResult(killed, was_writing, confirmed)
 
-    def _take_note(self, line: bytes) -> int:
+    def _record_line(self, line: bytes) -> int:
         """Record a line of output; return the number of marks it confirms."""
         sign, _, payload = line.decode().partition(" ")
         if sign == "!":
@@ -82,8 +82,8 @@ class MarkerRounds:
         )
         return 0
 
-    def _let_a_day_pass(self) -> None:
+    def _backdate_backups(self) -> None:
         """Backdate today's backups, so that new ones are made."""
         today = date.today().isoformat()
-        for copy in sorted((self._folder / "backups").glob(f"*-{today}.json")):
-            copy.rename(copy.with_name(copy.name.replace(today, "2025-01-01")))
+        for backup in sorted((self._folder / "backups").glob(f"*-{today}.json")):
+            backup.rename(backup.with_name(backup.name.replace(today, "2025-01-01")))

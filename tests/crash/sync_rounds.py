@@ -12,7 +12,7 @@ from typing import Self
 
 from tests.cache.cached_source import CachedSource, contents
 from tests.corpus import write_corpus
-from tests.crash.file_operations import FileOperationCounter, killed_after
+from tests.crash.file_operations import FileOperationCounter, kill_after
 from tests.crash.round_result import RoundResult
 from tests.support.home import TIMEOUT_SECONDS, Home
 from tests.support.sample_digests import SamplePaper, ko_digest
@@ -42,15 +42,15 @@ class SyncRounds:
             day = date(2025, month, 27)
             write_corpus(self._digests.digests / str(month), PAPERS, seed=month, end=day)
         self._cache = SourceCache(self._home.cache, self._digests.digests)
-        self._steps = FileOperationCounter(folder)
-        self._new = 0
-        self._whole = self._measured()
+        self._counter = FileOperationCounter(folder)
+        self._added_count = 0
+        self._uninterrupted = self._measure_sync()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._steps.close()
+        self._counter.close()
 
     def play(self, rng: random.Random) -> RoundResult:
         """Change some digests, kill the sync, and compare with a cache built from scratch."""
@@ -58,15 +58,15 @@ class SyncRounds:
         rebuilds = rng.random() < 0.15
         if rng.random() < 0.1:
             shutil.rmtree(self._cache.folder.path, ignore_errors=True)
-        seconds, steps = self._whole
-        self._steps.reset()
-        with self._started(*["--rebuild"] * rebuilds) as process:
+        seconds, operations = self._uninterrupted
+        self._counter.reset()
+        with self._start_sync(*["--rebuild"] * rebuilds) as process:
             if rng.random() < 0.25:
-                killed = killed_after(process, rng.uniform(0, seconds))
+                killed = kill_after(process, rng.uniform(0, seconds))
             else:
-                self._steps.wait(rng.randint(1, steps), process)
-                killed = killed_after(process, rng.uniform(0, 0.003))
-        was_writing = killed and (bool(self._left()) or not self._cache.is_write_complete())
+                self._counter.wait(rng.randint(1, operations), process)
+                killed = kill_after(process, rng.uniform(0, 0.003))
+        was_writing = killed and (bool(self._leftovers()) or not self._cache.is_write_complete())
         library = Library([self._cache])
         for paper in library.papers():  # may be outdated but must not fail
             library.summaries(paper)
@@ -74,39 +74,43 @@ class SyncRounds:
             self._check()
         return RoundResult(killed, was_writing)
 
-    def _measured(self) -> tuple[float, int]:
+    def _measure_sync(self) -> tuple[float, int]:
         """Return the seconds and the number of file operations of a sync with many changes."""
-        with self._started() as process:
+        with self._start_sync() as process:
             process.wait(TIMEOUT_SECONDS)
         self._change(random.Random(0))
-        self._steps.reset()
+        self._counter.reset()
         started = time.monotonic()
-        with self._started() as process:
-            self._steps.wait(1_000_000, process)
+        with self._start_sync() as process:
+            self._counter.wait(1_000_000, process)
         assert process.returncode == 0
-        return time.monotonic() - started, self._steps.taken
+        return time.monotonic() - started, self._counter.count
 
-    def _started(self, *words: str) -> subprocess.Popen[bytes]:
-        command = [*self._steps.program(), "sync", *words, "-p", str(self._digests.digests)]
-        nowhere = subprocess.DEVNULL
+    def _start_sync(self, *arguments: str) -> subprocess.Popen[bytes]:
+        command = [*self._counter.program(), "sync", *arguments, "-p", str(self._digests.digests)]
         return subprocess.Popen(
-            command, cwd=self._home.root, env=self._home.environment, stdout=nowhere, stderr=nowhere
+            command,
+            cwd=self._home.root,
+            env=self._home.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
 
     def _change(self, rng: random.Random) -> None:
         """Add, remove, change and rename one digest each."""
-        self._new += 1
+        self._added_count += 1
+        number = self._added_count
         day = date(2025, rng.randint(1, MONTHS), rng.randint(1, 28))
-        paper = SamplePaper(f"2412.{self._new:05}", f"Paper {self._new}", self._new % 90)
-        self._digests.write(f"new/{self._new}.md", ko_digest(day.isoformat(), [paper]))
+        paper = SamplePaper(f"2412.{number:05}", f"Paper {number}", number % 90)
+        self._digests.write(f"new/{number}.md", ko_digest(day.isoformat(), [paper]))
         files = sorted(self._digests.digests.rglob("*.md"))
         removed, changed, moved = rng.sample(files, 3)
         if len(files) > 2 * MONTHS:
             removed.unlink()
         changed.write_text(changed.read_text().replace("Vote: ", "Vote: 1", 1))
-        moved.rename(moved.with_name(f"moved-{self._new}.md"))
+        moved.rename(moved.with_name(f"moved-{number}.md"))
 
-    def _left(self) -> list[Path]:
+    def _leftovers(self) -> list[Path]:
         return list(self._home.cache.rglob("*.tmp"))
 
     def _check(self) -> None:
@@ -115,4 +119,4 @@ class SyncRounds:
         found, expected = contents(Library([self._cache])), self._digests.rebuilt_contents()
         different = [name for name in expected if found[name] != expected[name]]
         assert found == expected, f"differs from a freshly built cache: {', '.join(different)}"
-        assert not self._left(), f"never cleared away: {self._left()}"
+        assert not self._leftovers(), f"leftover files: {self._leftovers()}"

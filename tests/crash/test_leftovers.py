@@ -27,60 +27,60 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def steps(tmp_path: Path) -> Iterator[FileOperationCounter]:
-    with FileOperationCounter(tmp_path) as steps:
-        yield steps
+def counter(tmp_path: Path) -> Iterator[FileOperationCounter]:
+    with FileOperationCounter(tmp_path) as counter:
+        yield counter
 
 
 @pytest.mark.parametrize("name", WRITE_OPERATIONS)
-def test_kill_at_every_file_operation(home: Home, steps: FileOperationCounter, name: str) -> None:
-    writing = WRITE_OPERATIONS[name]
+def test_kill_at_every_file_operation(home: Home, counter: FileOperationCounter, name: str) -> None:
+    operation = WRITE_OPERATIONS[name]
     numbers = itertools.count()
-    ever_left = False
+    had_leftovers = False
     for last in itertools.count(1):
-        code = run(home, steps, writing, next(numbers), last)
+        code = run(home, counter, operation, next(numbers), last)
         if code == 0:
             break
         assert code == -signal.SIGKILL
-        ever_left |= bool(leftover_files(home))
-        before = writing.found(home)
+        had_leftovers |= bool(leftover_files(home))
+        before = operation.read_result(home)
         # Its lock was released when it died; otherwise this would time out.
-        assert run(home, steps, writing, next(numbers)) == 0
+        assert run(home, counter, operation, next(numbers)) == 0
         assert leftover_files(home) == []
-        assert writing.found(home) != before
-    assert ever_left, "it was never killed before a file was in its place"
+        assert operation.read_result(home) != before
+    assert had_leftovers, "no kill left a temporary file"
 
 
 @pytest.mark.parametrize("name", WRITE_OPERATIONS)
 def test_files_of_running_writers_are_left_alone(
-    home: Home, steps: FileOperationCounter, name: str
+    home: Home, counter: FileOperationCounter, name: str
 ) -> None:
-    writing = WRITE_OPERATIONS[name]
+    operation = WRITE_OPERATIONS[name]
     numbers = itertools.count()
-    assert run(home, steps, writing, next(numbers)) == 0
+    assert run(home, counter, operation, next(numbers)) == 0
     for last in itertools.count(1):
-        assert run(home, steps, writing, next(numbers), last) == -signal.SIGKILL
-        left = leftover_files(home)
-        assert run(home, steps, writing, next(numbers)) == 0
-        if left:
+        assert run(home, counter, operation, next(numbers), last) == -signal.SIGKILL
+        leftovers = leftover_files(home)
+        assert run(home, counter, operation, next(numbers)) == 0
+        if leftovers:
             break
-    before = writing.found(home)
-    program = steps.program(writing.code, last=last, end=signal.SIGSTOP)
-    command = (*program, *writing.words(home, next(numbers)))
+    before = operation.read_result(home)
+    program = counter.program(operation.code, last=last, end=signal.SIGSTOP)
+    command = (*program, *operation.arguments(home, next(numbers)))
     with stopped(command, at=home.root, environment=home.environment) as process:
-        left = leftover_files(home)
-        assert left
-        store = lock_of(home, writing)
+        leftovers = leftover_files(home)
+        assert leftovers
+        store = lock_of(home, operation)
         if store is None:
             # Operations without a lock are not blocked.
-            assert run(home, steps, writing, next(numbers)) == 0
+            assert run(home, counter, operation, next(numbers)) == 0
         else:
             with pytest.raises(BusyError, match="another Broadsheet"), store.locked(timeout=0.05):
-                pytest.fail("two have the lock")
-        assert leftover_files(home) == left
+                pytest.fail("two processes hold the lock")
+        assert leftover_files(home) == leftovers
         process.send_signal(signal.SIGCONT)
         assert process.wait(TIMEOUT_SECONDS) == 0
-    assert writing.found(home) != before
+    assert operation.read_result(home) != before
     assert leftover_files(home) == []
 
 
@@ -89,11 +89,11 @@ def test_leftovers_beside_backups_are_removed_without_a_new_backup(tmp_path: Pat
     store = MarkStore(folder)
     store.apply(set_read([PAPER], True))
     store.apply(set_read([PAPER], False))
-    [copy] = (folder / "backups").iterdir()
-    left = copy.with_name(f".{copy.name}.abcdefgh.tmp")
-    left.write_bytes(b"half")
+    [backup] = (folder / "backups").iterdir()
+    leftover = backup.with_name(f".{backup.name}.abcdefgh.tmp")
+    leftover.write_bytes(b"half")
     store.apply(set_read([PAPER], True))
-    assert list((folder / "backups").iterdir()) == [copy]
+    assert list((folder / "backups").iterdir()) == [backup]
 
 
 def test_leftovers_that_cannot_be_removed_do_no_harm(tmp_path: Path) -> None:
@@ -117,15 +117,17 @@ def replaced_by_a_folder(folder: Path) -> None:
     (folder / LOCK_FILE).mkdir()
 
 
-@pytest.mark.parametrize("spoil", [replaced_by_a_link, owned_by_another_user, replaced_by_a_folder])
-def test_invalid_lock_file_is_named_in_the_error(spoil: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize(
+    "break_lock", [replaced_by_a_link, owned_by_another_user, replaced_by_a_folder]
+)
+def test_invalid_lock_file_is_named_in_the_error(break_lock: Callable[[Path], None]) -> None:
     with folder_of_nobody() as folder:
         with as_nobody():
             store = MarkStore(folder / "marks")
             store.apply(set_read([PAPER], True))
             (folder / "marks" / LOCK_FILE).unlink()
         # The file belongs to root if the tests run as root.
-        spoil(folder / "marks")
+        break_lock(folder / "marks")
         with as_nobody():
             with pytest.raises(NotPersistedError, match="delete it and try again") as raised:
                 store.apply(set_read([PAPER], False))
@@ -141,5 +143,5 @@ def test_lock_file_may_have_any_writable_mode() -> None:
         store.apply(set_read([PAPER], True))
         for mode in (0o600, 0o666, 0o777):
             (folder / "marks" / LOCK_FILE).chmod(mode)
-            (folder / "marks" / LOCK_FILE).write_text("whatever stands in it")
+            (folder / "marks" / LOCK_FILE).write_text("any text")
             assert store.apply(set_read([f"2505.{mode:05}"], True))

@@ -53,14 +53,14 @@ class WriteOperation(NamedTuple):
 
     Attributes:
         code: Python code of the program.
-        words: returns the arguments of its ``number``-th run in a home.
-        found: returns what was written; raises an exception if it cannot be read.
+        arguments: returns the arguments of its ``number``-th run in a home.
+        read_result: returns what was written; raises an exception if it cannot be read.
         folder: returns the folder that the program locks; None without a lock.
     """
 
     code: str
-    words: Callable[[Home, int], list[str]]
-    found: Callable[[Home], object]
+    arguments: Callable[[Home, int], list[str]]
+    read_result: Callable[[Home], object]
     folder: Callable[[Home], Path] | None
 
 
@@ -110,18 +110,18 @@ def _sources(home: Home) -> object:
     return tomllib.loads(home.config.read_text())["sources"]
 
 
-def _exported(home: Home) -> Path:
+def _export_file(home: Home) -> Path:
     return home.root / "papers.json"
 
 
 def _export(home: Home, number: int) -> list[str]:
     _sync(home, number)
     assert home.run("sync", "-p", _digests(home)).code == 0
-    return ["export", "-p", str(_digests(home)), "--format", "json", "-o", str(_exported(home))]
+    return ["export", "-p", str(_digests(home)), "--format", "json", "-o", str(_export_file(home))]
 
 
-def _export_found(home: Home) -> object:
-    file = _exported(home)
+def _exported_ids(home: Home) -> object:
+    file = _export_file(home)
     return file.exists() and [paper["arxiv_id"] for paper in json.loads(file.read_text())]
 
 
@@ -146,20 +146,20 @@ WRITE_OPERATIONS = {
         lambda home: home.config.parent,
     ),
     "settings": WriteOperation(COMMAND, _remove, _sources, lambda home: home.config.parent),
-    "export": WriteOperation(COMMAND, _export, _export_found, None),
+    "export": WriteOperation(COMMAND, _export, _exported_ids, None),
 }
 
 
 def run(
-    home: Home, steps: FileOperationCounter, writing: WriteOperation, number: int, last: int = 0
+    home: Home, counter: FileOperationCounter, operation: WriteOperation, number: int, last: int = 0
 ) -> int:
     """Run a program for the ``number``-th time; kill it at file operation ``last``, 0 for never."""
-    command = [*steps.program(writing.code, last=last), *writing.words(home, number)]
-    done = subprocess.run(
+    command = [*counter.program(operation.code, last=last), *operation.arguments(home, number)]
+    result = subprocess.run(
         command, cwd=home.root, env=home.environment, timeout=TIMEOUT_SECONDS, check=False,
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
-    return done.returncode
+    return result.returncode
 
 
 def leftover_files(home: Home) -> list[Path]:
@@ -167,6 +167,6 @@ def leftover_files(home: Home) -> list[Path]:
     return [*home.root.rglob("*.tmp"), *home.root.rglob(".broadsheet-*")]
 
 
-def lock_of(home: Home, writing: WriteOperation) -> TinyDbFolder | None:
+def lock_of(home: Home, operation: WriteOperation) -> TinyDbFolder | None:
     """Return the folder that an operation locks."""
-    return None if writing.folder is None else TinyDbFolder(writing.folder(home), 0)
+    return None if operation.folder is None else TinyDbFolder(operation.folder(home), 0)
