@@ -14,18 +14,20 @@ DISK_BYTES = 256 * 1024
 """Size of the small disk."""
 
 
-def run(*words: str | Path) -> None:
-    subprocess.run([str(word) for word in words], check=True, capture_output=True, timeout=60)
+def run(*arguments: str | Path) -> None:
+    subprocess.run(
+        [str(argument) for argument in arguments], check=True, capture_output=True, timeout=60
+    )
 
 
 class WriteFault(ABC):
     """A condition that keeps a program from writing while it lasts.
 
     Attributes:
-        words: the message shown to the reader.
+        message: the message shown to the reader.
     """
 
-    words: str
+    message: str
 
     @abstractmethod
     def begin(self, program: int) -> None:
@@ -39,7 +41,7 @@ class WriteFault(ABC):
 class FullDisk(WriteFault):
     """A full disk."""
 
-    words = "no space left on this disk; free some up"
+    message = "no space left on this disk; free some up"
 
     def __init__(self, disk: Path) -> None:
         self._filler = disk / "filler"
@@ -58,7 +60,7 @@ class FullDisk(WriteFault):
 class ReadOnlyDisk(WriteFault):
     """A disk mounted read-only."""
 
-    words = "this disk is read-only; remount it writable"
+    message = "this disk is read-only; remount it writable"
 
     def __init__(self, disk: Path) -> None:
         self._disk = disk
@@ -73,7 +75,7 @@ class ReadOnlyDisk(WriteFault):
 class FileSizeLimit(WriteFault):
     """A process that may write only one byte per file (RLIMIT_FSIZE)."""
 
-    words = "the file would exceed your file size limit; see 'ulimit -f'"
+    message = "the file would exceed your file size limit; see 'ulimit -f'"
 
     def begin(self, program: int) -> None:
         run("prlimit", "--pid", str(program), "--fsize=1:unlimited")

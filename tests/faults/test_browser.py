@@ -60,9 +60,9 @@ def test_marks_are_retried_until_they_can_be_written(
         terminal.press("j")
         terminal.wait_for("2 problems")
         terminal.press("!")
-        terminal.wait_for(fault.words.split(";")[0])
+        terminal.wait_for(fault.message.split(";")[0])
         shown = " ".join(terminal.text.split())
-        assert f"{fault.words}; papers whose marks wait in memory until then: 2" in shown
+        assert f"{fault.message}; papers whose marks wait in memory until then: 2" in shown
         assert str(home.state) in shown.replace(" ", "")
         terminal.press("escape")
         assert starred(home) == 0
@@ -90,7 +90,7 @@ def test_quitting_while_nothing_can_be_written(home: Home, fault: WriteFault) ->
         # The terminal wraps lines anywhere.
         text = "".join(terminal.text.split())
         assert "broadsheet:amarkcouldnotbesaved:" in text
-        assert "".join(fault.words.split()) in text
+        assert "".join(fault.message.split()) in text
         assert "Traceback" not in text
         if not isinstance(fault, FileSizeLimit):
             fault.end(0)
@@ -111,13 +111,13 @@ def test_cache_views_and_exports(home: Home, fault: WriteFault) -> None:
         terminal.press("w")
         terminal.wait_for("Save view as")
         terminal.send("mine\r")
-        terminal.wait_for(fault.words.split(";")[0][:20])
+        terminal.wait_for(fault.message.split(";")[0][:20])
         terminal.press("x")
         terminal.wait_for("All starred papers")
         terminal.press("enter")
         terminal.wait_for(".bib")
         terminal.send("\x15" + str(home.root / "state" / "out.bib") + "\r")
-        terminal.wait_for(fault.words.split(";")[0][:20])
+        terminal.wait_for(fault.message.split(";")[0][:20])
         terminal.press("j")
         terminal.wait_for(SECOND_SUMMARY)
         fault.end(terminal.process.pid)

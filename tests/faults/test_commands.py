@@ -12,7 +12,7 @@ from tests.support.accounts import Account, public_folder, require_accounts, tem
 from tests.support.home import CommandResult, Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
-WORDS = {
+ARGUMENTS = {
     "sync": ["sync"],
     "add": ["add", "more"],
     "export": ["export", "-o", "disk/papers.bib"],
@@ -38,17 +38,17 @@ def home(tmp_path: Path) -> Iterator[Home]:
         yield home
 
 
-def assert_reports(ran: CommandResult, words: str) -> None:
-    assert ran.code == 2, ran
+def assert_reports(result: CommandResult, message: str) -> None:
+    assert result.code == 2, result
     # An export also warns that new digests could not be cached.
-    for line in ran.err.splitlines():
+    for line in result.err.splitlines():
         assert line.startswith("broadsheet: ")
-        assert words in line
+        assert message in line
         assert "disk/" in line
 
 
 @pytest.mark.parametrize("make", [FullDisk, ReadOnlyDisk])
-@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize("name", ARGUMENTS)
 def test_write_errors_are_one_sentence(
     home: Home, make: type[FullDisk | ReadOnlyDisk], name: str
 ) -> None:
@@ -60,14 +60,14 @@ def test_write_errors_are_one_sentence(
     add(home, "more", 3)
     fault: WriteFault = make(home.root / "disk")
     fault.begin(0)
-    ran = home.run(*WORDS[name])
+    result = home.run(*ARGUMENTS[name])
     # Cached papers remain readable.
     assert home.run("list", "-p", "digests", "--format", "ids").lines == before
     fault.end(0)
-    assert_reports(ran, fault.words)
-    assert home.run(*WORDS[name]).code == 0
-    left = [path.name for path in (home.root / "disk").rglob("*.tmp")]
-    assert left == []
+    assert_reports(result, fault.message)
+    assert home.run(*ARGUMENTS[name]).code == 0
+    leftovers = [path.name for path in (home.root / "disk").rglob("*.tmp")]
+    assert leftovers == []
 
 
 @pytest.fixture
@@ -96,11 +96,11 @@ def test_no_permission(reader: Account) -> None:
         ["remove", digests],
         ["export", "-o", home.cache / "x"],
     ):
-        ran = home.run(*words)
-        assert ran.code == 2, (words, ran)
-        assert "permission denied" in ran.err, (words, ran)
-        assert str(home.root) in ran.err
-        assert "Traceback" not in ran.err
+        result = home.run(*words)
+        assert result.code == 2, (words, result)
+        assert "permission denied" in result.err, (words, result)
+        assert str(home.root) in result.err
+        assert "Traceback" not in result.err
     assert home.run("list", "--format", "ids").lines == ["2505.00001"]
     for folder in folders:
         folder.chmod(0o700)

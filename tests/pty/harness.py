@@ -1,6 +1,6 @@
 """Run a program on a real pseudo-terminal and read its screen.
 
-with Terminal(["broadsheet"], columns=80, lines=24) as terminal:
+with PseudoTerminal(["broadsheet"], columns=80, lines=24) as terminal:
     terminal.wait_for("papers")
     terminal.press("q")
     assert terminal.wait() == 0

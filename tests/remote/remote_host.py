@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from tests.remote.sshd import PATIENCE
+from tests.remote.sshd import TIMEOUT_SECONDS
 from tests.support.home import Home
 
 NEWEST = "Darwin Godel Machine"
@@ -27,25 +27,25 @@ def command(home: Home, *words: str | Path) -> list[str]:
 
 def running_processes(home: Home) -> list[int]:
     """Return the ids of the processes that were started in a home."""
-    mark = f"XDG_STATE_HOME={home.environment['XDG_STATE_HOME']}".encode()
+    variable = f"XDG_STATE_HOME={home.environment['XDG_STATE_HOME']}".encode()
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            is_one = mark in (folder / "environ").read_bytes().split(b"\0")
+            is_in_home = variable in (folder / "environ").read_bytes().split(b"\0")
             # Zombies stay in the list until their parent waits for them.
-            ended = b"\nState:\tZ" in (folder / "status").read_bytes()
+            is_zombie = b"\nState:\tZ" in (folder / "status").read_bytes()
         except OSError:
             continue
-        if is_one and not ended:
+        if is_in_home and not is_zombie:
             found.append(int(folder.name))
     return found
 
 
-def wait_until_all_exit(home: Home, timeout: float = PATIENCE) -> float:
+def wait_until_all_exit(home: Home, timeout: float = TIMEOUT_SECONDS) -> float:
     """Wait until all processes of a home have exited; return the seconds it took."""
     started = time.monotonic()
-    while there := running_processes(home):
+    while running := running_processes(home):
         if time.monotonic() - started > timeout:
-            raise AssertionError(f"still running: {there}")
+            raise AssertionError(f"still running: {running}")
         time.sleep(0.02)
     return time.monotonic() - started

@@ -1,8 +1,8 @@
 """A TCP connection with a given latency and bandwidth that can be cut.
 
-with Line(to=port, delay=0.1, rate=8000) as line:
-    connect("127.0.0.1", line.port)
-    line.cut()
+with SlowConnection(to=port, delay=0.1, rate=8000) as connection:
+    connect("127.0.0.1", connection.port)
+    connection.cut()
 """
 
 from __future__ import annotations
@@ -59,26 +59,26 @@ class SlowConnection:
         listener = _socket()
         listener.bind(("127.0.0.1", 0))
         self.port = listener.getsockname()[1]
-        return await asyncio.start_server(self._connected, sock=listener, limit=_BUFFER_BYTES)
+        return await asyncio.start_server(self._accept, sock=listener, limit=_BUFFER_BYTES)
 
-    async def _connected(
+    async def _accept(
         self, client_reader: asyncio.StreamReader, client_writer: asyncio.StreamWriter
     ) -> None:
-        onward = _socket()
-        onward.setblocking(False)
-        await self._loop.sock_connect(onward, ("127.0.0.1", self._to))
+        server_socket = _socket()
+        server_socket.setblocking(False)
+        await self._loop.sock_connect(server_socket, ("127.0.0.1", self._to))
         server_reader, server_writer = await asyncio.open_connection(
-            sock=onward, limit=_BUFFER_BYTES
+            sock=server_socket, limit=_BUFFER_BYTES
         )
         self._writers |= {client_writer, server_writer}
         for reader, writer in ((client_reader, server_writer), (server_reader, client_writer)):
-            task = self._loop.create_task(self._carry(reader, writer))
+            task = self._loop.create_task(self._forward(reader, writer))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
-        arriving = self._loop.create_task(self._arrive(on_the_way, writer))
+    async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        in_flight: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+        delivery = self._loop.create_task(self._deliver(in_flight, writer))
         free_at = 0.0
         with contextlib.suppress(OSError):
             while data := await reader.read(_CHUNK_BYTES):
@@ -86,16 +86,16 @@ class SlowConnection:
                 if self._rate is not None:
                     free_at = max(free_at, now) + len(data) / self._rate
                     await asyncio.sleep(free_at - now)
-                await on_the_way.put((max(free_at, now) + self._delay, data))
-        await on_the_way.put((0.0, b""))
-        await arriving
+                await in_flight.put((max(free_at, now) + self._delay, data))
+        await in_flight.put((0.0, b""))
+        await delivery
 
-    async def _arrive(
-        self, on_the_way: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter
+    async def _deliver(
+        self, in_flight: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter
     ) -> None:
         with contextlib.suppress(OSError):
             while True:
-                at, data = await on_the_way.get()
+                at, data = await in_flight.get()
                 await asyncio.sleep(max(0.0, at - self._loop.time()))
                 if self._is_cut:
                     continue
@@ -117,7 +117,7 @@ class SlowConnection:
 
 def _socket() -> socket.socket:
     """Return a socket with small buffers, which would otherwise add to the latency."""
-    made = socket.socket()
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER_BYTES)
-    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return made
+    connection_socket = socket.socket()
+    connection_socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER_BYTES)
+    connection_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection_socket

@@ -1,7 +1,7 @@
 """A real sshd on loopback with its own keys and settings, running as the current user.
 
 with Sshd(folder) as sshd:
-    Terminal(sshd.login("broadsheet"), environment=sshd.environment)
+    PseudoTerminal(sshd.login("broadsheet"), environment=sshd.environment)
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Self
 
 from tests.support.requirements import SEARCH_PATH
 
-PATIENCE = 60.0
+TIMEOUT_SECONDS = 60.0
 """Generous, so that only a program that hangs exceeds it, even on a busy machine."""
 
 _PRIVILEGE_SEPARATION = Path("/run/sshd")
@@ -43,8 +43,8 @@ class Sshd:
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
         for key in ("host", "reader"):
-            made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(self.folder / key)]
-            subprocess.run(made, check=True, env=self.environment)
+            command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(self.folder / key)]
+            subprocess.run(command, check=True, env=self.environment)
         shutil.copy(self.folder / "reader.pub", self.folder / "authorized_keys")
         lines = [
             f"ListenAddress 127.0.0.1:{self.port}",
@@ -70,19 +70,19 @@ class Sshd:
                 [program, "-D", "-e", "-f", str(conf)],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment,
             )  # fmt: skip
-        self._wait_until_it_listens()
-        known = (self.folder / "host.pub").read_text(encoding="utf-8")
-        (self.folder / "known_hosts").write_text(f"broadsheet {known}", encoding="utf-8")
+        self._wait_until_listening()
+        host_key = (self.folder / "host.pub").read_text(encoding="utf-8")
+        (self.folder / "known_hosts").write_text(f"broadsheet {host_key}", encoding="utf-8")
         return self
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
-        self._process.wait(PATIENCE)
+        self._process.wait(TIMEOUT_SECONDS)
 
-    def _wait_until_it_listens(self) -> None:
-        until = time.monotonic() + PATIENCE
+    def _wait_until_listening(self) -> None:
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while "Server listening" not in self.log:
-            if self._process.poll() is not None or time.monotonic() > until:
+            if self._process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"sshd does not listen:\n{self.log}")
             time.sleep(0.01)
 

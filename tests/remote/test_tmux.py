@@ -49,22 +49,22 @@ class Tmux:
     environment: dict[str, str]
 
     @property
-    def words(self) -> list[str]:
+    def base_command(self) -> list[str]:
         return ["tmux", "-S", str(self.home.root / "tmux"), "-f", str(self.settings)]
 
     def start_command(self) -> list[str]:
         """Return the command that opens Broadsheet in a new session."""
-        return ["env", "LC_ALL=C.UTF-8", *self.words, "-u", "new-session", "-s", "papers",
+        return ["env", "LC_ALL=C.UTF-8", *self.base_command, "-u", "new-session", "-s", "papers",
                 shlex.join(command(self.home))]  # fmt: skip
 
     def attach_command(self) -> list[str]:
         """Return the command that attaches to the session."""
-        return ["env", "LC_ALL=C.UTF-8", *self.words, "-u", "attach-session", "-t", "papers"]
+        return ["env", "LC_ALL=C.UTF-8", *self.base_command, "-u", "attach-session", "-t", "papers"]
 
     def query(self, *words: str) -> str:
         """Run a tmux command and return its output."""
         result = subprocess.run(
-            [*self.words, *words], env=self.environment, capture_output=True, text=True,
+            [*self.base_command, *words], env=self.environment, capture_output=True, text=True,
             timeout=TIMEOUT_SECONDS, check=True,
         )  # fmt: skip
         return result.stdout
@@ -81,10 +81,13 @@ def tmux(request: pytest.FixtureRequest, home: Home) -> Iterator[Tmux]:
     home.root.mkdir(exist_ok=True)
     settings = home.root / "tmux.conf"
     settings.write_text(f"{SETTINGS}set -g default-terminal {request.param}\n", encoding="utf-8")
-    made = Tmux(home, settings, home.environment)
-    yield made
+    server = Tmux(home, settings, home.environment)
+    yield server
     subprocess.run(
-        [*made.words, "kill-server"], env=made.environment, capture_output=True, check=False
+        [*server.base_command, "kill-server"],
+        env=server.environment,
+        capture_output=True,
+        check=False,
     )
     wait_until_all_exit(home)
 
