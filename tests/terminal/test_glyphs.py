@@ -14,7 +14,7 @@ from tui.query.columns import VOTES
 from tui.query.sorting import SortKey
 from tui.terminal import glyphs as signs
 from tui.terminal.glyphs import ASCII, UNICODE, Glyphs, current_glyphs, use_glyphs
-from tui.ui.typeset.blocks import BulletList, parse_blocks
+from tui.ui.typeset.blocks import ItemList, parse_blocks
 from tui.ui.typeset.cell_width import truncate
 
 
@@ -62,9 +62,9 @@ def test_text_is_drawn_with_current_glyphs() -> None:
     assert truncate("abcdef", 4) == "abc~"
     assert sort_arrow(SortKey(VOTES, descending=True)) == "v"
     assert sort_arrow(SortKey(VOTES, descending=False)) == "^"
-    [listing] = parse_blocks("- one\n  - two\n    - three\n      - four")
+    [item_list] = parse_blocks("- one\n  - two\n    - three\n      - four")
     markers = []
-    while isinstance(listing, BulletList):
-        markers.append(listing.items[0].marker)
-        listing = listing.items[0].blocks[-1]
+    while isinstance(item_list, ItemList):
+        markers.append(item_list.items[0].marker)
+        item_list = item_list.items[0].blocks[-1]
     assert markers == ["*", "-", "+", "+"]

@@ -47,7 +47,7 @@ class ListItem(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-class BulletList(NamedTuple):
+class ItemList(NamedTuple):
     """A bulleted or numbered list."""
 
     items: tuple[ListItem, ...]
@@ -84,7 +84,7 @@ class HorizontalRule(NamedTuple):
 
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
-Block = Heading | Paragraph | BulletList | Quote | Code | Formula | Table | HorizontalRule
+Block = Heading | Paragraph | ItemList | Quote | Code | Formula | Table | HorizontalRule
 
 _TASK = re.compile(r"\[([ xX])\]\s")
 _EMPTY_LINES = re.compile(r"\n[ \t]*\n")
@@ -169,7 +169,7 @@ class _Builder:
         children = [child for token in tokens for child in token.children or ()]
         return trim_breaks(inline_spans(children))
 
-    def _list(self, opening: Token) -> BulletList:
+    def _list(self, opening: Token) -> ItemList:
         is_ordered = opening.type == "ordered_list_open"
         start = opening.attrGet("start")
         number = 1 if start is None else int(start)
@@ -183,7 +183,7 @@ class _Builder:
                 items.append(_list_item(marker, self.blocks("list_item_close")))
                 number += 1
         self._list_depth -= 1
-        return BulletList(tuple(items))
+        return ItemList(tuple(items))
 
     def _table(self) -> Table:
         rows: list[tuple[InlineText, ...]] = []

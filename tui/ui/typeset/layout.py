@@ -12,11 +12,11 @@ from rich.cells import cell_len
 from tui.ui.typeset.blocks import (
     Align,
     Block,
-    BulletList,
     Code,
     Formula,
     Heading,
     HorizontalRule,
+    ItemList,
     ListItem,
     Paragraph,
     Quote,
@@ -68,7 +68,7 @@ def _is_adjacent(previous: Block, block: Block) -> bool:
     """Return whether a block follows without an empty line, as in tight lists."""
     if isinstance(block, Paragraph):
         return block.is_tight
-    return isinstance(block, BulletList) and isinstance(previous, Paragraph) and previous.is_tight
+    return isinstance(block, ItemList) and isinstance(previous, Paragraph) and previous.is_tight
 
 
 def _lay_out_block(block: Block, width: int) -> Iterator[Line]:
@@ -81,7 +81,7 @@ def _lay_out_block(block: Block, width: int) -> Iterator[Line]:
         case Paragraph():
             text, label = mark_label(block.text)
             yield from _wrap_section(text, width, label)
-        case BulletList():
+        case ItemList():
             yield from _lay_out_list(block, width)
         case Quote():
             inner_width = _inner_width(width, 2)
@@ -129,7 +129,7 @@ def mark_label(text: InlineText) -> tuple[InlineText, str | None]:
     return (*head, *text[end:]), label.rstrip(":： ")
 
 
-def _lay_out_list(block: BulletList, width: int) -> Iterator[Line]:
+def _lay_out_list(block: ItemList, width: int) -> Iterator[Line]:
     indent = max(cell_len(item.marker) for item in block.items) + 1
     inner_width = _inner_width(width, indent)
     is_spaced = any(map(_needs_space, block.items))
