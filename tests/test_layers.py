@@ -46,7 +46,7 @@ def test_no_modules_import_each_other() -> None:
     TopologicalSorter(imports).prepare()
 
 
-def loaded_modules(home: Home, script: str, *words: str | Path) -> set[str]:
+def loaded_modules(home: Home, script: str, *arguments: str | Path) -> set[str]:
     """Run a script; return the packages, and our modules, that are loaded at its end."""
     output = home.root / "modules.json"
     tail = (
@@ -54,8 +54,8 @@ def loaded_modules(home: Home, script: str, *words: str | Path) -> set[str]:
         f"pathlib.Path({str(output)!r}).write_text(json.dumps(sorted(sys.modules)))\n"
     )
     program = Home(home.root, home.extra_environment, (sys.executable, "-c", script + tail))
-    ran = program.run(*words)
-    assert "Traceback" not in ran.err, ran.err
+    result = program.run(*arguments)
+    assert "Traceback" not in result.err, result.err
     modules: list[str] = json.loads(output.read_text(encoding="utf-8"))
     output.unlink()
     return {name for name in modules if name.startswith("tui")} | {
@@ -67,7 +67,7 @@ RUN = "import sys\nfrom tui.cli.main import main\nmain(sys.argv[1:])"
 
 
 @pytest.mark.parametrize(
-    "words",
+    "arguments",
     [
         ["list"],
         ["list", "sort:title section:new -survey", "--format", "csv"],
@@ -87,9 +87,9 @@ RUN = "import sys\nfrom tui.cli.main import main\nmain(sys.argv[1:])"
         ["remove", "nowhere"],
     ],
 )
-def test_commands_do_not_import_textual(home: Home, words: Sequence[str]) -> None:
-    names = loaded_modules(home, RUN, *words)
-    assert f"tui.cli.commands.{words[0]}" in names
+def test_commands_do_not_import_textual(home: Home, arguments: Sequence[str]) -> None:
+    names = loaded_modules(home, RUN, *arguments)
+    assert f"tui.cli.commands.{arguments[0]}" in names
     assert not names & {"textual", "rich"}
     assert not [name for name in names if name.startswith(("tui.ui.widgets", "tui.ui.screens"))]
 
@@ -109,7 +109,7 @@ def test_fetch_does_not_import_textual(home: Home) -> None:
 
 def test_every_command_is_checked() -> None:
     marks = test_commands_do_not_import_textual.pytestmark  # type: ignore[attr-defined]
-    assert {words[0] for words in marks[0].args[1]} | {"add", "fetch"} == set(COMMANDS)
+    assert {arguments[0] for arguments in marks[0].args[1]} | {"add", "fetch"} == set(COMMANDS)
 
 
 def test_every_command_is_one_module() -> None:
@@ -141,7 +141,7 @@ def test_list_of_an_unchanged_cache_imports_little(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "module"),
+    ("arguments", "module"),
     [
         (["--version"], BROWSE),
         (["-h"], BROWSE),
@@ -150,10 +150,11 @@ def test_list_of_an_unchanged_cache_imports_little(home: Home) -> None:
     ],
 )
 def test_help_imports_only_the_module_of_the_command(
-    home: Home, words: Sequence[str], module: str
+    home: Home, arguments: Sequence[str], module: str
 ) -> None:
     script = (
-        f"import sys\nfrom tui.cli.main import main\ntry: main({words!r})\nexcept SystemExit: pass"
+        "import sys\nfrom tui.cli.main import main\n"
+        f"try: main({arguments!r})\nexcept SystemExit: pass"
     )
     names = loaded_modules(home, script)
     modules = {name for name in names if name.startswith("tui.")}
@@ -185,12 +186,12 @@ for name in set(sys.modules) - set(before):
 """
 
 
-@pytest.mark.parametrize("words", [[], ["--query", "votes:>3"], ["--date", "2025-05"]])
+@pytest.mark.parametrize("arguments", [[], ["--query", "votes:>3"], ["--date", "2025-05"]])
 def test_first_screen_does_not_import_what_only_reading_and_writing_need(
-    home: Home, words: Sequence[str]
+    home: Home, arguments: Sequence[str]
 ) -> None:
     assert home.run("sync").code == 0
-    names = loaded_modules(home, OPENED, *words)
+    names = loaded_modules(home, OPENED, *arguments)
     assert {"textual", "orjson", "tui.ui.screens.main.main_screen"} <= names
     assert not names & SLOW_LIBRARIES
     assert not names & {
@@ -200,7 +201,7 @@ def test_first_screen_does_not_import_what_only_reading_and_writing_need(
         "tui.library.search.search",
     }
     assert not [name for name in names if name.startswith(("tui.digests", "tui.sources"))]
-    assert ("tui.cli.arguments" in names) == bool(words)
+    assert ("tui.cli.arguments" in names) == bool(arguments)
 
 
 def test_importing_every_module_creates_no_files(home: Home) -> None:

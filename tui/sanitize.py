@@ -89,7 +89,7 @@ def _limit_marks(run: re.Match[str]) -> str:
 def escape_unprintable(text: str) -> str:
     r"""Return a text on one line, with escapes (``\x1b``) for unprintable characters.
 
-    For paths, which must stay recognisable but may come from someone else.
+    For paths, which must stay recognizable but may come from someone else.
     """
     if text.isprintable():
         return text

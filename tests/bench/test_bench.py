@@ -16,15 +16,15 @@ NEEDS_TWO_SIZES = {"sync-flat"}
 def test_every_row_is_reported(tmp_path: Path) -> None:
     results = tmp_path / "results.json"
     arguments = ["--quick", "--no-references", "--json", str(results)]
-    ran = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "tests.bench", *arguments],
         capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False,
     )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
+    assert result.returncode == 0, result.stderr
     rows = {row["name"]: row for row in json.loads(results.read_text(encoding="utf-8"))["rows"]}
     assert list(rows) == [row.name for row in ROWS]
     for row in ROWS:
-        assert row.label in ran.stdout
+        assert row.label in result.stdout
         is_measured = rows[row.name]["papers"] is not None
         assert is_measured == (row.name not in NEEDS_TWO_SIZES)
     # Times are not compared: on a busy machine the reference may take longer.

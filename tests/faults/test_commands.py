@@ -90,15 +90,15 @@ def test_no_permission(reader: Account) -> None:
     folders = [home.config.parent, *home.cache.iterdir(), home.cache]
     for folder in folders:
         folder.chmod(0o500)
-    for words in (
+    for arguments in (
         ["sync"],
         ["add", home.root],
         ["remove", digests],
         ["export", "-o", home.cache / "x"],
     ):
-        result = home.run(*words)
-        assert result.code == 2, (words, result)
-        assert "permission denied" in result.err, (words, result)
+        result = home.run(*arguments)
+        assert result.code == 2, (arguments, result)
+        assert "permission denied" in result.err, (arguments, result)
         assert str(home.root) in result.err
         assert "Traceback" not in result.err
     assert home.run("list", "--format", "ids").lines == ["2505.00001"]

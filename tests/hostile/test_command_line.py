@@ -76,9 +76,9 @@ def test_terminal_output_is_safe(harmless: Home, hostile: Home, arguments: list[
 
 @pytest.mark.parametrize("arguments", COMMANDS[:-1], ids=lambda arguments: " ".join(arguments)[:30])
 def test_piped_output_is_safe(hostile: Home, arguments: list[str]) -> None:
-    ran = hostile.run(*arguments)
+    result = hostile.run(*arguments)
     # Paths are written unchanged for other programs.
-    for text in (ran.out.replace(HOSTILE.name, "name"), ran.err):
+    for text in (result.out.replace(HOSTILE.name, "name"), result.err):
         assert "Traceback" not in text
         assert {char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Cs"}} <= {
             "\n",

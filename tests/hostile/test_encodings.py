@@ -35,12 +35,12 @@ FILES = {
 def test_paper_in_an_invalid_encoding_is_read(tmp_path: Path, data: bytes) -> None:
     home = Home(tmp_path)
     digests = write_digest(tmp_path / "digests" / "2025-05-01.md", data).parent
-    ran = home.run("list", "-p", digests, "--format", "json")
-    assert ran.code == 0
-    [paper] = ran.json
+    result = home.run("list", "-p", digests, "--format", "json")
+    assert result.code == 0
+    [paper] = result.json
     assert paper["title"].startswith("바람 Counting Wind")
     assert paper["authors"] == ["Ada Bell"]
-    assert "\x00" not in ran.out
+    assert "\x00" not in result.out
     result = home.run("show", "-p", digests, "2505.00001")
     assert result.code == 0
     result.out.encode()  # fails for lone surrogates
@@ -63,7 +63,7 @@ def test_lone_surrogates_in_stored_files_are_accepted(tmp_path: Path) -> None:
     assert home.run("sync").code == 0
     for file in home.cache.rglob("*.json"):
         file.write_text(SURROGATES)
-    ran = home.run("list")
-    assert (ran.code, "Counting Wind" in ran.out) == (0, True)
-    assert "Traceback" not in ran.err
+    result = home.run("list")
+    assert (result.code, "Counting Wind" in result.out) == (0, True)
+    assert "Traceback" not in result.err
     assert "Traceback" not in home.run("doctor").err

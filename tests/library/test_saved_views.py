@@ -310,10 +310,10 @@ print(*sys.modules)
 def test_loading_without_a_file_imports_no_parsers(file: Path) -> None:
     def imported_modules() -> set[str]:
         command = [sys.executable, "-c", IMPORT_SCRIPT, str(file)]
-        ran = subprocess.run(
+        result = subprocess.run(
             command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=True
         )
-        return set(ran.stdout.split())
+        return set(result.stdout.split())
 
     slow = {"tomllib", "tui.query.parser", "tui.sanitize", "tomlkit", "filelock", "orjson"}
     assert not imported_modules() & slow

@@ -23,9 +23,9 @@ def browser(home: Home) -> Iterator[Open]:
     """Return a function that starts the app in ``home``; close what is left at the end."""
     with ExitStack() as opened:
 
-        def start(*words: str | Path, columns: int = 100, lines: int = 30) -> PseudoTerminal:
+        def start(*arguments: str | Path, columns: int = 100, lines: int = 30) -> PseudoTerminal:
             terminal = PseudoTerminal(
-                [*home.program, *map(str, words)],
+                [*home.program, *map(str, arguments)],
                 environment=home.environment,
                 columns=columns,
                 lines=lines,

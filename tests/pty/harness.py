@@ -116,8 +116,8 @@ class PseudoTerminal:
 
     def click(self, column: int, line: int) -> None:
         """Click with the left button on a cell, given by zero-based column and line."""
-        place = f"{column + 1};{line + 1}"
-        self.send(f"\x1b[<0;{place}M\x1b[<0;{place}m")
+        position = f"{column + 1};{line + 1}"
+        self.send(f"\x1b[<0;{position}M\x1b[<0;{position}m")
 
     def resize(self, columns: int, lines: int) -> None:
         """Resize the window; the kernel sends SIGWINCH."""
@@ -201,8 +201,8 @@ class PseudoTerminal:
         self, wanted: str | Callable[[str], object], *, timeout: float = TIMEOUT_SECONDS
     ) -> str:
         """Wait until the screen contains a text or satisfies a predicate; return its text."""
-        is_there = wanted if callable(wanted) else lambda text: wanted in text
-        self._wait(lambda: is_there(self.text), timeout, f"no {wanted!r}")
+        is_found = wanted if callable(wanted) else lambda text: wanted in text
+        self._wait(lambda: is_found(self.text), timeout, f"no {wanted!r}")
         return self.text
 
     def wait_until(
@@ -215,16 +215,16 @@ class PseudoTerminal:
         """Read the program's next output, waiting at most ``seconds``."""
         self._read(seconds)
 
-    def _wait(self, condition: Callable[[], object], timeout: float, otherwise: str) -> None:
-        until = time.monotonic() + timeout
+    def _wait(self, condition: Callable[[], object], timeout: float, message: str) -> None:
+        deadline = time.monotonic() + timeout
         while SYNCHRONIZED_OUTPUT in self.modes or not condition():
-            left = until - time.monotonic()
-            ended = self.process.poll() is not None
-            if not self._read(min(max(left, 0), 0.1)) and (ended or left <= 0):
+            remaining = deadline - time.monotonic()
+            has_exited = self.process.poll() is not None
+            if not self._read(min(max(remaining, 0), 0.1)) and (has_exited or remaining <= 0):
                 if condition():
                     return
-                how = f"exited with {self.process.returncode}" if ended else "is running"
-                raise AssertionError(f"{otherwise}; the program {how}:\n{self.text}")
+                state = f"exited with {self.process.returncode}" if has_exited else "is running"
+                raise AssertionError(f"{message}; the program {state}:\n{self.text}")
 
     def _read(self, timeout: float) -> bool:
         """Read available output; return whether there was any."""

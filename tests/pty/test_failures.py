@@ -36,11 +36,11 @@ def trigger(home: Home) -> Path:
     return home.root / "now"
 
 
-def assert_reports_one_line(terminal: PseudoTerminal, home: Home, place: str) -> None:
+def assert_reports_one_line(terminal: PseudoTerminal, home: Home, summary: str) -> None:
     """Check that a crashed app prints one line and nothing else."""
     assert terminal.wait() == INTERNAL_ERROR
     last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
-    message = f"broadsheet: internal error in the browser ({place}"
+    message = f"broadsheet: internal error in the browser ({summary}"
     assert last.count("broadsheet: ") == 1
     assert message in last
     assert last.endswith(f"; details are in {log_path(home)}\r\n")
@@ -48,12 +48,12 @@ def assert_reports_one_line(terminal: PseudoTerminal, home: Home, place: str) ->
     assert terminal.attributes == terminal.attributes_before
     for never in (b"Traceback", SECRET.encode(), b"Error:"):
         assert never not in terminal.raw
-    assert f"\nbuiltins.{place.partition(' ')[0]}\n" in read_log(home)
+    assert f"\nbuiltins.{summary.partition(' ')[0]}\n" in read_log(home)
     assert " the browser (broadsheet " in read_log(home)
 
 
 @pytest.mark.parametrize(
-    ("place", "keys"),
+    ("function", "keys"),
     [
         ("tui.ui.screens.main.marks_controller:MarksController.action_toggle_star", "*"),
         ("tui.ui.screens.main.marks_controller:MarksController.action_prompt_for_tags", "t"),
@@ -69,10 +69,12 @@ def assert_reports_one_line(terminal: PseudoTerminal, home: Home, place: str) ->
 )
 @pytest.mark.parametrize("is_remote", [False, True], ids=["local", "over SSH"])
 def test_unexpected_error_restores_the_terminal(
-    home: Home, open_app: Open, trigger: Path, place: str, keys: str, is_remote: bool
+    home: Home, open_app: Open, trigger: Path, function: str, keys: str, is_remote: bool
 ) -> None:
     variables = {"SSH_CONNECTION": "1 2 3 4"} if is_remote else {}
-    broken = with_fault(home.with_environment(**variables, EDITOR="true"), place, trigger=trigger)
+    broken = with_fault(
+        home.with_environment(**variables, EDITOR="true"), function, trigger=trigger
+    )
     terminal = open_app(broken)
     terminal.wait_for(READY)
     trigger.touch()
@@ -96,7 +98,7 @@ def test_error_in_the_ssh_driver(home: Home, open_app: Open, trigger: Path, name
 
 
 @pytest.mark.parametrize(
-    "place",
+    "function",
     [
         "tui.config.session:load_session",
         "tui.library.library:Library.__init__",
@@ -111,15 +113,15 @@ def test_error_in_the_ssh_driver(home: Home, open_app: Open, trigger: Path, name
         "textual.drivers.linux_driver:LinuxDriver.start_application_mode",
     ],
 )
-def test_error_at_startup(home: Home, open_app: Open, place: str) -> None:
-    terminal = open_app(with_fault(home, place))
+def test_error_at_startup(home: Home, open_app: Open, function: str) -> None:
+    terminal = open_app(with_fault(home, function))
     assert_reports_one_line(terminal, home, "ValueError")
 
 
 @pytest.mark.parametrize("kind", ["MemoryError", "RecursionError", "AssertionError"])
 def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: str) -> None:
-    place = "tui.ui.screens.main.marks_controller:MarksController.action_toggle_star"
-    terminal = open_app(with_fault(home, place, kind, trigger))
+    function = "tui.ui.screens.main.marks_controller:MarksController.action_toggle_star"
+    terminal = open_app(with_fault(home, function, kind, trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press("*")
@@ -128,7 +130,7 @@ def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: st
 
 
 @pytest.mark.parametrize(
-    ("place", "keys"),
+    ("function", "keys"),
     [
         ("tui.library.library:Library.summaries", "j"),
         ("tui.library.library:Library.papers", "0"),
@@ -144,9 +146,9 @@ def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: st
     ],
 )
 def test_background_failure_is_reported_and_the_app_continues(
-    home: Home, open_app: Open, trigger: Path, place: str, keys: str
+    home: Home, open_app: Open, trigger: Path, function: str, keys: str
 ) -> None:
-    terminal = open_app(with_fault(home, place, "RuntimeError", trigger))
+    terminal = open_app(with_fault(home, function, "RuntimeError", trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press(*keys)

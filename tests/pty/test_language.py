@@ -47,9 +47,9 @@ def test_settings_error_uses_the_configured_language(home: Home, browser: Open) 
 
 def test_command_line_is_english(home: Home) -> None:
     home.configure('lang = "ko"\nmin_votes = -1\n')
-    ran = home.with_environment(LC_ALL="ko_KR.UTF-8").run("list", "--limit", "1")
-    assert ran.code == 0
-    assert "must be a whole number, 0 or greater" in ran.err
-    ran = home.with_environment(LC_ALL="ko_KR.UTF-8").run("list", "votes:x")
-    assert ran.code != 0
-    assert "needs a whole number" in ran.err
+    result = home.with_environment(LC_ALL="ko_KR.UTF-8").run("list", "--limit", "1")
+    assert result.code == 0
+    assert "must be a whole number, 0 or greater" in result.err
+    result = home.with_environment(LC_ALL="ko_KR.UTF-8").run("list", "votes:x")
+    assert result.code != 0
+    assert "needs a whole number" in result.err

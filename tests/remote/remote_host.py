@@ -17,12 +17,12 @@ _SET_BY_LOGIN = ("HOME", "TERM")
 """Environment variables that a login sets."""
 
 
-def command(home: Home, *words: str | Path) -> list[str]:
+def command(home: Home, *arguments: str | Path) -> list[str]:
     """Return a command that runs Broadsheet in a home, independent of the user's environment."""
     environment = (
         f"{name}={value}" for name, value in home.environment.items() if name not in _SET_BY_LOGIN
     )
-    return ["env", *environment, *home.program, *map(str, words)]
+    return ["env", *environment, *home.program, *map(str, arguments)]
 
 
 def running_processes(home: Home) -> list[int]:

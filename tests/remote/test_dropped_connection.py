@@ -85,6 +85,6 @@ def test_app_exits_while_output_is_blocked(serve: Serve, terminal: Open, home: H
         client = terminal(sshd.login(*command(home), port=line.port), sshd.environment)
         client.wait_for(NEWEST_SUMMARY)
         line.cut()
-        [there] = running_processes(home)
-        os.kill(there, signal.SIGTERM)
+        [process_id] = running_processes(home)
+        os.kill(process_id, signal.SIGTERM)
         wait_until_all_exit(home, BUSY_MACHINE_SECONDS)

@@ -48,9 +48,9 @@ class SharedMachine:
 
     def sync(self) -> None:
         """Sync as the owner."""
-        ran = self.owner.home.run("sync")
-        if (ran.code, ran.err) != (0, ""):
-            self.failures.append(f"sync: {ran}")
+        result = self.owner.home.run("sync")
+        if (result.code, result.err) != (0, ""):
+            self.failures.append(f"sync: {result}")
 
     def write_and_sync(self, days: range) -> None:
         for day in days:
@@ -60,11 +60,11 @@ class SharedMachine:
     def list_until(self, reader: Account, is_over: Callable[[], bool], counts: list[int]) -> None:
         """List all papers as a reader, repeatedly, until ``is_over`` returns true."""
         while not is_over():
-            ran = reader.home.run("list", "--format", "json")
-            if (ran.code, ran.err) != (0, ""):
-                self.failures.append(f"list: {ran}")
+            result = reader.home.run("list", "--format", "json")
+            if (result.code, result.err) != (0, ""):
+                self.failures.append(f"list: {result}")
                 return
-            counts.append(len(ran.json))
+            counts.append(len(result.json))
 
     def browser(self, reader: Account) -> PseudoTerminal:
         home = reader.home
@@ -83,14 +83,14 @@ def accounts() -> Iterator[tuple[Path, list[Account]]]:
 def host(accounts: tuple[Path, list[Account]], request: pytest.FixtureRequest) -> SharedMachine:
     """System-wide settings and a collection of one day, not synced yet."""
     folder, (owner, *readers) = accounts
-    here = folder / request.node.name
-    here.mkdir(mode=0o755)
-    etc = here / "etc" / "broadsheet"
+    host_folder = folder / request.node.name
+    host_folder.mkdir(mode=0o755)
+    etc = host_folder / "etc" / "broadsheet"
     etc.mkdir(parents=True)
-    digests = owner.make_folder(here / "digests")
-    cache = owner.make_folder(here / "srv", 0o755) / "cache"
+    digests = owner.make_folder(host_folder / "digests")
+    cache = owner.make_folder(host_folder / "srv", 0o755) / "cache"
     (etc / "config.toml").write_text(f'sources = ["{digests}"]\ncache = "{cache}"\n')
-    os.chmod(here / "etc", 0o755)  # noqa: PTH101
+    os.chmod(host_folder / "etc", 0o755)  # noqa: PTH101
     found = [
         Account(
             user.name,
@@ -197,13 +197,13 @@ def test_readers_see_no_errors(host: SharedMachine) -> None:
         terminal.wait_for("Mill 1.")
         terminal.press("q")
         assert terminal.wait() == 0
-    for words in (["list"], ["show", "2505.02001"], ["export"], ["sources"], ["doctor"]):
-        ran = ann.home.run(*words)
-        assert (ran.code, ran.err) == (0, ""), words
-    for words in (["sync"], ["sync", "--rebuild"], ["sync", "-p", str(host.digests)]):
-        ran = ann.home.run(*words)
-        assert (ran.code, ran.out) == (2, "")
-        assert ran.err == f"broadsheet: {host.digests}: {host.owner.name} maintains its cache\n"
+    for arguments in (["list"], ["show", "2505.02001"], ["export"], ["sources"], ["doctor"]):
+        result = ann.home.run(*arguments)
+        assert (result.code, result.err) == (0, ""), arguments
+    for arguments in (["sync"], ["sync", "--rebuild"], ["sync", "-p", str(host.digests)]):
+        result = ann.home.run(*arguments)
+        assert (result.code, result.out) == (2, "")
+        assert result.err == f"broadsheet: {host.digests}: {host.owner.name} maintains its cache\n"
     assert (
         len(ann.home.run("list", "-p", host.digests, "--format", "json").json) == 2 * PAPERS_PER_DAY
     )
@@ -251,9 +251,9 @@ def test_readers_report_damage_but_do_not_repair(host: SharedMachine) -> None:
     host.sync()
     [rows] = host.cache.glob("*/2025-05.rows.json")
     rows.write_bytes(b"{")
-    ran = ann.home.run("list", "--format", "json")
-    assert (ran.code, ran.json) == (1, [])
-    assert ran.err.startswith(f"broadsheet: the cache cannot be read: {rows}: is damaged")
+    result = ann.home.run("list", "--format", "json")
+    assert (result.code, result.json) == (1, [])
+    assert result.err.startswith(f"broadsheet: the cache cannot be read: {rows}: is damaged")
     with host.browser(ann) as terminal:
         terminal.wait_for("The cache cannot be read")
         assert rows.read_bytes() == b"{"

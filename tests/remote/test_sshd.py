@@ -50,8 +50,8 @@ def login(request: pytest.FixtureRequest, serve: Serve, home: Home) -> tuple[Ssh
 
 
 def test_session_over_ssh(login: tuple[Sshd, list[str]], terminal: Open, home: Home) -> None:
-    sshd, words = login
-    client = terminal(words, sshd.environment)
+    sshd, command_line = login
+    client = terminal(command_line, sshd.environment)
     client.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
     client.press("j")
     client.wait_for(SECOND_SUMMARY)
@@ -74,10 +74,10 @@ def test_forced_command_allows_nothing_else(serve: Serve, home: Home) -> None:
     sshd = serve("Subsystem sftp internal-sftp", *forced_command_settings(home))
 
     def run_ssh(
-        *words: str, options: tuple[str, ...] = ("-T",)
+        *arguments: str, options: tuple[str, ...] = ("-T",)
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            sshd.login(*words, options=options), env=sshd.environment, stdin=subprocess.DEVNULL,
+            sshd.login(*arguments, options=options), env=sshd.environment, stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False,
         )  # fmt: skip
 
@@ -87,9 +87,9 @@ def test_forced_command_allows_nothing_else(serve: Serve, home: Home) -> None:
     assert "needs a terminal" in shell.stderr
     files = run_ssh("sftp", options=("-T", "-s"))  # the SFTP subsystem
     assert (files.returncode, files.stdout) == (2, "")
-    onward = run_ssh(options=("-T", "-W", f"127.0.0.1:{sshd.port}"))
-    assert onward.returncode != 0
-    assert "SSH-2.0" not in onward.stdout
+    tunnel = run_ssh(options=("-T", "-W", f"127.0.0.1:{sshd.port}"))
+    assert tunnel.returncode != 0
+    assert "SSH-2.0" not in tunnel.stdout
 
 
 def test_suspend_is_refused_without_a_shell(serve: Serve, terminal: Open, home: Home) -> None:

@@ -61,10 +61,10 @@ class Tmux:
         """Return the command that attaches to the session."""
         return ["env", "LC_ALL=C.UTF-8", *self.base_command, "-u", "attach-session", "-t", "papers"]
 
-    def query(self, *words: str) -> str:
+    def query(self, *arguments: str) -> str:
         """Run a tmux command and return its output."""
         result = subprocess.run(
-            [*self.base_command, *words], env=self.environment, capture_output=True, text=True,
+            [*self.base_command, *arguments], env=self.environment, capture_output=True, text=True,
             timeout=TIMEOUT_SECONDS, check=True,
         )  # fmt: skip
         return result.stdout
@@ -96,9 +96,9 @@ def tmux(request: pytest.FixtureRequest, home: Home) -> Iterator[Tmux]:
 def run_command(request: pytest.FixtureRequest, terminal: Open, home: Home) -> Open:
     """Return a function that runs a command on a local terminal or over SSH."""
     if request.param == "here":
-        return lambda words, **size: terminal(words, home.environment, **size)
+        return lambda arguments, **size: terminal(arguments, home.environment, **size)
     sshd = request.getfixturevalue("serve")()
-    return lambda words, **size: terminal(sshd.login(*words), sshd.environment, **size)
+    return lambda arguments, **size: terminal(sshd.login(*arguments), sshd.environment, **size)
 
 
 def start(run_command: Open, tmux: Tmux) -> PseudoTerminal:

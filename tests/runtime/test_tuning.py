@@ -244,9 +244,9 @@ def test_plain_switch_disables_all_tuning_at_startup(
     tmp_path: Path, plain: str, default_switch_interval: float
 ) -> None:
     home = Home(tmp_path, {PLAIN: plain}, (sys.executable, "-c", START_SCRIPT))
-    ran = home.run()
-    assert ran.code == 0, ran.err
-    is_enabled, interval, has_fps = json.loads(ran.out)
+    result = home.run()
+    assert result.code == 0, result.err
+    is_enabled, interval, has_fps = json.loads(result.out)
     assert is_enabled == has_fps ^ True == bool(plain)
     expected = default_switch_interval if plain else THREAD_SWITCH_SECONDS
     assert interval == pytest.approx(expected)

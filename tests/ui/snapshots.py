@@ -2,7 +2,7 @@
 
     python -m tests.ui.snapshots OUT [PART-OF-A-NAME]
 
-``rsvg-convert`` leaves ``textLength`` out of account, by which Rich's SVG keep their cells; so each
+Rich's SVG files align text by ``textLength``, which ``rsvg-convert`` ignores. Therefore each
 character is put into its own cell first.
 """
 
@@ -22,15 +22,15 @@ CELL = 12.2
 """Width of a cell in Rich's SVG."""
 
 
-def in_cells(found: re.Match[str]) -> str:
-    """Return a text element as one element a character."""
-    attributes = re.sub(r' textLength="[\d.]+"', "", found[1])
-    place = re.search(r' x="([\d.]+)"', attributes)
-    assert place is not None
-    x, elements = float(place[1]), []
-    for character in html.unescape(found[2]).replace("\xa0", " "):
+def split_into_cells(match: re.Match[str]) -> str:
+    """Return a text element as one element for each character."""
+    attributes = re.sub(r' textLength="[\d.]+"', "", match[1])
+    x_attribute = re.search(r' x="([\d.]+)"', attributes)
+    assert x_attribute is not None
+    x, elements = float(x_attribute[1]), []
+    for character in html.unescape(match[2]).replace("\xa0", " "):
         if character != " ":
-            at = attributes.replace(place[0], f' x="{x:.1f}"')
+            at = attributes.replace(x_attribute[0], f' x="{x:.1f}"')
             elements.append(f"<text{at}>{html.escape(character)}</text>")
         x += CELL * cell_len(character)
     return "".join(elements)
@@ -38,7 +38,9 @@ def in_cells(found: re.Match[str]) -> str:
 
 def convert(picture: Path, out: Path) -> None:
     """Write a picture as PNG."""
-    svg = re.sub(r'<text( class="[^"]*-r\d+"[^>]*)>([^<]*)</text>', in_cells, picture.read_text())
+    svg = re.sub(
+        r'<text( class="[^"]*-r\d+"[^>]*)>([^<]*)</text>', split_into_cells, picture.read_text()
+    )
     command = ["rsvg-convert", "-w", "1100", "-o", str(out / f"{picture.stem}.png")]
     subprocess.run(command, input=svg.encode(), check=True)
 

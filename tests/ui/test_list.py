@@ -104,7 +104,7 @@ async def test_cursor_stays_on_its_paper_when_the_threshold_changes(
         assert driver.paper == paper
 
 
-async def test_cursor_moves_to_a_neighbour_if_its_paper_is_hidden(
+async def test_cursor_moves_to_a_neighbor_if_its_paper_is_hidden(
     samples: DigestSource,
 ) -> None:
     async with open_app(samples.options()) as driver:

@@ -205,7 +205,7 @@ async def test_folders_created_later_are_watched(cached: DigestSource) -> None:
         await wait_for(driver, lambda: "2 Fri" not in driver.text)
 
 
-async def test_single_file_is_watched_and_its_neighbours_are_not(
+async def test_single_file_is_watched_and_its_neighbors_are_not(
     tmp_path: Path,
 ) -> None:
     one = DigestSource(tmp_path / "digests" / "one.md", tmp_path / "cache")
@@ -260,11 +260,11 @@ async def test_source_that_does_not_exist_yet(source: DigestSource) -> None:
 async def test_cache_inside_a_source_is_not_watched(source: DigestSource) -> None:
     inside = source.digests / "cache"
     source.add("2025-05-01", *sample_papers(2))
-    place = CacheLocator(inside)
-    cache = place.cache_of(source.digests)
+    locator = CacheLocator(inside)
+    cache = locator.cache_of(source.digests)
     sync(cache)
     library = Library([cache])
-    async with watching(source, library=library, cache_locator=place) as driver:
+    async with watching(source, library=library, cache_locator=locator) as driver:
         assert driver.titles == ["Paper 001", "Paper 002"]
         await wait_until(lambda: watched_inodes() == {source.digests.stat().st_ino})
 

@@ -31,8 +31,8 @@ class Newsboat(Reference):
 
     def version(self) -> str:
         """Return the version that it prints."""
-        ran = subprocess.run(["newsboat", "-v"], capture_output=True, text=True, check=True)
-        return ran.stdout.split()[1]
+        result = subprocess.run(["newsboat", "-v"], capture_output=True, text=True, check=True)
+        return result.stdout.split()[1]
 
     def prepare(self, library: SampleLibrary) -> None:
         """Write the feed, and import it."""

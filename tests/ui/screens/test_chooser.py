@@ -118,7 +118,7 @@ async def test_group_name_is_visible_with_its_first_row() -> None:
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 16), (80, 24), (200, 50)])
-async def test_dialog_is_centred_and_fits(size: tuple[int, int]) -> None:
+async def test_dialog_is_centered_and_fits(size: tuple[int, int]) -> None:
     long = [Choice("긴 제목을 가진 논문의 " * 5, "https://example.org/a/long/address " * 3)]
     async with choosing([*long, *MANY], size=size) as driver:
         width, height = size

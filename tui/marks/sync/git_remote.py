@@ -75,8 +75,8 @@ class MarksRemote:
                 time.sleep(random.uniform(0, RETRY_SECONDS * attempt))
         return result._replace(changed=changed)
 
-    def _git(self, *words: str) -> str:
-        return run_git(*words, cwd=self._clone)
+    def _git(self, *arguments: str) -> str:
+        return run_git(*arguments, cwd=self._clone)
 
     def _prepare_clone(self) -> None:
         if not (self._clone / ".git").is_dir():
