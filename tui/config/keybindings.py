@@ -89,8 +89,8 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("pane.viewer", "3", "pane('viewer')", N_("Go to the summary")),
         ("pane.next", "tab", "next_pane(1)", N_("Next pane")),
         ("pane.previous", "shift+tab", "next_pane(-1)", N_("Previous pane")),
-        ("tree.open", "l right", "unfold(True)", N_("Expand a year, a month or the tags")),
-        ("tree.close", "h left", "unfold(False)", N_("Collapse a year, a month or the tags")),
+        ("tree.open", "l right", "set_expanded(True)", N_("Expand a year, a month or the tags")),
+        ("tree.close", "h left", "set_expanded(False)", N_("Collapse a year, a month or the tags")),
     ),
     HelpSection.DAYS: (
         ("day.older", "[", "step_day(1)", N_("Older day"), N_("day")),

@@ -108,7 +108,7 @@ class DateSidebar(CursorList):
         """Post the scope under the cursor."""
         self.post_message(ScopeHighlighted(self.scope))
 
-    def action_unfold(self, expand: bool) -> None:  # noqa: FBT001
+    def action_set_expanded(self, expand: bool) -> None:  # noqa: FBT001
         """Expand or collapse the row of the cursor, or go to its first child or its parent."""
         row = self._rows[self.cursor]
         if row.has_children and (row.scope.key in self._expanded) != expand:

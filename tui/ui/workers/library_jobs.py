@@ -46,7 +46,7 @@ class CurrentLibrary:
         return self._library
 
     def replace(self, library: Library) -> None:
-        """Continue with another library."""
+        """Replace the current library, and free the memory of the old one."""
         if library is not self._library:
             # The start-up options hold on to the first library until the program ends.
             self._library.clear_caches()

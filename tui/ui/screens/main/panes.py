@@ -65,7 +65,7 @@ class PaneLayout:
     def compose(self, size: Size) -> ComposeResult:
         """Yield the widgets, arranged for a terminal of this size."""
         if self._banner:
-            yield Static(self._banner, id="notice", markup=False)
+            yield Static(self._banner, id="banner", markup=False)
         # Each widget is docked to what the ones before it left. There are no containers: Textual
         # renders all lines of a container, however few are visible.
         yield self._key_bar
@@ -95,7 +95,7 @@ class PaneLayout:
             self.table: not self.is_zoomed,
         }
         self.sidebar.set_class(not is_beside, "-over")
-        self.sidebar.set_class(bool(self._banner), "-noticed")
+        self.sidebar.set_class(bool(self._banner), "-below-banner")
         for widget, display in visible.items():
             if widget.display != display:
                 widget.display = display
@@ -106,7 +106,7 @@ class PaneLayout:
     def remove_banner(self) -> None:
         """Remove the line at the top of the screen."""
         self._banner = ""
-        self._screen.query("#notice").remove()
+        self._screen.query("#banner").remove()
         self._arrange(self._screen.size)
 
     # Focus
