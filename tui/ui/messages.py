@@ -127,12 +127,12 @@ class MarksChanged(RecordMessage):
     Attributes:
         edits: the edits that were applied.
         text: the sentence to show; may be empty.
-        unwritten: why marks are still held in memory only; None if all are on disk.
+        pending_problem: why marks are still pending, in memory only; None if all are on disk.
     """
 
     edits: Sequence[MarkEdit]
     text: str
-    unwritten: Problem | None = None
+    pending_problem: Problem | None = None
 
 
 class SidebarCountsReady(RecordMessage):

@@ -92,10 +92,10 @@ def sync() -> Fixture:
 
 
 def test_requested_sync_is_always_answered(sync: Fixture) -> None:
-    sync.controller.sync_requested()
+    sync.controller.sync_now()
     assert sync.updater.calls == [("sync", {"pull": True})]
     assert sync.finish() == "No digest has changed."
-    sync.controller.sync_requested()
+    sync.controller.sync_now()
     assert sync.finish(owner="root").startswith("root syncs these digests")
 
 
@@ -104,7 +104,7 @@ def test_routine_sync_is_not_answered(sync: Fixture) -> None:
 
 
 def test_requested_sync_without_new_papers_is_answered_after_the_reload(sync: Fixture) -> None:
-    sync.controller.sync_requested()
+    sync.controller.sync_now()
     assert sync.finish(changed=True) == ""
     assert sync.updater.calls[-1] == ("reload", {"is_automatic": False, "announce": True})
     sync.controller.on_library_reloaded(LibraryReloaded(sync.library, is_automatic=False))
@@ -112,7 +112,7 @@ def test_requested_sync_without_new_papers_is_answered_after_the_reload(sync: Fi
 
 
 def test_new_days_are_announced_instead(sync: Fixture) -> None:
-    sync.controller.sync_requested()
+    sync.controller.sync_now()
     sync.finish(changed=True)
     days = ["2025-05-02"]
     reloaded = LibraryReloaded(sync.library, is_automatic=False, new_papers=3, new_days=days)
@@ -151,7 +151,7 @@ def test_failure_of_automatic_syncs_is_shown_once(sync: Fixture) -> None:
     assert sync.finish(notice="The disk is full.") == "The disk is full."
     sync.controller.sync_soon(SyncReason.AUTOMATIC)
     assert sync.finish(notice="The disk is full.") == ""
-    sync.controller.sync_requested()
+    sync.controller.sync_now()
     assert sync.finish(notice="The disk is full.") == "The disk is full."
 
 

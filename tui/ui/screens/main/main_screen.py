@@ -146,7 +146,7 @@ class MainScreen(Screen[None]):
         """Check what other processes changed, and write marks that could not be written."""
         self.sync.check_library()
         self.sources.check_settings()
-        self.marks.retry_unwritten()
+        self.marks.retry_pending()
 
     def on_unmount(self) -> None:
         """Remember the position, and stop the watcher."""
@@ -181,13 +181,13 @@ class MainScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Remove the message in the status line; Escape does more than that."""
-        self.navigator.interacted()
+        self.navigator.note_interaction()
         if event.key != "escape":
             self.panes.status.show_message("")
 
     def on_click(self) -> None:
         """Note that the reader is active."""
-        self.navigator.interacted()
+        self.navigator.note_interaction()
 
     # Messages
 
@@ -215,7 +215,7 @@ class MainScreen(Screen[None]):
 
     def action_sync(self) -> None:
         """Read changed digests now."""
-        self.sync.sync_requested()
+        self.sync.sync_now()
         # The file of saved views may have been edited as well.
         self._counter.count()
         self.check_for_changes()

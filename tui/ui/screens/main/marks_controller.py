@@ -207,11 +207,11 @@ class MarksController(Controller):
         """
 
         def run() -> None:
-            unwritten = None
+            pending_problem = None
             try:
                 applied = work()
             except NotPersistedError as error:
-                applied, unwritten = error.edits, self._unwritten_problem(error)
+                applied, pending_problem = error.edits, self._pending_problem(error)
             except StorageError as error:
                 text = _("This mark could not be saved: {why}").format(why=reason_and_path(error))
                 # Once the screen is closed, the command reports the error.
@@ -227,16 +227,16 @@ class MarksController(Controller):
             if is_undoable and applied:
                 self._undo_stack = [*self._undo_stack[1 - MAX_UNDO_STEPS :], applied]
             text = describe(applied) if applied else unchanged
-            self._screen.post_message(MarksChanged(applied, text, unwritten))
+            self._screen.post_message(MarksChanged(applied, text, pending_problem))
 
         self._marks.submit(run)
 
-    def _unwritten_problem(self, error: NotPersistedError) -> Problem:
+    def _pending_problem(self, error: NotPersistedError) -> Problem:
         text = N_("{why}; papers whose marks wait in memory until then: {number}")
         values: dict[str, str | int] = {"why": error.why, "number": self._marks.pending_count}
         return Problem(str(error.path), 0, text, values)
 
-    def retry_unwritten(self) -> None:
+    def retry_pending(self) -> None:
         """Write the marks that could not be written before."""
         if self._marks.pending_count and not self._marks.is_writing:
             self._marks.submit(self._retry)
@@ -256,10 +256,10 @@ class MarksController(Controller):
 
     def on_marks_changed(self, message: MarksChanged) -> None:
         """Show changed marks. The list keeps its papers until it is loaded again."""
-        unwritten = [message.unwritten] if message.unwritten else []
-        self._problems.replace(ProblemKind.MARKS, unwritten)
+        problems = [message.pending_problem] if message.pending_problem else []
+        self._problems.replace(ProblemKind.MARKS, problems)
         text = message.text
-        if text and message.unwritten:
+        if text and message.pending_problem:
             key = self._options.key_label("digests.problems")
             text += " " + _("Not on disk yet; {key} shows why.").format(key=key)
         if text:

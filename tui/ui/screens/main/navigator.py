@@ -64,7 +64,7 @@ class Navigator(Controller):
         session.table_share = self._panes.table_share
         session.sidebar = not self._panes.is_sidebar_hidden
 
-    def interacted(self) -> None:
+    def note_interaction(self) -> None:
         """Note that the reader has pressed a key or clicked."""
         self._has_interacted = True
 

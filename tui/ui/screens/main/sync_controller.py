@@ -100,7 +100,7 @@ class SyncController(Controller):
 
     # Starting and stopping
 
-    def sync_requested(self) -> None:
+    def sync_now(self) -> None:
         """Pull clones and read changed digests because a key was pressed."""
         self._reason = SyncReason.REQUESTED
         self._updater.sync(pull=True)
