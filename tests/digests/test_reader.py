@@ -117,3 +117,35 @@ def test_messages_truncate_values() -> None:
 def test_unclaimed_file_has_no_problems() -> None:
     data = "# Notizen über Wind\n".encode("latin-1")
     assert read(data, "notes.md") == Digest("notes.md", None)
+
+
+LFS_POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:%064d\nsize 12345\n" % 0
+
+
+@pytest.mark.parametrize("name", ["2025-05-01.md", "a/DAY.JSON", "2025-05-01.jsonl", "day.txt"])
+def test_digest_that_git_lfs_did_not_download_is_a_problem(name: str) -> None:
+    digest = read(LFS_POINTER, name)
+    assert (digest.dialect, digest.entries) == (None, ())
+    [message] = messages(digest)
+    assert "is a Git LFS pointer" in message
+    assert "git lfs pull" in message
+
+
+@pytest.mark.parametrize("name", ["picture.png", "model.bin", "papers"])
+def test_other_files_in_git_lfs_are_no_problem(name: str) -> None:
+    assert read(LFS_POINTER, name) == Digest(name, None)
+
+
+@pytest.mark.parametrize(
+    ("data", "is_pointer"),
+    [
+        (LFS_POINTER.replace(b"\n", b"\r\n"), True),
+        (LFS_POINTER.replace(b"git-lfs", b"hawser"), True),
+        (LFS_POINTER.replace(b"oid", b"ext-0-x sha256:0\noid"), True),
+        (LFS_POINTER + b" " * 1024, False),
+        (b"A " + LFS_POINTER, False),
+        (LFS_POINTER.splitlines()[0], False),
+    ],
+)
+def test_pointers_are_recognized_by_their_content(data: bytes, is_pointer: bool) -> None:
+    assert bool(read(data, "2025-05-01.md").problems) == is_pointer

@@ -318,6 +318,13 @@ def test_other_files_are_reported_as_damaged(tmp_path: Path, extension: str, dat
     assert scan.unreachable[""]
 
 
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_archive_that_git_lfs_did_not_download_is_named(tmp_path: Path, extension: str) -> None:
+    file = tmp_path / f"p{extension}"
+    file.write_text(f"version https://git-lfs.github.com/spec/v1\noid sha256:{0:064}\nsize 12345\n")
+    assert "is a Git LFS pointer" in scan_archive(file).unreachable[""]
+
+
 def test_names_in_other_encodings_are_decoded(tmp_path: Path) -> None:
     file = tmp_path / "p.tar"
     with tarfile.open(file, "w", encoding="cp949", format=tarfile.GNU_FORMAT) as tar:

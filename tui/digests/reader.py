@@ -12,10 +12,19 @@ from tui.digests.registry import Dialect
 from tui.i18n import N_
 from tui.models import Digest, Entry, MessageValue, Problem
 from tui.sanitize import EditorLineNumbers, clean
+from tui.sources.git.lfs import is_lfs_pointer
 
 # The share of unreadable non-ASCII characters above which another encoding is more likely. cp949
 # Korean decoded as UTF-8 loses 90% of its characters; a damaged UTF-8 file loses a few.
 _MAX_DAMAGE = 0.4
+
+_DIGEST_SUFFIXES = (".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson")
+"""Names of files that are probably digests, even if their content is missing."""
+
+_LFS_POINTER = N_(
+    "is a Git LFS pointer instead of the file itself; run 'git lfs pull' in its repository, or"
+    " download the file"
+)
 
 
 def read(data: bytes, path: str) -> Digest:
@@ -27,8 +36,13 @@ def read(data: bytes, path: str) -> Digest:
 
     Returns:
         The digest. If no dialect claims the text, its dialect is None and it has no entries and no
-        problems. Problems are sorted by line; lines are numbered as in a text editor.
+        problems, unless it stands for a digest that Git LFS did not download. Problems are sorted
+        by line; lines are numbered as in a text editor.
     """
+    if is_lfs_pointer(data):
+        # Repositories keep pictures and models in Git LFS, too.
+        is_digest = path.lower().endswith(_DIGEST_SUFFIXES)
+        return Digest(path, None, problems=(Problem(path, 0, _LFS_POINTER),) if is_digest else ())
     decoded, encoding_problem = decode(data)
     text = _DecodedText(decoded)
     dialect = next((each for each in _candidates(text) if each.claims(text.form_for(each))), None)

@@ -8,7 +8,9 @@ sizes are bounded, whatever the archive declares.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from tui.i18n import N_, _
+from tui.sources.git.lfs import MAX_POINTER_BYTES, is_lfs_pointer
 from tui.sources.scan import (
     FoundFile,
     KnownFiles,
@@ -147,6 +150,7 @@ class ArchiveSource:
             if archive_file.size > MAX_ARCHIVE_BYTES:
                 message = _("is larger than {size} MB; skipped")
                 raise UnreadableMemberError(message, size=MAX_ARCHIVE_BYTES >> 20)
+            self._check_lfs_pointer(status)
             with closing(self._open(self._path)) as archive:
                 self._list(archive, archive_file, result)
             result.files.append(archive_file._replace(skip_reason=_ARCHIVE_ITSELF))
@@ -154,6 +158,13 @@ class ArchiveSource:
             # The members listed so far are read nevertheless, and known ones are kept.
             result.unreachable[""] = reason(error)
         return result
+
+    def _check_lfs_pointer(self, status: os.stat_result) -> None:
+        """Raise UnreadableMemberError if Git LFS did not download the archive."""
+        may_be_pointer = stat.S_ISREG(status.st_mode) and status.st_size <= MAX_POINTER_BYTES
+        if may_be_pointer and is_lfs_pointer(self._path.read_bytes()):
+            message = _("is a Git LFS pointer instead of the file itself; run 'git lfs pull'")
+            raise UnreadableMemberError(message)
 
     def _list(self, archive: Archive, archive_file: FoundFile, result: ScanResult) -> None:
         """Add the members to a result, including those to skip."""
