@@ -207,6 +207,17 @@ def test_clone_is_kept_unless_deletion_is_requested(
     assert clones(home) == []
 
 
+def test_clone_that_is_no_source_can_be_deleted(home: Home, published: PublishedRepository) -> None:
+    """An interrupted command, or ``remove`` without ``--delete``, leaves one."""
+    clone = add(home, published)
+    home.run("remove", published.url)
+    result = home.run("remove", published.url, "--delete")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == f"{clone} was not a source. Its clone was deleted.\n"
+    assert clones(home) == []
+    assert "not a source" in home.run("remove", published.url, "--delete").err
+
+
 def test_clone_that_contains_another_source_is_kept(
     home: Home, published: PublishedRepository
 ) -> None:

@@ -11,7 +11,7 @@ from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository,
 from tests.ui.driver import open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.config.paths import clones_folder
-from tui.sources.git.repositories import GitSources
+from tui.sources.git.clones import Clones
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def published(tmp_path: Path) -> PublishedRepository:
 @pytest.fixture
 def cloned(published: PublishedRepository, tmp_path: Path) -> DigestSource:
     """A cached source that is a clone."""
-    clone = GitSources(clones_folder()).clone(published.url)
+    clone = Clones(clones_folder()).clone(published.url)
     source = DigestSource(clone, tmp_path / "cache")
     source.sync()
     return source

@@ -12,6 +12,8 @@ from tui.models import Problem
 from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.sanitize import escape_unprintable
 from tui.sources.git import command as git
+from tui.sources.git.clones import Clones
+from tui.sources.git.messages import without_secrets
 from tui.sources.git.repositories import GitSources
 
 
@@ -39,9 +41,9 @@ def update_sources(*, add: tuple[Path, ...] = (), remove: tuple[Path, ...] = ())
         change_sources(config_files(), add=add, remove=remove)
 
 
-def git_sources(task: Task = UNATTENDED) -> GitSources:
-    """Return the clones that Broadsheet made, and checkouts elsewhere."""
-    return GitSources(clones_folder(), task)
+def git_clones(task: Task = UNATTENDED) -> Clones:
+    """Return the clones that Broadsheet made."""
+    return Clones(clones_folder(), task)
 
 
 def repository_url(name: str) -> str | None:
@@ -56,7 +58,7 @@ def repository_url(name: str) -> str | None:
         return path.resolve().as_uri()
     if not git.is_repository_url(name) or path.exists():
         return None
-    with command_errors(git.GitError, prefix=f"{git.without_secrets(name)}: "):
+    with command_errors(git.GitError, prefix=f"{without_secrets(name)}: "):
         return git.validate_url(name)
 
 
@@ -66,14 +68,14 @@ def clone_or_pull(url: str) -> Path:
     Raises:
         CommandError: git failed, or the clone cannot be written.
     """
-    name = git.without_secrets(url)
+    name = without_secrets(url)
 
     def describe(progress: Progress) -> str:
         return f"Cloning {escape_unprintable(name)}: {progress.done} %"
 
     with command_errors(git.GitError, prefix=f"{name}: "), progress_line(describe) as task:
         task.report(Progress(0, 100))
-        return git_sources(task).clone(url)
+        return git_clones(task).clone(url)
 
 
 def pull(sources: SourceSelection) -> list[Problem]:
@@ -83,11 +85,9 @@ def pull(sources: SourceSelection) -> list[Problem]:
         return f"Pulling {escape_unprintable(progress.item)}: {progress.done} of {progress.total}"
 
     with progress_line(describe) as task:
-        return git_sources(task).pull(sources.paths, checkouts=True)
+        return GitSources(clones_folder(), task).pull(sources.paths, checkouts=True)
 
 
 def clone_containing(source: Path) -> Path | None:
     """Return the clone made by Broadsheet that is, or contains, a source; None without one."""
-    repositories = git_sources()
-    root = repositories.repository_root(source)
-    return root if root is not None and repositories.is_clone(root) else None
+    return git_clones().containing(source)

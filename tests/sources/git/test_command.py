@@ -19,8 +19,8 @@ from tui.sources.git.command import (
     is_repository_url,
     run_git,
     validate_url,
-    without_secrets,
 )
+from tui.sources.git.messages import without_secrets
 
 TIMEOUT_SECONDS = 60.0
 """Long enough even on a busy machine, so only a hanging program exceeds it."""

@@ -151,9 +151,10 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
     from tui.config.paths import shared_marks_folder, state_folder
     from tui.marks.sync.shared_folder import exchange_marks, machine_name
     from tui.sources.git import command as git
+    from tui.sources.git.messages import without_secrets
     from tui.storage.folder import TinyDbFolder
 
-    prefix, suffix = f"{git.without_secrets(target)}: ", "; try again later"
+    prefix, suffix = f"{without_secrets(target)}: ", "; try again later"
     with output.command_errors(git.GitError, prefix=prefix, suffix=suffix):
         machine = machine_name(state_folder())
         folder = expand_path(target)
@@ -167,7 +168,11 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
 
             url = git.validate_url(target) if is_remote else folder.resolve().as_uri()
             remote = MarksRemote(url, shared_marks_folder() / git.clone_folder_name(url))
-            return remote.sync(machine, lambda place: exchange_marks(place, machine, merger))
+            try:
+                return remote.sync(machine, lambda place: exchange_marks(place, machine, merger))
+            except git.PushRefusedError as error:
+                # Trying again later would not help.
+                raise output.CommandError(f"{prefix}{error}") from error
 
 
 def _set(arguments: argparse.Namespace) -> int:

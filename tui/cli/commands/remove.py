@@ -21,24 +21,28 @@ def run(arguments: argparse.Namespace) -> int:
     """Remove sources from the settings. Their files and caches are kept.
 
     With ``--delete``, the clone that Broadsheet made of a source is deleted, unless another source
-    is inside it.
+    is inside it. That also works for a clone that is no source any more.
     """
     from tui.cli.open_library import expand_path
-    from tui.cli.source_list import git_sources, listed_sources, repository_url, update_sources
+    from tui.cli.source_list import git_clones, listed_sources, repository_url, update_sources
 
     known = list(listed_sources())
     code = OK
     for name in arguments.path:
         url = repository_url(name)
-        path = (git_sources().clone_path(url) if url else expand_path(name)).resolve()
+        path = (git_clones().path_of(url) if url else expand_path(name)).resolve()
         remaining = [source for source in known if source.resolve() != path]
-        if len(remaining) == len(known):
+        is_source = len(remaining) < len(known)
+        if not is_source and not (arguments.delete and path in git_clones()):
             warn(f"{name}: not a source; 'broadsheet sources' lists them")
             code = NOTHING_MATCHED
             continue
         known = remaining
-        update_sources(remove=(path,))
-        print_line(f"Removed {path}. {_clean_up(path, known, delete=arguments.delete)}")
+        # First, because a source without its clone is an error, and not the other way round.
+        if is_source:
+            update_sources(remove=(path,))
+        done = f"Removed {path}." if is_source else f"{path} was not a source."
+        print_line(f"{done} {_clean_up(path, known, delete=arguments.delete)}")
     return code
 
 
@@ -53,7 +57,7 @@ def _clean_up(path: Path, remaining: Sequence[Path], *, delete: bool) -> str:
     Returns:
         A sentence about the files of the source.
     """
-    from tui.cli.source_list import clone_containing, git_sources
+    from tui.cli.source_list import clone_containing, git_clones
 
     clone = clone_containing(path)
     if clone is None:
@@ -64,5 +68,5 @@ def _clean_up(path: Path, remaining: Sequence[Path], *, delete: bool) -> str:
     if not delete:
         return f"Its clone {clone} was kept; --delete deletes clones."
     with command_errors():
-        git_sources().delete(clone)
+        git_clones().delete(clone)
     return "Its clone was deleted."

@@ -18,8 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:  # noqa: ARG001
     """List the sources and what is cached of each."""
     from tui.cli.open_library import cache_locator, settings_with_warnings, unreachable_reason
-    from tui.cli.source_list import clone_containing, git_sources
-    from tui.sources.git.command import without_secrets
+    from tui.cli.source_list import clone_containing, git_clones
+    from tui.sources.git.messages import without_secrets
 
     settings = settings_with_warnings()
     if not settings.sources:
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> None:  # noqa: ARG001
         elif unreachable_reason(cache.source):
             facts.append("(cannot be reached)")
         clone = clone_containing(cache.source)
-        if clone and (url := git_sources().url_of(clone)):
+        if clone and (url := git_clones().url_of(clone)):
             facts.append(f"(clone of {without_secrets(url)})")
         print_line("  ".join(facts))
 

@@ -2,18 +2,22 @@
 
 The program has its own clone. It resets the clone to the remote's branch, exchanges marks in
 it as in any shared folder, commits this machine's files and pushes them. Git never merges: if
-another machine has pushed in the meantime, all of that is repeated.
+another machine has pushed in the meantime, all of that is repeated. The clone holds nothing of its
+own, so a damaged one is replaced.
 """
 
 from __future__ import annotations
 
 import random
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from tui.marks.sync.shared_folder import ShareResult
-from tui.sources.git.command import GitError, run_git
+from tui.sources.git.command import GitError, PushRefusedError, run_git
+from tui.sources.git.configuration import checked_ssh_command
+from tui.sources.git.locks import remove_stale_locks
 from tui.storage.permissions import make_folder
 
 MAX_ATTEMPTS = 6
@@ -40,6 +44,7 @@ class MarksRemote:
     def __init__(self, url: str, clone: Path) -> None:
         self._url = url
         self._clone = clone
+        self._ssh_command = ""
 
     def sync(self, machine: str, exchange: Callable[[Path], ShareResult]) -> ShareResult:
         """Exchange marks in the newest commit of the remote, and push this machine's changes.
@@ -52,6 +57,7 @@ class MarksRemote:
             The result of the exchange, with the papers changed in all attempts.
 
         Raises:
+            PushRefusedError: the remote does not accept the marks.
             GitError: the remote cannot be reached, or other machines keep pushing.
             StorageError: raised by ``exchange``.
             OSError: raised by ``exchange``, or the clone cannot be created.
@@ -68,6 +74,8 @@ class MarksRemote:
             try:
                 self._git("push", "--quiet", "origin", f"HEAD:{branch}")
                 break
+            except PushRefusedError:
+                raise
             except GitError:
                 if attempt == MAX_ATTEMPTS:
                     raise
@@ -76,16 +84,27 @@ class MarksRemote:
         return result._replace(changed=changed)
 
     def _git(self, *arguments: str) -> str:
-        return run_git(*arguments, cwd=self._clone)
+        return run_git(*arguments, cwd=self._clone, ssh_command=self._ssh_command)
 
     def _prepare_clone(self) -> None:
-        if not (self._clone / ".git").is_dir():
-            make_folder(self._clone, 0o700)
-            # Not "git clone", which warns about an empty remote.
-            self._git("init", "--quiet", "--template=", "--initial-branch=broadsheet")
-        for lock in (self._clone / ".git").glob("*.lock"):
-            # Left by a git process that was killed: no other process is in this clone.
-            lock.unlink()
+        remove_stale_locks(self._clone)
+        try:
+            self._initialize()
+        except GitError:
+            if shutil.which("git") is None:
+                raise
+            self._replace_clone()
+
+    def _replace_clone(self) -> None:
+        shutil.rmtree(self._clone)
+        self._initialize()
+
+    def _initialize(self) -> None:
+        make_folder(self._clone, 0o700)
+        # Not "git clone", which warns about an empty remote. For an existing clone this restores
+        # what an interrupted process did not create.
+        self._git("init", "--quiet", "--template=", "--initial-branch=broadsheet")
+        self._ssh_command = checked_ssh_command(self._clone.resolve())
         self._git("config", "remote.origin.url", self._url)
         # Others must not be able to create symbolic links on this disk.
         self._git("config", "core.symlinks", "false")
@@ -94,14 +113,27 @@ class MarksRemote:
     def _reset_to_remote(self) -> tuple[str, str]:
         """Reset the clone to the remote's branch, if it exists; return ``_remote_head``."""
         branch, commit = self._remote_head()
+        try:
+            self._reset(branch, commit)
+        except GitError:
+            # The remote has just been reached, so the clone is probably damaged.
+            self._replace_clone()
+            self._reset(branch, commit)
+        return branch, commit
+
+    def _reset(self, branch: str, commit: str) -> None:
         if commit:
             refspec = f"+{branch}:{TRACKING_BRANCH}"
             options = ("--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules")
             self._git("fetch", *options, "origin", refspec)
             self._git("symbolic-ref", "HEAD", LOCAL_BRANCH)
             self._git("reset", "--quiet", "--hard", TRACKING_BRANCH)
+        else:
+            # Commits on a history that the remote no longer has could not be pushed.
+            self._git("symbolic-ref", "HEAD", LOCAL_BRANCH)
+            self._git("update-ref", "-d", LOCAL_BRANCH)
+            self._git("read-tree", "--empty")
         self._git("clean", "--quiet", "-ffdx")
-        return branch, commit
 
     def _remote_head(self) -> tuple[str, str]:
         """Return the remote's branch and its commit, which is empty if there is no branch yet."""

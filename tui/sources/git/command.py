@@ -10,12 +10,13 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import takewhile
 from pathlib import Path
 
 from tui.i18n import _
 from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.sanitize import escape_unprintable
+from tui.sources.git.messages import error_message, is_final_rejection, without_secrets
+from tui.sources.git.ssh import ssh_environment
 from tui.storage.disk_errors import reason
 
 SCHEMES = ("https", "ssh", "git", "file")
@@ -25,8 +26,6 @@ STALL_TIMEOUT_SECONDS = 300.0
 """How long git may print nothing."""
 
 MAX_OUTPUT_BYTES = 16 << 20
-
-MAX_MESSAGE_CHARS = 200
 
 _POLL_SECONDS = 0.1
 
@@ -38,6 +37,8 @@ _SAFE_CONFIG = (
     "core.fsmonitor=false",
     "submodule.recurse=false",
     "protocol.ext.allow=never",
+    # A folder with the files of a bare repository may come from anywhere.
+    "safe.bareRepository=explicit",
     # Background maintenance would run beside the next command.
     "gc.autoDetach=false",
     "maintenance.autoDetach=false",
@@ -54,17 +55,15 @@ _KEPT_VARIABLE = re.compile(
 _URL = re.compile(r"([a-z][a-z0-9+.-]*)://\S", re.IGNORECASE)
 _SCP_LIKE_URL = re.compile(r"[\w.+~-]+@[\w.-]+:[^:\s]\S*")
 _REMOTE_HELPER = re.compile(r"[\w.+-]+::")
-_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 _PERCENT = re.compile(rb"Receiving objects: +([0-9]+)%")
-_PROGRESS_OR_ADVICE = re.compile(
-    r"Cloning into|hint:|warning:|remote: (?!error|fatal)|Please make sure|and the repository"
-    r"|From |To |\s|.*[0-9]%|.*, done\."
-)
-_UNSPECIFIC = re.compile("Could not read from remote repository|the remote end hung up")
 
 
 class GitError(Exception):
     """A git command failed; the message is a sentence without its full stop."""
+
+
+class PushRefusedError(GitError):
+    """The server refused a push, and would refuse it again."""
 
 
 def is_repository_url(text: str) -> bool:
@@ -102,24 +101,24 @@ def clone_folder_name(url: str) -> str:
     return f"{slug or 'repository'}-{hashlib.blake2b(url.encode(), digest_size=4).hexdigest()}"
 
 
-def without_secrets(text: str) -> str:
-    """Return a text without the user names and passwords in its URLs."""
-    return _CREDENTIALS.sub("", text)
-
-
-def run_git(*arguments: str, cwd: Path | None = None, task: Task = UNATTENDED) -> str:
+def run_git(
+    *arguments: str, cwd: Path | None = None, task: Task = UNATTENDED, ssh_command: str = ""
+) -> str:
     """Run git and wait for it.
 
     Args:
         *arguments: the command line; untrusted values must follow a ``--``.
-        cwd: the folder to run it in.
+        cwd: the folder to run it in. Only a repository in it is used, never one around it.
         task: gets the percentage of received objects; when it is cancelled, git and all processes
             that it started are terminated.
+        ssh_command: the ``core.sshCommand`` that applies; empty without one. See
+            ``read_configuration``.
 
     Returns:
         Its standard output.
 
     Raises:
+        PushRefusedError: the server refused a push, and would do so again.
         GitError: it failed, or is not installed.
         TaskCancelledError: the task was cancelled.
     """
@@ -128,7 +127,7 @@ def run_git(*arguments: str, cwd: Path | None = None, task: Task = UNATTENDED) -
         process = subprocess.Popen(
             ["git", *options, *arguments],
             cwd=cwd,
-            env=_environment(),
+            env=_environment(cwd, ssh_command),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -147,22 +146,25 @@ def run_git(*arguments: str, cwd: Path | None = None, task: Task = UNATTENDED) -
         finally:
             _terminate(process)
     if process.returncode != 0:
-        message = _error_message(stderr)
-        raise GitError(message or _("git failed ({code})").format(code=process.returncode))
+        kind = PushRefusedError if is_final_rejection(stderr) else GitError
+        message = error_message(stderr)
+        raise kind(message or _("git failed ({code})").format(code=process.returncode))
     return stdout
 
 
-def _environment() -> dict[str, str]:
+def _environment(cwd: Path | None, ssh_command: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or _KEPT_VARIABLE.fullmatch(name)
     }
-    # GIT_SSH_COMMAND would take precedence over the reader's GIT_SSH.
-    if "GIT_SSH" not in kept:
-        kept.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=30")
+    if cwd is not None:
+        # Without it git would use, and reset, a repository around a folder whose own is damaged.
+        ceilings = (str(cwd.resolve().parent), kept.get("GIT_CEILING_DIRECTORIES"))
+        kept["GIT_CEILING_DIRECTORIES"] = os.pathsep.join(filter(None, ceilings))
     return {
         **kept,
+        **ssh_environment(kept, ssh_command),
         "GIT_ALLOW_PROTOCOL": ":".join(SCHEMES),
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_ASKPASS": "false",
@@ -227,16 +229,3 @@ def _terminate(process: subprocess.Popen[bytes]) -> None:
         with suppress(subprocess.TimeoutExpired):
             process.wait(_TERMINATION_SECONDS)
             return
-
-
-def _error_message(stderr: str) -> str:
-    """Return the line of git's output that says why it failed, or an empty string."""
-    lines = re.split(r"[\r\n]+", stderr)
-    lines = [line for line in lines if line and not _PROGRESS_OR_ADVICE.match(line)]
-    # The lines after "Please …" are advice on git's command line.
-    lines = list(takewhile(lambda line: not line.startswith("Please "), lines)) or lines
-    specific = [line for line in lines if not _UNSPECIFIC.search(line)] or lines
-    errors = [line for line in specific if line.startswith(("fatal:", "error:"))]
-    message = next(iter(errors or specific[-1:]), "")
-    message = re.sub(r"^(fatal|error|remote: (error|fatal)): ", "", message).strip().rstrip(".")
-    return escape_unprintable(without_secrets(message))[:MAX_MESSAGE_CHARS]
