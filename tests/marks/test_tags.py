@@ -29,6 +29,7 @@ from tui.query.parser import parse
         ("e\u0301tude \u1112\u1161\u11ab", ("étude", "한")),
         ("a\x1b[31mb\u202ec d\u200be\nf\tg\u3000h", ("abc", "de", "f", "g", "h")),
         ("e'\u0301", ("é",)),
+        ("a\u1fefb \u1fef", ("ab",)),
         ("a:b -x (y) OR", ("a:b", "-x", "(y)", "OR")),
     ],
 )
@@ -36,7 +37,13 @@ def test_tags_are_parsed(text: str, tags: tuple[str, ...]) -> None:
     assert parse_tags(text) == tags
 
 
-TEXTS = st.text() | st.text(alphabet="aA#'\", 가\u0301\x1b[m\u202e\u1100\u1161")
+# U+1FEF, U+037E and U+1FFD are other characters in NFC, and U+0390 and U+0345 when casefolded.
+CHANGED_BY_NORMALIZATION = "\u1fef\u037e\u1ffd\u0390\u0345\u212aß\u0338"
+TEXTS = (
+    st.text()
+    | st.text(alphabet="aA#'\", 가\u0301\x1b[m\u202e\u1100\u1161")
+    | st.text(alphabet=f"aA=#`{CHANGED_BY_NORMALIZATION}")
+)
 
 
 @given(TEXTS)
@@ -50,6 +57,7 @@ def test_parsed_tags_of_any_text_are_valid(text: str) -> None:
         assert not re.search("""[\\s,"'\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]""", tag)
         assert not tag.startswith(("#", "="))
         parse(f"tag:{quote_if_needed(normalize(tag))}")  # can be used in a query
+        assert parse_tags(normalize(tag)) == (normalize(tag),)  # the key of its time in exports
 
 
 def test_tags_in_use_are_counted() -> None:

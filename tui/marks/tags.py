@@ -25,8 +25,9 @@ def parse_tags(text: str) -> tuple[str, ...]:
     """
     from tui.sanitize import clean
 
-    # Quotes are removed before normalizing: one may separate a letter from its combining accent.
-    words = re.split(_SEPARATORS, clean(re.sub(_QUOTES, "", text)))
+    # Cleaned before, because U+1FEF becomes a quote in NFC, and after, because a quote may have
+    # separated a letter from its combining accent. So a tag never changes when parsed again.
+    words = re.split(_SEPARATORS, clean(re.sub(_QUOTES, "", clean(text))))
     tags: dict[str, str] = {}
     for tag in (word.lstrip("#＃=") for word in words):
         if tag:
