@@ -129,6 +129,8 @@ def test_invalid_times_are_unknown() -> None:
     assert add_times(marks_only, {"tags": ["rl"]}) == add_times(marks_only, {})
 
 
-def test_times_have_a_maximum() -> None:
-    at_maximum = add_times(Marks(read=True), {"read": MAX_TIME})
-    assert update(at_maximum, Marks(), 5).read == (MAX_TIME, False)
+def test_times_after_which_no_change_could_follow_are_unknown() -> None:
+    marks_only = Marks(read=True, tags=("rl",))
+    at_maximum = add_times(marks_only, {"read": MAX_TIME, "tags": {"rl": MAX_TIME, "x": MAX_TIME}})
+    assert at_maximum == add_times(marks_only, {})
+    assert update(at_maximum, Marks(), 5).read == (5, False)

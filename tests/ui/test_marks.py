@@ -187,6 +187,17 @@ async def test_clearing_the_line_removes_the_tags(samples: DigestSource) -> None
         assert not any("Tagged" in row for row in sidebar_marks(driver))
 
 
+async def test_tag_that_is_too_long_is_corrected_in_the_prompt(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("t")
+        driver.prompt.value = f"rl {'t' * 101}"
+        await driver.press("enter")
+        assert "a tag is longer than 100 characters" in driver.text
+        assert open_marks(samples).get(FIRST_ID).tags == ()
+        await driver.press("backspace", "enter")
+        assert open_marks(samples).get(FIRST_ID).tags == ("rl", "t" * 100)
+
+
 async def test_escape_keeps_the_tags(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.answer_prompt("t", "rl")

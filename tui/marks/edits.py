@@ -52,9 +52,22 @@ class MarkEdit(NamedTuple):
         return MarkEdit(self.paper, self.field, self.replaces, now(), self.value, is_undo=True)
 
 
+RELEASE_TIME = 1_767_225_600_000
+"""The beginning of 2026; a clock that is earlier is wrong."""
+
+MAX_CLOCK_ERROR = 100 * 365 * 86_400_000
+"""How far clocks are believed, in milliseconds: 100 years. Clocks that lose their time stop at
+1970, 2000, 2038 or 2106."""
+
+
 def now() -> int:
-    """Return the time in milliseconds since 1970 (UTC)."""
-    return time.time_ns() // 1_000_000
+    """Return the time in milliseconds since 1970 (UTC).
+
+    Of a clock that cannot be right, the time is that of this version: no other machine would
+    believe it.
+    """
+    time_now = time.time_ns() // 1_000_000
+    return time_now if time_now <= RELEASE_TIME + MAX_CLOCK_ERROR else RELEASE_TIME
 
 
 def set_read(papers: Iterable[str], read: bool) -> list[MarkEdit]:  # noqa: FBT001
@@ -77,8 +90,15 @@ def set_tags(
         tags: as ``parse_tags`` returns them.
         replaces: the tags that the reader saw. Tags that another process added or removed since
             stay added or removed. Without it, the papers have exactly ``tags`` afterwards.
+
+    Raises:
+        MarkTooLargeError: there are too many tags, or one is too long.
     """
-    return _edits(papers, "tags", tuple(tags), None if replaces is None else tuple(replaces))
+    from tui.marks.limits import check_tags
+
+    new, old = tuple(tags), None if replaces is None else tuple(replaces)
+    check_tags(new, old)
+    return _edits(papers, "tags", new, old)
 
 
 def set_note(papers: Iterable[str], text: str, replaces: str | None = None) -> list[MarkEdit]:
@@ -89,10 +109,15 @@ def set_note(papers: Iterable[str], text: str, replaces: str | None = None) -> l
         text: any text; escape sequences and control characters are removed.
         replaces: the note that the reader saw. A different note was written by another process
             since, and stays above the new one. Without it, any note is overwritten.
+
+    Raises:
+        MarkTooLargeError: the note is too long.
     """
+    from tui.marks.limits import check_note
     from tui.sanitize import clean
 
     note = clean(text).rstrip()
+    check_note(note, replaces)
     return _edits(papers, "note", note if note.strip() else "", replaces)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tui.i18n import _
 from tui.marks.edits import NO_MARKS, MarkEdit, apply_edits
@@ -17,16 +17,19 @@ from tui.marks.timestamped_marks import (
     OLDEST_SCHEMA,
     SCHEMA,
     TIMES_TABLE,
+    TimestampedMarks,
     add_times,
+    check_tables,
     marks_from_documents,
+    read_marks,
+    read_marks_with_times,
     update,
     write_marks,
 )
 from tui.models import Marks
 from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
-from tui.storage.disk_errors import reason_and_path
 from tui.storage.folder import Stamp, TinyDbFolder
-from tui.storage.tables import DamagedFileError, StorageError, read_tables
+from tui.storage.tables import DamagedFileError, NewerSchemaError, StorageError
 
 if TYPE_CHECKING:
     from tui.storage.database import Database
@@ -37,11 +40,10 @@ OTHER_SHARD = "other"
 QUARANTINE_PREFIX = "damaged-"
 """File name prefix of damaged shards that were replaced."""
 
-MAX_BACKUPS = 3
-"""Number of backups kept of each file."""
-
 _MONTH = re.compile(r"([0-9]{4})\.[0-9]{4,5}|[a-z.-]+/([0-9]{4})[0-9]{3}", re.IGNORECASE)
 _SHARD_NAME = re.compile(rf"[0-9]{{4}}|{OTHER_SHARD}")
+
+_Papers = TypeVar("_Papers", Mapping[str, Marks], Mapping[str, TimestampedMarks])
 
 
 def shard_of(arxiv_id: str) -> str:
@@ -64,12 +66,8 @@ class Shard(NamedTuple):
     error: str = ""
 
 
-class _Backup(NamedTuple):
-    """A readable backup of a shard."""
-
-    file: Path
-    day: str
-    marks: Mapping[str, Marks]
+class StoreFullError(StorageError):
+    """A change would make all marks files together larger than ``limits.MAX_STORE_BYTES``."""
 
 
 class ShardFiles:
@@ -86,6 +84,7 @@ class ShardFiles:
         self.folder = TinyDbFolder(path, SCHEMA, oldest_schema=OLDEST_SCHEMA)
         self._backups = path / "backups"
         self._replaced: dict[Path, bytes | None] = {}
+        self._room: int | None = None
 
     def shard_names(self) -> list[str]:
         """Return the names of all shards.
@@ -100,39 +99,39 @@ class ShardFiles:
         return sorted(filter(_SHARD_NAME.fullmatch, found))
 
     def read(self, name: str) -> Shard:
-        """Read a shard without a lock; if it is damaged, its newest readable backup."""
+        """Read a shard without a lock; if that fails, its newest readable backup."""
         # Taken before reading: if the file is replaced in between, it is just read once more.
         stamp = self.folder.stamp(name)
-        try:
-            return Shard(stamp, self._marks_in_file(self.folder.file(name)))
-        except DamagedFileError:
-            return Shard(stamp, *self._marks_in_backup(name))
-        except (StorageError, OSError) as error:
-            reason = reason_and_path(error)
-            return Shard(stamp, {}, _("Marks cannot be read: {error}.").format(error=reason))
+        return Shard(stamp, *self._file_or_backup(name, read_marks))
 
-    def _marks_in_file(self, file: Path) -> dict[str, Marks]:
-        tables = read_tables(file, SCHEMA, oldest_schema=OLDEST_SCHEMA)
-        _check_tables(tables.keys(), file)
-        return marks_from_documents(tables.get(MARKS_TABLE, {}), file)
+    def read_with_times(self, name: str) -> tuple[Mapping[str, TimestampedMarks], str]:
+        """Return a shard's marks with their times, and a message if they are not the file's.
 
-    def _marks_in_backup(self, name: str) -> tuple[Mapping[str, Marks], str]:
-        """Return the marks of a damaged shard, and a message that names their source."""
+        Reads the newest readable backup if the file cannot be read.
+        """
+        return self._file_or_backup(name, read_marks_with_times)
+
+    def is_damaged(self, name: str) -> bool:
+        """Return whether a shard can be read, but is damaged."""
+        with suppress(NewerSchemaError, OSError):
+            try:
+                read_marks(self.folder.file(name))
+            except DamagedFileError:
+                return True
+        return False
+
+    def _file_or_backup(
+        self, name: str, read: Callable[[Path], _Papers]
+    ) -> tuple[_Papers | dict[str, Any], str]:
+        """Return the papers of a shard or its backup, and a message that names their source."""
         file = self.folder.file(name)
-        backup = self._newest_backup(name)
-        if backup is None:
-            message = _("{file} is damaged and has no backup; its marks are missing.")
-            return {}, message.format(file=file)
-        message = _("{file} is damaged; its marks are those of the backup of {day}.")
-        return backup.marks, message.format(file=file, day=backup.day)
+        try:
+            return read(file), ""
+        except (StorageError, OSError) as error:
+            from tui.marks.backups import read_backup
 
-    def _newest_backup(self, name: str) -> _Backup | None:
-        """Return the newest backup of a shard that is not damaged itself."""
-        for file in self._backups_of(name):
-            with suppress(StorageError, OSError):
-                day = file.stem.removeprefix(f"{name}-")
-                return _Backup(file, day, self._marks_in_file(file))
-        return None
+            papers, message = read_backup(self._backups, file, error, read)
+            return (papers or {}), message
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -144,12 +143,28 @@ class ShardFiles:
         """
         with self.folder.locked():
             self._replaced.clear()
+            self._room = None
             remove_leftovers(self._backups, "*.json")
             try:
                 yield
             except BaseException:
                 self._roll_back()
                 raise
+
+    def reserve(self, growth: int) -> None:
+        """Reserve room for a change within a transaction; one that shrinks marks needs none.
+
+        Raises:
+            StoreFullError: the marks would be too large.
+            OSError: the folder cannot be listed.
+        """
+        from tui.marks.limits import MAX_STORE_BYTES, store_is_full
+
+        if self._room is None:
+            self._room = MAX_STORE_BYTES - sum(map(self.folder.size, self.shard_names()))
+        if growth > max(self._room, 0):
+            raise StoreFullError(self.folder.path, store_is_full())
+        self._room -= growth
 
     def _roll_back(self) -> None:
         """Restore the files replaced in this transaction, as far as possible."""
@@ -199,6 +214,11 @@ class ShardFiles:
             changed = {paper: after for paper, after in edited.items() if after != before[paper]}
             if not changed:
                 return Shard(stamp, marks), applied
+            growth = sum(
+                _text_size(after) - _text_size(before[key]) for key, after in changed.items()
+            )
+            if growth > 0:
+                self.reserve(growth)
             self.back_up(name)
             # Each changed field gets the time of the paper's last edit.
             at = {edit.paper: edit.at for edit in edits}
@@ -218,7 +238,9 @@ class ShardFiles:
     def edit(self, name: str) -> Iterator[Database]:
         """Open the tables of a shard for changes, within a transaction; raises as ``apply``."""
         with self.folder.edit(name) as database:
-            _check_tables(database.tables(), self.folder.file(name))
+            file = self.folder.file(name)
+            if file.exists():
+                check_tables(database.storage.read() or {}, file)
             yield database
 
     def read_marks(self, database: Database, name: str) -> dict[str, Marks]:
@@ -229,25 +251,18 @@ class ShardFiles:
     def back_up(self, name: str) -> None:
         """Back up a shard's file before it is replaced, and remember it for a rollback.
 
-        A file is backed up once a day, and its oldest backups are deleted.
+        See ``backups.back_up``.
         """
+        from tui.marks.backups import back_up
+
         file = self.folder.file(name)
         try:
             data = file.read_bytes()
         except FileNotFoundError:
             self._replaced[file] = None
             return
-        backup = self._backups / f"{name}-{date.today().isoformat()}.json"
-        if not backup.exists():
-            self._backups.mkdir(mode=0o700, exist_ok=True)
-            replace_file(backup, data)
-            for old in self._backups_of(name)[MAX_BACKUPS:]:
-                old.unlink()
+        back_up(self._backups, name, data, read_marks)
         self._replaced[file] = data
-
-    def _backups_of(self, name: str) -> list[Path]:
-        """Return the backups of a shard, newest first; their names end with the date."""
-        return sorted(self._backups.glob(f"{name}-????-??-??.json"), reverse=True)
 
     def restore_from_backup(self, name: str) -> str:
         """Replace a damaged shard by its newest readable backup, and quarantine the damaged file.
@@ -255,11 +270,13 @@ class ShardFiles:
         Returns:
             A message to the reader.
         """
+        from tui.marks.backups import newest_backup
+
         file = self.folder.file(name)
         quarantined = self._unused_file(f"{QUARANTINE_PREFIX}{name}-{date.today().isoformat()}")
         # Copied, not moved, because other processes may be reading it.
         replace_file(quarantined, file.read_bytes())
-        backup = self._newest_backup(name)
+        backup = newest_backup(self._backups, name, read_marks)
         if backup is None:
             file.unlink()
             message = _("{file} was damaged and had no backup; it is kept as {aside}.")
@@ -273,13 +290,28 @@ class ShardFiles:
         day = backup.day if backup else ""
         return message.format(file=file, aside=quarantined.name, day=day)
 
+    def restore_if_damaged(self, name: str) -> str:
+        """Restore a shard as ``restore_from_backup`` does, within a transaction, if it is damaged.
+
+        Returns:
+            A message to the reader, or an empty text if the shard is intact.
+
+        Raises:
+            StorageError: the shard was written by a newer version.
+            OSError: the shard cannot be read or written.
+        """
+        try:
+            read_marks(self.folder.file(name))
+        except DamagedFileError:
+            return self.restore_from_backup(name)
+        return ""
+
     def _unused_file(self, name: str) -> Path:
         """Return a file in the folder that does not exist, numbered if necessary."""
         files = (self.folder.file(f"{name}-{number}" if number else name) for number in count())
         return next(file for file in files if not file.exists())
 
 
-def _check_tables(tables: Set[str], file: Path) -> None:
-    """Raise DamagedFileError for a file that has tables but none with marks."""
-    if tables and MARKS_TABLE not in tables:
-        raise DamagedFileError.because(file, _("it has no marks"))
+def _text_size(marks: Marks) -> int:
+    """Return about how many bytes a paper's note and tags take on disk."""
+    return sum(len(text.encode()) for text in (marks.note, *marks.tags))

@@ -3,21 +3,26 @@
 The last write wins. Merging is commutative, associative and idempotent: machines that have seen
 the same changes have the same marks, whatever the order in which they saw them and however often.
 
+Times are those of hybrid logical clocks: a change gets the time of the clock, or the next one after
+that of the value it replaces. So a change that follows another wins, even if clocks differ. Nothing
+could follow the greatest possible time, so times that no clock can have count as unknown.
+
 A shard has two tables: the marks, and the times at which each field got its value. Showing marks
 needs the first one only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
-from tui.marks.edits import NO_MARKS
+from tui.i18n import _
+from tui.marks.edits import MAX_CLOCK_ERROR, NO_MARKS, RELEASE_TIME, now
 from tui.marks.tags import by_normalized_tag, parse_tags
 from tui.models import Marks
-from tui.storage.tables import DamagedFileError
+from tui.storage.tables import DamagedFileError, Tables, read_tables
 
 if TYPE_CHECKING:
     from tui.storage.database import Database
@@ -81,19 +86,19 @@ def merge(one: TimestampedMarks, other: TimestampedMarks) -> TimestampedMarks:
     )
 
 
-def update(before: TimestampedMarks, marks: Marks, now: Time) -> TimestampedMarks:
+def update(before: TimestampedMarks, marks: Marks, at: Time) -> TimestampedMarks:
     """Return the marks after a change.
 
     Args:
         before: the marks before it.
         marks: the new marks.
-        now: the time of the change. If a clock is wrong, the changed fields still get a later time
+        at: the time of the change. If a clock is wrong, the changed fields still get a later time
             than the values that they replace.
     """
 
     def updated(field: tuple[Time, _Value], value: _Value) -> tuple[Time, _Value]:
         last, old = field
-        return field if value == old else (min(max(now, last + 1), MAX_TIME), value)
+        return field if value == old else (max(at, last + 1), value)
 
     tags = by_normalized_tag(marks.tags)
     return TimestampedMarks(
@@ -119,6 +124,48 @@ def without_times(marks: TimestampedMarks, order: Iterable[str] = ()) -> Marks:
     keys += sorted(present.keys() - set(keys), key=lambda key: (present[key][0], key))
     tags = tuple(present[key][1] for key in keys)
     return Marks(marks.read[1], marks.starred[1], tags, marks.note[1])
+
+
+def read_marks(file: Path) -> dict[str, Marks]:
+    """Return the marks in a shard's file, by arXiv id; none if the file is missing.
+
+    Raises:
+        StorageError: the file is damaged, or newer than this program.
+        OSError: it cannot be read.
+    """
+    return marks_from_documents(_read_tables(file).get(MARKS_TABLE, {}), file)
+
+
+def read_marks_with_times(file: Path) -> dict[str, TimestampedMarks]:
+    """Return the marks in a shard's file with their times; raises as ``read_marks``."""
+    tables = _read_tables(file)
+    marks = marks_from_documents(tables.get(MARKS_TABLE, {}), file)
+    times = tables.get(TIMES_TABLE, {})
+    return {
+        arxiv_id: add_times(marks.get(arxiv_id, NO_MARKS), times.get(arxiv_id, {}))
+        for arxiv_id in sorted({**marks, **times})
+    }
+
+
+def _read_tables(file: Path) -> Tables:
+    tables = read_tables(file, SCHEMA, oldest_schema=OLDEST_SCHEMA)
+    if not tables and file.exists():
+        # Read again, because another process may have just created it.
+        tables = read_tables(file, SCHEMA, oldest_schema=OLDEST_SCHEMA)
+        check_tables(tables, file)
+    elif tables:
+        check_tables(tables, file)
+    return tables
+
+
+def check_tables(tables: Mapping[str, Sized], file: Path) -> None:
+    """Check that a file has marks. Earlier versions wrote times only if no mark was left.
+
+    Raises:
+        DamagedFileError: it has none; something emptied it.
+    """
+    if MARKS_TABLE not in tables and not tables.get(TIMES_TABLE):
+        raise DamagedFileError.because(file, _("it has no marks"))
 
 
 def marks_from_documents(
@@ -173,8 +220,8 @@ def add_times(marks: Marks, times: Mapping[str, Any]) -> TimestampedMarks:
 
     Args:
         marks: a paper's marks.
-        times: the document with its times. Malformed times are read as unknown: losing one is
-            better than losing the mark.
+        times: the document with its times. Malformed times, and those that no clock can have, are
+            read as unknown: losing one is better than losing the mark.
     """
     tags = {key: (UNKNOWN_TIME, tag) for key, tag in by_normalized_tag(marks.tags).items()}
     tag_times = times.get("tags")
@@ -203,8 +250,17 @@ def is_valid_time(value: object) -> bool:
     return type(value) is int and UNKNOWN_TIME <= value <= MAX_TIME
 
 
+def is_credible_time(value: Any) -> bool:
+    """Return whether a value is a time that a clock, however wrong, can have.
+
+    The limit moves on with this machine's clock, so there is always a later time for the next
+    change.
+    """
+    return is_valid_time(value) and value <= max(now(), RELEASE_TIME) + MAX_CLOCK_ERROR
+
+
 def _time_or_unknown(value: Any) -> Time:
-    return int(value) if is_valid_time(value) else UNKNOWN_TIME
+    return int(value) if is_credible_time(value) else UNKNOWN_TIME
 
 
 def write_marks(database: Database, papers: Mapping[str, tuple[Marks, TimestampedMarks]]) -> None:
@@ -213,6 +269,8 @@ def write_marks(database: Database, papers: Mapping[str, tuple[Marks, Timestampe
         paper: marks_to_document(marks) for paper, (marks, _) in papers.items() if marks != NO_MARKS
     }
     table = database.keyed(MARKS_TABLE)
+    # A file without this table counts as damaged, even if all its marks were removed.
+    table.create()
     table.put(documents.items())
     table.drop(papers.keys() - documents.keys())
     times = database.keyed(TIMES_TABLE)

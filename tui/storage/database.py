@@ -78,6 +78,11 @@ class KeyedTable(Table):
         if changed:
             self._update_table(updater)
 
+    def create(self) -> None:
+        """Create the table if it is missing; without documents, ``put`` does not."""
+        if self.name not in (self._storage.read() or {}):
+            self._update_table(lambda _table: None)
+
     def drop(self, keys: Iterable[str]) -> None:
         """Remove the documents with these keys; missing ones are ignored."""
         documents = self.documents()

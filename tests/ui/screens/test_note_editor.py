@@ -74,6 +74,17 @@ async def test_undone_change_needs_no_confirmation() -> None:
         assert driver.app.answer is None
 
 
+async def test_note_that_is_too_long_is_not_saved_but_kept_in_the_editor() -> None:
+    note = "n" * 66_000
+    async with writing(note) as driver:
+        await driver.press("x", "ctrl+s")
+        assert driver.app.answer is NO_ANSWER
+        assert "This mark could not be saved: the note is longer than 64 KB" in driver.text
+        # It was as long before, so it may stay.
+        await driver.press("backspace", "ctrl+s")
+        assert driver.app.answer == note
+
+
 @pytest.mark.parametrize(
     ("visual", "editor", "message"),
     [

@@ -25,6 +25,7 @@ from textual.widgets.text_area import EditResult, Location
 
 from tui.config.paths import stylesheets
 from tui.i18n import _
+from tui.marks.limits import MarkTooLargeError, check_note
 from tui.sanitize import clean
 from tui.storage.disk_errors import reason
 from tui.terminal.hangul import compose
@@ -77,8 +78,14 @@ class NoteEditor(ModalScreen[str | None]):
         self._hint.set_class(bool(message), "-warning")
 
     def action_save(self) -> None:
-        """Return the note."""
-        self.dismiss(self._area.text.rstrip())
+        """Return the note, unless it is too long."""
+        note = self._area.text.rstrip()
+        try:
+            check_note(clean(note), self._note)
+        except MarkTooLargeError as error:
+            self._show_message(_("This mark could not be saved: {why}").format(why=error))
+            return
+        self.dismiss(note)
 
     def action_cancel(self) -> None:
         """Leave the note unchanged; require a second Escape if that would lose an edit."""

@@ -76,6 +76,8 @@ class MarksController(Controller):
 
     async def action_prompt_for_tags(self) -> None:
         """Prompt for the tags of the paper under the cursor."""
+        from tui.marks.limits import MarkTooLargeError
+
         paper = self._panes.table.paper
         if paper is None:
             return
@@ -87,7 +89,10 @@ class MarksController(Controller):
             return _("Tagged {tags}.").format(tags=" ".join(f"#{tag}" for tag in edits[0].value))
 
         def accept(text: str) -> str | None:
-            edits = set_tags([paper.arxiv_id], parse_tags(text), replaces=before)
+            try:
+                edits = set_tags([paper.arxiv_id], parse_tags(text), replaces=before)
+            except MarkTooLargeError as error:
+                return _("This mark could not be saved: {why}").format(why=error)
             self._submit(partial(self._marks.apply, edits), describe)
             return None
 
