@@ -28,14 +28,17 @@ _CITATION = r"(?i:arxiv)\s?[:：]\s?"
 # Compiled on first use, because the first screen does not need them; `re` caches them.
 _ID_IN_URL = rf"(?<![\w-]){_URL}{_ID}"
 _LEADING_ID = rf"(?:{_CITATION}|(?<![\w./-])){_ID}(?![^\W_]|/)"
-_WHOLE_ID = rf"(?:(?:https?://)?(?:[\w-]+\.)*{_URL}|{_CITATION})?{_ID}(?:\.pdf)?(?:[/?#]\S*)?"
+_DOI = r"(?i:(?:doi\s?:\s?)?10\.48550/arxiv\.)"
+_WHOLE_ID = (
+    rf"(?:(?:https?://)?(?:[\w-]+\.)*{_URL}|{_DOI}|{_CITATION})?{_ID}(?:\.pdf)?(?:[/?#]\S*)?"
+)
 
 
 def parse_id(text: str) -> str | None:
     """Return the canonical id if the whole text is an id, a citation or the URL of a paper.
 
-    Accepts ``2505.04921``, ``2505.04921v2``, ``arXiv:2505.04921`` and URLs of the sites that
-    `id_in_url` knows, with or without ``https://``.
+    Accepts ``2505.04921``, ``2505.04921v2``, ``arXiv:2505.04921``, the paper's DOI and URLs of the
+    sites that `id_in_url` knows, with or without ``https://``.
     """
     match = re.fullmatch(_WHOLE_ID, text)
     return _canonical(match) if match else None

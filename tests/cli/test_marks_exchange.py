@@ -12,6 +12,7 @@ from tests.support.home import Home
 from tests.support.marks import set_marks
 from tui.marks.edits import set_note, set_read, set_tags
 from tui.marks.store import MarkStore
+from tui.marks.tags import parse_tags
 from tui.models import Marks
 
 PAPER, OTHER = "2505.00001", "2404.00002"
@@ -104,6 +105,87 @@ def test_line_without_times_can_only_add_marks(home: Home) -> None:
     }
 
 
+@pytest.fixture
+def exported_marks(home: Home) -> dict[str, Marks]:
+    """Marks of the home, with everything that an export could lose."""
+    marks = {
+        PAPER: Marks(True, True, ("a`b\u1fef", "RL", "강화학습"), 'Line "one"\n\n{[둘째, "\\u0041'),
+        OTHER: Marks(starred=True),
+        "math/0309136": Marks(note="[1, 2]"),
+    }
+    for paper, each in marks.items():
+        edits = set_marks([paper], each._replace(tags=parse_tags(" ".join(each.tags))))
+        store(home).apply(edits)
+    store(home).apply(set_tags([OTHER], ("gone",)))
+    store(home).apply(set_tags([OTHER], ()))
+    return marked(home)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte order mark"])
+@pytest.mark.parametrize("words", [(), ("--format", "json")], ids=["jsonl", "json"])
+def test_export_comes_back_whole(
+    home: Home, desk: Home, exported_marks: dict[str, Marks], words: tuple[str, ...], mark: bytes
+) -> None:
+    file = home.root / "backup"
+    assert home.run("marks", "export", *words, "-o", file).code == 0
+    file.write_bytes(mark + file.read_bytes())
+    result = desk.run("marks", "import", file)
+    assert (result.code, result.err) == (0, "")
+    assert result.out == "Read marks of 3 papers; 3 changed.\n"
+    assert marked(desk) == exported_marks
+    assert exported(desk) == exported(home)
+
+
+@pytest.mark.parametrize("command", ["export", "list"])
+def test_marks_of_exported_papers_are_read(
+    home: Home, desk: Home, digests: Path, command: str
+) -> None:
+    store(home).apply(set_marks([PAPER], Marks(True, True, ("RL",), "note")))
+    papers = home.run(command, "-p", digests, "--format", "json")
+    (desk.root / "papers.json").write_text(papers.out)
+    result = desk.run("marks", "import", "papers.json")
+    assert (result.code, result.err) == (0, "")
+    assert marked(desk) == marked(home)
+
+
+@pytest.mark.parametrize("words", [("list", "--format", "ids"), ("export", "--format", "csv")])
+def test_other_output_is_refused(home: Home, digests: Path, words: tuple[str, ...]) -> None:
+    (home.root / "papers").write_text(home.run(*words, "-p", digests).out)
+    result = home.run("marks", "import", "papers")
+    assert (result.code, marked(home)) == (2, {})
+    assert "contains no valid line" in result.err
+
+
+@pytest.mark.usefixtures("exported_marks")
+def test_incomplete_array_is_refused(home: Home, desk: Home) -> None:
+    whole = home.run("marks", "export", "--format", "json").out
+    file = home.root / "backup.json"
+    file.write_text(whole[:-100], encoding="utf-8")
+    result = desk.run("marks", "import", file)
+    assert (result.code, marked(desk)) == (2, {})
+    [error] = result.err.splitlines()
+    assert error.startswith(f"broadsheet: {file}:")
+    assert error.endswith("the file is damaged or incomplete; nothing was imported")
+
+
+def test_export_without_marks_comes_back(home: Home) -> None:
+    (home.root / "backup.json").write_text("[\n]\n")
+    result = home.run("marks", "import", "backup.json")
+    assert (result.code, result.err) == (1, "broadsheet: backup.json: contains no marks\n")
+
+
+def test_file_larger_than_any_export_is_refused(home: Home) -> None:
+    file = home.root / "large.json"
+    with file.open("wb") as stream:
+        stream.write(b'{"id": "2505.00001", "read": true}\n')
+        stream.truncate((128 << 20) + 1)
+    result = home.run("marks", "import", file)
+    assert (result.code, marked(home)) == (2, {})
+    assert "is larger than 128 MB; nothing was imported" in result.err
+
+
+# Invalid lines
+
 BAD_LINES = [
     ("{", "is not JSON"),
     ("[]", "is not a mark"),
@@ -189,6 +271,38 @@ def test_damaged_marks_are_a_warning(home: Home, command: str) -> None:
     assert marked(home) == {"2505.00003": Marks(read=True)}
 
 
+def test_damaged_file_does_not_block_the_export(home: Home) -> None:
+    store(home).apply(set_read([PAPER, OTHER], True))
+    file = home.root / "backup.jsonl"
+    damaged = home.state / "marks" / "2505.json"
+    damaged.write_text("damaged")
+    result = home.run("marks", "export")
+    assert [json.loads(line)["id"] for line in result.lines] == [OTHER]
+    assert result.code == 0
+    assert "2505.json is damaged and has no backup; its marks are missing" in result.err
+    store(home).apply(set_read([PAPER], True))
+    store(home).apply(set_note([PAPER], "backed up before"))
+    damaged.write_text("damaged again")
+    result = home.run("marks", "export", "-o", file)
+    assert result.code == 0
+    assert "2505.json is damaged; its marks are those of the backup of" in result.err
+    ids = [json.loads(line)["id"] for line in file.read_text().splitlines()]
+    assert ids == [OTHER, PAPER]
+    assert damaged.read_text() == "damaged again"  # reading does not write
+
+
+def test_export_is_kept_if_no_marks_can_be_read(home: Home) -> None:
+    store(home).apply(set_read([PAPER], True))
+    file = home.root / "backup.jsonl"
+    assert home.run("marks", "export", "-o", file).code == 0
+    before = file.read_bytes()
+    (home.state / "marks" / "2505.json").write_text("damaged")
+    result = home.run("marks", "export", "-o", file)
+    assert result.code == 2
+    assert "no marks could be read; nothing was exported" in result.err
+    assert file.read_bytes() == before
+
+
 def test_export_error_is_one_line(home: Home) -> None:
     result = home.run("marks", "export", "-o", home.root / "nowhere" / "m.jsonl")
     assert result.code == 2
@@ -226,6 +340,37 @@ def test_ids_are_read_from_standard_input(home: Home, digests: Path) -> None:
     script = f"broadsheet list -p '{digests}' --format ids | xargs echo marks set --star"
     assert home.run(*home.shell(script).out.split()).out == "3 papers; 3 changed.\n"
     assert home.shell("broadsheet marks set - --read </dev/null").code == 1
+
+
+def test_ids_may_start_with_a_byte_order_mark(home: Home) -> None:
+    script = f"printf '\\xef\\xbb\\xbf{PAPER}\\r\\n{OTHER}\\r\\n' | broadsheet marks set - --star"
+    assert home.shell(script).out == "2 papers; 2 changed.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--note", "n" * 70_000], "the note is longer than 64 KB"),
+        (["--tag", "t" * 101], "a tag is longer than 100 characters"),
+        (["--tag", ",".join(map(str, range(101)))], "a paper can have at most 100 tags"),
+    ],
+)
+def test_huge_marks_are_not_set(home: Home, words: list[str], message: str) -> None:
+    result = home.run("marks", "set", PAPER, "--star", *words)
+    assert (result.code, marked(home)) == (2, {})
+    assert result.err == f"broadsheet: {message}; nothing was changed\n"
+
+
+def test_huge_marks_of_an_earlier_version_can_shrink(home: Home) -> None:
+    [note] = set_note([PAPER], "n" * 60_000)
+    [tags] = set_tags([PAPER], [str(number) for number in range(100)])
+    huge = (*tags.value, "t" * 300, "one-more")
+    store(home).apply([note._replace(value="n" * 200_000), tags._replace(value=huge)])
+    assert home.run("marks", "set", PAPER, "--untag", "7").code == 0
+    marks = marked(home)[PAPER]
+    assert (len(marks.tags), len(marks.note)) == (101, 200_000)
+    assert home.run("marks", "set", PAPER, "--tag", "another").code == 2
+    set_note([PAPER], "n" * 199_999, replaces=marks.note)  # in the editor
 
 
 def test_set_without_marks_is_wrong_usage(home: Home) -> None:

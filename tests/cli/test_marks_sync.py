@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -13,7 +14,9 @@ from tests.support.home import CommandResult, Home
 from tests.support.marks import set_marks
 from tui.marks.edits import set_note, set_read, set_starred, set_tags
 from tui.marks.store import MarkStore
+from tui.marks.timestamped_marks import SCHEMA
 from tui.models import Marks
+from tui.storage.tables import write_tables
 
 pytestmark = pytest.mark.slow
 
@@ -154,6 +157,133 @@ def test_damaged_marks_are_a_warning(laptop: Home, desk: Home, shared: Path) -> 
     assert marked(laptop) == UNION
 
 
+def test_damaged_file_does_not_block_the_others(laptop: Home, desk: Home, shared: Path) -> None:
+    """The damaged month is of no other machine, and was never shared."""
+    mark_both(laptop, desk)
+    sync(desk, shared)
+    store(laptop).apply(set_read(["2401.00001"], True))
+    store(laptop).apply(set_note(["2401.00001"], "lost"))  # backs up the first version
+    (laptop.state / "marks" / "2401.json").write_text("damaged")
+    result = laptop.run("marks", "sync", shared)
+    assert result.code == 0
+    [warning] = result.err.splitlines()
+    assert "2401.json was damaged and is kept as damaged-2401-" in warning
+    assert "its marks are those of the backup of" in warning
+    assert marked(laptop) == {**UNION, "2401.00001": Marks(read=True)}
+    sync(desk, shared)
+    assert marked(desk) == marked(laptop)
+
+
+def test_file_of_a_newer_version_does_not_block_the_others(
+    laptop: Home, desk: Home, shared: Path
+) -> None:
+    mark_both(laptop, desk)
+    sync(desk, shared)
+    sync(laptop, shared)
+    own = own_folder(laptop, shared) / "2505.jsonl"
+    before = own.read_bytes()
+    file = laptop.state / "marks" / "2505.json"
+    write_tables(file, {"marks": {PAPER: {"color": "red"}}}, SCHEMA + 1)
+    data = file.read_bytes()
+    store(desk).apply(set_starred([PAPER, OTHER], True))
+    sync(desk, shared)
+    result = laptop.run("marks", "sync", shared)
+    assert result.code == 0
+    [warning] = result.err.splitlines()
+    assert "2505.json: was written by a newer Broadsheet" in warning
+    assert marked(laptop)[OTHER] == Marks(read=True, starred=True)
+    assert file.read_bytes() == data
+    # What was shared before is the best copy.
+    assert own.read_bytes() == before
+
+
+def peer_file(shared: Path, *records: dict[str, object]) -> Path:
+    """Return a file of another machine with these marks."""
+    file = shared / "peer-00000000" / "2505.jsonl"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("".join(f"{json.dumps(record)}\n" for record in records))
+    return file
+
+
+FAR_FUTURE = 2**53 - 1
+BEYOND_ALL_CLOCKS = {
+    "id": PAPER,
+    "starred": True,
+    "note": "theirs",
+    "tags": ["x"],
+    "changed": {"starred": FAR_FUTURE, "note": FAR_FUTURE, "tags": {"x": FAR_FUTURE}},
+}
+
+
+def test_times_in_the_far_future_do_not_freeze_marks(
+    laptop: Home, desk: Home, shared: Path
+) -> None:
+    peer_file(shared, BEYOND_ALL_CLOCKS)
+    for home in (laptop, desk):
+        result = home.run("marks", "sync", shared)
+        assert result.code == 0
+        assert "has times in the far future, which count as unknown" in result.err
+        assert marked(home) == {PAPER: Marks(starred=True, tags=("x",), note="theirs")}
+    store(laptop).apply(set_note([PAPER], "my new note"))
+    store(laptop).apply(set_starred([PAPER], False))
+    store(laptop).apply(set_tags([PAPER], ()))
+    for home in (laptop, desk, laptop):
+        assert home.run("marks", "sync", shared).code == 0
+        assert marked(home) == {PAPER: Marks(note="my new note")}
+
+
+def test_marks_frozen_by_an_earlier_version_can_be_changed(
+    laptop: Home, desk: Home, shared: Path
+) -> None:
+    times = {"note": FAR_FUTURE, "starred": FAR_FUTURE}
+    for home in (laptop, desk):
+        (home.state / "marks").mkdir(parents=True)
+        marks = {"starred": True, "note": "theirs"}
+        write_tables(
+            home.state / "marks" / "2505.json",
+            {"marks": {PAPER: marks}, "times": {PAPER: times}},
+            SCHEMA,
+        )
+    store(laptop).apply(set_note([PAPER], "my new note"))
+    store(desk).apply(set_starred([PAPER], False))
+    for home in (laptop, desk, laptop):
+        sync(home, shared)
+    assert marked(laptop) == marked(desk) == {PAPER: Marks(note="my new note")}
+
+
+def test_far_too_large_files_of_a_machine_are_skipped(
+    laptop: Home, desk: Home, shared: Path
+) -> None:
+    mark_both(laptop, desk)
+    sync(desk, shared)
+    peer = peer_file(shared, {"id": PAPER, "starred": True}).parent
+    for name in ("2501.jsonl", "2502.jsonl"):
+        with (peer / name).open("wb") as large:
+            large.truncate(70 << 20)
+    result = laptop.run("marks", "sync", shared)
+    assert result.code == 0
+    assert result.err.splitlines() == [
+        f"broadsheet: {peer.name}/2501.jsonl:1: is longer than 4 MB; line skipped",
+        f"broadsheet: {peer.name}/2502.jsonl: is too large (a machine has at most 128 MB); skipped",
+    ]
+    assert marked(laptop)[PAPER] == Marks(starred=True, tags=("rl", "vision"))
+
+
+def test_own_file_replaced_by_a_pipe_or_a_giant_is_replaced(laptop: Home, shared: Path) -> None:
+    store(laptop).apply(set_read([PAPER], True))
+    sync(laptop, shared)
+    own = own_folder(laptop, shared) / "2505.jsonl"
+    before = own.read_bytes()
+    own.unlink()
+    os.mkfifo(own)
+    sync(laptop, shared)
+    assert own.read_bytes() == before
+    with own.open("wb") as giant:
+        giant.truncate(1 << 40)
+    assert laptop.run("marks", "sync", shared).code == 0
+    assert own.read_bytes() == before
+
+
 def test_each_unusable_file_is_one_warning(laptop: Home, desk: Home, shared: Path) -> None:
     mark_both(laptop, desk)
     sync(desk, shared)
@@ -169,7 +299,8 @@ def test_each_unusable_file_is_one_warning(laptop: Home, desk: Home, shared: Pat
     result = laptop.run("marks", "sync", shared)
     assert result.code == 0
     assert result.err.splitlines() == [
-        f"broadsheet: {theirs.name}/2403.jsonl: is not a marks file; skipped",
+        f"broadsheet: {theirs.name}/2403.jsonl: is too large (a machine has at most 128 MB); "
+        "skipped",
         f"broadsheet: {theirs.name}/2505.jsonl:1: is not JSON; line skipped (2 more)",
     ]
     assert marked(laptop)[THIRD] == Marks(note="메모")

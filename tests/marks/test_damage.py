@@ -13,7 +13,8 @@ from tests.storage.corruption import bit_flips, truncations, with_other_content
 from tests.support.marks import set_marks
 from tui.marks.edits import set_note, set_read, set_starred
 from tui.marks.store import MarkStore
-from tui.marks.timestamped_marks import SCHEMA
+from tui.marks.sync.merge_store import MarkMerger
+from tui.marks.timestamped_marks import SCHEMA, TimestampedMarks
 from tui.models import Marks
 from tui.storage.tables import NewerSchemaError, read_tables, write_tables
 
@@ -28,6 +29,10 @@ DAMAGE = [
     b"\xff\xfe",
     b"{}",
     b'{"schema": {"1": {"version": 0}}}',
+    b'{"schema": {"1": {"version": 1}}}',
+    b'{"schema": {"1": {"version": 2}}}',
+    b'{"schema": {"1": {"version": 2}}, "times": {}}',
+    b'{"schema": {"1": {"version": 2}}, "other": {"2505.00001": {"read": true}}}',
     b'{"schema": {"1": {"version": 1}}, "marks": []}',
     b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"read": "yes"}}}',
     b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"tags": "rl"}}}',
@@ -160,6 +165,31 @@ def test_shard_of_a_newer_version_is_not_changed(folder: Path) -> None:
     assert store.get("2504.00001") == MarkStore(folder).get("2504.00001") == Marks(starred=True)
     assert file.read_bytes() == data
     assert store.quarantined_files() == []
+
+
+def test_shard_that_was_emptied_is_damaged(folder: Path) -> None:
+    write_tables(folder / "2505.json", {}, SCHEMA)
+    store = MarkStore(folder)
+    assert store.get(PAPER) == WITH_NOTE
+    assert "2505.json is damaged" in store.read_errors[0]
+    store.apply(set_starred([PAPER], True))
+    assert MarkStore(folder).get(PAPER) == WITH_NOTE._replace(starred=True)
+
+
+def test_shard_of_removed_marks_is_intact(tmp_path: Path) -> None:
+    """Another machine removed marks that this one never had."""
+    removed = TimestampedMarks(read=(5, False), tags={"rl": (5, "")})
+    merger = MarkMerger(tmp_path)
+    assert merger.merge({PAPER: removed}) == []
+    assert dict(merger.read_shards()) == {"2505": {PAPER: removed}}
+    assert (merger.warnings, MarkStore(tmp_path).read_errors) == ([], [])
+    tables = read_tables(tmp_path / "2505.json", SCHEMA)
+    # Earlier versions wrote it without a table of marks.
+    write_tables(tmp_path / "2505.json", {"times": tables["times"]}, SCHEMA)
+    store = MarkStore(tmp_path)
+    assert (store.all_marks(), store.read_errors) == ({}, [])
+    store.apply(set_starred([PAPER], True))
+    assert dict(MarkMerger(tmp_path).read_shards())["2505"][PAPER].read == (5, False)
 
 
 def sample_damage(damage: Callable[[bytes], Iterator[bytes]], data: bytes) -> Iterator[bytes]:

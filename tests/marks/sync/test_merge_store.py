@@ -13,7 +13,7 @@ from tui.marks.store import MarkStore
 from tui.marks.sync.merge_store import MarkMerger
 from tui.marks.timestamped_marks import SCHEMA, TimestampedMarks
 from tui.models import Marks
-from tui.storage.tables import read_tables, write_tables
+from tui.storage.tables import NewerSchemaError, read_tables, write_tables
 
 PAPER, OTHER = "2505.00001", "2404.00002"
 
@@ -124,6 +124,62 @@ def test_damaged_shard_is_restored_before_merging(laptop: Path, desk: Path) -> N
     MarkMerger(laptop).merge(timestamped(desk))
     assert marked(laptop)[PAPER] == Marks(read=True, note="theirs")
     assert len(MarkStore(laptop).quarantined_files()) == 1
+
+
+def test_damaged_shard_does_not_hide_the_others(laptop: Path) -> None:
+    store = MarkStore(laptop)
+    store.apply(set_read([PAPER, OTHER], True))
+    store.apply(set_starred([PAPER, OTHER], True))  # backs up the first version
+    before = timestamped(laptop)
+    damaged = laptop / "2505.json"
+    damaged.write_bytes(b"{")
+    merger = MarkMerger(laptop)
+    shards = dict(merger.read_shards())
+    assert shards["2404"] == {OTHER: before[OTHER]}
+    assert shards["2505"] == {PAPER: before[PAPER]._replace(starred=(0, False))}
+    assert (merger.is_complete("2404"), merger.is_complete("2505")) == (True, False)
+    [warning] = merger.warnings
+    assert "2505.json is damaged; its marks are those of the backup of" in warning
+    assert damaged.read_bytes() == b"{"  # reading does not write
+
+
+def test_damaged_shard_is_repaired(laptop: Path) -> None:
+    store = MarkStore(laptop)
+    store.apply(set_read([PAPER, OTHER], True))
+    store.apply(set_starred([PAPER, OTHER], True))
+    before = timestamped(laptop)
+    (laptop / "2505.json").write_bytes(b"{")
+    merger = MarkMerger(laptop)
+    merger.repair()
+    [warning] = merger.warnings
+    assert "2505.json was damaged and is kept as damaged-2505-" in warning
+    assert timestamped(laptop) == {**before, PAPER: before[PAPER]._replace(starred=(0, False))}
+    merger.repair()
+    assert len(merger.warnings) == len(MarkStore(laptop).quarantined_files()) == 1
+
+
+@pytest.mark.parametrize("skips_unusable", [True, False])
+def test_shard_of_a_newer_version_is_left_alone(
+    laptop: Path, desk: Path, skips_unusable: bool
+) -> None:
+    MarkStore(desk).apply(set_read([PAPER, OTHER], True))
+    laptop.mkdir()
+    write_tables(laptop / "2505.json", {"marks": {PAPER: {"color": "red"}}}, SCHEMA + 1)
+    data = (laptop / "2505.json").read_bytes()
+    merger = MarkMerger(laptop)
+    if skips_unusable:
+        merger.repair()
+        assert merger.merge(timestamped(desk), skips_unusable=True) == [OTHER]
+        [warning] = merger.warnings
+        assert "newer Broadsheet" in warning
+        assert not merger.is_complete("2505")
+        assert len(dict(merger.read_shards())) == 2
+        assert len(merger.warnings) == 1
+    else:
+        with pytest.raises(NewerSchemaError):
+            merger.merge(timestamped(desk))
+        assert list(dict(merger.read_shards())) == ["2505"]
+    assert (laptop / "2505.json").read_bytes() == data
 
 
 def test_folder_that_cannot_be_written_is_reported(laptop: Path, desk: Path) -> None:

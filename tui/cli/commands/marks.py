@@ -70,8 +70,13 @@ def _export(arguments: argparse.Namespace) -> None:
     from tui.marks.sync.jsonl_file import format_line
     from tui.storage.atomic_write import replace_text
 
+    merger = _merger()
     with output.command_errors():
-        shards = list(_merger().read_shards())
+        shards = list(merger.read_shards())
+    output.warn(*merger.warnings)
+    if merger.warnings and not any(shard for _, shard in shards):
+        # An empty file must not replace an earlier export.
+        raise output.CommandError("no marks could be read; nothing was exported")
     pairs = (pair for _, shard in shards for pair in shard.items())
     lines: Iterable[bytes] = (format_line(paper, marks) for paper, marks in pairs)
     if arguments.format == "json":
@@ -86,24 +91,32 @@ def _export(arguments: argparse.Namespace) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     """Merge marks from lines of JSON; the later change of a mark wins."""
     from tui.cli.open_library import expand_path
-    from tui.marks.sync.jsonl_file import read_lines
+    from tui.marks.sync.json_values import UnusableFileError
+    from tui.marks.sync.jsonl_file import read_marks_file
+    from tui.models import Problem
 
-    with output.command_errors():
-        if arguments.file == STANDARD_INPUT:
-            imported = read_lines(sys.stdin.buffer, "standard input")
-        else:
-            with expand_path(arguments.file).open("rb") as file:
-                imported = read_lines(file, arguments.file)
+    is_stdin = arguments.file == STANDARD_INPUT
+    name = "standard input" if is_stdin else arguments.file
+    try:
+        with output.command_errors():
+            if is_stdin:
+                imported = read_marks_file(sys.stdin.buffer, name)
+            else:
+                with expand_path(arguments.file).open("rb") as file:
+                    imported = read_marks_file(file, name)
+    except UnusableFileError as error:
+        problem = Problem(name, error.line, f"{error}; nothing was imported")
+        raise output.CommandError(str(problem)) from error
     output.warn(*imported.problems)
     if not imported.papers:
         if imported.problems:
-            raise output.CommandError(f"{arguments.file}: contains no valid line")
-        output.warn(f"{arguments.file}: contains no marks")
+            raise output.CommandError(f"{name}: contains no valid line")
+        output.warn(f"{name}: contains no marks")
         return output.NOTHING_MATCHED
     merger = _merger()
-    with output.command_errors():
+    with output.command_errors(suffix="; nothing was imported"):
         changed = merger.merge(imported.papers)
-    output.warn(*merger.repairs)
+    output.warn(*merger.warnings)
     if arguments.format == "json":
         counts = {"read": len(imported.papers), "changed": len(changed)}
         output.print_json({**counts, "problems": output.problems_as_json(imported.problems)})
@@ -128,7 +141,7 @@ def _sync(arguments: argparse.Namespace) -> None:
     try:
         shared = _share(target, merger)
     finally:
-        output.warn(*merger.repairs)
+        output.warn(*merger.warnings)
     output.warn(*shared.problems)
     ids = sorted(set(shared.changed))
     if arguments.format == "json":
@@ -179,6 +192,7 @@ def _set(arguments: argparse.Namespace) -> int:
     """Set marks of the papers with the given ids."""
     from tui.config.paths import marks_folder
     from tui.marks.edits import set_note, set_read, set_starred, set_tags
+    from tui.marks.limits import MarkTooLargeError
     from tui.marks.store import MarkStore
     from tui.marks.sync.jsonl_file import canonical_id
     from tui.marks.tags import parse_tags
@@ -188,7 +202,7 @@ def _set(arguments: argparse.Namespace) -> int:
         raise output.CommandError("nothing to set; see 'broadsheet marks set -h'")
     given: list[str] = []
     for word in arguments.id:
-        given += sys.stdin.read().split() if word == STANDARD_INPUT else [word]
+        given += _ids_of_stdin() if word == STANDARD_INPUT else [word]
     try:
         ids = list(dict.fromkeys(map(canonical_id, given)))
     except ValueError as error:
@@ -202,11 +216,14 @@ def _set(arguments: argparse.Namespace) -> int:
         edits += set_read(ids, arguments.read)
     if arguments.starred is not None:
         edits += set_starred(ids, arguments.starred)
-    if arguments.note is not None:
-        edits += set_note(ids, arguments.note)
-    for paper in ids if added or removed else ():
-        tags = store.get(paper).tags
-        edits += set_tags([paper], _edit_tags(tags, added, removed), replaces=tags)
+    try:
+        if arguments.note is not None:
+            edits += set_note(ids, arguments.note)
+        for paper in ids if added or removed else ():
+            tags = store.get(paper).tags
+            edits += set_tags([paper], _edit_tags(tags, added, removed), replaces=tags)
+    except MarkTooLargeError as error:
+        raise output.CommandError(f"{error}; nothing was changed") from error
     with output.command_errors(prefix="the marks could not be saved: "):
         applied = store.apply(edits)
     output.warn(*store.read_errors)
@@ -217,6 +234,11 @@ def _set(arguments: argparse.Namespace) -> int:
     else:
         print(f"{output.plural(len(ids), 'paper')}; {len(changed) or 'none'} changed.")
     return output.OK
+
+
+def _ids_of_stdin() -> list[str]:
+    """Return the words of standard input, which may start with a byte order mark."""
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace").split()
 
 
 def _edit_tags(

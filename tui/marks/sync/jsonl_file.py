@@ -1,4 +1,4 @@
-"""Marks as JSON lines, one paper per line, for other machines and programs.
+"""Marks as JSON, one paper per line, for other machines and programs.
 
 ``{"id": "2505.04921", "read": true, "starred": false, "tags": ["RL"], "note": "",
 "changed": {"read": 1747900800000, "tags": {"rl": 1747900800000, "todo": 1747987200000}}}``
@@ -6,20 +6,28 @@
 ``changed`` has the time at which each field got its value, in milliseconds since 1970 (UTC), and
 the time of each tag by its normalized form; a tag with a time only was removed at that time. A
 value without a time is older than any with one. A field that is missing is not changed.
+
+Arrays of such records, and records over several lines, are read as well, and so are the papers that
+``broadsheet export`` and ``broadsheet list`` write as JSON.
 """
 
 from __future__ import annotations
 
-from typing import BinaryIO, NamedTuple
+from collections import defaultdict
+from itertools import islice
+from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
 from tui.arxiv import parse_id
+from tui.marks import limits
+from tui.marks.sync.json_values import UnusableFileError, read_values
 from tui.marks.tags import by_normalized_tag, parse_tags
 from tui.marks.timestamped_marks import (
     NO_TIMESTAMPED_MARKS,
     TimestampedMarks,
     add_times,
+    is_credible_time,
     is_valid_time,
     marks_from_document,
     merge,
@@ -28,8 +36,9 @@ from tui.marks.timestamped_marks import (
 )
 from tui.models import Marks, Problem
 
-MAX_LINE_BYTES = 4 << 20
-"""More than any note has."""
+MAX_NOTE_BYTES = limits.FOREIGN_FACTOR * limits.MAX_NOTE_BYTES
+MAX_TAG_CHARACTERS = limits.FOREIGN_FACTOR * limits.MAX_TAG_CHARACTERS
+MAX_TAGS = limits.FOREIGN_FACTOR * limits.MAX_TAGS
 
 MAX_PAPERS = 1_000_000
 
@@ -38,7 +47,7 @@ MAX_LINE_PROBLEMS = 20
 
 
 class ImportResult(NamedTuple):
-    """The result of reading JSON lines.
+    """The result of reading a file of marks.
 
     Attributes:
         papers: marks by arXiv id.
@@ -58,8 +67,8 @@ def format_line(arxiv_id: str, marks: TimestampedMarks) -> bytes:
     )
 
 
-def read_lines(file: BinaryIO, name: str) -> ImportResult:
-    """Read marks from untrusted JSON lines.
+def read_marks_file(file: BinaryIO, name: str) -> ImportResult:
+    """Read marks from untrusted JSON.
 
     Args:
         file: the open file.
@@ -69,69 +78,93 @@ def read_lines(file: BinaryIO, name: str) -> ImportResult:
         The valid marks; if a paper occurs twice, the later value of each field.
 
     Raises:
+        UnusableFileError: the file is too large, or an array that is incomplete or damaged.
         OSError: the file cannot be read.
     """
     papers: dict[str, TimestampedMarks] = {}
     problems: list[Problem] = []
-    invalid = number = 0
-    while line := file.readline(MAX_LINE_BYTES + 1):
-        number += 1
+    remarks: dict[str, list[int]] = defaultdict(list)
+    invalid = 0
+    for number, value in read_values(file):
         try:
-            if len(line) > MAX_LINE_BYTES:
-                while line and not line.endswith(b"\n"):
-                    line = file.readline(MAX_LINE_BYTES)
-                raise ValueError(f"is longer than {MAX_LINE_BYTES >> 20} MB")
-            if not line.strip():
-                continue
-            arxiv_id, marks = _parse_line(line)
+            arxiv_id, marks, ignored = _parse_record(value)
         except ValueError as error:
             invalid += 1
             if invalid <= MAX_LINE_PROBLEMS:
                 problems.append(Problem(name, number, f"{error}; line skipped"))
             continue
+        for remark in ignored:
+            remarks[remark].append(number)
         if arxiv_id not in papers and len(papers) >= MAX_PAPERS:
-            message = f"has more than {MAX_PAPERS} papers; the rest is skipped"
-            problems.append(Problem(name, number, message))
-            break
+            raise UnusableFileError(number, f"has more than {MAX_PAPERS:,} papers")
         papers[arxiv_id] = merge(papers.get(arxiv_id, NO_TIMESTAMPED_MARKS), marks)
     if invalid > MAX_LINE_PROBLEMS:
         message = f"{invalid - MAX_LINE_PROBLEMS} more lines skipped"
         problems.append(Problem(name, 0, message))
+    for remark, (number, *more) in remarks.items():
+        also = f" ({len(more)} more)" if more else ""
+        problems.append(Problem(name, number, f"{remark}{also}"))
     return ImportResult(papers, problems)
 
 
 def canonical_id(text: str) -> str:
-    """Return the canonical form of an arXiv id.
+    """Return the canonical form of an arXiv id, in any case and width of its characters.
 
     Raises:
         ValueError: the text is not an arXiv id.
     """
-    arxiv_id = parse_id(text.strip())
+    from unicodedata import normalize
+
+    word = normalize("NFKC", text).strip()
+    arxiv_id = parse_id(word) or parse_id(word.lower())
     if arxiv_id is None:
         raise ValueError(f"'{text[:40]}' is not an arXiv id")
     return arxiv_id
 
 
-def _parse_line(line: bytes) -> tuple[str, TimestampedMarks]:
-    """Return the paper and marks of a line; raises ValueError if it is invalid."""
-    try:
-        data = orjson.loads(line)
-    except ValueError:
-        raise ValueError("is not JSON") from None
-    if not isinstance(data, dict) or not isinstance(data.get("id"), str):
+def _parse_record(record: Any) -> tuple[str, TimestampedMarks, list[str]]:
+    """Return the paper and marks of a record, and what was ignored of it.
+
+    Raises:
+        ValueError: the record is invalid.
+    """
+    if isinstance(record, ValueError):
+        raise record
+    data = record if isinstance(record, dict) else {}
+    given_id = data.get("id", data.get("arxiv_id"))
+    if not isinstance(given_id, str):
         raise ValueError('is not a mark like {"id": "2505.04921", "read": true}')
-    arxiv_id = canonical_id(data["id"])
+    arxiv_id = canonical_id(given_id)
     marks = marks_from_document({name: data[name] for name in Marks._fields if name in data})
-    times = data.get("changed", {})
-    if not isinstance(times, dict) or not isinstance(times.get("tags", {}), dict):
+    changed = data.get("changed", {})
+    if not isinstance(changed, dict) or not isinstance(changed.get("tags", {}), dict):
         raise ValueError("'changed' must be an object of times by field and by tag")
-    fields = [times[name] for name in ("read", "starred", "note") if name in times]
-    if not all(map(is_valid_time, (*fields, *times.get("tags", {}).values()))):
+    times = {name: changed[name] for name in ("read", "starred", "note") if name in changed}
+    tag_times = changed.get("tags", {})
+    if not all(map(is_valid_time, (*times.values(), *tag_times.values()))):
         raise ValueError("'changed' must have times in milliseconds since 1970")
+    ignored = []
+    if not all(map(is_credible_time, (*times.values(), *tag_times.values()))):
+        ignored.append("has times in the far future, which count as unknown; check that clock")
+    if len(marks.note.encode()) > MAX_NOTE_BYTES:
+        ignored.append(f"its note of more than {MAX_NOTE_BYTES >> 10} KB was ignored")
+        marks = marks._replace(note="")
+        times.pop("note", None)
     tags = {
         # By normalized tag, without keys that are not tags.
         key: at
-        for text, at in times.get("tags", {}).items()
+        for text, at in islice(tag_times.items(), MAX_TAGS + 1)
         for key in by_normalized_tag(parse_tags(text))
     }
-    return arxiv_id, add_times(marks, {**times, "tags": tags})
+    if len(by_normalized_tag(marks.tags).keys() | tags) > MAX_TAGS:
+        ignored.append(f"its tags, of which there are more than {MAX_TAGS}, were ignored")
+        marks, tags = marks._replace(tags=()), {}
+    if any(len(tag) > MAX_TAG_CHARACTERS for tag in (*marks.tags, *tags)):
+        ignored.append(f"tags of more than {MAX_TAG_CHARACTERS} characters were ignored")
+        marks = marks._replace(tags=tuple(filter(_is_short, marks.tags)))
+        tags = {key: at for key, at in tags.items() if _is_short(key)}
+    return arxiv_id, add_times(marks, {**times, "tags": tags}), ignored
+
+
+def _is_short(tag: str) -> bool:
+    return len(tag) <= MAX_TAG_CHARACTERS

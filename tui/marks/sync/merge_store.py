@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui.marks.edits import NO_MARKS
-from tui.marks.shard_files import ShardFiles, shard_of
+from tui.marks.shard_files import ShardFiles, StoreFullError, shard_of
+from tui.marks.sync.jsonl_file import MAX_TAGS, format_line
 from tui.marks.timestamped_marks import (
-    MARKS_TABLE,
+    NO_TIMESTAMPED_MARKS,
     TIMES_TABLE,
     TimestampedMarks,
     add_times,
-    marks_from_documents,
     merge,
     without_times,
     write_marks,
 )
-from tui.storage.tables import DamagedFileError
+from tui.storage.disk_errors import path_and_reason
+from tui.storage.tables import StorageError
 
 
 class MarkMerger:
@@ -30,35 +31,67 @@ class MarkMerger:
         folder: the folder of the marks.
 
     Attributes:
-        repairs: messages to the reader about shards that were restored from backups.
+        warnings: messages to the reader about shards that are or were damaged or unreadable.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.repairs: list[str] = []
+        self.warnings: list[str] = []
         self._files = ShardFiles(folder)
+        self._incomplete: set[str] = set()
+        self._left_out: Counter[str] = Counter()
 
-    def read_shards(self) -> Iterator[tuple[str, dict[str, TimestampedMarks]]]:
+    def read_shards(self) -> Iterator[tuple[str, Mapping[str, TimestampedMarks]]]:
         """Yield each shard's name, and its papers' marks by arXiv id.
 
+        Of a shard that cannot be read, they are those of its backup, if any; see ``is_complete``.
+
         Raises:
-            StorageError: a shard cannot be used.
-            OSError: a shard cannot be read.
+            OSError: the folder cannot be listed.
         """
         for name in self._files.shard_names():
-            yield name, self._read_shard(name)
+            papers, warning = self._files.read_with_times(name)
+            if warning and self.is_complete(name):
+                self._add_incomplete(name, warning)
+            yield name, papers
 
-    def merge(self, marks: Mapping[str, TimestampedMarks]) -> list[str]:
+    def is_complete(self, name: str) -> bool:
+        """Return whether the marks that ``read_shards`` yielded of a shard are all that it has."""
+        return name not in self._incomplete
+
+    def _add_incomplete(self, name: str, warning: str) -> None:
+        self._incomplete.add(name)
+        self.warnings.append(warning)
+
+    def repair(self) -> None:
+        """Restore damaged shards from their backups; ``warnings`` names them.
+
+        Raises:
+            StorageError: another process holds the lock.
+            OSError: a shard could not be written.
+        """
+        damaged = list(filter(self._files.is_damaged, self._files.shard_names()))
+        if damaged:
+            with self._files.transaction():
+                # Another process may have repaired them before this one had the lock.
+                self.warnings += filter(None, map(self._files.restore_if_damaged, damaged))
+
+    def merge(
+        self, marks: Mapping[str, TimestampedMarks], *, skips_unusable: bool = False
+    ) -> list[str]:
         """Merge marks by last write wins: all of them, or none.
 
         Args:
             marks: marks from elsewhere, by arXiv id.
+            skips_unusable: whether to leave out, with a warning, the papers of shards that cannot
+                be read or are newer than this program, and papers for which there is no room.
 
         Returns:
             The arXiv ids of the papers whose marks changed. The changes will survive a power
             failure.
 
         Raises:
-            StorageError: a shard cannot be used, or another process holds the lock.
+            StorageError: a shard cannot be used, another process holds the lock, or all marks
+                together would be too large.
             OSError: a shard could not be read or written.
         """
         by_shard: dict[str, dict[str, TimestampedMarks]] = defaultdict(dict)
@@ -67,25 +100,26 @@ class MarkMerger:
         if not by_shard:
             return []
         changed: list[str] = []
+        self._left_out.clear()
         with self._files.transaction():
             for name, group in sorted(by_shard.items()):
                 try:
-                    changed += self._merge_shard(name, group)
-                except DamagedFileError:
-                    self.repairs.append(self._files.restore_from_backup(name))
-                    changed += self._merge_shard(name, group)
+                    if warning := self._files.restore_if_damaged(name):
+                        self.warnings.append(warning)
+                except (StorageError, OSError) as error:
+                    if not skips_unusable:
+                        raise
+                    warning = f"{path_and_reason(error)}; its marks were not shared"
+                    self._add_incomplete(name, warning)
+                    continue
+                changed += self._merge_shard(name, group, skips_unusable=skips_unusable)
+        for reason, number in self._left_out.items():
+            self.warnings.append(f"papers that were not merged completely: {number} ({reason})")
         return changed
 
-    def _read_shard(self, name: str) -> dict[str, TimestampedMarks]:
-        tables = self._files.folder.read(name)
-        documents, times = tables.get(MARKS_TABLE, {}), tables.get(TIMES_TABLE, {})
-        marks = marks_from_documents(documents, self._files.folder.file(name))
-        return {
-            arxiv_id: add_times(marks.get(arxiv_id, NO_MARKS), times.get(arxiv_id, {}))
-            for arxiv_id in sorted({**marks, **times})
-        }
-
-    def _merge_shard(self, name: str, incoming: Mapping[str, TimestampedMarks]) -> list[str]:
+    def _merge_shard(
+        self, name: str, incoming: Mapping[str, TimestampedMarks], *, skips_unusable: bool
+    ) -> list[str]:
         with self._files.edit(name) as database:
             marks = self._files.read_marks(database, name)
             times = database.keyed(TIMES_TABLE).documents()
@@ -93,12 +127,30 @@ class MarkMerger:
             for arxiv_id, other in incoming.items():
                 before = marks.get(arxiv_id, NO_MARKS)
                 own = add_times(before, times.get(arxiv_id, {}))
-                if (both := merge(own, other)) != own:
-                    after = without_times(both, order=before.tags)
-                    merged[arxiv_id] = after, both
-                    if after != before:
-                        changed.append(arxiv_id)
+                both = merge(own, other)
+                if len(both.tags) > max(MAX_TAGS, len(own.tags)):
+                    both = both._replace(tags=own.tags)
+                    self._left_out[f"more than {MAX_TAGS} tags"] += 1
+                if both == own:
+                    continue
+                try:
+                    self._files.reserve(_growth(own, both))
+                except StoreFullError as error:
+                    if not skips_unusable:
+                        raise
+                    self._left_out[error.message] += 1
+                    continue
+                after = without_times(both, order=before.tags)
+                merged[arxiv_id] = after, both
+                if after != before:
+                    changed.append(arxiv_id)
             if merged:
                 self._files.back_up(name)
                 write_marks(database, merged)
         return changed
+
+
+def _growth(before: TimestampedMarks, after: TimestampedMarks) -> int:
+    """Return about how many bytes a paper's marks grow on disk."""
+    old = 0 if before == NO_TIMESTAMPED_MARKS else len(format_line("", before))
+    return len(format_line("", after)) - old

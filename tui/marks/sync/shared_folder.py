@@ -7,31 +7,19 @@ that two machines changed. Each machine has a subfolder by its name, with a file
 
 from __future__ import annotations
 
-import os
 import re
 import stat
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from tui.i18n import _
-from tui.marks.sync.jsonl_file import MAX_PAPERS, format_line, read_lines
+from tui.marks.sync.jsonl_file import format_line
 from tui.marks.sync.merge_store import MarkMerger
-from tui.marks.timestamped_marks import NO_TIMESTAMPED_MARKS, TimestampedMarks, merge
+from tui.marks.sync.shared_marks import JSONL_SUFFIX, SharedMarks
 from tui.models import Problem
-from tui.sources.scan import printable_path
 from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
-from tui.storage.disk_errors import reason
 from tui.storage.folder import file_locked
 from tui.storage.permissions import make_folder
-
-JSONL_SUFFIX = ".jsonl"
-
-MAX_FILE_BYTES = 256 << 20
-"""Larger than any file we write."""
-
-MAX_FILES = 20_000
 
 MACHINE_FILE = "machine"
 
@@ -68,65 +56,25 @@ def exchange_marks(folder: Path, machine: str, merger: MarkMerger) -> ShareResul
         StorageError: the reader's marks cannot be used.
         OSError: the folder cannot be listed, or something cannot be written.
     """
-    problems: list[Problem] = []
-    machines: set[str] = set()
-    found: dict[str, TimestampedMarks] = {}
-    for file in _list_files(folder):
-        machines.add(printable_path(file.parent.name))
-        name = printable_path(str(file.relative_to(folder)))
-        for arxiv_id, marks in _read_file(file, name, problems).items():
-            if arxiv_id in found or len(found) < MAX_PAPERS:
-                found[arxiv_id] = merge(found.get(arxiv_id, NO_TIMESTAMPED_MARKS), marks)
-    changed = merger.merge(found)
+    found = SharedMarks(folder)
+    # Before merging, so that this machine's own files add what the backups lack.
+    merger.repair()
+    changed = merger.merge(found.papers, skips_unusable=True)
     _write_own_files(folder / machine, merger)
-    return ShareResult(sorted(machines - {machine}), changed, problems)
-
-
-def _list_files(folder: Path) -> Iterator[Path]:
-    """Iterate over the files of all machines, up to a limit, without links and hidden files."""
-    files = (
-        Path(file.path)
-        for machine in _list_visible(folder)
-        if machine.is_dir(follow_symlinks=False)
-        for file in _list_visible(Path(machine.path))
-        if file.name.endswith(JSONL_SUFFIX) and file.is_file(follow_symlinks=False)
-    )
-    return islice(files, MAX_FILES)
-
-
-def _list_visible(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        visible = [entry for entry in entries if not entry.name.startswith(".")]
-    return sorted(visible, key=lambda entry: entry.name)
-
-
-def _read_file(file: Path, name: str, problems: list[Problem]) -> dict[str, TimestampedMarks]:
-    """Return the marks in a file; append at most one problem."""
-    try:
-        # Since it was listed, it may have been replaced by a link or a pipe.
-        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as stream:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:
-                problems.append(Problem(name, 0, "is not a marks file; skipped"))
-                return {}
-            result = read_lines(stream, name)
-    except OSError as error:
-        problems.append(Problem(name, 0, f"cannot be read ({reason(error)}); skipped"))
-        return {}
-    if result.problems:
-        first, *others = result.problems
-        more = f" ({len(others)} more)" if others else ""
-        problems.append(first._replace(template=f"{first.template}{more}"))
-    return result.papers
+    return ShareResult(sorted(found.machines - {machine}), changed, found.problems)
 
 
 def _write_own_files(own: Path, merger: MarkMerger) -> None:
-    """Write this machine's marks to its subfolder, in the files that changed."""
+    """Write this machine's marks to its subfolder, in the files that changed.
+
+    If a shard is not complete, the file that was written before has more.
+    """
     if own.is_symlink():
         raise OSError(None, _("is a symbolic link; marks are not written through links"), str(own))
     has_written = False
     for name, shard in merger.read_shards():
+        if not merger.is_complete(name):
+            continue
         data = b"".join(format_line(arxiv_id, marks) for arxiv_id, marks in shard.items())
         file = own / f"{name}{JSONL_SUFFIX}"
         if _has_content(file, data):
@@ -142,11 +90,13 @@ def _write_own_files(own: Path, merger: MarkMerger) -> None:
 
 
 def _has_content(file: Path, data: bytes) -> bool:
-    """Return whether a file has this content; False for a link, which gets replaced."""
+    """Return whether a file has this content; False for a link or pipe, which gets replaced."""
     try:
-        return not file.is_symlink() and file.read_bytes() == data
+        status = file.lstat()
     except FileNotFoundError:
         return False
+    is_same_size = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
+    return is_same_size and file.read_bytes() == data
 
 
 def machine_name(folder: Path) -> str:
