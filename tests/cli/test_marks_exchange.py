@@ -285,10 +285,13 @@ def test_damaged_file_does_not_block_the_export(home: Home) -> None:
     damaged.write_text("damaged again")
     result = home.run("marks", "export", "-o", file)
     assert result.code == 0
-    assert "2505.json is damaged; its marks are those of the backup of" in result.err
+    assert "2505.json was damaged and is kept as damaged-2505-" in result.err
+    assert "its marks are those of the backup of" in result.err
     ids = [json.loads(line)["id"] for line in file.read_text().splitlines()]
     assert ids == [OTHER, PAPER]
-    assert damaged.read_text() == "damaged again"  # reading does not write
+    # It was repaired.
+    assert exported(home) == list(map(json.loads, file.read_text().splitlines()))
+    assert marked(home)[PAPER] == Marks(read=True)
 
 
 def test_export_is_kept_if_no_marks_can_be_read(home: Home) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -303,6 +304,21 @@ def test_unreadable_file_is_reported_and_kept() -> None:
         assert closed.all_marks() == {}
         assert len(closed.read_errors) == 1
         folder.chmod(0o700)
+
+
+def test_backup_of_an_unreadable_file_is_read() -> None:
+    with folder_of_nobody() as parent, as_nobody():
+        folder = parent / "marks"
+        MarkStore(folder).apply(set_starred(["2505.00001"], True))
+        MarkStore(folder).apply(set_note(["2505.00001"], "backed up before"))
+        (folder / "2505.json").chmod(0)
+        store = MarkStore(folder)
+        assert store.get("2505.00001") == Marks(starred=True)
+        [message] = store.read_errors
+        assert message.startswith("Marks cannot be read: permission denied")
+        assert f"The backup of {date.today()} is used." in message
+        (folder / "2505.json").chmod(0o600)
+        assert MarkStore(folder).get("2505.00001").note == "backed up before"
 
 
 def test_edits_of_several_threads_are_serialized(folder: Path) -> None:

@@ -111,13 +111,15 @@ class ShardFiles:
         """
         return self._file_or_backup(name, read_marks_with_times)
 
-    def is_damaged(self, name: str) -> bool:
-        """Return whether a shard can be read, but is damaged."""
+    def is_restorable(self, name: str) -> bool:
+        """Return whether a shard is damaged and has an intact backup."""
+        from tui.marks.backups import newest_backup
+
         with suppress(NewerSchemaError, OSError):
             try:
                 read_marks(self.folder.file(name))
             except DamagedFileError:
-                return True
+                return newest_backup(self._backups, name, read_marks) is not None
         return False
 
     def _file_or_backup(

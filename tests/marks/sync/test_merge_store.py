@@ -158,6 +158,18 @@ def test_damaged_shard_is_repaired(laptop: Path) -> None:
     assert len(merger.warnings) == len(MarkStore(laptop).quarantined_files()) == 1
 
 
+def test_damaged_shard_without_a_backup_stays_until_something_replaces_it(laptop: Path) -> None:
+    MarkStore(laptop).apply(set_read([PAPER], True))
+    damaged = laptop / "2505.json"
+    damaged.write_bytes(b"{")
+    merger = MarkMerger(laptop)
+    merger.repair()
+    assert (merger.warnings, damaged.read_bytes()) == ([], b"{")
+    assert merger.merge({PAPER: TimestampedMarks(starred=(5, True))}) == [PAPER]
+    assert "2505.json was damaged and had no backup" in merger.warnings[0]
+    assert [file.read_bytes() for file in MarkStore(laptop).quarantined_files()] == [b"{"]
+
+
 @pytest.mark.parametrize("skips_unusable", [True, False])
 def test_shard_of_a_newer_version_is_left_alone(
     laptop: Path, desk: Path, skips_unusable: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.cli import output
@@ -69,8 +70,12 @@ def _export(arguments: argparse.Namespace) -> None:
     from tui.cli.open_library import expand_path
     from tui.marks.sync.jsonl_file import format_line
     from tui.storage.atomic_write import replace_text
+    from tui.storage.tables import StorageError
 
     merger = _merger()
+    # On a read-only disk, the backups are read instead.
+    with suppress(StorageError, OSError):
+        merger.repair()
     with output.command_errors():
         shards = list(merger.read_shards())
     output.warn(*merger.warnings)

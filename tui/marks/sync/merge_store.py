@@ -65,11 +65,13 @@ class MarkMerger:
     def repair(self) -> None:
         """Restore damaged shards from their backups; ``warnings`` names them.
 
+        Those without a backup stay where they are until something can be written in their place.
+
         Raises:
             StorageError: another process holds the lock.
             OSError: a shard could not be written.
         """
-        damaged = list(filter(self._files.is_damaged, self._files.shard_names()))
+        damaged = list(filter(self._files.is_restorable, self._files.shard_names()))
         if damaged:
             with self._files.transaction():
                 # Another process may have repaired them before this one had the lock.
