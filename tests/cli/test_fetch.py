@@ -181,7 +181,7 @@ def test_offline_error_is_one_line(home: Home) -> None:
     ("environment", "message"),
     [
         ({"HF_ENDPOINT": "huggingface.co"}, "HF_ENDPOINT is not the URL of a hub"),
-        ({"ALL_PROXY": "socks5://127.0.0.1:9"}, "the environment's proxy or certificates"),
+        ({"ALL_PROXY": "gopher://127.0.0.1:9"}, "the environment's proxy or certificates"),
     ],
 )
 def test_invalid_environment_is_one_error(

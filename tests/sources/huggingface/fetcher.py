@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.sources.huggingface.server import Hub
 from tui.runtime.task import Progress, Task
-from tui.sources.huggingface.client import HubEndpoint
+from tui.sources.huggingface.endpoint import HubEndpoint
 from tui.sources.huggingface.fetch import FetchResult, fetch
 from tui.sources.huggingface.retry import RetryPolicy
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import socket
+import socketserver
 import ssl
 import threading
 import zlib
@@ -265,6 +266,55 @@ class Proxy:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+
+class _SocksHandler(socketserver.StreamRequestHandler):
+    """Connects every SOCKS 5 client to the requested port of this machine."""
+
+    server: _SocksServer
+
+    def handle(self) -> None:
+        _version, methods = self.rfile.read(2)
+        self.rfile.read(methods)
+        self.wfile.write(b"\x05\x00")
+        *_command, kind = self.rfile.read(4)
+        # 3 is a name, which is preceded by its length; 1 is an IPv4 address.
+        host = self.rfile.read(self.rfile.read(1)[0] if kind == 3 else 4)
+        port = int.from_bytes(self.rfile.read(2))
+        self.server.requested_hosts.append(host.decode(errors="replace"))
+        with socket.create_connection(("127.0.0.1", port)) as upstream:
+            self.wfile.write(b"\x05\x00\x00\x01" + bytes(6))
+            upstream.sendall(self.connection.recv(65536))
+            upstream.shutdown(socket.SHUT_WR)
+            while data := upstream.recv(65536):
+                self.wfile.write(data)
+
+
+class _SocksServer(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    requested_hosts: list[str]
+
+
+class SocksProxy:
+    """A SOCKS 5 proxy that records the requested hosts."""
+
+    def __enter__(self) -> Self:
+        self._server = _SocksServer(("127.0.0.1", 0), _SocksHandler)
+        self.requested_hosts: list[str] = []
+        self._server.requested_hosts = self.requested_hosts
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def port(self) -> int:
+        port: int = self._server.server_address[1]
+        return port
 
 
 def closed_port() -> int:

@@ -18,6 +18,7 @@ from tests.sources.huggingface.server import (
     Hub,
     Proxy,
     SendResponse,
+    SocksProxy,
     closed_port,
     dripping,
     endless,
@@ -28,7 +29,7 @@ from tests.sources.huggingface.server import (
     truncating,
 )
 from tests.support.requirements import require_programs
-from tui.sources.huggingface.client import HubEndpoint, HubError, endpoint_from_environment
+from tui.sources.huggingface.endpoint import HubEndpoint, HubError, endpoint_from_environment
 from tui.sources.huggingface.retry import retry_after_seconds
 
 pytestmark = pytest.mark.slow
@@ -188,7 +189,16 @@ def test_waits_grow_up_to_the_maximum(fetcher: Fetcher) -> None:
         (failing(401), "answers 401 Unauthorized; is HF_TOKEN right?"),
         (redirecting("ftp://127.0.0.1/x"), "redirects to an address that is not allowed"),
         (redirecting("file:///etc/passwd"), "redirects to an address that is not allowed"),
-        (redirecting("http://[::1"), "truncated or damaged"),
+        (redirecting("http://[::1"), "redirects to an address that is not allowed"),
+        (redirecting("http://xn--a/"), "redirects to an address that is not allowed"),
+        (redirecting("http://xn--0.example/"), "redirects to an address that is not allowed"),
+        (redirecting("http://a..example/"), "redirects to an address that is not allowed"),
+        (redirecting(f"http://{'a' * 64}.example/"), "redirects to an address that is not"),
+        (redirecting("http://127.0.0.1:0/"), "redirects to an address that is not allowed"),
+        (redirecting("http://127.0.0.1:65536/"), "redirects to an address that is not allowed"),
+        (redirecting("http://127.0.0.1:-1/"), "redirects to an address that is not allowed"),
+        (redirecting("http://127.0.0.1:x/"), "redirects to an address that is not allowed"),
+        (redirecting(f"http://127.0.0.1:{'9' * 5000}/"), "redirects to an address that is not"),
     ],
 )
 def test_invalid_responses_are_rejected(
@@ -311,7 +321,82 @@ def test_refusing_proxy_is_reported(fetcher: Fetcher, monkeypatch: pytest.Monkey
         assert proxy.requested_urls == ["hub.invalid:443"]
 
 
-@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "gopher://x", "http://[::1"])
+@pytest.mark.parametrize("scheme", ["socks", "socks5", "socks5h", "SOCKS5"])
+def test_socks_proxy_is_used(
+    hub: Hub, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    with SocksProxy() as proxy:
+        monkeypatch.setenv("ALL_PROXY", f"{scheme}://127.0.0.1:{proxy.port}/")
+        fetcher.fetch(DAY, url=hub.url.replace("127.0.0.1", "hub.invalid"))
+        # The proxy looks the name up.
+        assert proxy.requested_hosts == ["hub.invalid"]
+        assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
+
+
+def test_unreachable_socks_proxy_is_reported(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = closed_port()
+    monkeypatch.setenv("ALL_PROXY", f"socks://me:secret@127.0.0.1:{port}")
+    assert fetcher.fail(DAY, url="http://hub.invalid") == (
+        f"hub.invalid cannot be reached through socks5://127.0.0.1:{port} (Connection refused)"
+    )
+
+
+def test_password_of_the_proxy_is_not_reported(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = closed_port()
+    monkeypatch.setenv("ALL_PROXY", f"http://[me@127.0.0.1:{port}")
+    assert fetcher.fail(DAY).endswith(f" through http://127.0.0.1:{port} (Connection refused)")
+
+
+@pytest.mark.parametrize(
+    "excluded",
+    [
+        "127.0.0.0/8", "10.0.0.0/8, 127.0.0.1/32", "127.0.0.1", "localhost 127.0.0.0/16", "a,*",
+        "::1,127.1.2.3/8",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "gopher://x", "socks5h://[::1"])
+def test_excluded_hub_needs_no_proxy(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, excluded: str, proxy: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    monkeypatch.setenv("NO_PROXY", excluded)
+    fetcher.fetch(DAY)
+    assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
+
+
+@pytest.mark.parametrize("excluded", ["126.0.0.0/8", "27.0.0.1", "::/0", "127.0.0.0/99", "", "/"])
+def test_other_exclusions_do_not_apply(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, excluded: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{closed_port()}")
+    monkeypatch.setenv("NO_PROXY", excluded)
+    assert "cannot be reached through http://127.0.0.1:" in fetcher.fail(DAY)
+
+
+def test_proxy_is_selected_for_each_redirect(
+    hub: Hub, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Proxy() as proxy:
+        monkeypatch.setenv("ALL_PROXY", proxy.url)
+        monkeypatch.setenv("NO_PROXY", "127.0.0.0/8")
+        target = hub.url.replace("127.0.0.1", "localhost")
+        hub.responses[DAY] = [redirecting(f"{target}/x?date={DAY}")]
+        fetcher.fetch(DAY)
+        assert proxy.requested_urls == [f"{target}/x?date={DAY}"]
+        assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "gopher://x", "http://[::1", "socks4://127.0.0.1:9", "http://xn--a:3128", "http://h:0",
+        "http://h:99999", "socks5://", "http://a..example",
+    ],
+)  # fmt: skip
 def test_invalid_proxy_is_reported(
     fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, proxy: str
 ) -> None:
@@ -351,6 +436,16 @@ def test_environment_gives_url_and_token(environment: dict[str, str], url: str, 
         {"HF_ENDPOINT": "https://h?x=1"},
         {"HF_ENDPOINT": "https://[::1"},
         {"HF_ENDPOINT": "https://h\x1b[2J"},
+        {"HF_ENDPOINT": "https://xn--a"},
+        {"HF_ENDPOINT": "https://xn--a.example"},
+        {"HF_ENDPOINT": "https://a..example"},
+        {"HF_ENDPOINT": f"https://{'a' * 64}.example"},
+        {"HF_ENDPOINT": "https://\u2460\u0300.example"},
+        {"HF_ENDPOINT": "https://a b"},
+        {"HF_ENDPOINT": "https://h:0"},
+        {"HF_ENDPOINT": "https://h:65536"},
+        {"HF_ENDPOINT": "https://h:-1"},
+        {"HF_ENDPOINT": f"https://h:{'9' * 5000}"},
         {"HF_TOKEN": "hf_\nX-Evil: 1"},
         {"HF_TOKEN": "토큰"},
     ],

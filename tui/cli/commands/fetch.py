@@ -100,7 +100,7 @@ def _requested_days(arguments: argparse.Namespace) -> list[date]:
 
 def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
     from tui.config.paths import fetch_state_folder
-    from tui.sources.huggingface.client import HubError, endpoint_from_environment
+    from tui.sources.huggingface.endpoint import HubError, endpoint_from_environment
     from tui.sources.huggingface.fetch import fetch
     from tui.sources.huggingface.retry import DEFAULT_POLICY
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from http import HTTPStatus
-from importlib.metadata import version
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import httpx
 import orjson
 
 from tui.i18n import _
-from tui.sanitize import escape_unprintable, is_web_url
+from tui.sanitize import is_web_url
+from tui.sources.huggingface.connections import Connections, proxy_for
+from tui.sources.huggingface.endpoint import (
+    HubEndpoint,
+    HubError,
+    HubUnreachableError,
+    has_valid_address,
+)
+from tui.sources.huggingface.network_errors import error_causes, first_line, network_reason
 from tui.sources.huggingface.retry import RetryPolicy, retry_after_seconds
-
-HUB_URL = "https://huggingface.co"
 
 PATH = "/api/daily_papers"
 
@@ -39,22 +41,6 @@ _ACCEPTED_ENCODINGS = {"", "identity", "gzip"}
 """Data that is compressed twice may expand a million times before its size can be checked."""
 
 
-class HubError(Exception):
-    """Papers could not be fetched; the message is a sentence for the reader.
-
-    Args:
-        template: the message, translated, with a ``{placeholder}`` for each value.
-        **values: the values.
-    """
-
-    def __init__(self, template: str, **values: object) -> None:
-        super().__init__(template.format(**values))
-
-
-class HubUnreachableError(HubError):
-    """The hub cannot be reached at all, or not now, so other days would fail as well."""
-
-
 class _TransientError(Exception):
     """A request failed, but may succeed if repeated.
 
@@ -65,59 +51,6 @@ class _TransientError(Exception):
     def __init__(self, message: str, wait: float | None = None) -> None:
         super().__init__(message)
         self.wait = wait
-
-
-class HubEndpoint(NamedTuple):
-    """The hub to use.
-
-    Attributes:
-        url: its URL, without a slash at the end.
-        token: the reader's access token, sent to this host only; may be empty.
-    """
-
-    url: str = HUB_URL
-    token: str = ""
-
-    def __repr__(self) -> str:
-        """Leave the token out: the text may be logged."""
-        return f"HubEndpoint({self.host})"
-
-    @property
-    def host(self) -> str:
-        """The printable host name."""
-        return _printable_host(self.url)
-
-
-def _printable_host(url: str) -> str:
-    """Return the printable host of a URL, without user name and password."""
-    return escape_unprintable(urlsplit(url).netloc.rpartition("@")[2])
-
-
-def endpoint_from_environment(environment: Mapping[str, str] = os.environ) -> HubEndpoint:
-    """Return the hub that ``HF_ENDPOINT`` and ``HF_TOKEN`` select.
-
-    Raises:
-        HubError: one of them is invalid.
-    """
-    url = environment.get("HF_ENDPOINT", "").strip().rstrip("/") or HUB_URL
-    # A token read from a file may end with a newline, which is not allowed in a header.
-    token = environment.get("HF_TOKEN", "").strip()
-    if not _is_valid_endpoint(url):
-        raise HubError(_("HF_ENDPOINT is not the URL of a hub; use the form {hub}"), hub=HUB_URL)
-    if not (token.isascii() and token.isprintable()):
-        raise HubError(_("HF_TOKEN contains characters that are not allowed in a token"))
-    return HubEndpoint(url, token)
-
-
-def _is_valid_endpoint(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        # An invalid port number raises when it is accessed.
-        _port = parts.port
-    except ValueError:
-        return False
-    has_only_path = not parts.query and not parts.fragment
-    return is_web_url(url) and bool(parts.hostname) and url.isprintable() and has_only_path
 
 
 class CacheValidators(NamedTuple):
@@ -195,22 +128,13 @@ class HubClient:
         self._policy = policy
         self._on_wait = on_wait
         self._was_reached = False
-        headers = {
-            "User-Agent": f"broadsheet/{version('broadsheet')}",
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip",
-        }
-        timeout = httpx.Timeout(policy.read_timeout, connect=policy.connect_timeout)
-        try:
-            self._client = httpx.AsyncClient(headers=headers, timeout=timeout)
-        except (ImportError, ValueError, OSError, httpx.InvalidURL) as error:
-            # An unsupported kind of proxy, or missing certificates.
-            message = _("the environment's proxy or certificates cannot be used: {why}")
-            raise HubUnreachableError(message, why=_network_reason(error)) from error
+        self._connections = Connections(policy)
+        # Now, so that an unusable proxy is not reported for every day.
+        self._connections.client_for(httpx.URL(endpoint.url))
 
     async def aclose(self) -> None:
-        """Close the connection."""
-        await self._client.aclose()
+        """Close the connections."""
+        await self._connections.aclose()
 
     async def papers(self, day: str, known: CacheValidators) -> HubResponse | None:
         """Fetch the papers of a day; return None if they are those of the saved response.
@@ -273,31 +197,43 @@ class HubClient:
         except httpx.TimeoutException as error:
             raise _TransientError(_("it stopped sending")) from error
         except httpx.ConnectError as error:
-            raise self._connection_error(_network_reason(error), error) from error
+            raise self._connection_error(network_reason(error), error) from error
         except httpx.ProxyError as error:
             message = _("the environment's proxy refuses: {why}")
-            raise HubUnreachableError(message, why=_first_line(error)) from error
+            raise HubUnreachableError(message, why=first_line(error)) from error
         except httpx.DecodingError as error:
             message = _("the response of {host} has an unsupported compression")
             raise HubError(message, host=self._endpoint.host) from error
         except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
             raise self._unsafe_redirect() from error
+        except UnicodeError as error:
+            # The only address that has not been checked is that of a redirect.
+            raise self._unsafe_redirect() from error
         except httpx.RemoteProtocolError as error:
+            if "location header" in str(error):
+                raise self._unsafe_redirect() from error
             raise _TransientError(_("its response is truncated or damaged")) from error
         except httpx.HTTPError as error:
             message = _("the connection was lost ({why})")
-            raise _TransientError(message.format(why=_network_reason(error))) from error
+            raise _TransientError(message.format(why=network_reason(error))) from error
 
     def _connection_error(self, why: str, error: Exception) -> Exception:
         """Return what to raise if no connection could be established."""
         host = self._endpoint.host
-        tls_error = next((each for each in _causes(error) if isinstance(each, ssl.SSLError)), None)
+        tls_error = next(
+            (each for each in error_causes(error) if isinstance(each, ssl.SSLError)), None
+        )
         if tls_error is not None:
             message = _("no secure connection to {host}: {why}")
             reason = getattr(tls_error, "verify_message", "") or tls_error.reason or why
             return HubUnreachableError(message, host=host, why=reason)
         if self._was_reached:
             return _TransientError(why)
+        proxy = proxy_for(httpx.URL(self._endpoint.url))
+        if proxy is not None:
+            message = _("{host} cannot be reached through {proxy} ({why})")
+            via = httpx.URL(proxy).copy_with(userinfo=b"", path="", query=None, fragment=None)
+            return HubUnreachableError(message, host=host, proxy=via, why=why)
         # Without any connection so far the reader is probably offline, and retries are pointless.
         message = _("{host} cannot be reached ({why}); are you online?")
         return HubUnreachableError(message, host=host, why=why)
@@ -311,9 +247,10 @@ class HubClient:
         if self._endpoint.token:
             headers = {**headers, "Authorization": f"Bearer {self._endpoint.token}"}
         url = self._endpoint.url + PATH
-        request = self._client.build_request("GET", url, params=params, headers=headers)
+        client = self._connections.client_for(httpx.URL(url))
+        request = client.build_request("GET", url, params=params, headers=headers)
         for _redirect in range(MAX_REDIRECTS + 1):
-            response = await self._client.send(request, stream=True)
+            response = await client.send(request, stream=True)
             self._was_reached = True
             try:
                 redirected = response.next_request
@@ -322,15 +259,17 @@ class HubClient:
             finally:
                 await response.aclose()
             is_downgrade = request.url.scheme == "https" and redirected.url.scheme != "https"
-            if is_downgrade or not is_web_url(str(redirected.url)):
+            is_allowed = is_web_url(str(redirected.url)) and has_valid_address(redirected.url)
+            if is_downgrade or not is_allowed:
                 raise self._unsafe_redirect()
+            client = self._connections.client_for(redirected.url)
             # httpx has removed the token if this is another host.
             request = redirected
         raise HubError(_("{host}: too many redirects"), host=self._endpoint.host)
 
     async def _read_response(self, response: httpx.Response) -> HubResponse | None:
         """Return the content of a response; None if it is the saved one."""
-        host = _printable_host(str(response.url))
+        host = response.url.netloc.decode("ascii")
         status = response.status_code
         if status == HTTPStatus.NOT_MODIFIED:
             return None
@@ -367,25 +306,3 @@ class HubClient:
                 message = _("{host} answers {status}; is HF_TOKEN right?")
             return HubUnreachableError(message, host=self._endpoint.host, status=text)
         return HubError(message, host=self._endpoint.host, status=text)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and the errors that caused it."""
-    cause: BaseException | None = error
-    while cause is not None:
-        yield cause
-        cause = cause.__cause__ or cause.__context__
-
-
-def _network_reason(error: Exception) -> str:
-    """Return the operating system's message for a network error."""
-    for cause in _causes(error):
-        if isinstance(cause, OSError) and cause.errno:
-            # asyncio's own message names the address, but not the reason.
-            is_name_error = isinstance(cause, socket.gaierror)
-            return str(cause.strerror) if is_name_error else os.strerror(cause.errno)
-    return _first_line(error) or type(error).__name__
-
-
-def _first_line(error: Exception) -> str:
-    return escape_unprintable(next(iter(str(error).splitlines()), ""))

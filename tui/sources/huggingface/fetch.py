@@ -13,13 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.runtime.task import UNATTENDED, Progress, Task
-from tui.sources.huggingface.client import (
-    CacheValidators,
-    HubClient,
-    HubEndpoint,
-    HubError,
-    HubUnreachableError,
-)
+from tui.sources.huggingface.client import CacheValidators, HubClient
+from tui.sources.huggingface.endpoint import HubEndpoint, HubError, HubUnreachableError
 from tui.sources.huggingface.retry import DEFAULT_POLICY, RetryPolicy
 from tui.storage.atomic_write import replace_text
 from tui.storage.disk_errors import path_and_reason

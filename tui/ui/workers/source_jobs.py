@@ -103,7 +103,7 @@ def fetch_recent_days(
         may_add: whether to add the folder to the reader's sources if it is in none of them.
     """
     from tui.sources.huggingface import RECENT_DAYS, last_days, today
-    from tui.sources.huggingface.client import HubError, endpoint_from_environment
+    from tui.sources.huggingface.endpoint import HubError, endpoint_from_environment
     from tui.sources.huggingface.fetch import fetch
     from tui.sources.lookup import containing_source
 
