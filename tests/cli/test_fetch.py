@@ -272,6 +272,22 @@ def test_error_without_httpx_explains_how_to_install_it(home: Home) -> None:
     assert result.err == "broadsheet: Fetching needs httpx: pip install 'broadsheet[fetch]'\n"
 
 
+def test_error_without_socksio_explains_how_to_install_it(home: Home) -> None:
+    hide = (
+        "import sys; sys.modules['socksio'] = None; from tui.cli.main import main; sys.exit(main())"
+    )
+    without = Home(
+        home.root, {**home.extra_environment, "all_proxy": "socks://127.0.0.1:9"},
+        (sys.executable, "-c", hide),
+    )  # fmt: skip
+    result = without.run("fetch")
+    assert (result.code, result.out) == (2, "")
+    [line] = result.err.splitlines()
+    assert line.endswith("SOCKS needs socksio: pip install 'broadsheet[fetch]'")
+    # It is not needed for a hub that no_proxy excludes.
+    assert without.with_environment(no_proxy="127.0.0.0/8").run("fetch").code == 0
+
+
 def test_crontab_line_prints_nothing(home: Home, hub: Hub) -> None:
     """Cron sets only a few environment variables, and mails all output."""
     line = f"env -i HOME='{home.root / 'home'}' HF_ENDPOINT={hub.url} \"$@\" >/dev/null"

@@ -218,6 +218,35 @@ def test_clone_that_is_no_source_can_be_deleted(home: Home, published: Published
     assert "not a source" in home.run("remove", published.url, "--delete").err
 
 
+def test_doctor_finds_clones_that_need_attention(
+    home: Home, published: PublishedRepository
+) -> None:
+    clone = add(home, published)
+
+    def findings() -> list[str]:
+        return [line for line in home.run("doctor").lines if " clones " in line]
+
+    assert findings() == []
+    home.run("remove", clone)
+    [line] = findings()
+    assert line.startswith("ok ")
+    assert line.endswith(
+        f"{clone} is not a source; to delete it: broadsheet remove --delete {clone}"
+    )
+    (clone / ".git" / "HEAD").unlink()
+    (clone.parent / ".removed-x.tmp").mkdir()
+    damaged, leftover = findings()
+    assert damaged.startswith("BAD")
+    assert f"{clone} is damaged; broadsheet remove --delete {clone}, then add its URL" in damaged
+    assert f"1 folder of an unfinished command in {clone.parent}; 'broadsheet sync" in leftover
+    # What it advises helps.
+    assert home.run("remove", "--delete", clone).code == 0
+    assert home.run("sync", "--pull").code == 0
+    assert findings() == []
+    add(home, published)
+    assert findings() == []
+
+
 def test_clone_that_contains_another_source_is_kept(
     home: Home, published: PublishedRepository
 ) -> None:

@@ -117,22 +117,37 @@ class Clones:
             clone.rename(removed / clone.name)
             shutil.rmtree(removed)
 
+    def all(self) -> list[Path]:
+        """Return the paths of all clones, complete or damaged, sorted."""
+        return sorted(path for path in self._folder.glob("[!.]*") if path.is_dir())
+
+    def leftovers(self) -> list[Path]:
+        """Return the temporary folders, of commands that were interrupted or are still running."""
+        prefixes = (*_DISPOSABLE, _REPLACED)
+        return [path for each in prefixes for path in self._folder.glob(f"{each}*{TEMPORARY}")]
+
     def recover(self) -> None:
-        """Put a clone back whose replacement was interrupted, before sources are looked up."""
-        if any(self._folder.glob(f"{_REPLACED}*{TEMPORARY}")):
-            # Another process that holds the lock has done it.
-            with suppress(StorageError, OSError), self._locked():
+        """Clear up after interrupted commands, before sources are looked up.
+
+        A clone that was being replaced is put back.
+        """
+        if self.leftovers():
+            # A process that holds the lock has done it, or is using these folders.
+            with suppress(StorageError, OSError), self._locked(timeout=0):
                 pass
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self, timeout: float = 10.0) -> Iterator[None]:
         """Lock the clones against other processes of the program, and clear up after killed ones.
+
+        Args:
+            timeout: seconds to wait for the lock.
 
         Raises:
             StorageError: another process is cloning or pulling.
             OSError: the folder cannot be written.
         """
-        with TinyDbFolder(self._folder, 0).locked():
+        with TinyDbFolder(self._folder, 0).locked(timeout):
             for replaced in self._folder.glob(f"{_REPLACED}*{TEMPORARY}"):
                 for clone in replaced.iterdir():
                     if not (self._folder / clone.name).exists():
