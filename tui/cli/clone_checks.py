@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from shlex import quote
 
 from tui.cli.doctor_checks import CheckResult
 from tui.cli.output import plural
 from tui.cli.source_list import git_clones
+from tui.config.paths import config_files
+from tui.config.settings_file import load_settings
 from tui.sources.git.command import is_bare
 
 
-def check_clones(sources: Iterable[Path]) -> Iterator[CheckResult]:
-    """Find clones that are damaged or no longer sources, and what interrupted commands left.
-
-    Args:
-        sources: the sources in the settings.
-    """
+def check_clones() -> Iterator[CheckResult]:
+    """Find clones that are damaged or no longer sources, and what interrupted commands left."""
     clones = git_clones()
-    used = {clones.containing(source.resolve()) for source in sources}
+    settings, _problems = load_settings(*config_files())
+    used = {clones.containing(source.resolve()) for source in settings.sources}
     for clone in clones.all():
         command = f"broadsheet remove --delete {quote(str(clone))}"
         if not is_bare(clone / ".git"):

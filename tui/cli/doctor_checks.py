@@ -52,8 +52,6 @@ class CheckResult(NamedTuple):
 
 def check_all() -> Iterator[CheckResult]:
     """Run all checks, in the order in which they are shown."""
-    from tui.cli.clone_checks import check_clones
-
     yield _check_versions()
     yield from _check_resources()
     settings, problems = load_settings(*paths.config_files())
@@ -80,7 +78,6 @@ def check_all() -> Iterator[CheckResult]:
     yield from _check_locks([*cache_folders, paths.state_folder(), paths.marks_folder()])
     for cache in caches:
         yield from _check_source(cache)
-    yield from check_clones(settings.sources)
     yield _check_log()
     yield _check_terminal()
 

@@ -13,9 +13,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
     """Run all checks and print one line for each result."""
+    from tui.cli.clone_checks import check_clones
     from tui.cli.doctor_checks import check_all
 
-    results = list(check_all())
+    results = [*check_all(), *check_clones()]
     width = max(len(result.subject) for result in results)
     for result in results:
         status = "ok " if result.is_ok else "BAD"
