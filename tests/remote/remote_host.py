@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import time
 from pathlib import Path
 
@@ -13,6 +15,8 @@ NEWEST_SUMMARY = "Darwin Gödel Machine(DGM)은"
 SECOND_SUMMARY = "Fast-dLLM speeds up"
 """The summary of the second paper in the sample data."""
 
+SSH_PAGE = Path(__file__).parents[2] / "tui" / "manual" / "ssh.md"
+
 _SET_BY_LOGIN = ("HOME", "TERM")
 """Environment variables that a login sets."""
 
@@ -23,6 +27,17 @@ def command(home: Home, *arguments: str | Path) -> list[str]:
         f"{name}={value}" for name, value in home.environment.items() if name not in _SET_BY_LOGIN
     )
     return ["env", *environment, *home.program, *map(str, arguments)]
+
+
+def forced_command_settings(home: Home) -> list[str]:
+    """Return the manual's sshd settings for accounts that may only run Broadsheet."""
+    found = re.search(r"```\n(Match Group readers\n.*?)```", SSH_PAGE.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    block = found[1].replace("Match Group readers\n", "Match all\n")
+    words = re.search(r"ForceCommand broadsheet(.*)\n", block)
+    assert words is not None
+    remote_command = shlex.join(command(home, *words[1].split()))
+    return block.replace(words[0], f"ForceCommand {remote_command}\n").splitlines()
 
 
 def running_processes(home: Home) -> list[int]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import signal
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -18,25 +16,12 @@ from tests.remote.remote_host import (
     NEWEST_SUMMARY,
     SECOND_SUMMARY,
     command,
+    forced_command_settings,
     running_processes,
     wait_until_all_exit,
 )
 from tests.remote.sshd import Sshd
 from tests.support.home import TIMEOUT_SECONDS, Home
-
-SSH_PAGE = Path(__file__).parents[2] / "tui" / "manual" / "ssh.md"
-
-
-def forced_command_settings(home: Home) -> list[str]:
-    """Return the manual's sshd settings for accounts that may only run Broadsheet."""
-    found = re.search(r"```\n(Match Group readers\n.*?)```", SSH_PAGE.read_text("utf-8"), re.DOTALL)
-    assert found is not None
-    block = found[1].replace("Match Group readers", "Match all")
-    assert "ForceCommand broadsheet\n" in block
-    remote_command = shlex.join(command(home))
-    return block.replace(
-        "ForceCommand broadsheet\n", f"ForceCommand {remote_command}\n"
-    ).splitlines()
 
 
 @pytest.fixture(params=["as a command", "as the only command"])

@@ -239,6 +239,16 @@ async def open_app(
         yield driver
 
 
+async def open_palette(driver: AppDriver, text: str) -> None:
+    """Open the command palette, and type."""
+    await driver.pilot.press("ctrl+p")
+    await wait_until(lambda: len(driver.app.screen_stack) > 1)
+    await driver.pilot.press(*text)
+    options = driver.app.screen.query_one("CommandList")
+    await wait_until(lambda: options.option_count > 0 and not driver.app.screen._show_busy)  # type: ignore[attr-defined]
+    await driver.wait_until_idle()
+
+
 def styled_runs(driver: AppDriver, region: Region) -> Iterator[tuple[str, Style]]:
     """Yield the runs of text in a region of the screen with their styles."""
     strips = driver.app.screen._compositor.render_strips(driver.app.size)

@@ -2,23 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.driver import AppDriver, open_app, wait_until
+from tests.ui.driver import open_app, open_palette, wait_until
 from tests.ui.sources import DigestSource
 from tui.config.keybindings import KEYS, KeyContext, key_labels
 from tui.config.settings import Settings
 from tui.marks.edits import set_tags
 from tui.marks.store import MarkStore
 from tui.terminal.themes import THEME_NAMES
-
-
-async def palette(driver: AppDriver, text: str) -> None:
-    """Open the palette and type."""
-    await driver.pilot.press("ctrl+p")
-    await wait_until(lambda: len(driver.app.screen_stack) > 1)
-    await driver.pilot.press(*text)
-    options = driver.app.screen.query_one("CommandList")
-    await wait_until(lambda: options.option_count > 0 and not driver.app.screen._show_busy)  # type: ignore[attr-defined]
-    await driver.wait_until_idle()
 
 
 async def test_help_lists_every_key_with_its_description(samples: DigestSource) -> None:
@@ -70,7 +60,7 @@ async def test_q_quits(samples: DigestSource, key: str) -> None:
 
 async def test_palette_runs_a_command(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
-        await palette(driver, "raise vote threshold")
+        await open_palette(driver, "raise vote threshold")
         await driver.press("enter")
         await wait_until(lambda: len(driver.app.screen_stack) == 1)
         await driver.wait_until_idle()
@@ -81,7 +71,7 @@ async def test_palette_runs_a_command(samples: DigestSource) -> None:
 async def test_palette_switches_themes(samples: DigestSource, theme: str) -> None:
     options = samples.options()
     async with open_app(options) as driver:
-        await palette(driver, f"theme {theme}")
+        await open_palette(driver, f"theme {theme}")
         await driver.press("enter")
         await wait_until(lambda: options.session.theme == theme)
         await driver.wait_until_idle()
@@ -90,18 +80,18 @@ async def test_palette_switches_themes(samples: DigestSource, theme: str) -> Non
 
 async def test_palette_lists_help_and_quit(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
-        await palette(driver, "all keys")
+        await open_palette(driver, "all keys")
         await driver.press("enter")
         await wait_until(lambda: "Down one line" in driver.text)
         await driver.press("escape")
-        await palette(driver, "quit")
+        await open_palette(driver, "quit")
         await driver.pilot.press("enter")
         await wait_until(lambda: driver.app._exit)
 
 
 async def test_escape_closes_the_palette(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
-        await palette(driver, "z")
+        await open_palette(driver, "z")
         await driver.press("escape")
         assert len(driver.app.screen_stack) == 1
         assert driver.focus == "table"
@@ -125,7 +115,7 @@ async def test_every_command_of_the_palette_can_be_run(samples: DigestSource) ->
 
 async def test_palette_moves_the_cursor_of_the_focused_pane(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
-        await palette(driver, "go to the bottom")
+        await open_palette(driver, "go to the bottom")
         await driver.press("enter")
         assert driver.screen.panes.table.cursor == 8
 
@@ -160,7 +150,7 @@ async def test_keymap_shows_in_key_bar_help_and_palette(samples: DigestSource) -
         assert "H b Older day" in shown
         await driver.press("f2")
         assert len(driver.app.screen_stack) == 1
-        await palette(driver, "raise vote threshold")
+        await open_palette(driver, "raise vote threshold")
         assert any("aise vote threshold" in line and " m" in line for line in driver.lines)
 
 
@@ -216,7 +206,7 @@ async def test_names_in_the_palette_are_not_markup(samples: DigestSource) -> Non
     marks = MarkStore(samples.cache.parent / "marks")
     marks.apply(set_tags(["2505.22954"], ("[/x]", "[b]loud", "[@click=app.quit]y[/]")))
     async with open_app(samples.options()) as driver:
-        await palette(driver, "show: #")
+        await open_palette(driver, "show: #")
         for tag in ("#[/x]", "#[b]loud", "#[@click=app.quit]y[/]"):
             assert tag in driver.text
         await driver.press("escape")

@@ -11,13 +11,15 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from tui.cli import output
-from tui.cli.commands import BROWSE, COMMANDS
+from tui.cli.commands import BROWSE, COMMANDS, RESTRICTED
 from tui.runtime.crash_log import record
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
     from sys import UnraisableHookArgs
+
+    from tui.config.policy import Policy
 
 INTERRUPTED = 130
 """The exit code that shells use for a program ended by Ctrl+C."""
@@ -33,14 +35,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0 success, 1 nothing matched, 2 wrong usage or nothing could be read or
         written, 3 internal error, 130 interrupted.
     """
-    argv = sys.argv[1:] if argv is None else argv
+    argv, is_restricted = _without_flag(sys.argv[1:] if argv is None else argv)
     name = argv[0] if argv and argv[0] in COMMANDS else ""
     shown_name = name or "the browser"
     try:
         _prepare_streams()
         _log_unraisable_errors(shown_name)
+        if sys.flags.inspect and _load_policy(is_requested=is_restricted).is_restricted:
+            # Python would start its interactive shell, whatever happens in the meantime.
+            output.warn("does not run in an interactive Python in restricted mode")
+            os._exit(output.FAILED)
         try:
-            return _run(name, argv[1:] if name else argv)
+            return _run(name, argv[1:] if name else argv, is_restricted=is_restricted)
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -58,11 +64,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         return output.INTERNAL_ERROR
 
 
-def _run(name: str, argv: Sequence[str]) -> int:
+def _without_flag(argv: Sequence[str]) -> tuple[Sequence[str], bool]:
+    """Return a command line without ``--restricted`` before ``--``, and whether it was there."""
+    end = argv.index("--") if "--" in argv else len(argv)
+    options = [word for word in argv[:end] if word != RESTRICTED]
+    return [*options, *argv[end:]], len(options) < end
+
+
+def _load_policy(*, is_requested: bool) -> Policy:
+    from tui.config.policy import load_policy
+
+    return load_policy(is_requested=is_requested)
+
+
+def _run(name: str, argv: Sequence[str], *, is_restricted: bool) -> int:
     arguments = _parse(name, argv)
+    policy = arguments.policy = _load_policy(is_requested=is_restricted)
+    if policy.is_restricted:
+        from tui.runtime.confinement import confine
+
+        confine()
+    if refusal := policy.refusal(name, arguments):
+        output.warn(refusal)
+        return output.FAILED
     command = import_module(f"tui.cli.commands.{name or BROWSE}")
     try:
-        if getattr(arguments, "pager", False):
+        if getattr(arguments, "pager", False) and policy.may_run_programs:
             from tui.cli.pager import page_output
 
             with page_output():

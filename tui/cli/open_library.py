@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import argparse
 
     from tui.cache.sync import SyncReport
+    from tui.config.policy import Policy
     from tui.config.settings import Settings
     from tui.marks.store import MarkStore
 
@@ -107,6 +108,18 @@ def named_sources(paths: Sequence[str], locator: CacheLocator) -> SourceSelectio
 def expand_path(name: str) -> Path:
     """Return a path with ``~`` expanded; an unknown user's home is left as it is."""
     return Path(os.path.expanduser(name))  # noqa: PTH111  # Path.expanduser raises
+
+
+def reader_file(name: str, policy: Policy) -> Path:
+    """Return the file of a command's argument that is written, or read apart from digests.
+
+    Raises:
+        CommandError: the policy forbids it.
+    """
+    from tui.config.policy import NotAllowedError
+
+    with command_errors(NotAllowedError):
+        return policy.reader_file(name, expand_path)
 
 
 def unreachable_reason(path: Path) -> str | None:

@@ -40,6 +40,11 @@ def download_folder() -> Path:
     return _DIRS.user_data_path / "hub"
 
 
+def export_folder() -> Path:
+    """Return the only folder for exports in restricted mode."""
+    return _DIRS.user_data_path / "exports"
+
+
 def fetch_state_folder() -> Path:
     """Return the folder of the state of ``broadsheet fetch``, such as ETags."""
     return state_folder() / "fetched"

@@ -45,6 +45,7 @@ class Setting(NamedTuple):
         comment: what it does, in Markdown, for the settings file and the manual.
         example: the value in the settings file and the manual, where that is not the default.
         fallback: returns the value in effect while the setting is None.
+        is_final: whether it is on as soon as one file turns it on, whatever the others say.
     """
 
     default: Any
@@ -52,6 +53,7 @@ class Setting(NamedTuple):
     comment: str
     example: str = ""
     fallback: Callable[[], Path] | None = None
+    is_final: bool = False
 
 
 def _setting(default: _T, validate: Callable[[Any, Path], _T], comment: str, **options: Any) -> _T:
@@ -294,6 +296,13 @@ class Settings:
         "auto",
         _one_of(("auto", "on", "off")),
         "Animations: `on`, `off`, or `auto` for off over SSH.",
+    )
+    restricted: bool = _setting(
+        False,
+        _bool,
+        "Whether to run in restricted mode, without other programs; see `broadsheet help ssh`. "
+        "What the file for all users says cannot be lifted by your own.",
+        is_final=True,
     )
     marks: MarksSettings = _setting(MarksSettings(), _marks, "Settings for marks; see `[marks]`.")
     keymap: Mapping[str, str] = _setting(

@@ -46,11 +46,16 @@ def load_settings(*files: Path) -> tuple[Settings, list[Problem]]:
                 message = _("unknown setting '{key}'").format(key=key) + suggestion(key, SETTINGS)
                 problems.append(file.problem(key, message))
                 continue
+            row = SETTINGS[key]
             try:
-                values[key] = SETTINGS[key].validate(value, path)
+                valid = row.validate(value, path)
+                values[key] = (values.get(key) or valid) if row.is_final else valid
             except InvalidValueError as error:
-                message = _("{key}: {error}; the default is used").format(key=key, error=error)
-                problems.append(file.problem(key, message))
+                message = _("{key}: {error}; the default is used")
+                if row.is_final:
+                    values[key] = True
+                    message = _("{key}: {error}; it counts as true")
+                problems.append(file.problem(key, message.format(key=key, error=error)))
         file_keymap = dict(_flatten(values.pop("keymap", {})))
         origins |= dict.fromkeys(file_keymap, file)
         keymap |= file_keymap

@@ -162,6 +162,17 @@ def searching_text() -> tuple[str, ...]:
     return _("Searching."), _("Papers appear here as they are found.")
 
 
+def empty_library_text(*, can_add: bool) -> str:
+    """Return how papers get into an empty library.
+
+    Args:
+        can_add: whether the reader may add sources.
+    """
+    if can_add:
+        return _("To add your digests, run: broadsheet add PATH")
+    return _("No digests have been set up on this machine yet.")
+
+
 def empty_list_text(
     view: View,
     listing: Listing,
@@ -169,6 +180,7 @@ def empty_list_text(
     has_papers: bool,
     is_syncing: bool,
     key_label: Callable[[str], str],
+    can_add: bool = True,
 ) -> tuple[str, ...]:
     """Return the lines of an empty list: why it is empty, and what to do.
 
@@ -178,6 +190,7 @@ def empty_list_text(
         has_papers: whether the library has any papers.
         is_syncing: whether digests are being read.
         key_label: returns the label of the first key of a binding, by its id.
+        can_add: whether the reader may add sources.
     """
     if listing.matched:
         return _below_threshold(view, listing, key_label)
@@ -192,7 +205,7 @@ def empty_list_text(
         return _empty_scope(view.scope, key_label)
     return (
         _("There are no papers yet."),
-        _("To add your digests, run: broadsheet add PATH"),
+        empty_library_text(can_add=can_add),
         _("{key} looks for new digests.").format(key=key_label("digests.sync")),
     )
 

@@ -86,6 +86,9 @@ class BroadsheetApp(KeyQueueApp):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
+        if not self._options.policy.may_run_programs and not self.is_headless:
+            # Textual's driver would suspend the program.
+            signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         loop.set_exception_handler(self._handle_loop_error)
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
 
@@ -167,7 +170,8 @@ class BroadsheetApp(KeyQueueApp):
         """Show all key bindings."""
         from tui.ui.screens.pages import lay_out_keys
 
-        self._show_page(partial(lay_out_keys, self._options.settings.keymap))
+        options = self._options
+        self._show_page(partial(lay_out_keys, options.settings.keymap, options.policy.has_key))
 
     def action_help_query(self) -> None:
         """Show the help page about queries."""
@@ -211,12 +215,15 @@ class BroadsheetApp(KeyQueueApp):
 
     def action_suspend_process(self) -> None:
         """Suspend the program; ``fg`` in the shell resumes it."""
-        if self.is_headless or os.getpgrp() == os.getsid(0):
+        obstacle = ""
+        if not self._options.policy.may_run_programs:
+            obstacle = _("Cannot suspend in restricted mode.")
+        elif self.is_headless or os.getpgrp() == os.getsid(0):
             # Only a shell with job control starts programs in a process group of their own.
+            obstacle = _("Cannot suspend: not started from a shell.")
+        if obstacle:
             if isinstance(self.screen, MainScreen):
-                self.screen.panes.status.show_message(
-                    _("Cannot suspend: not started from a shell.")
-                )
+                self.screen.panes.status.show_message(obstacle)
             return
         self.app_suspend_signal.publish(self)
         # The whole process group stops, as if the terminal had handled Ctrl+Z.

@@ -27,3 +27,6 @@ COMMANDS = {
 
 BROWSE = "browse"
 """The module that runs if no command is given."""
+
+RESTRICTED = "--restricted"
+"""The option that selects restricted mode, of the browser and of every command."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli import output
-from tui.cli.commands import COMMANDS
+from tui.cli.commands import COMMANDS, RESTRICTED
 from tui.runtime.crash_log import record
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--min-votes", type=non_negative_int, metavar="N", help=text)
     parser.add_argument("--date", metavar="D", help="the initial day, month or year")
     parser.add_argument("--query", metavar="Q", help="the initial query")
+    text = "only read, without a way to other programs and files; with commands, too"
+    parser.add_argument(RESTRICTED, action="store_true", default=SUPPRESS, help=text)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -100,6 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
         is_sample=sources.is_sample,
         terminal=terminal,
         cache_locator=sources.locator,
+        policy=arguments.policy,
     )
     app = BroadsheetApp(options)
     threading.excepthook = _log_thread_error

@@ -18,6 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Print the settings or the path of their file, or write a first file."""
+    from dataclasses import replace
+
     from tui.cli.open_library import settings_with_warnings
     from tui.config.paths import config_files
     from tui.config.settings_file import initial_file, settings_in_effect
@@ -37,6 +39,8 @@ def run(arguments: argparse.Namespace) -> None:
         print(file)
     else:
         settings = settings_with_warnings()
+        # The command line and files elsewhere may restrict the program as well.
+        settings = replace(settings, restricted=arguments.policy.is_restricted)
         print(f"# {file}{'' if file.exists() else ' (not found; these are the defaults)'}")
         for site_file in site_files:
             if site_file.exists():

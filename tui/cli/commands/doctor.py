@@ -11,12 +11,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare no arguments."""
 
 
-def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
+def run(arguments: argparse.Namespace) -> int:
     """Run all checks and print one line for each result."""
     from tui.cli.clone_checks import check_clones
-    from tui.cli.doctor_checks import check_all
+    from tui.cli.doctor_checks import CheckResult, check_all
 
     results = [*check_all(), *check_clones()]
+    if arguments.policy.is_restricted:
+        results.append(CheckResult(True, "mode", "restricted; see 'broadsheet help ssh'"))
     width = max(len(result.subject) for result in results)
     for result in results:
         status = "ok " if result.is_ok else "BAD"

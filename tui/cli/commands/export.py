@@ -34,7 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.cli import open_library
     from tui.export import formats
 
-    file = None if arguments.output in {None, "-"} else open_library.expand_path(arguments.output)
+    file = None
+    if arguments.output not in {None, "-"}:
+        file = open_library.reader_file(arguments.output, arguments.policy)
     by_suffix = formats.format_for_path(file) if file and file.suffix else "bibtex"
     name = arguments.format or by_suffix
     if name is None:

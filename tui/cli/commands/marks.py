@@ -67,11 +67,14 @@ def _merger() -> MarkMerger:
 
 def _export(arguments: argparse.Namespace) -> None:
     """Write all marks as lines of JSON, or as one array."""
-    from tui.cli.open_library import expand_path
+    from tui.cli.open_library import reader_file
     from tui.marks.sync.jsonl_file import format_line
     from tui.storage.atomic_write import replace_text
     from tui.storage.tables import StorageError
 
+    file = None
+    if arguments.output is not None:
+        file = reader_file(arguments.output, arguments.policy)
     merger = _merger()
     # On a read-only disk, the backups are read instead.
     with suppress(StorageError, OSError):
@@ -86,16 +89,16 @@ def _export(arguments: argparse.Namespace) -> None:
     lines: Iterable[bytes] = (format_line(paper, marks) for paper, marks in pairs)
     if arguments.format == "json":
         lines = [b"[", b",".join(b"\n" + line.rstrip() for line in lines), b"\n]\n"]
-    if arguments.output is None:
+    if file is None:
         output.print_bytes(lines)
         return
     with output.command_errors():
-        replace_text(expand_path(arguments.output), (line.decode() for line in lines))
+        replace_text(file, (line.decode() for line in lines))
 
 
 def _import(arguments: argparse.Namespace) -> int:
     """Merge marks from lines of JSON; the later change of a mark wins."""
-    from tui.cli.open_library import expand_path
+    from tui.cli.open_library import reader_file
     from tui.marks.sync.json_values import UnusableFileError
     from tui.marks.sync.jsonl_file import read_marks_file
     from tui.models import Problem
@@ -107,7 +110,7 @@ def _import(arguments: argparse.Namespace) -> int:
             if is_stdin:
                 imported = read_marks_file(sys.stdin.buffer, name)
             else:
-                with expand_path(arguments.file).open("rb") as file:
+                with reader_file(arguments.file, arguments.policy).open("rb") as file:
                     imported = read_marks_file(file, name)
     except UnusableFileError as error:
         problem = Problem(name, error.line, f"{error}; nothing was imported")

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare no arguments."""
 
 
-def run(arguments: argparse.Namespace) -> None:  # noqa: ARG001
+def run(arguments: argparse.Namespace) -> None:
     """List the sources and what is cached of each."""
     from tui.cli.open_library import cache_locator, settings_with_warnings, unreachable_reason
     from tui.cli.source_list import clone_containing, git_clones
@@ -23,7 +23,8 @@ def run(arguments: argparse.Namespace) -> None:  # noqa: ARG001
 
     settings = settings_with_warnings()
     if not settings.sources:
-        print("No sources; the sample data is shown. Add one with 'broadsheet add PATH'.")
+        hint = " Add one with 'broadsheet add PATH'." if arguments.policy.may_change_sources else ""
+        print(f"No sources; the sample data is shown.{hint}")
         return
     locator = cache_locator(settings)
     for path in settings.sources:
@@ -33,7 +34,8 @@ def run(arguments: argparse.Namespace) -> None:  # noqa: ARG001
             facts.append(f"(maintained by {owner})")
         elif unreachable_reason(cache.source):
             facts.append("(cannot be reached)")
-        clone = clone_containing(cache.source)
+        # Only git knows the URL.
+        clone = clone_containing(cache.source) if arguments.policy.may_run_programs else None
         if clone and (url := git_clones().url_of(clone)):
             facts.append(f"(clone of {without_secrets(url)})")
         print_line("  ".join(facts))

@@ -66,7 +66,7 @@ class KeyCommands(Provider):
             keys.setdefault(active.binding.id or "", []).append(active.binding.key)
         # The keys of panes come last, because nobody moves the cursor by the palette.
         for key in sorted(KEYS, key=lambda key: key.context in targets):
-            if key.id != "app.palette":
+            if key.id != "app.palette" and screen.options.policy.has_key(key.id):
                 text = _(key.help)
                 name = f"{_(key.section.value)}: {text[0].lower()}{text[1:]}"
                 labels = key_labels(",".join(keys.get(key.id, key.keys.split(","))))

@@ -37,6 +37,7 @@ class NoteEditor(ModalScreen[str | None]):
     Args:
         title: the title of the paper.
         note: the current note.
+        can_run_editor: whether the reader's own editor can be used.
     """
 
     CSS_PATH = stylesheets("note")  # type: ignore[assignment]  # absolute paths are fine
@@ -46,9 +47,10 @@ class NoteEditor(ModalScreen[str | None]):
         Binding("escape", "cancel", show=False),
     ]
 
-    def __init__(self, title: str, note: str) -> None:
+    def __init__(self, title: str, note: str, *, can_run_editor: bool = True) -> None:
         super().__init__()
         self._title = title
+        self._can_run_editor = can_run_editor
         self._note = note
         self._area = NoteTextArea(note)
         self._hint = Label(id="note-hint", markup=False)
@@ -73,7 +75,9 @@ class NoteEditor(ModalScreen[str | None]):
 
     def _show_message(self, message: str) -> None:
         """Show a message in place of the hint; an empty one brings the hint back."""
-        hint = _("Ctrl+S saves, Ctrl+E opens your editor, Escape cancels.")
+        hint = _("Ctrl+S saves, Escape cancels.")
+        if self._can_run_editor:
+            hint = _("Ctrl+S saves, Ctrl+E opens your editor, Escape cancels.")
         self._hint.update(message or hint)
         self._hint.set_class(bool(message), "-warning")
 
@@ -97,6 +101,9 @@ class NoteEditor(ModalScreen[str | None]):
 
     def action_edit_externally(self) -> None:
         """Edit the text in the reader's own editor."""
+        if not self._can_run_editor:
+            self._show_message(_("No other editor can be opened in restricted mode."))
+            return
         area, error_message = self._area, ""
         try:
             command = editor_command()

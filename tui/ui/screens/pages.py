@@ -106,11 +106,14 @@ def lay_out_manual(topic: str, keymap: Mapping[str, str], width: int) -> list[Li
     return [*lay_out(parse_blocks(read_page(topic)), width), Line(), _closing_hint(keymap)]
 
 
-def lay_out_keys(keymap: Mapping[str, str], width: int) -> list[Line]:
-    """Return the help page that lists all keys by section.
+def lay_out_keys(
+    keymap: Mapping[str, str], is_available: Callable[[str], bool], width: int
+) -> list[Line]:
+    """Return the help page that lists the available keys by section.
 
     Args:
         keymap: the reader's keys, by the ids of bindings.
+        is_available: returns whether a key is available, by the id of its binding.
         width: in cells.
     """
 
@@ -119,7 +122,7 @@ def lay_out_keys(keymap: Mapping[str, str], width: int) -> list[Line]:
 
     lines = _title(_("Keys"))
     for section in HelpSection:
-        keys = [key for key in KEYS if key.section is section]
+        keys = [key for key in KEYS if key.section is section and is_available(key.id)]
         rows = [(key_labels(bound_keys(key.id, keymap)), _(key.help)) for key in keys]
         lines += _section(_(section.value), rows, width)
     sections = [

@@ -22,6 +22,7 @@ from tui.library.library import Library
 from tui.library.scope import Scope
 from tui.library.statistics.counting import count_papers
 from tui.library.statistics.records import Statistics
+from tui.library.view import empty_library_text
 from tui.runtime.task import Progress, Task
 from tui.ui.key_queue import BUSY_CLASS
 from tui.ui.messages import CoalescedMessage, ItemSelected, RecordMessage
@@ -71,6 +72,7 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         keymap: the reader's keys, by the ids of bindings.
         previous: the state of the last visit; ignored if the library is another one.
         on_leave: called with the state when the reader leaves.
+        can_add: whether the reader may add sources.
     """
 
     CSS_PATH = stylesheets("statistics")  # type: ignore[assignment]  # absolute paths are fine
@@ -93,6 +95,8 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         keymap: Mapping[str, str],
         previous: StatisticsState | None,
         on_leave: Callable[[StatisticsState], None],
+        *,
+        can_add: bool = True,
     ) -> None:
         super().__init__()
         # Textual may keep a closed screen alive, which must not keep its library alive.
@@ -101,6 +105,7 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         self._keymap = keymap
         self._previous = previous
         self._leave_callback = on_leave
+        self._can_add = can_add
         self._statistics: Statistics | None = None
         self._view = StatisticsView(len(library.caches))
         self._hints = Static("", id="hints", markup=False)
@@ -153,9 +158,8 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         self._statistics = statistics
         self.remove_class(BUSY_CLASS)
         if not statistics.total.papers:
-            self._view.show_lines(
-                _("There are no papers yet."), _("To add your digests, run: broadsheet add PATH")
-            )
+            advice = empty_library_text(can_add=self._can_add)
+            self._view.show_lines(_("There are no papers yet."), advice)
             return
         options, item = ChartOptions(), None
         if self._previous is not None:

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from tui.cache.source_cache import CacheLocator
 from tui.config.keybindings import first_key_label
+from tui.config.policy import Policy
 from tui.config.session import Session
 from tui.config.settings import Settings
 from tui.i18n import _, ngettext
@@ -55,6 +56,7 @@ class StartupOptions(NamedTuple):
         is_sample: whether the sources are the digests that come with the program.
         terminal: what the terminal can display.
         cache_locator: finds the cache of a source that is added later; None if none can be added.
+        policy: what the reader may do.
     """
 
     library: Library
@@ -70,6 +72,7 @@ class StartupOptions(NamedTuple):
     is_sample: bool = False
     terminal: Terminal = Terminal()
     cache_locator: CacheLocator | None = None
+    policy: Policy = Policy()
 
     @property
     def banner(self) -> str:
@@ -79,7 +82,9 @@ class StartupOptions(NamedTuple):
             problem = self.problems[0]
             return f" {problem.location}: {problem.translated}"
         if self.is_sample:
-            return " " + _("Sample data. Add your own: broadsheet add PATH")
+            if self.policy.may_change_sources:
+                return " " + _("Sample data. Add your own: broadsheet add PATH")
+            return " " + _("Sample data: no digests have been set up on this machine yet.")
         return ""
 
     def key_label(self, key: str) -> str:
@@ -234,6 +239,7 @@ class Controller:
     def __init__(self, context: MainContext) -> None:
         self._screen = context.screen
         self._options = context.options
+        self._policy = context.options.policy
         self._marks = context.options.marks
         self._session = context.session
         self._library = context.library

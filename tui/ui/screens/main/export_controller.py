@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tui.config.policy import NotAllowedError
 from tui.i18n import _, ngettext
 from tui.library.scope import ALL, Scope
 from tui.library.view import paper_count_text
@@ -64,8 +65,10 @@ class ExportController(Controller):
 
         def accept(text: str) -> str | None:
             try:
-                file = Path(text.strip()).expanduser()
+                file = self._policy.reader_file(text.strip(), lambda name: Path(name).expanduser())
                 error = _("Enter the path of a file.") if not text.strip() else check(file)
+            except NotAllowedError as refusal:
+                return str(refusal)
             except RuntimeError:
                 return _("Unknown home folder.")
             except OSError as failure:
@@ -89,8 +92,9 @@ class ExportController(Controller):
                 return _("The file exists; Enter again replaces it.")
             return None
 
-        label, example = _("Export to file:"), "~/papers.bib .md .csv .json"
-        prompt = Prompt(label, example, accept, f"~/{name}.bib", selects_value=True)
+        folder = "" if self._policy.is_restricted else "~/"
+        label, example = _("Export to file:"), f"{folder}papers.bib .md .csv .json"
+        prompt = Prompt(label, example, accept, f"{folder}{name}.bib", selects_value=True)
         await self._panes.show_prompt(prompt)
 
     def _export(self, papers: Sequence[Paper], file: Path) -> str:

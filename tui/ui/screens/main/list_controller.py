@@ -114,6 +114,7 @@ class ListController(Controller):
                 has_papers=bool(self._library.get().period_counts.total),
                 is_syncing=self._status.is_busy,
                 key_label=self._options.key_label,
+                can_add=self._policy.may_change_sources,
             )
         self._panes.table.show(
             model.listing.papers,

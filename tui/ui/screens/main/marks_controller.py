@@ -119,7 +119,8 @@ class MarksController(Controller):
                 edits = set_note([paper.arxiv_id], note, replaces=before)
                 self._submit(partial(self._marks.apply, edits), describe)
 
-        self._screen.app.push_screen(NoteEditor(paper.title, before), save)
+        editor = NoteEditor(paper.title, before, can_run_editor=self._policy.may_run_programs)
+        self._screen.app.push_screen(editor, save)
 
     def action_mark_all_read(self) -> None:
         """Mark all papers of the list as read."""

@@ -144,6 +144,11 @@ class SearchController(Controller):
             if scope is not None:
                 self._navigator.visit(scope, Query())
 
-        keymap = self._options.settings.keymap
-        statistics = StatisticsScreen(self._library.get(), keymap, self._statistics, remember)
+        statistics = StatisticsScreen(
+            self._library.get(),
+            self._options.settings.keymap,
+            self._statistics,
+            remember,
+            can_add=self._policy.may_change_sources,
+        )
         self._screen.app.push_screen(statistics, show)

@@ -116,6 +116,9 @@ class SourcesController(Controller):
 
     def action_fetch(self) -> None:
         """Fetch the papers of the last days, unless a download is running."""
+        if not self._policy.may_change_sources:
+            self._status.show_message(_("Nothing can be fetched in restricted mode."))
+            return
         if self._jobs.is_running(JobGroup.FETCH):
             return
         from tui.sources.huggingface import missing_dependency_message

@@ -185,7 +185,8 @@ class SummaryController(Controller):
 
         async def run() -> None:
             # Starting a browser may take a while.
-            if has_browser() and await asyncio.to_thread(open_url, url):
+            can_open = self._policy.may_run_programs and has_browser()
+            if can_open and await asyncio.to_thread(open_url, url):
                 self._screen.post_message(Notice(_("Opened {address}").format(address=url), url))
             else:
                 # The address comes early, because a long line is cut off.
@@ -215,8 +216,12 @@ class SummaryController(Controller):
             sent: the notice if it was sent to a terminal that may have ignored it.
         """
         for_terminal: list[str] = []
-        # Clipboard programs may take a while. Textual has to be called from this thread.
-        is_copied = await asyncio.to_thread(copy_text, text, for_terminal.append)
+        is_copied = False
+        if self._policy.may_run_programs:
+            # Clipboard programs may take a while. Textual has to be called from this thread.
+            is_copied = await asyncio.to_thread(copy_text, text, for_terminal.append)
+        else:
+            for_terminal.append(text)
         for each in for_terminal:
             self._screen.app.copy_to_clipboard(each)
         notice = _(copied if is_copied else sent)

@@ -103,7 +103,7 @@ class SyncController(Controller):
     def sync_now(self) -> None:
         """Pull clones and read changed digests because a key was pressed."""
         self._reason = SyncReason.REQUESTED
-        self._updater.sync(pull=True)
+        self._updater.sync(pull=self._policy.may_run_programs)
 
     def sync_soon(self, reason: SyncReason) -> None:
         """Read changed digests once no other sync or download is running."""
