@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tests.crash.app_rounds import AppRounds
+from tests.crash.exchange_rounds import ExchangeRounds
 from tests.crash.marker_rounds import MarkerRounds
 from tests.crash.round_result import RoundResult
 from tests.crash.sync_rounds import SyncRounds
@@ -31,13 +32,16 @@ KINDS: Mapping[str, Callable[[Path], AbstractContextManager[Rounds]]] = {
     "sync": SyncRounds,
     "marks, library": MarkerRounds,
     "marks, browser": AppRounds,
+    "marks, exchange": ExchangeRounds,
 }
 
-_SCHEDULE = ("sync", "marks, library", "sync", "marks, library", "marks, browser")
+_SCHEDULE = (
+    "sync", "marks, library", "sync", "marks, library", "marks, browser", "marks, exchange",
+)  # fmt: skip
 
 
 def rounds_per_kind(rounds: int) -> dict[str, int]:
-    """Distribute rounds over the kinds; the slow kind gets half as many."""
+    """Distribute rounds over the kinds; the first two get twice as many."""
     turns = [_SCHEDULE[number % len(_SCHEDULE)] for number in range(rounds)]
     return {kind: turns.count(kind) for kind in KINDS}
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 import itertools
 import json
 import signal
-import subprocess
 from pathlib import Path
 
 from hypothesis import settings
 
+from tests.crash.exchange_rounds import run_exchange
 from tests.crash.file_operations import FileOperationCounter
-from tests.support.accounts import ROOT
-from tests.support.home import TIMEOUT_SECONDS
 from tui.marks.edits import set_note, set_read
 from tui.marks.store import MarkStore
 from tui.marks.sync.merge_store import MarkMerger
@@ -28,14 +26,6 @@ DAMAGE = b'{"damaged'
 
 STEP = 1 if settings().max_examples > 1000 else 3
 """Every how many file operations there is a kill."""
-
-EXCHANGE = f"""
-import sys
-from pathlib import Path
-from tui.marks.sync.merge_store import MarkMerger
-from tui.marks.sync.shared_folder import exchange_marks
-exchange_marks(Path(sys.argv[1]), {MACHINE!r}, MarkMerger(Path(sys.argv[2])))
-"""
 
 
 def prepare(root: Path) -> tuple[Path, Path]:
@@ -51,23 +41,18 @@ def prepare(root: Path) -> tuple[Path, Path]:
     return shared, marks
 
 
-def exchange(steps: FileOperationCounter, shared: Path, marks: Path, last: int = 0) -> int:
-    command = [*steps.program(EXCHANGE, last=last), str(shared), str(marks)]
-    return subprocess.run(command, cwd=ROOT, timeout=TIMEOUT_SECONDS, check=False).returncode
-
-
 def test_exchange_killed_at_file_operations(tmp_path: Path) -> None:
     expected = {PAPER: Marks(True, True), OTHER: Marks(True, True, note="backed up before")}
-    with FileOperationCounter(tmp_path) as steps:
+    with FileOperationCounter(tmp_path) as operations:
         for last in itertools.count(1, STEP):
             shared, marks = prepare(tmp_path / str(last))
-            code = exchange(steps, shared, marks, last)
+            code = run_exchange(operations, shared, MACHINE, marks, last)
             if code != 0:
                 assert code == -signal.SIGKILL
                 known = MarkStore(marks).all_marks()
                 for paper in (PAPER, OTHER):
                     assert known[paper]._replace(starred=True) == expected[paper]
-                assert exchange(steps, shared, marks) == 0
+                assert run_exchange(operations, shared, MACHINE, marks) == 0
             store = MarkStore(marks)
             assert (store.all_marks(), store.read_errors) == (expected, [])
             assert {file.read_bytes() for file in store.quarantined_files()} == {DAMAGE}

@@ -16,7 +16,7 @@ from tests.crash.round_result import RoundResult
 from tests.crash.rounds import KINDS, Rounds, play, report, rounds_per_kind
 from tui.models import Marks
 
-ROUNDS = 50
+ROUNDS = 60
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -111,8 +111,11 @@ def _superfluous(folder: Path, name: str, read: Callable[[Path], object]) -> lis
     Damaged ones do not count, so that they push no intact one out.
     """
     kept: list[object] = []
-    superfluous = []
-    for file in _backups_of(folder, name):
+    superfluous: list[Path] = []
+    files = _backups_of(folder, name)
+    if len(files) <= MAX_BACKUPS:
+        return superfluous
+    for file in files:
         if len(kept) == MAX_BACKUPS:
             superfluous.append(file)
             continue

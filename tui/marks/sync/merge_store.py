@@ -21,6 +21,9 @@ from tui.marks.timestamped_marks import (
 from tui.storage.disk_errors import path_and_reason
 from tui.storage.tables import StorageError
 
+SMALL_RECORD_BYTES = 100
+"""Size of the marks of a paper without note and tags."""
+
 
 class MarkMerger:
     """Merges marks from elsewhere into a store, and reads the store's marks with their times.
@@ -136,7 +139,7 @@ class MarkMerger:
                 if both == own:
                     continue
                 try:
-                    self._files.reserve(_growth(own, both))
+                    self._files.reserve(_size(both) - _size(own))
                 except StoreFullError as error:
                     if not skips_unusable:
                         raise
@@ -152,7 +155,9 @@ class MarkMerger:
         return changed
 
 
-def _growth(before: TimestampedMarks, after: TimestampedMarks) -> int:
-    """Return about how many bytes a paper's marks grow on disk."""
-    old = 0 if before == NO_TIMESTAMPED_MARKS else len(format_line("", before))
-    return len(format_line("", after)) - old
+def _size(marks: TimestampedMarks) -> int:
+    """Return about how many bytes a paper's marks take on disk."""
+    if marks.note[1] or marks.tags:
+        return len(format_line("", marks))
+    # Most papers are only marked as read.
+    return 0 if marks == NO_TIMESTAMPED_MARKS else SMALL_RECORD_BYTES

@@ -103,7 +103,7 @@ class SharedMarks:
             self.problems.append(first._replace(template=f"{first.template}{more}"))
         skipped = sum(not self._add(*each) for each in result.papers.items())
         if skipped:
-            self._report(name, f"{skipped} papers skipped: {store_is_full()}")
+            self._report(name, f"papers skipped: {skipped} ({store_is_full()})")
 
     def _add(self, arxiv_id: str, marks: TimestampedMarks) -> bool:
         """Merge a paper's marks; return False if all marks together would be too large."""
