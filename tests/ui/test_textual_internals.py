@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import inspect
 import os
 import pty
@@ -28,6 +27,7 @@ import tui.ui
 from tui.ui import textual_internals as internals
 from tui.ui.app import BroadsheetApp
 from tui.ui.drivers.ssh_driver import SshDriver
+from tui.ui.drivers.terminal_driver import TerminalDriver
 
 
 class SampleApp(App[None]):
@@ -51,17 +51,30 @@ async def driver(monkeypatch: pytest.MonkeyPatch) -> Any:
     os.close(leader)
 
 
-async def test_key_sequence_becomes_a_key_event() -> None:
-    (event,) = internals.XTermParser().feed("\x1b[A")
+def keys(sequence: str) -> list[str]:
+    found = internals.EscapeParser().parse(sequence)
+    return [event.key for event in found if isinstance(event, events.Key)]
+
+
+def test_key_sequence_becomes_a_key_event() -> None:
+    assert keys("\x1b[A") == ["up"]
+    assert keys("j") == ["j"]
+
+
+def test_escape_and_alt_become_keys_at_once() -> None:
+    assert keys("\x1b") == ["escape"]
+    assert keys("\x1bj") == ["alt+j"]
+
+
+@pytest.mark.parametrize(
+    "sequence", ["\x1b[97;5:3u", "\x1b[1114112u", "\x1b[?62;22c", f"\x1b[{'1;' * 40}c"]
+)
+def test_sequence_that_textual_does_not_know_is_dropped(sequence: str) -> None:
+    parser = internals.EscapeParser()
+    assert not parser.parse(sequence)
+    [event] = parser.parse("\x1b[A")
     assert isinstance(event, events.Key)
     assert event.key == "up"
-
-
-async def test_lone_escape_becomes_a_key_after_a_while() -> None:
-    parser = internals.XTermParser()
-    assert not list(parser.feed("\x1b"))
-    await asyncio.sleep(0.15)
-    assert [event.key for event in parser.tick() if isinstance(event, events.Key)] == ["escape"]
 
 
 async def test_error_from_outside_ends_the_app() -> None:
@@ -141,6 +154,7 @@ def test_link_has_the_id_that_was_set() -> None:
     ("ours", "theirs", "name"),
     [
         (BroadsheetApp, App, "_handle_exception"),
+        (TerminalDriver, LinuxDriver, "_get_terminal_size"),
         (SshDriver, LinuxDriver, "_get_terminal_size"),
     ],
 )

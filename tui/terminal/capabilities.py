@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, MutableMapping
 from typing import NamedTuple
 
 MONOCHROME, ANSI_COLORS, COLORS_256, TRUE_COLOR = 0, 8, 256, 1 << 24
@@ -65,6 +66,44 @@ def detect_terminal(environment: Mapping[str, str], encoding: str) -> Terminal:
         and is_utf8(_locale(environment)),
         is_remote=is_ssh_session(environment),
     )
+
+
+_SIZE_VARIABLES = ("COLUMNS", "LINES")
+
+_DEFAULT_SIZE = (80, 24)
+
+
+def terminal_size(file: int, environment: Mapping[str, str]) -> tuple[int, int]:
+    """Return the columns and lines of a terminal.
+
+    Args:
+        file: a file descriptor of the terminal.
+        environment: variables that count only if the terminal does not know its size, as on a
+            serial line. Exported, they remain what they were when the window is resized.
+    """
+    exported = (environment.get(name, "") for name in _SIZE_VARIABLES)
+    given = (int(text) if text.isdecimal() and len(text) <= 4 else 0 for text in exported)
+    columns, lines = (
+        size or number or default
+        for size, number, default in zip(_known_size(file), given, _DEFAULT_SIZE, strict=True)
+    )
+    return columns, lines
+
+
+def ignore_exported_size(file: int, environment: MutableMapping[str, str]) -> None:
+    """Delete ``COLUMNS`` and ``LINES`` if a terminal knows its size: Rich would believe them."""
+    if all(_known_size(file)):
+        for name in _SIZE_VARIABLES:
+            environment.pop(name, None)
+
+
+def _known_size(file: int) -> tuple[int, int]:
+    """Return the columns and lines that the system knows of a terminal; 0 for unknown."""
+    try:
+        size = os.get_terminal_size(file)
+    except OSError:
+        return 0, 0
+    return size.columns, size.lines
 
 
 def is_ssh_session(environment: Mapping[str, str]) -> bool:

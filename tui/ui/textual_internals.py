@@ -7,8 +7,9 @@ those tests, fix what fails here, and update the versions above.
 Two private methods are overridden, and must stay methods of our classes:
 
 - ``App._handle_exception`` in ``BroadsheetApp``: Textual would print the values of all variables.
-- ``LinuxDriver._get_terminal_size`` in ``SshDriver``: Textual calls it when the size may have
-  changed, after which the contents of the terminal are unknown.
+- ``LinuxDriver._get_terminal_size`` in ``TerminalDriver`` and ``SshDriver``: Textual would believe
+  exported variables instead of the terminal. It calls the method when the size may have changed,
+  after which the contents of the terminal are unknown.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 __all__ = [
-    "XTermParser",
+    "EscapeParser",
     "current_driver",
     "disable_mouse",
     "handle_exception",
@@ -35,8 +37,45 @@ __all__ = [
     "wrap_output",
 ]
 
-# ``XTermParser`` turns the bytes of a terminal into events. Textual's driver feeds it in a method
-# that stops at invalid UTF-8, and offers no other way to it.
+
+class EscapeParser:
+    """Textual's parser of terminal input, given one complete sequence at a time.
+
+    By itself it takes a sequence that it does not know for keys, waits for more of it, or raises
+    an error, which would end the program.
+    """
+
+    MAX_LENGTH = 32
+    """Longer sequences are taken for keys, whatever they are."""
+
+    def __init__(self) -> None:
+        self._parser = XTermParser()
+
+    def parse(self, sequence: str) -> list[Message]:
+        """Return the events of a character or an escape sequence; none if it is unknown."""
+        parser = self._parser
+        if len(sequence) > self.MAX_LENGTH:
+            return []
+        try:
+            found = list(parser.feed(sequence))
+            if parser._awaiting.timeout is not None and len(sequence) <= 2:
+                # Escape, alone or before another key, is only complete when nothing follows.
+                parser._timeout_time = 0.0
+                found += parser.tick()
+        except Exception:  # whatever a terminal sends must not end the program
+            found = []
+            self._restart()
+        if parser._awaiting.timeout is not None:
+            self._restart()
+        return found
+
+    def _restart(self) -> None:
+        """Forget the current sequence, but not the size of the terminal's cells."""
+        parser = self._parser
+        parser._tokens.clear()
+        parser._gen = parser.parse(parser._tokens.append)
+        parser._awaiting = next(parser._gen)
+        parser._timeout_time = None
 
 
 def handle_exception(app: App[Any], error: Exception) -> None:

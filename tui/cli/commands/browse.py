@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.config.session import load_session
     from tui.i18n import LANGUAGES, use_language
     from tui.marks.store import MarkStore
-    from tui.terminal.capabilities import detect_terminal
+    from tui.terminal.capabilities import detect_terminal, ignore_exported_size
     from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
 
     period = _parse_date(arguments.date)
@@ -77,6 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings, problems = _load_settings()
     sources = _choose_sources(arguments.path, settings)
     _require_terminal()
+    ignore_exported_size(sys.stdin.fileno(), os.environ)
     session = load_session(state_folder())
     session.reset_unless_same_sources([str(path) for path in sources.paths])
     library = sources.library()
@@ -170,10 +171,12 @@ def _log_thread_error(error: threading.ExceptHookArgs) -> None:
 
 def _require_terminal() -> None:
     """Raise CommandError if there is no terminal to draw on or to read keys from."""
-    # Textual draws on standard error. A closed stream is None.
-    streams = (sys.stdin, sys.stdout, sys.stderr)
+    # A closed stream is None. If standard error is redirected, the screen is drawn on the terminal
+    # that controls the program.
+    streams = (sys.stdin, sys.stdout)
     hint = "to print papers, use 'broadsheet list'"
-    if not all(stream is not None and stream.isatty() for stream in streams):
+    has_terminal = all(stream is not None and stream.isatty() for stream in streams)
+    if not has_terminal or sys.__stderr__ is None:
         raise output.CommandError(f"needs a terminal; {hint}")
     from tui.terminal.capabilities import UNUSABLE_TERMS
 

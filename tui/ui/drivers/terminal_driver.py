@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from codecs import getincrementaldecoder
+import sys
 from contextlib import suppress
 from selectors import EVENT_READ, DefaultSelector
+from time import monotonic
 from typing import Any, TextIO
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.ui.textual_internals import XTermParser, handle_exception, wrap_output
+from tui.terminal.capabilities import terminal_size
+from tui.ui.drivers.terminal_input import MAX_CELLS, TerminalInput
+from tui.ui.textual_internals import handle_exception, wrap_output
 
 _POLL_SECONDS = 0.1
 """How long to wait for input before checking whether the program is ending."""
@@ -19,9 +22,7 @@ _POLL_SECONDS = 0.1
 _READ_BYTES = 4096
 """Size of one read."""
 
-_ESCAPE = "\x1b"
-_PASTE_BEGIN, _PASTE_END = "\x1b[200~", "\x1b[201~"
-"""Begin and end markers of bracketed paste."""
+_CONTROLLING_TERMINAL = "/dev/tty"
 
 
 class TerminalDriver(LinuxDriver):
@@ -30,13 +31,13 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self.app = app
-        wrap_output(self, _DisconnectSafeStream)
+        wrap_output(self, lambda stream: _DisconnectSafeStream(_terminal_stream(stream)))
 
     def run_input_thread(self) -> None:
         """Read input until the program ends; report an unexpected error to the app.
 
-        Textual's own loop stops at invalid UTF-8, takes escape sequences in pasted text for keys,
-        and prints a traceback with local variables.
+        Textual's own loop stops at invalid UTF-8 and at malformed sequences, takes replies of the
+        terminal for keys, and prints a traceback with local variables.
         """
         try:
             self._read_keys()
@@ -44,7 +45,7 @@ class TerminalDriver(LinuxDriver):
             self.app.call_later(handle_exception, self.app, error)
 
     def _read_keys(self) -> None:
-        decoder, parser = InputDecoder(), XTermParser()
+        received = TerminalInput()
         with DefaultSelector() as selector:
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():
@@ -56,16 +57,38 @@ class TerminalDriver(LinuxDriver):
                     if not data:
                         # The terminal has disconnected; the app receives SIGHUP.
                         return
-                    # The parser takes an empty string for the end of input.
-                    if text := decoder.decode(data):
-                        for message in parser.feed(text):
-                            self.process_message(message)
+                    for message in received.feed(data, monotonic()):
+                        self.process_message(message)
                 # A lone escape becomes the Escape key after a timeout.
-                for message in parser.tick():
+                for message in received.tick(monotonic()):
                     self.process_message(message)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        columns, lines = terminal_size(self.fileno, os.environ)
+        return min(columns, MAX_CELLS), min(lines, MAX_CELLS)
 
     def invalidate(self) -> None:
         """Invalidate the cached screen; a no-op for drivers without one."""
+
+
+def _terminal_stream(stream: TextIO | None) -> TextIO:
+    """Return a stream that draws on the terminal.
+
+    Args:
+        stream: standard error, or None if it is closed. If it is redirected, the program draws on
+            the terminal that controls it, or else on standard output.
+    """
+    if stream is not None and stream.isatty():
+        return stream
+    output = sys.__stdout__
+    encoding = output.encoding if output else None
+    try:
+        # As long as the program runs.
+        return open(_CONTROLLING_TERMINAL, "w", encoding=encoding, errors="replace")  # noqa: PTH123
+    except OSError:
+        if output is None:
+            raise
+        return output
 
 
 class _DisconnectSafeStream:
@@ -92,53 +115,3 @@ class _DisconnectSafeStream:
     def fileno(self) -> int:
         """Return the stream's file descriptor."""
         return self._stream.fileno()
-
-
-class InputDecoder:
-    """Decodes bytes from a terminal into text for the key parser.
-
-    Invalid UTF-8 becomes U+FFFD. Escape characters inside a bracketed paste are removed: they could
-    fake the end of the paste, and the text after it would be taken for keys.
-    """
-
-    def __init__(self) -> None:
-        self._decode_utf8 = getincrementaldecoder("utf-8")("replace").decode
-        self._in_paste = False
-        self._recent = ""
-        self._pending = ""
-
-    def decode(self, data: bytes) -> str:
-        """Return the text of the next bytes; a possibly incomplete end marker is kept back."""
-        rest = self._pending + self._decode_utf8(data)
-        self._pending = ""
-        decoded = ""
-        while rest:
-            split = self._split_pasted if self._in_paste else self._split_typed
-            part, rest = split(rest)
-            decoded += part
-        return decoded
-
-    def _split_typed(self, text: str) -> tuple[str, str]:
-        """Split text outside a paste: up to and including its begin marker, and the rest."""
-        # The marker may have started in an earlier chunk, which was passed on because a lone
-        # escape is a key.
-        seen = self._recent + text
-        start = seen.find(_PASTE_BEGIN)
-        if start < 0:
-            self._recent = seen[1 - len(_PASTE_BEGIN) :]
-            return text, ""
-        self._in_paste = True
-        self._recent = ""
-        end = start + len(_PASTE_BEGIN) - (len(seen) - len(text))
-        return text[:end], text[end:]
-
-    def _split_pasted(self, text: str) -> tuple[str, str]:
-        """Split text inside a paste: up to and including its end marker, and the rest."""
-        start = text.find(_PASTE_END)
-        if start >= 0:
-            self._in_paste = False
-            return text[:start].replace(_ESCAPE, "") + _PASTE_END, text[start + len(_PASTE_END) :]
-        escape = text.rfind(_ESCAPE)
-        if escape >= 0 and _PASTE_END.startswith(text[escape:]):
-            text, self._pending = text[:escape], text[escape:]
-        return text.replace(_ESCAPE, ""), ""
