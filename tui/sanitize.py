@@ -32,6 +32,7 @@ _SOFT_BREAKS = "\v\f\x85\u2028\u2029"
 
 _UNSAFE = re.compile(f"[\r{_SOFT_BREAKS}{_INVISIBLE}]")
 # Compiled on first use, because compiling at import would delay the first screen.
+_UNSAFE_ON_LINE = f"[\t\n\r{_SOFT_BREAKS}{_INVISIBLE}]"
 _SOFT_BREAK = f"[{_SOFT_BREAKS}]"
 _NOISE = f"(?:{_ESCAPE_SEQUENCE}|[{_INVISIBLE}])++"
 _LINE_END = f"\r\n?|[\n{_SOFT_BREAKS}]"
@@ -96,6 +97,38 @@ def escape_unprintable(text: str) -> str:
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
     )
+
+
+def escape_unsafe(text: str) -> str:
+    r"""Return a text of several lines with escapes (``\x1b``) for what ``clean`` would remove.
+
+    For a terminal, whatever the text is and wherever it comes from.
+    """
+    if text.isprintable():
+        return text
+    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def escape_unsafe_in_json(text: str) -> str:
+    r"""Return JSON with the same values, with escapes (``\u009b``) for what is unsafe."""
+    if not _UNSAFE.search(text):
+        return text
+    import json
+
+    return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
+
+
+def remove_unsafe(text: str) -> str:
+    """Return one line of text without the characters that ``clean`` would remove.
+
+    They have no width, so that the text stays as wide as it was.
+    """
+    return text if text.isprintable() else re.sub(_UNSAFE_ON_LINE, "", text)
+
+
+def is_clean(text: str) -> bool:
+    """Return whether ``clean`` has nothing to remove, except excess combining marks."""
+    return text.isprintable() or not _UNSAFE.search(text)
 
 
 class EditorLineNumbers:

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from tui.cli.commands import BROWSE, COMMANDS
+from tui.cli.output import escape_line, print_line
 
 
 def non_negative_int(text: str) -> int:
@@ -39,7 +40,7 @@ class PrintVersion(argparse.Action):
         """Print the version and exit."""
         from importlib.metadata import version
 
-        print(f"broadsheet {version('broadsheet')}")
+        print_line(f"broadsheet {version('broadsheet')}")
         parser.exit()
 
 
@@ -78,13 +79,21 @@ def add_pager(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pager", action="store_true", help=text)
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose error messages may contain any text."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and the message, and exit."""
+        super().error(escape_line(message))
+
+
 def command_parser(name: str) -> argparse.ArgumentParser:
     """Return the parser of one command, importing only that command's module.
 
     Args:
         name: a key of ``COMMANDS``, or ``BROWSE``.
     """
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="broadsheet" if name == BROWSE else f"broadsheet {name}",
         description=COMMANDS.get(name),
         allow_abbrev=False,
@@ -129,7 +138,5 @@ def parse_browse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _reject(parser: argparse.ArgumentParser, word: str, hint: str) -> NoReturn:
-    from tui.sanitize import escape_unprintable
-
     problem = "unknown option" if word.startswith("-") else "unexpected argument"
-    parser.error(f"{escape_unprintable(word)}: {problem}{f'; {hint}' if hint else ''}")
+    parser.error(f"{word}: {problem}{f'; {hint}' if hint else ''}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -129,19 +128,19 @@ def _check_terminal() -> CheckResult:
         connection += ", inside tmux"
     if not sys.stdout.isatty():
         return CheckResult(True, "terminal", f"none; output goes to a file or a pipe{connection}")
-    size = shutil.get_terminal_size()
+    columns, lines = capabilities.terminal_size(sys.stdout.fileno(), os.environ)
     name, encoding = os.environ.get("TERM", ""), sys.stdout.encoding
     colors = {capabilities.MONOCHROME: "no colors", capabilities.TRUE_COLOR: "all colors"}.get(
         terminal.colors, f"{terminal.colors} colors"
     )
     symbols = "Unicode symbols" if terminal.has_unicode else "ASCII symbols"
-    found = f"{name or 'unknown'}, {size.columns} × {size.lines}, {encoding}, {colors}, {symbols}"
+    found = f"{name or 'unknown'}, {columns} × {lines}, {encoding}, {colors}, {symbols}"
     remedies = []
     if name in capabilities.UNUSABLE_TERMS:
         remedies.append("set TERM to your terminal's type, such as xterm-256color")
-    columns, lines = capabilities.MIN_COLUMNS, capabilities.MIN_LINES
-    if size.columns < columns or size.lines < lines:
-        remedies.append(f"enlarge it to at least {columns} × {lines}")
+    if columns < capabilities.MIN_COLUMNS or lines < capabilities.MIN_LINES:
+        smallest = f"{capabilities.MIN_COLUMNS} × {capabilities.MIN_LINES}"
+        remedies.append(f"enlarge it to at least {smallest}")
     if not capabilities.is_utf8(encoding):
         remedies.append("set LANG to a UTF-8 locale, such as C.UTF-8")
     return CheckResult(not remedies, "terminal", "; ".join([found + connection, *remedies]))

@@ -1,4 +1,8 @@
-"""Output of commands: results go to standard output, warnings and errors to standard error."""
+"""Output of commands: results go to standard output, warnings and errors to standard error.
+
+All of it is printed here, because no value may act on a terminal, whatever it is and wherever it
+comes from. What goes to a file or a pipe is exact.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
     from tui.models import Problem
     from tui.runtime.crash_log import CrashReport
     from tui.runtime.task import Progress, Task
@@ -64,7 +71,12 @@ def plural(number: int, noun: str) -> str:
 def warn(*messages: object) -> None:
     """Print each message on one line of standard error, escaping unprintable characters."""
     for message in map(str, messages):
-        print(f"broadsheet: {_escape_unprintable(message)}", file=sys.stderr)
+        print_error_line(f"broadsheet: {message}")
+
+
+def print_error_line(line: str) -> None:
+    """Print a line on standard error; unprintable characters are escaped."""
+    sys.stderr.write(f"{escape_line(line)}\n")
 
 
 def warn_of_crash(report: CrashReport, command: str) -> None:
@@ -75,12 +87,52 @@ def warn_of_crash(report: CrashReport, command: str) -> None:
     warn(f"internal error in {command} ({report.summary}); {details}")
 
 
-def print_line(line: str) -> None:
-    """Print a line that may contain a path; unprintable characters are escaped on a terminal."""
-    print(_escape_unprintable(line) if sys.stdout.isatty() else line)
+def print_line(line: object) -> None:
+    """Print a line; unprintable characters are escaped on a terminal."""
+    text = str(line)
+    sys.stdout.write(f"{escape_line(text) if sys.stdout.isatty() else text}\n")
 
 
-def _escape_unprintable(text: str) -> str:
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines, as ``print_line`` does."""
+    for line in lines:
+        print_line(line)
+
+
+def print_text(parts: Iterable[str]) -> None:
+    """Print a text of several lines, given in parts; unsafe characters are escaped on a terminal.
+
+    Line ends, tabs and spaces of every kind are printed as they are.
+    """
+    if sys.stdout.isatty():
+        from tui.sanitize import escape_unsafe
+
+        parts = map(escape_unsafe, parts)
+    sys.stdout.writelines(parts)
+
+
+def styled(text: str, style: str = "") -> Text:
+    """Return text for a console of Rich; unsafe characters are escaped."""
+    from rich.text import Text
+
+    from tui.sanitize import escape_unsafe
+
+    return Text(escape_unsafe(text), style=style)
+
+
+def console() -> Console:
+    """Return a console of Rich for standard output, as wide as the terminal."""
+    from rich.console import Console
+
+    from tui.terminal.capabilities import ignore_exported_size
+
+    if sys.__stdout__ is not None:
+        ignore_exported_size(sys.__stdout__.fileno(), os.environ)
+    return Console(highlight=False, markup=False)
+
+
+def escape_line(text: str) -> str:
+    """Return a text on one line, with escapes for unprintable characters."""
     if text.isprintable():
         return text
     from tui.sanitize import escape_unprintable
@@ -92,11 +144,28 @@ def print_json(value: object) -> None:
     """Print a value as indented JSON in UTF-8, whatever the locale."""
     import orjson
 
-    print_bytes([orjson.dumps(value, option=orjson.OPT_INDENT_2), b"\n"])
+    print_json_bytes([orjson.dumps(value, option=orjson.OPT_INDENT_2), b"\n"])
 
 
-def print_bytes(chunks: Iterable[bytes]) -> None:
-    """Print encoded text, after any text that is still buffered."""
+def print_json_bytes(chunks: Iterable[bytes]) -> None:
+    """Print encoded JSON; on a terminal, with escapes that stand for the same values."""
+    if sys.stdout.isatty():
+        from tui.sanitize import escape_unsafe_in_json
+
+        chunks = (escape_unsafe_in_json(chunk.decode()).encode() for chunk in chunks)
+    _write_bytes(chunks)
+
+
+def print_utf8(parts: Iterable[str]) -> None:
+    """Print a text as ``print_text`` does, but in UTF-8, whatever the locale."""
+    if sys.stdout.isatty():
+        print_text(parts)
+    else:
+        _write_bytes(part.encode() for part in parts)
+
+
+def _write_bytes(chunks: Iterable[bytes]) -> None:
+    """Write encoded text, after any text that is still buffered."""
     sys.stdout.flush()
     sys.stdout.buffer.writelines(chunks)
     sys.stdout.buffer.flush()
@@ -139,5 +208,5 @@ def progress_line(describe: Callable[[Progress], str]) -> Iterator[Task]:
 
 
 def _overwrite_line(text: str) -> None:
-    sys.stderr.write(f"\r{text}\x1b[K")
+    sys.stderr.write(f"\r{escape_line(text)}\x1b[K")
     sys.stderr.flush()

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from tui.cli.arguments import command_parser
 from tui.cli.commands import BROWSE, COMMANDS
+from tui.cli.output import print_line, print_text
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -54,9 +55,9 @@ def run(arguments: argparse.Namespace) -> None:
             if action.metavar == "PATH":
                 parser._remove_action(action)
     preamble = _ZSH_PREAMBLE if arguments.shell == "zsh" else ""
-    print(shtab.complete(parser, arguments.shell, preamble=preamble))
+    print_text([shtab.complete(parser, arguments.shell, preamble=preamble), "\n"])
     if arguments.shell == "bash":
-        print(_BASH_POSTSCRIPT)
+        print_line(_BASH_POSTSCRIPT)
 
 
 def _all_actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:

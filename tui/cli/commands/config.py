@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from tui.cli.output import CommandError, command_errors
+from tui.cli.output import CommandError, command_errors, print_line, print_lines
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,15 +34,15 @@ def run(arguments: argparse.Namespace) -> None:
         with command_errors(prefix="cannot write "):
             make_folder(file.parent, 0o700)
             replace_file(file, initial_file().encode())
-        print(f"Wrote {file}")
+        print_line(f"Wrote {file}")
     elif arguments.path:
-        print(file)
+        print_line(file)
     else:
         settings = settings_with_warnings()
         # The command line and files elsewhere may restrict the program as well.
         settings = replace(settings, restricted=arguments.policy.is_restricted)
-        print(f"# {file}{'' if file.exists() else ' (not found; these are the defaults)'}")
+        print_line(f"# {file}{'' if file.exists() else ' (not found; these are the defaults)'}")
         for site_file in site_files:
             if site_file.exists():
-                print(f"# {site_file} (site-wide; your own settings take precedence)")
-        print("\n".join(settings_in_effect(settings)))
+                print_line(f"# {site_file} (site-wide; your own settings take precedence)")
+        print_lines(settings_in_effect(settings))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -61,13 +60,13 @@ def run(arguments: argparse.Namespace) -> int:
         output.warn(f"{open_library.no_papers_message(arguments.query)}{suffix}")
     if file is None:
         # UTF-8 whatever the locale, because the output is usually redirected to a file.
-        output.print_bytes(chunk.encode() for chunk in formats.FORMATS[name].render(records or ()))
+        output.print_utf8(formats.FORMATS[name].render(records or ()))
     elif records == []:
         output.warn(f"--limit 0 leaves no papers; {file} was not written")
     elif records is not None:
         with output.command_errors(prefix="cannot write "):
             formats.write_export(file, records, name)
         # If FILE is a device such as /dev/stdout, this line must not follow the papers.
-        stream = sys.stdout if file.is_file() else sys.stderr
-        print(f"Wrote {output.plural(len(records), 'paper')} to {file}", file=stream)
+        report = output.print_line if file.is_file() else output.print_error_line
+        report(f"Wrote {output.plural(len(records), 'paper')} to {file}")
     return output.NOTHING_MATCHED if records is None else output.OK

@@ -152,9 +152,9 @@ def _print_json(result: FetchResult, folder: Path, papers: int, *, added: bool) 
 
 def _print(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
     for day, number in result.papers.items():
-        print(f"{day}: {output.plural(number, 'paper')}")
+        output.print_line(f"{day}: {output.plural(number, 'paper')}")
     if len(result.empty) == 1 and not result.has_any_day:
-        print(f"No papers are listed for {result.empty[0]} (UTC) yet.")
+        output.print_line(f"No papers are listed for {result.empty[0]} (UTC) yet.")
     if added:
         output.print_line(f"Added {folder} to the sources.")
     counts = {
@@ -165,4 +165,4 @@ def _print(result: FetchResult, folder: Path, papers: int, *, added: bool) -> No
         "failed": len(result.failures),
         "papers": papers,
     }
-    print(", ".join(f"{name} {number}" for name, number in counts.items()))
+    output.print_line(", ".join(f"{name} {number}" for name, number in counts.items()))

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from tui.cli.arguments import add_pager
-from tui.cli.output import CommandError
+from tui.cli.output import CommandError, console, print_line, print_text
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,16 +23,15 @@ def run(arguments: argparse.Namespace) -> None:
     topic = arguments.topic
     if topic is None:
         for name, title in TOPICS.items():
-            print(f"{name:<12} {title}")
+            print_line(f"{name:<12} {title}")
     elif topic not in TOPICS:
         import difflib
 
         closest = difflib.get_close_matches(topic.lower(), TOPICS, n=1, cutoff=0)[0]
         raise CommandError(f"{topic}: unknown topic; did you mean '{closest}'?")
     elif sys.stdout.isatty():
-        from rich.console import Console
         from rich.markdown import Markdown
 
-        Console().print(Markdown(read_page(topic)))
+        console().print(Markdown(read_page(topic)))
     else:
-        print(read_page(topic), end="")
+        print_text([read_page(topic)])

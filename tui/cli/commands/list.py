@@ -9,7 +9,17 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import add_format, add_limit, add_pager, add_query, add_sources
-from tui.cli.output import NOTHING_MATCHED, OK, print_json, warn
+from tui.cli.output import (
+    NOTHING_MATCHED,
+    OK,
+    console,
+    print_json,
+    print_line,
+    print_lines,
+    print_text,
+    styled,
+    warn,
+)
 
 if TYPE_CHECKING:
     from tui.marks.store import MarkStore
@@ -35,13 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "table":
         _print_table(shown, marks)
     elif arguments.format == "ids":
-        sys.stdout.writelines(f"{paper.arxiv_id}\n" for paper in shown)
+        print_lines(paper.arxiv_id for paper in shown)
     else:
         from tui.export import ExportRecord, data_export
 
         records = [ExportRecord(paper, marks.get(paper.arxiv_id)) for paper in shown]
         if arguments.format == "csv":
-            sys.stdout.writelines(data_export.render_csv(records))
+            print_text(data_export.render_csv(records))
         else:
             print_json(list(map(data_export.paper_fields, records)))
     warn(*marks.read_errors)
@@ -66,13 +76,11 @@ def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
 
     if not sys.stdout.isatty():
         for paper in papers:
-            print("\t".join(cells(paper)))
+            print_line("\t".join(cells(paper)))
         return
     if not papers:
         return
-    from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in LIST_COLUMNS:
@@ -83,5 +91,5 @@ def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
             overflow="ellipsis" if column.width else "fold",
         )
     for paper in papers:
-        table.add_row(*map(Text, cells(paper)))
-    Console(highlight=False, markup=False).print(table)
+        table.add_row(*map(styled, cells(paper)))
+    console().print(table)

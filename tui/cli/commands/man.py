@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from tui.cli.arguments import command_parser
 from tui.cli.commands import BROWSE, COMMANDS
-from tui.cli.output import EXIT_CODES
+from tui.cli.output import EXIT_CODES, print_lines
 
 _TOPICS = ("reading", "searching", "marks", "sources", "ssh", "settings", "reliability")
 """Topics of the manual that become sections."""
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> None:  # noqa: ARG001
         lines += [".TP", f".B {code}", escape(meaning)]
     for topic in _TOPICS:
         lines += markdown_to_roff(read_page(topic))
-    print("\n".join(_wrap(lines)))
+    print_lines(_wrap(lines))
 
 
 def _synopsis(parser: argparse.ArgumentParser) -> Iterator[str]:

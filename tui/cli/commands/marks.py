@@ -90,7 +90,7 @@ def _export(arguments: argparse.Namespace) -> None:
     if arguments.format == "json":
         lines = [b"[", b",".join(b"\n" + line.rstrip() for line in lines), b"\n]\n"]
     if file is None:
-        output.print_bytes(lines)
+        output.print_json_bytes(lines)
         return
     with output.command_errors():
         replace_text(file, (line.decode() for line in lines))
@@ -130,7 +130,7 @@ def _import(arguments: argparse.Namespace) -> int:
         output.print_json({**counts, "problems": output.problems_as_json(imported.problems)})
     else:
         papers = output.plural(len(imported.papers), "paper")
-        print(f"Read marks of {papers}; {len(changed) or 'none'} changed.")
+        output.print_line(f"Read marks of {papers}; {len(changed) or 'none'} changed.")
     return output.OK
 
 
@@ -158,7 +158,7 @@ def _sync(arguments: argparse.Namespace) -> None:
     else:
         machines = output.plural(len(shared.machines), "other machine")
         changed = output.plural(len(ids), "paper") if ids else "nothing"
-        print(f"Merged marks from {machines}; {changed} changed.")
+        output.print_line(f"Merged marks from {machines}; {changed} changed.")
 
 
 def _share(target: str, merger: MarkMerger) -> ShareResult:
@@ -240,7 +240,7 @@ def _set(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         output.print_json({"papers": len(ids), "changed": changed})
     else:
-        print(f"{output.plural(len(ids), 'paper')}; {len(changed) or 'none'} changed.")
+        output.print_line(f"{output.plural(len(ids), 'paper')}; {len(changed) or 'none'} changed.")
     return output.OK
 
 

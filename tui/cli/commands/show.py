@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import add_format, add_pager, add_sources
-from tui.cli.output import NOTHING_MATCHED, OK, CommandError, print_json, warn
+from tui.cli.output import NOTHING_MATCHED, OK, CommandError, print_json, print_text, warn
 
 if TYPE_CHECKING:
     from tui.export import ExportRecord
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         from tui.export.markdown import render
 
-        sys.stdout.writelines(render(found.values()))
+        print_text(render(found.values()))
     missing = [arxiv_id for arxiv_id in ids if arxiv_id not in found]
     warn(*(f"{arxiv_id}: no digest contains this paper" for arxiv_id in missing))
     warn(*marks.read_errors)

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> None:
     settings = settings_with_warnings()
     if not settings.sources:
         hint = " Add one with 'broadsheet add PATH'." if arguments.policy.may_change_sources else ""
-        print(f"No sources; the sample data is shown.{hint}")
+        print_line(f"No sources; the sample data is shown.{hint}")
         return
     locator = cache_locator(settings)
     for path in settings.sources:

@@ -8,7 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cli.arguments import add_format, add_pager, add_query, add_sources
-from tui.cli.output import NOTHING_MATCHED, OK, plural, print_json, warn
+from tui.cli.output import (
+    NOTHING_MATCHED,
+    OK,
+    console,
+    plural,
+    print_json,
+    print_line,
+    styled,
+    warn,
+)
 
 if TYPE_CHECKING:
     from tui.library.statistics.records import Count, Statistics
@@ -62,11 +71,12 @@ def _print(statistics: Statistics) -> None:
     if sys.stdout.isatty():
         _print_with_rich(summary, sections)
         return
-    print(summary)
+    print_line(summary)
     for heading, rows in sections:
-        print(f"\n{heading}")
+        print_line("")
+        print_line(heading)
         for cells in _rows_with_bars(rows, MAX_BAR_WIDTH, ASCII.bar):
-            print("\t".join(cells).rstrip("\t"))
+            print_line("\t".join(cells).rstrip("\t"))
 
 
 def _rows_with_bars(
@@ -119,18 +129,15 @@ def _votes(votes: int | None) -> str:
 
 
 def _print_with_rich(summary: str, sections: Sequence[tuple[str, Sequence[_Row]]]) -> None:
-    from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
-    from tui.sanitize import escape_unprintable
     from tui.terminal.glyphs import ASCII, UNICODE
 
     glyphs = UNICODE if sys.stdout.encoding.lower().startswith("utf") else ASCII
-    console = Console(highlight=False, markup=False)
+    screen = console()
     # On a narrow terminal, labels and numbers take precedence over bars.
-    bar_width = min(MAX_BAR_WIDTH, console.width // 4)
-    console.print(Text(summary))
+    bar_width = min(MAX_BAR_WIDTH, screen.width // 4)
+    screen.print(styled(summary))
     for heading, rows in sections:
         table = Table(box=None, pad_edge=False, show_header=False)
         table.add_column(overflow="fold")
@@ -138,7 +145,7 @@ def _print_with_rich(summary: str, sections: Sequence[tuple[str, Sequence[_Row]]
         table.add_column(justify="right", no_wrap=True)
         table.add_column(justify="right", no_wrap=True)
         for label, *cells in _rows_with_bars(rows, bar_width, glyphs.bar):
-            table.add_row(*map(Text, (escape_unprintable(label), *cells)))
-        console.print()
-        console.print(Text(heading, style="bold"))
-        console.print(table)
+            table.add_row(*map(styled, (label, *cells)))
+        screen.print()
+        screen.print(styled(heading, "bold"))
+        screen.print(table)

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import add_format, add_sources
-from tui.cli.output import print_json, problems_as_json, warn
+from tui.cli.output import print_json, print_line, problems_as_json, warn
 
 if TYPE_CHECKING:
     from tui.models import Problem
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> None:
         problems = (*sources.problems, *pull_problems, *report.problems)
         print_json({**counts, "problems": problems_as_json(problems)})
         return
-    print(", ".join(f"{name} {number}" for name, number in counts.items()))
+    print_line(", ".join(f"{name} {number}" for name, number in counts.items()))
     # Keep the counts before the problems if both streams go to one file.
     sys.stdout.flush()
     warn(*pull_problems, *report.problems)
