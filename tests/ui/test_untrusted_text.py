@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -110,3 +111,14 @@ async def test_web_url_is_a_link(source: DigestSource) -> None:
         assert driver.app.screen.get_style_at(x, y).link == "https://fine.example/"
         await driver.click("words")
         assert driver.app.clipboard == "https://fine.example/"
+
+
+async def test_unsafe_text_that_was_not_cleaned_is_not_drawn(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        unsafe = "before\x1b]52;c;eA==\x07\x9b31m\u202e\n\tafter"
+        driver.screen.panes.status.show_message(unsafe)
+        await driver.wait_until_idle()
+        strips = driver.app.screen._compositor.render_strips(driver.app.size)
+        drawn = "".join(segment.text for strip in strips for segment in strip)
+        assert "before]52;c;eA==31mafter" in drawn
+        assert not {char for char in drawn if unicodedata.category(char) in {"Cc", "Cf"}}

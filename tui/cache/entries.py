@@ -7,10 +7,13 @@ per line: 55,000 lists of strings take four times the memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from operator import attrgetter
-from typing import TypedDict
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
+from operator import attrgetter, itemgetter
+from types import NoneType
+from typing import Any, TypedDict
 
+from tui.cache.period_counts import check_period
 from tui.models import Entry, EntryRef, Paper, Summary
 
 
@@ -87,12 +90,131 @@ def entry_to_text(entry: Entry) -> EntryText:
     }
 
 
+_ROW_TYPES: Mapping[str, tuple[type, ...]] = {
+    "id": (str,),
+    "date": (str,),
+    "title": (str, NoneType),
+    "arxiv_title": (bool,),
+    "votes": (int, NoneType),
+    "names": (str,),
+    "dialect": (str,),
+    "digest": (str,),
+}
+_TEXT_TYPES: Mapping[str, tuple[type, ...]] = {
+    "id": (str,),
+    "markdown": (str,),
+    "sections": (list,),
+    "thumbnail": (str, NoneType),
+}
+
+
+def check_fields(
+    documents: Collection[Any], types: Mapping[str, tuple[type, ...]]
+) -> dict[str, list[Any]]:
+    """Check that documents have some fields of the right types.
+
+    Checking each field in all documents at once is faster than checking each document.
+
+    Args:
+        documents: the documents.
+        types: the types of each field.
+
+    Returns:
+        The values of each field in all documents.
+
+    Raises:
+        KeyError, TypeError: a field is missing, or has a wrong type.
+    """
+    columns = {name: list(map(itemgetter(name), documents)) for name in types}
+    for name, values in columns.items():
+        if not set(map(type, values)) <= set(types[name]):
+            raise TypeError(f"'{name}' has a wrong type")
+    return columns
+
+
+def checked_rows(rows: Mapping[str, Any]) -> Mapping[str, EntryRow]:
+    """Return rows that were read from a file, which another user may have written.
+
+    Args:
+        rows: the rows by entry number.
+
+    Returns:
+        The same rows, or clean ones if a text is unsafe.
+
+    Raises:
+        KeyError, TypeError, ValueError: a row is malformed.
+    """
+    columns = check_fields(rows.values(), _ROW_TYPES)
+    check_numbers(rows)
+    for day in set(columns["date"]):
+        check_period(day, length=10)
+    # Few digests have many rows.
+    names = set(columns["dialect"]).union(columns["digest"])
+    texts = chain(columns["id"], filter(None, columns["title"]), columns["names"], names)
+    text = "".join(texts).replace("\n", " ")
+    if text.isprintable():
+        return rows
+    from tui.sanitize import is_clean
+
+    if is_clean(text):
+        return rows
+    return {number: _clean_row(row) for number, row in rows.items()}
+
+
+def check_texts(texts: Mapping[str, Any]) -> None:
+    """Check texts that were read from a file, as ``checked_rows`` does.
+
+    They are cleaned by ``find_summary``, because all of them are only read for a search.
+
+    Raises:
+        KeyError, TypeError, ValueError: a text is malformed.
+    """
+    columns = check_fields(texts.values(), _TEXT_TYPES)
+    check_numbers(texts)
+    if not set(map(type, chain.from_iterable(columns["sections"]))) <= {str}:
+        raise TypeError("a section is not a text")
+
+
+def check_numbers(entries: Iterable[str]) -> None:
+    """Raise ValueError unless all keys are numbers of entries."""
+    if not all(number.isdecimal() and len(number) <= 18 for number in entries):
+        raise ValueError("a key is not a number")
+
+
+def _clean_row(row: EntryRow) -> EntryRow:
+    from tui.sanitize import clean
+
+    title = row["title"]
+    return {
+        **row,
+        "id": _clean_line(row["id"]),
+        "title": None if title is None else _clean_line(title),
+        "names": clean(row["names"]),
+        "dialect": _clean_line(row["dialect"]),
+        "digest": _clean_line(row["digest"]),
+    }
+
+
+def _clean_line(text: str) -> str:
+    from tui.sanitize import clean
+
+    return " ".join(clean(text).split())
+
+
 def find_summary(texts: Mapping[str, EntryText], arxiv_id: str, entry: EntryRef) -> Summary | None:
     """Return the summary of a paper's entry; None if the entry no longer exists."""
     text = texts.get(str(entry.number))
     if text is None or text["id"] != arxiv_id:
         return None
-    return Summary(entry, text["markdown"], tuple(text["sections"]), text["thumbnail"])
+    from tui.sanitize import clean
+
+    thumbnail = text["thumbnail"]
+    return Summary(
+        entry,
+        clean(text["markdown"]),
+        tuple(map(_clean_line, text["sections"])),
+        None if thumbnail is None else _clean_line(thumbnail),
+    )
 
 
 def merge(rows: Iterable[LocatedRow], period: str = "") -> list[Paper]:

@@ -7,12 +7,16 @@ to record what is about to change, and again after them.
 
 from __future__ import annotations
 
+import string
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from itertools import chain
+from types import NoneType
 from typing import Any, NamedTuple, TypeAlias, TypedDict
 
-from tui.models import Problem
+from tui.cache.entries import check_fields
+from tui.cache.period_counts import check_period
+from tui.models import MessageValue, Problem
 from tui.sources.scan import FileStamp
 from tui.storage.folder import TinyDbFolder
 
@@ -95,8 +99,7 @@ UNREAD: FileRecord = {
 }
 """The record of a file that has not been read."""
 
-_require_all_fields = itemgetter(*UNREAD)
-"""Raises ``KeyError`` if a record lacks a field."""
+_TYPES = {name: (type(value),) for name, value in UNREAD.items()} | {"dialect": (str, NoneType)}
 
 
 def shard_of(name: str) -> str:
@@ -117,9 +120,9 @@ def read_manifest(folder: TinyDbFolder) -> Manifest:
     with folder.corrupt_if_malformed("catalogue"):
         tables = folder.read("catalogue")
         source = tables.get("source", {}).get("", {})
-        failures = tuple(Problem(*failure) for failure in source.get("failures", []))
-        dialects = DialectVersions(source.get("readers", ""), failures)
-        sizes = {name: file["size"] for name, file in tables.get("files", {}).items()}
+        failures = tuple(_checked_problem(*failure) for failure in source.get("failures", []))
+        dialects = DialectVersions(str(source.get("readers", "")), failures)
+        sizes = {name: int(file["size"]) for name, file in tables.get("files", {}).items()}
         pending: dict[str, PendingWrite] = {
             name: {"months": list(write["months"]), "last_entry": int(write["last_entry"])}
             for name, write in tables.get("writing", {}).items()
@@ -129,12 +132,42 @@ def read_manifest(folder: TinyDbFolder) -> Manifest:
         shard = f"files-{number}"
         with folder.corrupt_if_malformed(shard):
             records: dict[str, Any] = folder.read(shard).get("digests", {})
-            for record in records.values():
-                _require_all_fields(record)
+            _check_records(records)
             files |= records
     for name, write in pending.items():
         files[name] = _interrupted(files.get(name, UNREAD), write)
     return Manifest(files, dialects, sizes)
+
+
+def _check_records(records: Mapping[str, FileRecord]) -> None:
+    """Check records that were read from a file, which another user may have written.
+
+    Raises:
+        KeyError, TypeError, ValueError: a record is malformed.
+    """
+    columns = check_fields(records.values(), _TYPES)
+    for month in set(chain.from_iterable(columns["months"])):
+        check_period(month, length=7)
+    for problem in chain.from_iterable(columns["problems"]):
+        _checked_problem("", *problem)
+
+
+def _checked_problem(
+    file: str, line: int, template: str, values: Mapping[str, MessageValue]
+) -> Problem:
+    """Return a problem that was read from a file.
+
+    Raises:
+        TypeError, ValueError, AttributeError: a value has a wrong type, or is missing, or is
+            formatted in a way that could take any amount of memory.
+    """
+    types = [type(each) for each in (file, line, template)]
+    if types != [str, int, str] or not {str, int} >= set(map(type, values.values())):
+        raise TypeError("a problem has a wrong type")
+    for _text, name, width, conversion in string.Formatter().parse(template) if values else ():
+        if name is not None and (name not in values or width or conversion):
+            raise ValueError("a problem lacks a value")
+    return Problem(file, line, template, values)
 
 
 def _interrupted(before: FileRecord, write: PendingWrite) -> FileRecord:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -62,8 +64,16 @@ class PeriodCounts(NamedTuple):
         Raises:
             KeyError, TypeError, ValueError, AttributeError: the document is malformed.
         """
-        counts = {period: int(papers) for period, papers in document["counts"].items()}
-        return cls(counts, dict(document["recurring"]))
+        counts: dict[str, int] = dict(document["counts"].items())
+        if not {int} >= set(map(type, counts.values())):
+            raise TypeError("a count is not a number")
+        for period in counts:
+            check_period(period)
+        recurring_months: dict[str, list[str]] = dict(document["recurring"].items())
+        months = set(chain.from_iterable(recurring_months.values()))
+        if not months <= counts.keys() or not all(len(month) == 7 for month in months):
+            raise ValueError("a month is unknown")
+        return cls(counts, recurring_months)
 
     def to_document(self) -> dict[str, Any]:
         """Return the counts as plain data."""
@@ -83,3 +93,17 @@ class PeriodCounts(NamedTuple):
         prefix = period[:7]
         months = (each for each in self.counts if len(each) == 7 and each.startswith(prefix))
         return sorted(months, reverse=True)
+
+
+def check_period(period: str, length: int | None = None) -> None:
+    """Raise ValueError unless a text is a year, month or day, or empty for all days.
+
+    Args:
+        period: the text.
+        length: the only length that is valid; None for any.
+    """
+    is_written_well = period[4::3] == "-" * len(period[4::3]) and len(period) in {0, 4, 7, 10}
+    if not is_written_well or len(period) != (len(period) if length is None else length):
+        raise ValueError(f"not a period: {period[:20]!r}")
+    # Raises ValueError for a day that is not in the calendar.
+    date.fromisoformat(period + "2000-01-01"[len(period) :])

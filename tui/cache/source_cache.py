@@ -23,11 +23,12 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.cache.entries import EntryText, LocatedRow
-from tui.cache.period_counts import PeriodCounts
+from tui.cache.entries import EntryText, LocatedRow, check_texts, checked_rows
+from tui.cache.period_counts import PeriodCounts, check_period
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
 
@@ -109,8 +110,8 @@ class SourceCache:
         index: dict[str, list[str]] = {}
         for each in [part] if part else self.index_parts():
             with self.folder.corrupt_if_malformed(each):
-                for day, document in self.folder.read(each).get("days", {}).items():
-                    index.setdefault(day, []).extend(document["papers"])
+                for day, papers in checked_days(self.folder.read(each).get("days", {})).items():
+                    index.setdefault(day, []).extend(papers)
         return index
 
     def index_parts(self) -> list[str]:
@@ -135,13 +136,31 @@ class SourceCache:
             month: such as ``2025-05``.
             source: the number of this source in the library.
         """
-        entries: dict[str, Any] = self.folder.read(f"{month}.rows").get("entries", {})
-        return [(source, number, row) for number, row in entries.items()]
+        with self.folder.corrupt_if_malformed(f"{month}.rows"):
+            rows = checked_rows(self.folder.read(f"{month}.rows").get("entries", {}))
+            return [(source, number, row) for number, row in rows.items()]
 
     def texts(self, month: str) -> Mapping[str, EntryText]:
         """Return a month's texts by entry number. Raises as ``period_counts`` does."""
-        texts: dict[str, Any] = self.folder.read(f"{month}.texts").get("entries", {})
-        return texts
+        with self.folder.corrupt_if_malformed(f"{month}.texts"):
+            texts: dict[str, Any] = self.folder.read(f"{month}.texts").get("entries", {})
+            check_texts(texts)
+            return texts
+
+
+def checked_days(days: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the ids of each day, from documents that another user may have written.
+
+    Raises:
+        KeyError, TypeError, ValueError: a document is malformed.
+    """
+    for day in days:
+        check_period(day, length=10)
+    index: dict[str, list[str]] = {day: document["papers"] for day, document in days.items()}
+    ids = chain.from_iterable(index.values())
+    if not {list} >= set(map(type, index.values())) or not {str} >= set(map(type, ids)):
+        raise TypeError("a day has no list of ids")
+    return index
 
 
 def index_part(arxiv_id: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from tui.cache.changes import CheckedFile
-from tui.cache.entries import EntryRow, EntryText, entry_to_row, entry_to_text
+from tui.cache.entries import EntryRow, EntryText, checked_rows, entry_to_row, entry_to_text
 from tui.cache.manifest import (
     DialectVersions,
     FileRecord,
@@ -17,7 +17,7 @@ from tui.cache.manifest import (
     shard_of,
 )
 from tui.cache.period_counts import PeriodCounts
-from tui.cache.source_cache import SourceCache, index_part
+from tui.cache.source_cache import SourceCache, checked_days, index_part
 from tui.models import Digest
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.scan import printable_path
@@ -166,6 +166,8 @@ def _write_month(
     with folder.edit(f"{month}.rows") as rows, folder.edit(f"{month}.texts") as texts:
         row_table, text_table = rows.keyed("entries"), texts.keyed("entries")
         before = row_table.documents()
+        with folder.corrupt_if_malformed(f"{month}.rows"):
+            checked_rows(before)
         row_table.drop([entry for entry, row in before.items() if row["digest"] in replaced])
         row_table.put(new_rows.rows.items())
         text_table.put(new_rows.texts.items())
@@ -204,6 +206,8 @@ def _write_index(
         new = by_part.get(part, {})
         with cache.folder.edit(part) as database:
             table = database.keyed("days")
+            with cache.folder.corrupt_if_malformed(part):
+                checked_days(table.documents())
             table.drop([d for d in table.documents() if d[:7] in months and d not in new])
             table.put((day, {"papers": papers}) for day, papers in new.items())
             index = {day: document["papers"] for day, document in table.documents().items()}
@@ -211,6 +215,7 @@ def _write_index(
     with cache.folder.edit("counts") as database:
         table = database.keyed("parts")
         table.put(counts)
-        total = PeriodCounts.sum(map(PeriodCounts.from_document, table.documents().values()))
+        with cache.folder.corrupt_if_malformed("counts"):
+            total = PeriodCounts.sum(map(PeriodCounts.from_document, table.documents().values()))
     with cache.folder.edit("calendar") as database:
         database.keyed("calendar").put([("", total.to_document())])

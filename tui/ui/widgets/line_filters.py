@@ -1,4 +1,4 @@
-"""Filters for what is drawn: hyperlinks, and what limited terminals need.
+"""Filters for what is drawn: unsafe text, hyperlinks, and what limited terminals need.
 
 A terminal without colors gets attributes instead, and one without Unicode ``?``.
 """
@@ -14,6 +14,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
+from tui.sanitize import remove_unsafe
 from tui.terminal.capabilities import MONOCHROME, Terminal, is_utf8
 from tui.terminal.desktop import hyperlink
 from tui.terminal.themes import AUTO_THEME, theme_colors
@@ -24,14 +25,28 @@ _DEFAULT_COLORS = Style(color="default", bgcolor="default")
 
 
 def filters_for_terminal(terminal: Terminal) -> Sequence[LineFilter]:
-    """Return the filters that a terminal needs; most need none."""
-    filters: list[LineFilter] = []
+    """Return the filters that a terminal needs; most need only the first."""
+    filters: list[LineFilter] = [SafeTextFilter()]
     if terminal.colors == MONOCHROME:
         colors = theme_colors(AUTO_THEME, terminal)
         filters.append(MonochromeFilter(colors.accent, colors.cursor))
     if not is_utf8(terminal.encoding):
         filters.append(EncodingFilter(terminal.encoding))
     return filters
+
+
+class SafeTextFilter(LineFilter):
+    """Removes what a terminal could execute.
+
+    Text is cleaned where it is read. This is for files that were changed since they were written,
+    and for text that went another way.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """Return the segments with safe text."""
+        if all(segment.text.isprintable() for segment in segments):
+            return segments
+        return [Segment(remove_unsafe(text), style, control) for text, style, control in segments]
 
 
 class MonochromeFilter(LineFilter):
