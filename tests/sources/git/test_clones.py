@@ -121,9 +121,10 @@ def test_killed_replacement_of_a_damaged_clone_loses_nothing(
     clones: Clones, published: PublishedRepository, tmp_path: Path, number: int
 ) -> None:
     clone = clones.clone(published.url)
-    remove_objects(clone)
+    damage_index(clone)
     published.push({"digests/5.md": "5"})
-    kill_at("os.rename", number, "clone", tmp_path / "clones", published.url)
+    code = kill_at("os.rename", number, "clone", tmp_path / "clones", published.url)
+    assert code == (KILLED if number < 2 else 0)
     published.bare.rename(published.bare.with_name("away"))
     # Offline. The clone, old or new, is at its place nevertheless.
     GitSources(tmp_path / "clones").pull([clone], checkouts=False)
@@ -197,7 +198,7 @@ def test_damaged_clone_is_replaced_when_it_is_pulled(
     clones: Clones, published: PublishedRepository, tmp_path: Path
 ) -> None:
     clone = clones.clone(published.url)
-    remove_objects(clone)
+    damage_index(clone)
     published.push({"digests/5.md": "5"})
     assert GitSources(tmp_path / "clones").pull([clone], checkouts=False) == []
     assert contents(clone) == {**FILES, "digests/5.md": "5"}
