@@ -11,6 +11,7 @@ from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository,
 from tests.ui.driver import open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.config.paths import clones_folder
+from tui.config.policy import Policy
 from tui.sources.git.clones import Clones
 
 
@@ -52,6 +53,15 @@ async def test_ctrl_r_pulls_a_new_day(published: PublishedRepository, cloned: Di
         assert driver.paper == "Paper 002"
         await driver.press("right_square_bracket")
         assert driver.titles == ["Paper 050", "Paper 051", "Paper 052"]
+        await driver.press("ctrl+r")
+        assert driver.status == "No digest has changed."
+
+
+async def test_ctrl_r_pulls_nothing_in_restricted_mode(
+    published: PublishedRepository, cloned: DigestSource
+) -> None:
+    published.push(digest("2025-05-02", *sample_papers(3, first=50)))
+    async with open_app(cloned.options(policy=Policy(is_restricted=True))) as driver:
         await driver.press("ctrl+r")
         assert driver.status == "No digest has changed."
 
