@@ -101,7 +101,8 @@ def contents(library: Library) -> dict[str, Any]:
     ]
     for cache in library.caches:
         for month in cache.period_counts().months():
-            assert cache.texts(month).keys() == {entry for _, entry, _ in cache.rows(month, 0)}
+            texts = {entry for name in cache.volumes(month) for entry in cache.texts(name)}
+            assert texts == {entry for _, entry, _ in cache.rows(month, 0)}
     assert library.read_errors == []
     return result
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from operator import attrgetter, itemgetter
+from sys import getsizeof
 from types import NoneType
 from typing import Any, TypedDict
 
@@ -59,6 +60,38 @@ class EntryText(TypedDict):
     markdown: str
     sections: list[str]
     thumbnail: str | None
+
+
+VOLUME_STEP = 10**12
+"""The numbers of a month's entries in its second volume start here, and so on."""
+
+_RECORD_BYTES = 1000
+"""Memory that an entry takes without its texts, as records and as documents."""
+
+_NAME_BYTES = 60
+"""Memory that a short string in a tuple takes."""
+
+
+def volume_name(month: str, volume: int) -> str:
+    """Return the name of a month's volume, with which the names of its files start.
+
+    Args:
+        month: such as ``2025-05``, which is also the name of its first volume.
+        volume: the number of the volume, from 0; the second one is ``2025-05.1``.
+    """
+    return f"{month}.{volume}" if volume else month
+
+
+def volume_of(date: str, number: int) -> str:
+    """Return the name of the volume with an entry, given its day and number."""
+    return date[:7] if number < VOLUME_STEP else volume_name(date[:7], number // VOLUME_STEP)
+
+
+def memory_bytes(entry: Entry) -> int:
+    """Return about how much memory an entry takes, which is more than the bytes it is stored in."""
+    names = len(entry.authors) + len(entry.sections)
+    text = getsizeof(entry.summary) + getsizeof(entry.title)
+    return _RECORD_BYTES + _NAME_BYTES * names + sum(map(len, entry.authors)) + text
 
 
 def entry_to_row(entry: Entry, digest: str) -> EntryRow:

@@ -14,6 +14,9 @@ file               tables
 ``2025-05.texts``  ``entries`` (summaries, by entry number)
 ================== ============================================================
 
+A large month has several volumes, so that no file has to be read or rewritten that is much larger
+than the others: ``2025-05.1.rows``, ``2025-05.1.texts`` and so on.
+
 A text also has its paper's id. If rows were read before a rewrite gave their number to another
 entry, they get no summary instead of a wrong one.
 """
@@ -23,11 +26,11 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Iterable, Mapping
-from itertools import chain
+from itertools import chain, count, repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.cache.entries import EntryText, LocatedRow, check_texts, checked_rows
+from tui.cache.entries import EntryText, LocatedRow, check_texts, checked_rows, volume_name
 from tui.cache.period_counts import PeriodCounts, check_period
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
@@ -35,9 +38,10 @@ from tui.storage.permissions import PRIVATE, SHARED
 if TYPE_CHECKING:
     from tui.cache.manifest import Manifest
 
-SCHEMA = 3
+SCHEMA = 4
 """2: problems are stored as a message and its values, to be shown in any language.
-3: index and manifest are split into several files, so that a new digest rewrites little."""
+3: index and manifest are split into several files, so that a new digest rewrites little.
+4: large months have several volumes."""
 
 
 class SourceCache:
@@ -136,16 +140,30 @@ class SourceCache:
             month: such as ``2025-05``.
             source: the number of this source in the library.
         """
-        with self.folder.corrupt_if_malformed(f"{month}.rows"):
-            rows = checked_rows(self.folder.read(f"{month}.rows").get("entries", {}))
-            return [(source, number, row) for number, row in rows.items()]
+        rows: list[LocatedRow] = []
+        for volume in map(volume_name, repeat(month), count()):
+            entries = self.folder.read(f"{volume}.rows").get("entries")
+            if entries is None:
+                break
+            with self.folder.corrupt_if_malformed(f"{volume}.rows"):
+                rows += [(source, number, row) for number, row in checked_rows(entries).items()]
+        return rows
 
-    def texts(self, month: str) -> Mapping[str, EntryText]:
-        """Return a month's texts by entry number. Raises as ``period_counts`` does."""
-        with self.folder.corrupt_if_malformed(f"{month}.texts"):
-            texts: dict[str, Any] = self.folder.read(f"{month}.texts").get("entries", {})
+    def texts(self, volume: str) -> Mapping[str, EntryText]:
+        """Return the texts of a month's volume by entry number. Raises as ``period_counts`` does.
+
+        Args:
+            volume: its name, such as ``2025-05``; see ``tui.cache.entries.volume_of``.
+        """
+        with self.folder.corrupt_if_malformed(f"{volume}.texts"):
+            texts: dict[str, Any] = self.folder.read(f"{volume}.texts").get("entries", {})
             check_texts(texts)
             return texts
+
+    def volumes(self, month: str) -> list[str]:
+        """Return the names of a month's volumes in order."""
+        names = map(volume_name, repeat(month), count())
+        return list(takewhile(lambda name: self.folder.file(f"{name}.rows").exists(), names))
 
 
 def checked_days(days: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tui.cache.changes import CheckedFile, SyncPlan, compare, read_if_changed
-from tui.cache.manifest import DialectVersions, Manifest
+from tui.cache.manifest import DialectVersions, FileRecords, Manifest
 from tui.cache.source_cache import SourceCache
 from tui.cache.writer import WriteBatch, write_batch
 from tui.digests.plugins import are_loaded, fingerprint, plugin_problems
@@ -22,7 +22,13 @@ from tui.sources.scan import FoundFile, ScanResult, Source
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 BATCH_ENTRIES = 3000
-"""Entries read before they are written: bounds the memory, and what a kill loses."""
+"""Entries read before they are written: bounds what a kill loses."""
+
+BATCH_BYTES = 16 << 20
+"""Memory of the entries read before they are written."""
+
+MAX_PROBLEMS = 50_000
+"""Problems listed for a source. Files that are read after these have a single one."""
 
 MAX_QUARANTINED = 3
 """Damaged caches kept for each source; the oldest are deleted."""
@@ -195,7 +201,8 @@ def _update(
     files = state.manifest.files
     report = SyncReport(removed=sum(files[name]["dialect"] is not None for name in plan.gone))
     batch = WriteBatch(gone=plan.gone)
-    for done, (file, checked) in enumerate(_read_stale_files(source, plan, task, report), start=1):
+    stale_files = _read_stale_files(source, plan, task, report, _ProblemLimit(files))
+    for done, (file, checked) in enumerate(stale_files, start=1):
         batch.add(file.name, checked)
         report.problems += checked.problems
         if checked.digest is not None:
@@ -203,7 +210,9 @@ def _update(
             is_digest = checked.digest.dialect is not None
             report.read += is_digest
             report.removed += was_digest and not is_digest
-        if batch.entry_count >= BATCH_ENTRIES:
+        # The content must not stay in memory while the next file is read.
+        del checked
+        if batch.entry_count >= BATCH_ENTRIES or batch.byte_count >= BATCH_BYTES:
             files = write_batch(cache, files, batch, before)
             batch = WriteBatch()
             task.report(Progress(done, len(plan.stale), is_saved=True))
@@ -218,8 +227,34 @@ def _update(
     return _complete(report, cache, _CacheState(Manifest(files, dialects, {}), state.scan))
 
 
+class _ProblemLimit:
+    """Limits the number of problems of a source, which are kept in memory.
+
+    Args:
+        files: the records of its files.
+    """
+
+    def __init__(self, files: FileRecords) -> None:
+        self._files = files
+        self._count = sum(len(record["problems"]) for record in files.values())
+
+    def apply(self, name: str, checked: CheckedFile) -> CheckedFile:
+        """Return a file that was read, with one problem if the source has too many."""
+        digest = checked.digest
+        if digest is None:
+            return checked
+        self._count -= len(self._files[name]["problems"]) if name in self._files else 0
+        if self._count >= MAX_PROBLEMS and len(digest.problems) > 1:
+            template = N_("{number} problems; this source has too many to list them")
+            values = {"number": len(digest.problems)}
+            digest = digest._replace(problems=(Problem(digest.path, 0, template, values),))
+            checked = checked._replace(digest=digest)
+        self._count += len(digest.problems)
+        return checked
+
+
 def _read_stale_files(
-    source: Source, plan: SyncPlan, task: Task, report: SyncReport
+    source: Source, plan: SyncPlan, task: Task, report: SyncReport, limit: _ProblemLimit
 ) -> Iterator[tuple[FoundFile, CheckedFile]]:
     """Yield each stale file with its content; stop early if the task is cancelled."""
     with source.reading() as read:
@@ -229,7 +264,8 @@ def _read_stale_files(
                 report.cancelled = True
                 return
             task.report(Progress(done, len(plan.stale)))
-            yield file, read_if_changed(file, read, plan.reusable.get(file.name))
+            known = plan.reusable.get(file.name)
+            yield file, limit.apply(file.name, read_if_changed(file, read, known))
 
 
 def _read_checked(cache: SourceCache) -> Manifest:

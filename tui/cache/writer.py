@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cache.changes import CheckedFile
-from tui.cache.entries import EntryRow, EntryText, checked_rows, entry_to_row, entry_to_text
+from tui.cache.entries import (
+    VOLUME_STEP,
+    checked_rows,
+    entry_to_row,
+    entry_to_text,
+    memory_bytes,
+    volume_name,
+)
 from tui.cache.manifest import (
     DialectVersions,
     FileRecord,
@@ -18,10 +28,19 @@ from tui.cache.manifest import (
 )
 from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache, checked_days, index_part
-from tui.models import Digest
+from tui.models import Digest, Entry
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.scan import printable_path
 from tui.storage.folder import TinyDbFolder
+
+if TYPE_CHECKING:
+    from tui.storage.database import Database
+
+VOLUME_BYTES = 8 << 20
+"""A volume of this size gets no more entries. Each is read and rewritten as a whole."""
+
+_PROBLEM_BYTES = 400
+"""Memory that a problem takes, as a record and as a document."""
 
 
 @dataclass(slots=True)
@@ -33,12 +52,14 @@ class WriteBatch:
         gone: files whose entries are to be deleted.
         restamped: new records of files whose content was found unchanged.
         entry_count: number of entries to write.
+        byte_count: about how much memory the entries and problems to write take.
     """
 
     read: dict[str, tuple[FileRecord, Digest]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     restamped: FileRecords = field(default_factory=dict)
     entry_count: int = 0
+    byte_count: int = 0
 
     def __bool__(self) -> bool:
         """Return whether there is anything to write."""
@@ -53,6 +74,8 @@ class WriteBatch:
         else:
             self.read[name] = checked.record, checked.digest
             self.entry_count += len(checked.digest.entries)
+            self.byte_count += sum(map(memory_bytes, checked.digest.entries))
+            self.byte_count += _PROBLEM_BYTES * len(checked.digest.problems)
 
 
 def write_batch(
@@ -78,7 +101,7 @@ def write_batch(
         OSError: a file cannot be written.
     """
     folder = cache.folder
-    new_rows, read = _number_entries(files, batch)
+    new_entries, read = _number_entries(files, batch)
     changed = read | batch.restamped
     pending = {
         name: _pending_write([records[name] for records in (files, read) if name in records])
@@ -94,8 +117,10 @@ def write_batch(
         moved: set[str] = set()
         for month in months:
             INPUT_PRIORITY.yield_to_input()
-            new = new_rows.get(month, _NewRows())
-            days_of_month, moved_in_month = _write_month(folder, month, pending, new)
+            new = new_entries.pop(month, deque())
+            days_of_month, moved_in_month = _write_month(
+                folder, month, pending, new, check_all=was_interrupted
+            )
             days |= days_of_month
             moved |= moved_in_month
         _write_index(cache, months, days, None if was_interrupted else moved)
@@ -109,8 +134,9 @@ def write_batch(
 
 def _replaced_files(cache: SourceCache, months: list[str]) -> list[str]:
     """Return the cache files, except the manifest, that a change to some months replaces."""
-    month_files = [f"{month}.{kind}" for month in months for kind in ("rows", "texts")]
-    return [*month_files, *cache.index_parts(), "counts", "calendar"]
+    volumes = [volume for month in months for volume in cache.volumes(month) or [month]]
+    files = [f"{volume}.{kind}" for volume in volumes for kind in ("rows", "texts")]
+    return [*files, *cache.index_parts(), "counts", "calendar"]
 
 
 def _pending_write(records: list[FileRecord]) -> PendingWrite:
@@ -121,26 +147,31 @@ def _pending_write(records: list[FileRecord]) -> PendingWrite:
     }
 
 
-@dataclass(slots=True)
-class _NewRows:
-    """New entries of one month: table rows and texts by entry number."""
+class _NewEntry(NamedTuple):
+    """An entry to write.
 
-    rows: dict[str, EntryRow] = field(default_factory=dict)
-    texts: dict[str, EntryText] = field(default_factory=dict)
+    Attributes:
+        number: its number, to which ``VOLUME_STEP`` is added once for each earlier volume.
+        digest: the path of its digest, relative to the source.
+        entry: the entry.
+    """
+
+    number: int
+    digest: str
+    entry: Entry
 
 
 def _number_entries(
     files: Mapping[str, FileRecord], batch: WriteBatch
-) -> tuple[dict[str, _NewRows], FileRecords]:
+) -> tuple[dict[str, deque[_NewEntry]], FileRecords]:
     """Number the new entries; return them by month, and the records of the files that were read."""
     next_entry = 1 + max((record["last_entry"] for record in files.values()), default=0)
-    new_rows: dict[str, _NewRows] = {}
+    new_entries: dict[str, deque[_NewEntry]] = {}
     records: FileRecords = {}
     for name, (record, digest) in batch.read.items():
         for entry in digest.entries:
-            month = new_rows.setdefault(entry.date[:7], _NewRows())
-            month.rows[str(next_entry)] = entry_to_row(entry, name)
-            month.texts[str(next_entry)] = entry_to_text(entry)
+            month = new_entries.setdefault(entry.date[:7], deque())
+            month.append(_NewEntry(next_entry, name, entry))
             next_entry += 1
         records[name] = {
             **record,
@@ -152,35 +183,77 @@ def _number_entries(
                 [line, template, dict(values)] for _file, line, template, values in digest.problems
             ],
         }
-    return new_rows, records
+    return new_entries, records
 
 
 def _write_month(
-    folder: TinyDbFolder, month: str, replaced: Container[str], new_rows: _NewRows
+    folder: TinyDbFolder,
+    month: str,
+    replaced: Container[str],
+    new_entries: deque[_NewEntry],
+    *,
+    check_all: bool,
 ) -> tuple[dict[str, list[str]], set[str]]:
-    """Rewrite a month's two files: drop the entries of replaced digests and add the new ones.
+    """Rewrite a month's volumes: drop the entries of replaced digests and add the new ones.
+
+    Args:
+        folder: the source's cache folder.
+        month: such as ``2025-05``.
+        replaced: the digests whose entries are dropped.
+        new_entries: the new entries, which are removed from the queue.
+        check_all: whether an interrupted write may have left texts without a row in any volume.
 
     Returns:
-        The ids featured on each day of the month, and the ids whose days in it changed.
+        The ids featured on each day of the month, and the ids whose days in it may have changed.
     """
-    with folder.edit(f"{month}.rows") as rows, folder.edit(f"{month}.texts") as texts:
-        row_table, text_table = rows.keyed("entries"), texts.keyed("entries")
-        before = row_table.documents()
-        with folder.corrupt_if_malformed(f"{month}.rows"):
-            checked_rows(before)
-        row_table.drop([entry for entry, row in before.items() if row["digest"] in replaced])
-        row_table.put(new_rows.rows.items())
-        text_table.put(new_rows.texts.items())
-        after = row_table.documents()
-        # Also drops texts that an interrupted write left without a row.
-        text_table.drop(text_table.documents().keys() - after.keys())
     days: dict[str, dict[str, None]] = {}
-    for row in after.values():
-        days.setdefault(row["date"], {})[row["id"]] = None
-    changed_days = {(row["date"], row["id"]) for row in before.values()}
-    changed_days ^= {(row["date"], row["id"]) for row in after.values()}
-    moved = {arxiv_id for _day, arxiv_id in changed_days}
+    moved: set[str] = set()
+    for number in count():
+        volume = volume_name(month, number)
+        if not new_entries and not folder.file(f"{volume}.rows").exists():
+            break
+        size = folder.size(f"{volume}.rows") + folder.size(f"{volume}.texts")
+        with folder.edit(f"{volume}.rows") as rows:
+            before = rows.keyed("entries").documents()
+            with folder.corrupt_if_malformed(f"{volume}.rows"):
+                checked_rows(before)
+            gone = [entry for entry, row in before.items() if row["digest"] in replaced]
+            if gone:
+                size -= size * len(gone) // len(before)
+            new = _take(new_entries, VOLUME_BYTES - size, first_number=number * VOLUME_STEP)
+            if gone or new or check_all:
+                with folder.edit(f"{volume}.texts") as texts:
+                    _replace_entries(rows, texts, gone, new)
+            after = rows.keyed("entries").documents()
+            for row in after.values():
+                days.setdefault(row["date"], {})[row["id"]] = None
+            if gone or new:
+                changed_days = {(row["date"], row["id"]) for row in before.values()}
+                changed_days ^= {(row["date"], row["id"]) for row in after.values()}
+                moved.update(arxiv_id for _day, arxiv_id in changed_days)
     return {day: list(papers) for day, papers in days.items()}, moved
+
+
+def _take(new_entries: deque[_NewEntry], room: int, first_number: int) -> dict[str, _NewEntry]:
+    """Remove the next entries from a queue, until they fill the room; return them by number."""
+    taken: dict[str, _NewEntry] = {}
+    while new_entries and room > 0:
+        new = new_entries.popleft()
+        taken[str(first_number + new.number)] = new
+        room -= memory_bytes(new.entry)
+    return taken
+
+
+def _replace_entries(
+    rows: Database, texts: Database, gone: list[str], new: Mapping[str, _NewEntry]
+) -> None:
+    """Drop entries of a volume, by their numbers, and add new ones."""
+    row_table, text_table = rows.keyed("entries"), texts.keyed("entries")
+    row_table.drop(gone)
+    row_table.put((key, entry_to_row(each.entry, each.digest)) for key, each in new.items())
+    text_table.put((key, entry_to_text(each.entry)) for key, each in new.items())
+    # Also drops texts that an interrupted write left without a row.
+    text_table.drop(text_table.documents().keys() - row_table.documents().keys())
 
 
 def _write_index(

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import proxy
 
-from tui.cache.entries import EntryText, LocatedRow, find_summary, merge
+from tui.cache.entries import EntryText, LocatedRow, find_summary, merge, volume_of
 from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache
 from tui.library.periods import is_day
@@ -134,7 +134,7 @@ class Library:
         """
         summaries: dict[str, Summary] = {}
         for entry in reversed(paper.entries):
-            texts = self._texts(entry.source, entry.date[:7])
+            texts = self._texts(entry.source, volume_of(entry.date, entry.number))
             summary = find_summary(texts, paper.arxiv_id, entry)
             if summary is not None:
                 summaries.setdefault(summary.markdown, summary)
@@ -227,9 +227,9 @@ class Library:
                 with self._collecting_errors():
                     yield from cache.rows(month, number)
 
-    def _read_texts(self, source: int, month: str) -> Mapping[str, EntryText]:
+    def _read_texts(self, source: int, volume: str) -> Mapping[str, EntryText]:
         with self._collecting_errors():
-            return self.caches[source].texts(month)
+            return self.caches[source].texts(volume)
         return {}
 
     @contextmanager

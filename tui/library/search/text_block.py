@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from sys import intern
+from sys import getsizeof, intern
 from typing import NamedTuple
 
 from tui.cache.entries import EntryText
@@ -69,6 +69,11 @@ class TextBlock:
             texts.append(IndexedText(int(entry), intern(document["id"]), text, labels))
         texts.sort()
         return cls(texts)
+
+    @property
+    def byte_count(self) -> int:
+        """The memory that the texts take."""
+        return sum(getsizeof(run.text) for run in self._runs)
 
     def get(self, entry: int) -> TextSlice | None:
         """Return the text of an entry, or None."""

@@ -7,6 +7,7 @@ from operator import attrgetter
 from threading import Lock
 from typing import NamedTuple, TypeVar
 
+from tui.cache.entries import volume_of
 from tui.cache.source_cache import SourceCache
 from tui.library.search.text_block import IndexedText, Labels, TextBlock, TextSlice
 from tui.models import Paper
@@ -24,6 +25,9 @@ TEXTS_PER_YIELD = 64
 BLOCK_PAPERS = 512
 """Maximum number of papers in a block of metadata."""
 
+MAX_INDEX_BYTES = 1 << 30
+"""Memory for summaries: those of more than 200,000 papers of ordinary digests."""
+
 _id_of = attrgetter("arxiv_id")
 
 
@@ -32,11 +36,11 @@ class MetadataBlock(NamedTuple):
 
     Attributes:
         texts: the results of ``metadata_text``.
-        months: the cached months with the papers' summaries: (number of the source, month).
+        volumes: the cached volumes with the papers' summaries: (number of the source, volume).
     """
 
     texts: TextBlock
-    months: frozenset[tuple[int, str]]
+    volumes: frozenset[tuple[int, str]]
 
 
 class MetadataIndex:
@@ -82,14 +86,18 @@ class MetadataIndex:
             IndexedText(number, paper.arxiv_id, metadata_text(paper), ())
             for number, paper in enumerate(papers)
         ]
-        months = {(entry.source, entry.date[:7]) for paper in papers for entry in paper.entries}
+        volumes = {
+            (entry.source, volume_of(entry.date, entry.number))
+            for paper in papers
+            for entry in paper.entries
+        }
         # The block first, because readers without the lock look it up by its number.
-        self._blocks.append(MetadataBlock(TextBlock(texts), frozenset(months)))
+        self._blocks.append(MetadataBlock(TextBlock(texts), frozenset(volumes)))
         self._block_of.update(dict.fromkeys(map(_id_of, papers), len(self._blocks) - 1))
 
 
-class _CachedMonth(NamedTuple):
-    """The summaries of a month from one source.
+class _CachedVolume(NamedTuple):
+    """The summaries of a volume of a month from one source.
 
     Attributes:
         stamp: the stamp of the file before it was read; None if it could not be read.
@@ -101,7 +109,10 @@ class _CachedMonth(NamedTuple):
 
 
 class TextIndex:
-    """Reads the summaries of a month on first use, and keeps them. Thread-safe.
+    """Reads the summaries of a volume on first use, and keeps them. Thread-safe.
+
+    Once it holds ``MAX_INDEX_BYTES``, it keeps one more volume at a time, the one read last: a
+    search then takes longer, and no more memory.
 
     Args:
         caches: the caches of the sources, in the order in which papers number them.
@@ -117,9 +128,13 @@ class TextIndex:
         self._lock = Lock()
         self.metadata = MetadataIndex()
         self._labels: dict[Labels, Labels] = before._labels if before else {}
-        self._months: list[dict[str, _CachedMonth]] = [
-            _reusable_months(cache, before) if before else {} for cache in caches
+        self._volumes: list[dict[str, _CachedVolume]] = [
+            _reusable_volumes(cache, before) if before else {} for cache in caches
         ]
+        self._bytes = sum(
+            volume.texts.byte_count for volumes in self._volumes for volume in volumes.values()
+        )
+        self._last_read: tuple[tuple[int, str], _CachedVolume] | None = None
 
     def texts(self, paper: Paper) -> tuple[str, ...]:
         """Return a paper's metadata and its summaries that are not empty, all normalized."""
@@ -130,36 +145,50 @@ class TextIndex:
         """Return the section labels of a paper's summaries, not normalized."""
         return tuple(label for text in self._slices(paper) for label in text.labels)
 
-    def month(self, source: int, month: str) -> TextBlock:
-        """Return the summaries of a month from the source with this number."""
-        cached = self._months[source].get(month)
+    def volume(self, source: int, volume: str) -> TextBlock:
+        """Return the summaries of a volume from the source with this number."""
+        cached = self._volumes[source].get(volume)
         if cached is None:
             # The lock keeps concurrent searches from reading the same file.
             with self._lock:
-                cached = self._months[source].get(month)
-                if cached is None:
-                    cached = self._months[source][month] = self._read(self._caches[source], month)
+                cached = self._volumes[source].get(volume) or self._read(source, volume)
         return cached.texts
 
     def _slices(self, paper: Paper) -> list[TextSlice]:
-        entries = paper.entries
-        texts = [self.month(entry.source, entry.date[:7]).get(entry.number) for entry in entries]
+        texts = [
+            self.volume(entry.source, volume_of(entry.date, entry.number)).get(entry.number)
+            for entry in paper.entries
+        ]
         return [text for text in texts if text and text.arxiv_id == paper.arxiv_id]
 
-    def _read(self, cache: SourceCache, month: str) -> _CachedMonth:
-        stamp = _stamp(cache, month)
+    def _read(self, source: int, volume: str) -> _CachedVolume:
+        """Return a volume that is not kept yet; keep it if there is room."""
+        if self._last_read is not None and self._last_read[0] == (source, volume):
+            return self._last_read[1]
+        self._last_read = None
+        cached = self._read_file(self._caches[source], volume)
+        self._bytes += cached.texts.byte_count
+        if self._bytes <= MAX_INDEX_BYTES:
+            self._volumes[source][volume] = cached
+        else:
+            self._bytes -= cached.texts.byte_count
+            self._last_read = (source, volume), cached
+        return cached
+
+    def _read_file(self, cache: SourceCache, volume: str) -> _CachedVolume:
+        stamp = _stamp(cache, volume)
         try:
             with no_collection():
-                texts = _yielding(cache.texts(month).items())
-                return _CachedMonth(stamp, TextBlock.from_documents(texts, self._labels))
+                texts = _yielding(cache.texts(volume).items())
+                return _CachedVolume(stamp, TextBlock.from_documents(texts, self._labels))
         except (StorageError, OSError) as error:
             if str(error) not in self._read_errors:
                 self._read_errors.append(str(error))
-            return _CachedMonth(None, TextBlock())
+            return _CachedVolume(None, TextBlock())
 
 
 class PhraseMatcher:
-    """Finds the papers that contain a phrase; searches every block and month once.
+    """Finds the papers that contain a phrase; searches every block and volume once.
 
     Args:
         text_index: the index to search.
@@ -171,7 +200,7 @@ class PhraseMatcher:
         self._find = phrase_finder(text)
         self._ids: set[str] = set()
         self._blocks: set[int] = set()
-        self._months: set[tuple[int, str]] = set()
+        self._volumes: set[tuple[int, str]] = set()
 
     def ids_among(self, papers: Sequence[Paper]) -> Set[str]:
         """Return the ids of the papers that have the phrase in their metadata or a summary.
@@ -184,9 +213,9 @@ class PhraseMatcher:
         self._blocks |= new_blocks
         for block in map(metadata.__getitem__, new_blocks):
             self._ids.update(block.texts.ids_containing(self._find))
-            for month in block.months - self._months:
-                self._ids.update(self._text_index.month(*month).ids_containing(self._find))
-            self._months |= block.months
+            for volume in block.volumes - self._volumes:
+                self._ids.update(self._text_index.volume(*volume).ids_containing(self._find))
+            self._volumes |= block.volumes
         return self._ids
 
 
@@ -198,19 +227,19 @@ def _yielding(items: Iterable[_Item]) -> Iterator[_Item]:
         yield item
 
 
-def _stamp(cache: SourceCache, month: str) -> Stamp:
-    """Return the stamp of the file of a month's summaries; None if it is missing."""
-    return cache.folder.stamp(f"{month}.texts")
+def _stamp(cache: SourceCache, volume: str) -> Stamp:
+    """Return the stamp of the file of a volume's summaries; None if it is missing."""
+    return cache.folder.stamp(f"{volume}.texts")
 
 
-def _reusable_months(cache: SourceCache, before: TextIndex) -> dict[str, _CachedMonth]:
-    """Return the months of a cache that another index has read and that have not changed."""
-    for other, months in zip(before._caches, before._months, strict=True):
+def _reusable_volumes(cache: SourceCache, before: TextIndex) -> dict[str, _CachedVolume]:
+    """Return the volumes of a cache that another index has read and that have not changed."""
+    for other, volumes in zip(before._caches, before._volumes, strict=True):
         if other.folder.path == cache.folder.path:
-            # Iterate over a copy, because a search may be adding months.
+            # Iterate over a copy, because a search may be adding volumes.
             return {
-                month: cached
-                for month, cached in list(months.items())
-                if cached.stamp == _stamp(cache, month)
+                volume: cached
+                for volume, cached in list(volumes.items())
+                if cached.stamp == _stamp(cache, volume)
             }
     return {}

@@ -1,0 +1,134 @@
+"""Months with so much text that they are stored in several volumes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cache.cached_source import CachedSource, contents
+from tests.support.sample_digests import SamplePaper, ko_digest
+from tui.cache import sync as sync_module
+from tui.cache import writer
+from tui.library.search import text_index
+from tui.library.search.search import search
+from tui.query.parser import parse
+
+DIGESTS = 12
+PAPERS = 5
+
+
+@pytest.fixture(autouse=True)
+def _small_volumes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a volume hold about ten of the papers below, and a batch about fifteen."""
+    monkeypatch.setattr(writer, "VOLUME_BYTES", 40_000)
+    monkeypatch.setattr(sync_module, "BATCH_BYTES", 60_000)
+
+
+def digest(number: int, text: str = "") -> str:
+    """Return the digest of a day in May, or in June for every second number."""
+    papers = [
+        SamplePaper(
+            f"2505.{number * PAPERS + paper:05}",
+            f"Paper {paper} of {number}{text}",
+            paper,
+            ("Ada Bell",),
+            f"Mill{number}x{paper} counts. " * 150,
+        )
+        for paper in range(PAPERS)
+    ]
+    return ko_digest(f"2025-{5 + number % 2:02}-{number + 1:02}", papers)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> CachedSource:
+    source = CachedSource(tmp_path)
+    for number in range(DIGESTS):
+        source.write(f"{number}.md", digest(number))
+    source.sync()
+    return source
+
+
+def volumes(source: CachedSource, month: str = "2025-05") -> dict[str, int]:
+    """Return the number of entries in each volume of a month."""
+    return {name: len(source.cache.texts(name)) for name in source.cache.volumes(month)}
+
+
+def check(source: CachedSource) -> None:
+    """Check that every paper can be listed, read and found."""
+    library = source.library()
+    assert contents(library) == source.rebuilt_contents()
+    for paper in library.papers():
+        [summary] = library.summaries(paper)
+        word = summary.markdown.split()[-2]
+        assert [each.arxiv_id for each in search(library, library.papers(), parse(word))] == [
+            paper.arxiv_id
+        ]
+
+
+def test_large_month_has_several_volumes(source: CachedSource) -> None:
+    assert len(volumes(source)) > 2
+    assert sum(volumes(source).values()) == DIGESTS * PAPERS / 2
+    assert all(
+        source.file(f"{name}.texts").stat().st_size < 60_000
+        for month in ("2025-05", "2025-06")
+        for name in volumes(source, month)
+    )
+    check(source)
+
+
+def test_ordinary_month_has_one_volume(source: CachedSource) -> None:
+    source.write("small.md", ko_digest("2025-07-01", [SamplePaper("2507.00001")]))
+    source.sync()
+    assert volumes(source, "2025-07") == {"2025-07": 1}
+
+
+def test_changed_digest_takes_the_room_it_leaves(source: CachedSource) -> None:
+    before = volumes(source)
+    for number in range(0, DIGESTS, 2):
+        source.write(f"{number}.md", digest(number, " again"))
+        source.sync()
+        check(source)
+    assert len(volumes(source)) <= len(before) + 1
+    assert sum(volumes(source).values()) == sum(before.values())
+
+
+def test_changed_digest_leaves_other_volumes_alone(source: CachedSource) -> None:
+    before = source.stamps()
+    source.write("0.md", digest(0, " again"))
+    source.sync()
+    after = source.stamps()
+    texts = {name for name in before if name.startswith("2025-05") and name.endswith(".texts")}
+    assert len(texts) > 2
+    assert 0 < len([name for name in texts if after[name] != before[name]]) < len(texts)
+
+
+def test_deleted_digests_leave_empty_volumes(source: CachedSource) -> None:
+    for number in range(0, DIGESTS, 2):
+        (source.digests / f"{number}.md").unlink()
+    source.sync()
+    assert set(volumes(source).values()) == {0}
+    check(source)
+    source.write("0.md", digest(0))
+    source.sync()
+    assert volumes(source)["2025-05"] == PAPERS
+    check(source)
+
+
+def test_missing_volume_is_detected(source: CachedSource) -> None:
+    source.file("2025-05.1.rows").unlink()
+    assert source.sync().rebuilt
+    check(source)
+
+
+def test_search_finds_what_the_index_has_no_room_for(
+    source: CachedSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_index, "MAX_INDEX_BYTES", 50_000)
+    check(source)
+    index = source.library().text_index
+    for name in volumes(source):
+        index.volume(0, name)
+    assert sum(index.volume(0, name).byte_count for name in volumes(source)) > 50_000
+    kept = [index.volume(0, name) is index.volume(0, name) for name in volumes(source)]
+    assert all(kept)  # the last one read is kept in any case
