@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from tui import sanitize
 from tui.sanitize import EditorLineNumbers, clean, escape_unprintable
 
 
@@ -81,3 +82,34 @@ def test_soft_breaks_do_not_count_as_editor_lines() -> None:
 
 def test_unprintable_characters_are_escaped() -> None:
     assert escape_unprintable("바람 \x1b[1m\u202e\n") == "바람 \\x1b[1m\\u202e\\n"
+
+
+def test_long_texts_are_cleaned_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = [
+        "a\x00b ",
+        "e\u0301\n",
+        "\x1b[31mred\x1b[0m\r\n",
+        "\u1100\u1161 ",
+        "\r",
+        "word\v",
+    ]
+    text = "".join(parts[number * 7 % 6] for number in range(300))
+    expected = clean(text)
+    for size in (40, 101, 1000):
+        monkeypatch.setattr(sanitize, "_PIECE_CHARS", size)
+        assert clean(text) == expected
+        assert clean(expected) is expected
+
+
+def test_long_line_is_cleaned_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sanitize, "_PIECE_CHARS", 50)
+    cleaned = clean("\x1b]0;title\x07\x9b31m\u202e" * 100)
+    assert set(cleaned) <= set("0;title31m")
+
+
+def test_line_numbers_below_many_breaks_take_bounded_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sanitize, "_MAX_SOFT_BREAKS", 3)
+    editor_line = EditorLineNumbers("\v" * 10 + "\n")
+    assert (editor_line(2), editor_line(11)) == (1, 8)

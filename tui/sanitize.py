@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
+from itertools import islice
 
 # The body of an OSC or DCS sequence ends at the first control character. If a sequence is not
 # terminated, only its introducer is removed, never the rest of the file.
@@ -37,6 +39,13 @@ _SOFT_BREAK = f"[{_SOFT_BREAKS}]"
 _NOISE = f"(?:{_ESCAPE_SEQUENCE}|[{_INVISIBLE}])++"
 _LINE_END = f"\r\n?|[\n{_SOFT_BREAKS}]"
 
+_PIECE_CHARS = 1 << 20
+"""Longer texts are cleaned in pieces. Otherwise a text of short strings between unsafe characters
+would be split into a list that takes twenty times the memory of the text."""
+
+_MAX_SOFT_BREAKS = 1_000_000
+"""Line numbers below more of them are not corrected."""
+
 _MAX_MARKS = 30
 """Combining marks in a row; the limit of Unicode's Stream-Safe Text Format (UAX #15).
 
@@ -61,6 +70,36 @@ def clean(text: str) -> str:
     combining marks after the thirtieth on a letter. Every kind of line end becomes ``\n``. The
     function is idempotent.
     """
+    if len(text) <= _PIECE_CHARS:
+        return _clean_piece(text)
+    pieces: list[str] = []
+    start = 0
+    while start < len(text):
+        end = _piece_end(text, start)
+        piece = text[start:end]
+        cleaned = _clean_piece(piece)
+        if pieces or cleaned is not piece:
+            pieces = pieces or [text[:start]]
+            pieces.append(cleaned)
+        start = end
+    return "".join(pieces) if pieces else text
+
+
+def _piece_end(text: str, start: int) -> int:
+    """Return where a piece ends: after a newline, which no escape sequence or accent crosses.
+
+    Within a line of a million characters it ends anywhere; that leaves some of them visible at
+    worst.
+    """
+    limit = start + _PIECE_CHARS
+    if limit >= len(text):
+        return len(text)
+    end = text.rfind("\n", start, limit) + 1 or text.rfind(" ", start, limit) + 1 or limit
+    return end + text.startswith("\n", end)
+
+
+def _clean_piece(text: str) -> str:
+    """Clean a text whose size makes lists of its parts affordable."""
     if _UNSAFE.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = re.sub(_SOFT_BREAK, "\n", text)
@@ -139,10 +178,11 @@ class EditorLineNumbers:
 
     def __init__(self, text: str) -> None:
         """Index the soft breaks of a decoded text that is not cleaned yet."""
-        self._soft_breaks: list[int] = []
+        self._soft_breaks = array("Q")
         if re.search(_SOFT_BREAK, text):
             ends = enumerate(re.finditer(_LINE_END, text), start=2)
-            self._soft_breaks = [line for line, end in ends if end[0] in _SOFT_BREAKS]
+            breaks = (line for line, end in ends if end[0] in _SOFT_BREAKS)
+            self._soft_breaks.extend(islice(breaks, _MAX_SOFT_BREAKS))
 
     def __call__(self, line: int) -> int:
         """Return the editor's number of a line; both count from 1."""

@@ -115,7 +115,10 @@ def read_if_changed(file: FoundFile, read: ReadFile, known: FileRecord | None) -
         return CheckedFile({**known, **stamp})
     from tui.digests import reader
 
-    return CheckedFile({**record, "hash": content_hash}, reader.read(data, file.name))
+    text = reader.DigestText(data)
+    # The content and the papers in it need not be in memory at the same time.
+    del data
+    return CheckedFile({**record, "hash": content_hash}, reader.read_text(text, file.name))
 
 
 def _empty_digest(file: FoundFile, message: str, values: Mapping[str, MessageValue]) -> Digest:

@@ -228,8 +228,11 @@ def _check_entries(source: Path, report: SyncReport) -> list[str]:
     """Return a message if a source without entries is a failure; only warn of an empty folder."""
     if report.entries:
         return []
+    from tui.sources.scan import printable_path
+
     # A folder that exists but cannot be listed has a problem without a file.
-    own_problems = [problem.message for problem in report.problems if problem.file == str(source)]
+    names = {str(source)} if source.is_dir() else {str(source), printable_path(source.name)}
+    own_problems = [problem.message for problem in report.problems if problem.file in names]
     reasons = list(filter(None, [unreachable_reason(source), *own_problems]))
     if not reasons and not source.is_dir():
         reasons = [f"no digest found; expected {_RECOGNIZED_FORMATS}"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tui.digests.parsing.dates import day_in_path
@@ -13,6 +13,44 @@ from tui.i18n import N_
 from tui.models import Digest, Entry, MessageValue, Problem
 
 _MAX_TITLE_CHARS = 500
+
+MAX_PAPER_CHARS = 5_000_000
+"""Of the text below a paper's heading."""
+
+MAX_SUMMARY_CHARS = 4_000_000
+"""A thousand times as long as the longest real summaries."""
+
+_MAX_OUTLINE_CHARS = 500_000
+"""Sections below this length are not listed; far less is shown."""
+
+# A short text in Python takes ten times the memory of its characters, so the limits on the size of
+# a file do not limit these.
+MAX_PAPERS = 110_000
+MAX_PROBLEMS = 1000
+MAX_NAMES = 400_000
+"""Authors and section labels of all papers of a file."""
+
+
+def limit_problems(problems: Sequence[Problem], path: str) -> Sequence[Problem]:
+    """Return the first problems, and one that says how many more there are."""
+    # A builder's list ends with the number of those that it left out.
+    if len(problems) <= MAX_PROBLEMS + 1:
+        return problems
+    kept, rest = problems[:MAX_PROBLEMS], problems[MAX_PROBLEMS:]
+    return [*kept, _more_problems(path, rest[0].line, sum(map(_number_of_problems, rest)))]
+
+
+def _more_problems(path: str, line: int, number: int) -> Problem:
+    return Problem(path, line, _MORE_PROBLEMS, {"number": number})
+
+
+def _number_of_problems(problem: Problem) -> int:
+    """Return how many problems a problem stands for."""
+    number = problem.values.get("number") if problem.template == _MORE_PROBLEMS else None
+    return number if isinstance(number, int) else 1
+
+
+_MORE_PROBLEMS = N_("{number} more problems in this file, from this line on, are not listed")
 
 
 @dataclass(slots=True)
@@ -28,6 +66,9 @@ class RecordDigestBuilder:
         follows_path: whether to report papers that all have another date than the path.
         has_summary_titles: whether a title in the summary takes precedence, and a missing title is
             not reported.
+
+    Papers, problems and names above ``MAX_PAPERS``, ``MAX_PROBLEMS`` and ``MAX_NAMES`` are left
+    out, which is a problem itself.
     """
 
     path: str
@@ -38,10 +79,31 @@ class RecordDigestBuilder:
     follows_path: bool = True
     has_summary_titles: bool = False
     _reported_missing_day: bool = field(default=False, init=False)
+    _unlisted_problems: list[int] = field(default_factory=lambda: [0, 0], init=False)
+    _names_left: int = field(default_factory=lambda: MAX_NAMES, init=False)
+    _papers_left: int = field(default_factory=lambda: MAX_PAPERS, init=False)
 
     def report(self, line: int, template: str, **values: MessageValue) -> None:
         """Record a problem; see `tui.digests.registry.ReportProblem`."""
-        self.problems.append(Problem(self.path, line, template, values))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(self.path, line, template, values))
+            return
+        first, number = self._unlisted_problems
+        self._unlisted_problems = [first or line, number + 1]
+
+    def paper_text(self, text: str, start: int, end: int, line: int) -> str:
+        """Return the part of a page that is about a paper, shortened if it is far too long.
+
+        Args:
+            text: the page.
+            start: the offset of the part.
+            end: the offset of its end.
+            line: the line where the paper starts, for the problem.
+        """
+        if end - start > MAX_PAPER_CHARS:
+            template = N_("the paper has {number} characters; only the first {limit} are read")
+            self.report(line, template, number=end - start, limit=MAX_PAPER_CHARS)
+        return text[start : min(end, start + MAX_PAPER_CHARS)]
 
     def add_paper(
         self,
@@ -81,7 +143,13 @@ class RecordDigestBuilder:
                 )
                 self.report(line, template)
             return
-        outline = summary_outline(summary)
+        if not self._may_add(line):
+            return
+        if len(summary) > MAX_SUMMARY_CHARS:
+            template = N_("the summary has more than {limit} characters; shortened")
+            self.report(line, template, limit=MAX_SUMMARY_CHARS)
+            summary = truncate(summary, MAX_SUMMARY_CHARS)
+        outline = summary_outline(summary[:_MAX_OUTLINE_CHARS])
         if self.has_summary_titles:
             title = clean_summary_title(outline.title or "") or title
         elif not title:
@@ -93,20 +161,51 @@ class RecordDigestBuilder:
             template = N_("'{url}' is not a web address; picture ignored")
             self.report(line, template, url=truncate(thumbnail, 40))
             thumbnail = None
+        authors = limit_authors(tuple(authors), line, self.report)
+        sections = outline.sections
+        if len(authors) + len(sections) > self._names_left:
+            self._report_names(line)
+            authors, sections = (), ()
+        self._names_left -= len(authors) + len(sections)
         entry = Entry(
             arxiv_id=arxiv_id,
             date=day,
             title=title or None,
             is_arxiv_title=self.is_arxiv_title,
             votes=votes,
-            authors=limit_authors(tuple(authors), line, self.report),
+            authors=authors,
             thumbnail=thumbnail or None,
             summary=summary,
-            sections=outline.sections,
+            sections=sections,
             dialect=self.dialect,
             line=line,
         )
         self.entries.append(entry)
+
+    def _may_add(self, line: int) -> bool:
+        """Return whether one more paper may be added; report the first one that may not."""
+        self._papers_left -= 1
+        if self._papers_left == -1:
+            template = N_(
+                "has more than {limit} papers; those from line {line} on are skipped. Split it into"
+                " several files"
+            )
+            self._report_limit(template, limit=MAX_PAPERS, line=line)
+        return self._papers_left >= 0
+
+    def _report_names(self, line: int) -> None:
+        """Report the first paper whose authors and sections are left out."""
+        if self._names_left >= 0:
+            template = N_(
+                "has more than {limit} authors and sections; those from line {line} on are left"
+                " out. Split it into several files"
+            )
+            self._report_limit(template, limit=MAX_NAMES, line=line)
+        self._names_left = -1
+
+    def _report_limit(self, template: str, **values: MessageValue) -> None:
+        """Record a problem of the file as a whole, which is listed before all others."""
+        self.problems.insert(0, Problem(self.path, 0, template, values))
 
     def build(self) -> Digest:
         """Return the digest; report papers whose date differs from the path's."""
@@ -115,4 +214,7 @@ class RecordDigestBuilder:
         if path_day and len(days) == 1 and path_day not in days:
             template = N_("the path says {path_day}, the papers say {day}; using the papers' date")
             self.report(self.entries[0].line, template, path_day=path_day, day=days.pop())
-        return Digest(self.path, self.dialect, tuple(self.entries), tuple(self.problems))
+        line, number = self._unlisted_problems
+        unlisted = [_more_problems(self.path, line, number)] if number else []
+        problems = (*self.problems, *unlisted)
+        return Digest(self.path, self.dialect, tuple(self.entries), problems)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from functools import cached_property, reduce
+from functools import reduce
 
 from tui.digests import registry
+from tui.digests.builder import limit_problems
 from tui.digests.plugins import load_dialects
 from tui.digests.registry import Dialect
+from tui.digests.text_size import Refusal, json_refusal, text_refusal
 from tui.i18n import N_
 from tui.models import Digest, Entry, MessageValue, Problem
 from tui.sanitize import EditorLineNumbers, clean
@@ -39,48 +41,105 @@ def read(data: bytes, path: str) -> Digest:
         problems, unless it stands for a digest that Git LFS did not download. Problems are sorted
         by line; lines are numbered as in a text editor.
     """
-    if is_lfs_pointer(data):
-        # Repositories keep pictures and models in Git LFS, too.
-        is_digest = path.lower().endswith(_DIGEST_SUFFIXES)
-        return Digest(path, None, problems=(Problem(path, 0, _LFS_POINTER),) if is_digest else ())
-    decoded, encoding_problem = decode(data)
-    text = _DecodedText(decoded)
-    dialect = next((each for each in _candidates(text) if each.claims(text.form_for(each))), None)
-    if dialect is None:
-        return Digest(path, None)
-    digest = dialect.read(text.form_for(dialect), path)
-    if not dialect.reads_raw and text.cleaned is not decoded:
-        digest = _renumber(digest, EditorLineNumbers(decoded))
-    digest = _merge_duplicates(digest)
-    problems = sorted(digest.problems, key=lambda problem: problem.line)
-    if encoding_problem:
-        problems.insert(0, Problem(path, 0, encoding_problem))
-    return digest._replace(problems=tuple(problems))
+    return read_text(DigestText(data), path)
 
 
-class _DecodedText:
-    """A decoded text, raw and sanitized; both forms are computed on first use."""
+class DigestText:
+    """The text of a file, raw and sanitized; both forms are computed on first use.
 
-    def __init__(self, decoded: str) -> None:
-        self.decoded = decoded
+    It does not keep the file's content, which the caller can therefore release.
 
-    @cached_property
+    Args:
+        data: the whole file.
+
+    Attributes:
+        decoded: the text as it was decoded; empty if it is too large.
+        problems: what is wrong with the encoding or the size: templates and values.
+        is_too_large: whether reading it would take too much memory.
+        is_lfs_pointer: whether Git LFS did not download the file.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.decoded = ""
+        self.problems: list[tuple[str, dict[str, MessageValue]]] = []
+        self._cleaned: str | None = None
+        self._raw: str | None = None
+        self.is_lfs_pointer = is_lfs_pointer(data)
+        too_large = text_refusal(data)
+        self.is_too_large = too_large is not None
+        if too_large is not None:
+            self.problems.append(too_large)
+            return
+        self.decoded, encoding_problem = decode(data)
+        if encoding_problem:
+            self.problems.append((encoding_problem, {}))
+
+    @property
     def cleaned(self) -> str:
-        return clean(self.decoded)
+        """The sanitized text."""
+        if self._cleaned is None:
+            self._cleaned = clean(self.decoded)
+        return self._cleaned
 
-    @cached_property
+    @property
     def raw(self) -> str:
-        return self.decoded.replace("\r\n", "\n").replace("\r", "\n")
+        r"""The decoded text with ``\n`` as line end."""
+        if self._raw is None:
+            self._raw = self.decoded.replace("\r\n", "\n").replace("\r", "\n")
+        return self._raw
 
     def form_for(self, dialect: Dialect) -> str:
         """Return the form of the text that a dialect reads."""
         return self.raw if dialect.reads_raw else self.cleaned
 
+    def keep_only(self, dialect: Dialect) -> str:
+        """Return the form that a dialect reads, and release the others."""
+        text = self.form_for(dialect)
+        self.decoded, self._cleaned, self._raw = "", None, None
+        return text
 
-def _candidates(text: _DecodedText) -> Iterator[Dialect]:
+
+def read_text(text: DigestText, path: str) -> Digest:
+    """Read the text of a file, which cannot be used again; see `read`."""
+    if text.is_lfs_pointer:
+        # Repositories keep pictures and models in Git LFS, too.
+        is_digest = path.lower().endswith(_DIGEST_SUFFIXES)
+        return Digest(path, None, problems=(Problem(path, 0, _LFS_POINTER),) if is_digest else ())
+    general = [Problem(path, 0, template, values) for template, values in text.problems]
+    if text.is_too_large:
+        return Digest(path, None, problems=tuple(general))
+    if too_many_values := _json_refusal(text):
+        return Digest(path, None, problems=(Problem(path, 0, *too_many_values),))
+    dialect = next((each for each in _candidates(text) if each.claims(text.form_for(each))), None)
+    if dialect is None:
+        return Digest(path, None)
+    editor_line = None
+    if not dialect.reads_raw and text.cleaned is not text.decoded:
+        editor_line = EditorLineNumbers(text.decoded)
+    digest = dialect.read(text.keep_only(dialect), path)
+    if editor_line is not None:
+        digest = _renumber(digest, editor_line)
+    digest = _merge_duplicates(digest)
+    problems = sorted(digest.problems, key=lambda problem: problem.line)
+    return digest._replace(problems=(*general, *limit_problems(problems, path)))
+
+
+def _json_refusal(text: DigestText) -> Refusal | None:
+    """Return why a text that may be a digest in JSON has too many values; None if it has not."""
+    if not registry.starts_like_json(text.decoded):
+        return None
+    refusal = json_refusal(text.decoded)
+    return refusal if refusal and any(_json_candidates(text)) else None
+
+
+def _json_candidates(text: DigestText) -> Iterator[Dialect]:
+    return registry.candidates(text.raw[: registry.JSON_HEAD_CHARS], registry.JSON_DIALECTS)
+
+
+def _candidates(text: DigestText) -> Iterator[Dialect]:
     """Yield the dialects to try in order: built-in, plug-ins, the fallback; loaded lazily."""
     if registry.starts_like_json(text.decoded):
-        yield from registry.candidates(text.raw[: registry.JSON_HEAD_CHARS], registry.JSON_DIALECTS)
+        yield from _json_candidates(text)
         yield from load_dialects()
     else:
         yield from registry.candidates(text.cleaned, registry.MARKDOWN_DIALECTS)

@@ -96,7 +96,8 @@ def _read(text: str, path: str) -> Digest:
         if boundary.is_digest:
             days.start_digest(boundary.heading)
         elif paper := boundary.paper:
-            _read_paper(text[paper.end : end], paper, boundary.heading.line, days, builder)
+            body = builder.paper_text(text, paper.end, end, boundary.heading.line)
+            _read_paper(body, paper, boundary.heading.line, days, builder)
     days.end_digest()
     return builder.build()
 

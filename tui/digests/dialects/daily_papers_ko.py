@@ -100,7 +100,7 @@ class _Reader:
             if in_digest:
                 report(line, N_("the paper has no link to arXiv; skipped"))
             return in_digest
-        header = parse_paper_header(self._text[paper.end : end])
+        header = parse_paper_header(self._builder.paper_text(self._text, paper.end, end, line))
         if not (in_digest or header.has_votes_line or header.has_authors_line):
             report(line, N_("paper heading outside the digest, without votes or authors; skipped"))
             return False

@@ -83,7 +83,7 @@ def _read(text: str, path: str) -> Digest:
     if matter is None:
         return builder.build()
     fields = _parse_fields(matter, builder.report)
-    body = text[matter.end() :]
+    body = builder.paper_text(text, matter.end(), len(text), 1)
     arxiv_id = _arxiv_id(fields, path, body)
     if arxiv_id is None:
         builder.report(1, N_("no arXiv id in the fields, the file name or the text; skipped"))

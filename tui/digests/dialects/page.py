@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from tui.arxiv import split_leading_id
 from tui.digests.builder import RecordDigestBuilder
@@ -88,13 +89,14 @@ def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME, is_arxiv_title=False)
     page_day: str | None = None
     above: tuple[MarkdownLine, PaperHeading, str | None] | None = None
-    for heading, paper in [*_headings(text), (None, None)]:
+    for heading, paper in chain(_headings(text), [(None, None)]):
         if heading and above and not paper and heading.level > above[0].level:
             # A section of the paper's own text. A date in it says nothing about the next papers.
             continue
         if above:
             paper_heading, started, day = above
-            body = text[started.end : heading.start if heading else len(text)]
+            end = heading.start if heading else len(text)
+            body = builder.paper_text(text, started.end, end, paper_heading.line)
             _read_paper(body, started, paper_heading.line, day, builder)
         if heading and not paper:
             page_day = day_in(heading.text) or page_day

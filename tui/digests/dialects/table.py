@@ -16,8 +16,8 @@ grows.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from tui.arxiv import id_in_url
@@ -41,6 +41,9 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _READ_MORE = re.compile(r"\(\s*Read more\b", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+_MAX_LINE_CHARS = 100_000
+"""Of a row; a longer one is cut."""
 
 _MAX_ROW_LINES = 40
 """Lines of a row whose cells contain newlines; a row that is never closed ends there."""
@@ -70,23 +73,26 @@ def _claims(text: str) -> bool:
 
 def _tables(text: str) -> Iterator[_Table]:
     """Yield the tables of papers, each up to the next table or heading."""
-    headers = list(_HEADER.finditer(text))
-    if not headers:
-        return
-    headings = [line for line in scan_lines(text) if line.kind is LineKind.HEADING]
-    heading_starts = [heading.start for heading in headings]
+    headings = (line for line in scan_lines(text) if line.kind is LineKind.HEADING)
+    above: MarkdownLine | None = None
+    below = next(headings, None)
     line, line_offset = 1, 0
-    for number, header in enumerate(headers, start=1):
-        above = bisect_right(heading_starts, header.start() + 1)
-        next_headers = [following.start() for following in headers[number : number + 1]]
-        end = min([len(text), *heading_starts[above : above + 1], *next_headers])
+    for header, next_header in pairwise(chain(_HEADER.finditer(text), [None])):
+        if header is None:
+            return
+        while below and below.start <= header.start() + 1:
+            above, below = below, next(headings, None)
+        end = min(
+            below.start if below else len(text),
+            next_header.start() if next_header else len(text),
+        )
         start = min(header.end() + 1, len(text))
         line += text.count("\n", line_offset, start)
         line_offset = start
         columns = ["title", *(name.strip(" \t*_").lower() for name in _cells(header["others"]))]
         has_authors = not {"authors", "author"}.isdisjoint(columns)
         if has_authors and not {"summary", "link", "abstract"}.isdisjoint(columns):
-            yield _Table(columns, start, end, line, headings[above - 1] if above else None)
+            yield _Table(columns, start, end, line, above)
 
 
 def _cells(row: str) -> list[str]:
@@ -101,7 +107,7 @@ def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME)
     for table in _tables(text):
         day = _day(table, builder)
-        for line, row in _rows(text[table.start : table.end], table):
+        for line, row in _rows(text, table, builder):
             _read_row(line, row, table.columns, day, builder)
     return builder.build()
 
@@ -116,7 +122,7 @@ def _day(table: _Table, builder: RecordDigestBuilder) -> str | None:
     return day
 
 
-def _rows(text: str, table: _Table) -> Iterator[tuple[int, str]]:
+def _rows(text: str, table: _Table, builder: RecordDigestBuilder) -> Iterator[tuple[int, str]]:
     """Yield the line number and the text of each row.
 
     A newline within a cell splits a row over several lines. Lines are joined until the row has all
@@ -124,7 +130,11 @@ def _rows(text: str, table: _Table) -> Iterator[tuple[int, str]]:
     """
     pending: list[str] = []
     row_line = table.line
-    for number, line in enumerate(text.split("\n"), start=table.line):
+    for number, line in enumerate(_lines(text, table.start, table.end), start=table.line):
+        if len(line) > _MAX_LINE_CHARS:
+            template = N_("the row has {number} characters; only the first {limit} are read")
+            builder.report(number, template, number=len(line), limit=_MAX_LINE_CHARS)
+            line = line[:_MAX_LINE_CHARS]  # noqa: PLW2901
         starts_row = line.lstrip().startswith("|") and id_in_url(line) is not None
         if pending and (starts_row or len(pending) == _MAX_ROW_LINES):
             yield row_line, " ".join(pending)
@@ -143,6 +153,15 @@ def _rows(text: str, table: _Table) -> Iterator[tuple[int, str]]:
             pending = []
     if pending:
         yield row_line, " ".join(pending)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield the lines of a part of a text."""
+    while start <= end:
+        newline = text.find("\n", start, end)
+        line_end = end if newline < 0 else newline
+        yield text[start:line_end]
+        start = line_end + 1
 
 
 def _read_row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import takewhile
+from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 from tui.arxiv import id_in_url, split_leading_id
@@ -271,9 +271,9 @@ class BoundaryScanner:
 
     def parts(self) -> Iterator[tuple[Boundary, int]]:
         """Yield each boundary with the offset where its part ends."""
-        boundaries = list(self.boundaries())
-        ends = [boundary.heading.start for boundary in boundaries[1:]] + [len(self.text)]
-        return zip(boundaries, ends, strict=False)
+        for boundary, following in pairwise(chain(self.boundaries(), [None])):
+            if boundary is not None:
+                yield boundary, following.heading.start if following else len(self.text)
 
     def boundaries(self) -> Iterator[Boundary]:
         """Yield the boundaries, starting at the first digest."""

@@ -36,6 +36,9 @@ _LINK_LINE = re.compile(
 _MARKDOWN_INFO = frozenset({"markdown", "md"})
 _MAX_URL_CHARS = 2000
 
+_MAX_LINE_CHARS = 2_000_000
+"""More than any title, name or label may have; all of them are shortened later."""
+
 
 class LineKind(Enum):
     """What a `MarkdownLine` is."""
@@ -143,6 +146,7 @@ def plain_text(text: str) -> str:
     Resolves entities and backslash escapes (not within ``$…$``, where a backslash is LaTeX),
     removes emphasis around the whole line, and collapses white space.
     """
+    text = text[:_MAX_LINE_CHARS]
     if "&" in text:
         # An entity can encode a character that `clean` has removed.
         text = clean(_ENTITY.sub(lambda match: html.unescape(match[0]), text))

@@ -23,6 +23,11 @@ from tui.sanitize import clean
 
 _BULLETS = ("- ", "* ", "+ ")
 _MAX_BLOCK_LINES = 20
+
+_MAX_HEAD_CHARS = 200_000
+"""Votes and authors are not searched on lines below. A list of all lines of a long text would take
+twenty times its memory."""
+
 _MEDIA_STARTS = ("!", "[", "<", "http")
 
 _IMAGE = re.compile(
@@ -76,7 +81,9 @@ def parse_paper_header(body: str) -> PaperHeader:
     also searched below the first lines of the summary.
     """
     header = PaperHeader()
-    lines = body.split("\n")
+    head_end = body.find("\n", _MAX_HEAD_CHARS)
+    head, rest = (body, "") if head_end < 0 else (body[:head_end], body[head_end:])
+    lines = head.split("\n")
     index = 0
     while index < len(lines) and (count := _parse_line(header, lines, index)):
         index += count
@@ -92,7 +99,7 @@ def parse_paper_header(body: str) -> PaperHeader:
         else:
             summary.append(line)
             index += 1
-    header.summary = "\n".join([*summary, *lines[index:]]).rstrip()
+    header.summary = ("\n".join([*summary, *lines[index:]]) + rest).rstrip()
     return header
 
 

@@ -16,6 +16,8 @@ from tui.digests.parsing.votes_and_authors import MAX_VOTES, parse_authors, pars
 from tui.sanitize import clean
 
 _MAX_EXCERPT_CHARS = 40
+_MAX_TEXT_CHARS = 5_000_000
+_PIECE_CHARS = 1 << 20
 _ROUNDED = re.compile(r"(?P<number>\d{1,7}(?:\.\d{1,7})?)(?P<unit>[kKmM]?)")
 _UNITS = {"": 1, "k": 1000, "m": 1_000_000}
 # These would end a URL early, or start something else, within Markdown.
@@ -40,8 +42,12 @@ def as_object(value: object) -> Mapping[str, object]:
 
 
 def as_text(value: object) -> str:
-    """Return a sanitized string with its line breaks; anything else becomes empty."""
-    return clean(value).strip() if isinstance(value, str) else ""
+    """Return a sanitized string with its line breaks; anything else becomes empty.
+
+    A string that is too long for a summary stays too long, so that it is reported later, but takes
+    no more memory than one.
+    """
+    return clean(value[:_MAX_TEXT_CHARS]).strip() if isinstance(value, str) else ""
 
 
 def as_line(value: object) -> str:
@@ -134,12 +140,28 @@ def join_sections(*sections: tuple[str, str]) -> str:
 
 def escape_blocks(text: str) -> str:
     r"""Escape everything that would start a separate section, with a ``\``."""
-    return _BLOCK_START.sub(r"\1\\\2", text)
+    return _substitute(_BLOCK_START, r"\1\\\2", text)
+
+
+def _substitute(pattern: re.Pattern[str], replacement: str, text: str) -> str:
+    """Return ``pattern.sub(replacement, text)``, for a pattern that matches within lines.
+
+    `re` makes a list of all strings between the matches, which takes twenty times the memory of a
+    text in which there are many.
+    """
+    pieces = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE_CHARS)
+        end = len(text) if end < 0 else end
+        pieces.append(pattern.sub(replacement, text[start:end]))
+        start = end
+    return "".join(pieces)
 
 
 def format_abstract(value: object) -> str:
     """Return an abstract as Markdown; arXiv indents the first line of each paragraph."""
-    return escape_blocks(_INDENTED_LINE.sub("\n\n", as_text(value)))
+    return escape_blocks(_substitute(_INDENTED_LINE, "\n\n", as_text(value)))
 
 
 def bullet_list(*items: tuple[str, str]) -> str:

@@ -6,6 +6,8 @@ Language models usually put their summary into a fenced block of Markdown, and o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from tui.digests.parsing.markdown_lines import (
@@ -85,11 +87,11 @@ def unwrap_summary(text: str) -> SummaryBody:
     Fences inside it are kept, and so are those of a summary without its own fence.
     """
     text = strip_trailing_breaks(text)
-    fences = [line for line in scan_lines(text) if line.kind is LineKind.FENCE]
-    if not fences or not is_summary_fence(text, 0, fences[0]):
+    fences = (line for line in scan_lines(text) if line.kind is LineKind.FENCE)
+    opening = next(fences, None)
+    if opening is None or not is_summary_fence(text, 0, opening):
         return SummaryBody(text.strip("\n"), is_unclosed=False)
-    opening = fences[0]
-    closing = _closing_fence(fences)
+    closing = _closing_fence(opening, fences)
     before = text[: opening.start].strip()
     if closing is None:
         inner, after = text[opening.end :], ""
@@ -101,12 +103,11 @@ def unwrap_summary(text: str) -> SummaryBody:
     return SummaryBody("\n\n".join(filter(None, parts)), is_unclosed=closing is None)
 
 
-def _closing_fence(fences: list[MarkdownLine]) -> MarkdownLine | None:
-    """Return the line that closes the block opened by the first fence, or None."""
-    opening = fences[0]
+def _closing_fence(opening: MarkdownLine, others: Iterator[MarkdownLine]) -> MarkdownLine | None:
+    """Return the line that closes the block opened by a fence, or None; see the fences below it."""
     state = Fences()
     closing: MarkdownLine | None = None
-    for fence in fences:
+    for fence in chain([opening], others):
         # A bare fence after the end shows that the end was a fence within the block. A fence with
         # a language opens another block.
         if closing and not state.is_open and fence.text:

@@ -15,6 +15,9 @@ MAX_VOTES = 9_999_999
 _MAX_NAME_CHARS = 200
 _MAX_AUTHORS = 5000
 
+_MAX_AUTHORS_CHARS = 2_000_000
+"""A longer list has too many authors, or names that are too long, in its part before this, too."""
+
 _LABELLED = re.compile(
     r"(?:[^\w\[(<]|_){0,8}"  # a bullet, stars, an emoji
     r"(?P<name>(?:up-?)?votes?|authors?|투표|저자)"
@@ -65,6 +68,7 @@ def parse_votes(value: str) -> int | None:
 
 def parse_authors(value: str) -> tuple[str, ...]:
     """Return the names in a list of authors, in order; a ``+`` (for more authors) is dropped."""
+    value = value[:_MAX_AUTHORS_CHARS]
     if value.startswith(("['", '["')) and value.endswith(("']", '"]')):
         # A list as printed by Python.
         names = [quoted[1] or quoted[2] or "" for quoted in _QUOTED_NAME.finditer(value)]
