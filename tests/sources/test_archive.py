@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import os
 import stat
 import struct
@@ -175,6 +176,55 @@ def test_decompression_bomb_is_skipped(zip_file: Path) -> None:
         "large.md": "is larger than 64 MB; skipped",
     }
     assert readable_members(zip_file) == {"blank.md": b" " * 500_000}
+
+
+def test_zip_of_many_small_bombs_is_not_fully_read(zip_file: Path) -> None:
+    """Members of less than a megabyte may compress as well as they like, but not all together."""
+    write_archive(zip_file, [(f"{number:02}.md", " " * 990_000) for number in range(80)])
+    scan = scan_archive(zip_file)
+    assert scan.unreachable == {"": "unpacks to more than 64 MB"}
+    assert 60 < len(scan.files) < 70
+    assert len(readable_members(zip_file)) == len(scan.files)
+
+
+def test_long_names_are_limited(zip_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_module, "MAX_NAME_CHARS", 1000)
+    write_archive(zip_file, [(f"{number}{'x' * 400}.md", "") for number in range(5)])
+    scan = scan_archive(zip_file)
+    assert scan.unreachable == {"": "has file names that are too long"}
+    assert len(scan.files) == 2
+
+
+def test_global_headers_of_a_tar_are_limited(tmp_path: Path) -> None:
+    """tarfile keeps those of all members."""
+    file = tmp_path / "p.tar"
+    with file.open("wb") as tar:
+        for number in range(3):
+            headers = {f"comment{number}": "x" * 500_000}
+            tar.write(tarfile.TarInfo.create_pax_global_header(headers))
+            tar.write(tarfile.TarInfo(f"{number}.md").tobuf())
+        tar.write(bytes(1024))
+    scan = scan_archive(file)
+    assert scan.unreachable == {"": "is damaged (a header is too long)"}
+    assert len(scan.files) == 2
+
+
+def test_xz_that_needs_much_memory_is_not_unpacked(tmp_path: Path) -> None:
+    file = tmp_path / "p.tar.xz"
+    filters = [{"id": lzma.FILTER_LZMA2, "preset": 0, "dict_size": 200 << 20}]
+    file.write_bytes(lzma.compress(bytes(10_240), filters=filters))
+    assert scan_archive(file).unreachable == {
+        "": "takes more than 80 MB of memory to unpack; compress it with 'xz -6'"
+    }
+
+
+def test_xz_of_several_streams_is_read(tmp_path: Path) -> None:
+    plain = write_archive(tmp_path / "p.tar", [("a.md", "one" * 9000), ("b.md", "two")])
+    data = plain.read_bytes()
+    file = tmp_path / "p.tar.xz"
+    file.write_bytes(lzma.compress(data[:700]) + lzma.compress(data[700:]) + bytes(4))
+    assert readable_members(file) == {"a.md": b"one" * 9000, "b.md": b"two"}
+    assert scan_archive(file).unreachable == {}
 
 
 @pytest.mark.parametrize("extension", [".tar.gz", ".tar.bz2", ".tar.xz"])

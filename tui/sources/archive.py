@@ -22,6 +22,7 @@ from typing import NamedTuple, Protocol
 from tui.i18n import N_, _
 from tui.sources.git.lfs import MAX_POINTER_BYTES, is_lfs_pointer
 from tui.sources.scan import (
+    MAX_FILE_BYTES,
     FoundFile,
     KnownFiles,
     ReadFile,
@@ -33,7 +34,7 @@ from tui.sources.scan import (
 from tui.storage.disk_errors import reason
 
 MAX_ARCHIVE_BYTES = 1 << 30
-MAX_MEMBER_BYTES = 64 << 20
+MAX_MEMBER_BYTES = MAX_FILE_BYTES
 MAX_TOTAL_BYTES = 1 << 30
 """Of all members together, uncompressed."""
 
@@ -41,6 +42,12 @@ MAX_MEMBERS = 65_000
 
 MAX_COMPRESSION_RATIO = 200
 """Text compresses by about 10, a decompression bomb by about 1000."""
+
+_RATIO_EXEMPT_BYTES = 64 << 20
+"""An archive may unpack to this size with any compression ratio."""
+
+MAX_NAME_CHARS = 16 << 20
+"""Of the names of all members together, which are in memory several times."""
 
 ESCAPES = SkipReason(N_("leads out of the archive; skipped"))
 NOT_A_FILE = SkipReason(N_("is a link or a device; skipped"))
@@ -55,6 +62,12 @@ _ROOT = re.compile(r"/|[A-Za-z]:")
 
 _ARCHIVE_ITSELF = SkipReason("")
 """Marks the archive's own entry. It is listed last, so it is known only if all members are."""
+
+
+def max_unpacked_bytes(archive_bytes: int) -> int:
+    """Return the largest size to which an archive of a given size may unpack."""
+    allowed = max(_RATIO_EXEMPT_BYTES, MAX_COMPRESSION_RATIO * archive_bytes)
+    return min(MAX_TOTAL_BYTES, allowed)
 
 
 class ArchiveMember(NamedTuple):
@@ -169,16 +182,25 @@ class ArchiveSource:
     def _list(self, archive: Archive, archive_file: FoundFile, result: ScanResult) -> None:
         """Add the members to a result, including those to skip."""
         files: dict[str, FoundFile] = {}
-        total = 0
+        total = unpacked = name_chars = 0
+        max_unpacked = max_unpacked_bytes(archive_file.size)
         try:
             for number, member in enumerate(archive.members()):
                 total += member.size
+                # A tar is unpacked from its start to its end, and limits that itself.
+                is_unpacked = not (archive.is_sequential or member.skip_reason)
+                unpacked += member.size if is_unpacked else 0
+                name_chars += len(member.name)
                 if number >= MAX_MEMBERS:
                     message = _("is an archive of more than {n} files")
                     raise UnreadableMemberError(message, n=MAX_MEMBERS)
-                if total > MAX_TOTAL_BYTES:
+                if total > MAX_TOTAL_BYTES or unpacked > max_unpacked:
                     message = _("unpacks to more than {size} MB")
-                    raise UnreadableMemberError(message, size=MAX_TOTAL_BYTES >> 20)
+                    size = MAX_TOTAL_BYTES if total > MAX_TOTAL_BYTES else max_unpacked
+                    raise UnreadableMemberError(message, size=size >> 20)
+                if name_chars > MAX_NAME_CHARS:
+                    message = _("has file names that are too long")
+                    raise UnreadableMemberError(message)
                 parts = [part for part in member.name.split("/") if part not in {"", "."}]
                 if _leads_out(member.name) or not parts:
                     name = f"{archive_file.name}/{printable_path(member.name)}"

@@ -15,7 +15,8 @@ from typing import NamedTuple, Protocol, TypeAlias, TypedDict
 from tui.i18n import N_, _
 from tui.storage.disk_errors import reason
 
-MAX_FILE_BYTES = 256 * 1024 * 1024
+MAX_FILE_BYTES = 64 << 20
+"""Of a file, also in an archive. It is in memory as a whole while it is read."""
 
 
 class SkipReason(NamedTuple):

@@ -8,21 +8,20 @@ import io
 import lzma
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
 from tui.i18n import _
 from tui.sources import archive
+from tui.sources.xz_file import MAX_MEMORY_BYTES, XzFile, XzMemoryError
 
 _errors_as_damage = partial(archive.errors_as_damage, tarfile.TarError, lzma.LZMAError)
 
 MAX_HEADER_BYTES = 1 << 20
 """Of one member. A malicious header may declare to be as long as the archive."""
-
-_RATIO_EXEMPT_BYTES = 64 << 20
-"""An archive may unpack to this size with any compression ratio."""
 
 _BLOCK_BYTES = 512
 
@@ -71,6 +70,12 @@ class TarArchive:
             info = tar.next()
         # Otherwise tarfile keeps the headers of all members in memory.
         tar.members = []  # type: ignore[attr-defined]  # missing in the type stubs
+        # It does keep those that apply to all members.
+        headers: Mapping[str, str] = tar.pax_headers
+        if sum(len(name) + len(value) for name, value in headers.items()) > MAX_HEADER_BYTES:
+            raise archive.UnreadableMemberError(
+                _("is damaged ({why})"), why=_("a header is too long")
+            )
         return info
 
     def read(self, member: archive.ArchiveMember) -> bytes:
@@ -104,8 +109,7 @@ class _LimitedReader(io.RawIOBase):
         self._file = path.open("rb")
         self.max_read = self.remaining = MAX_HEADER_BYTES
         compressed = os.fstat(self._file.fileno()).st_size
-        allowed = max(_RATIO_EXEMPT_BYTES, archive.MAX_COMPRESSION_RATIO * compressed)
-        self._max_offset = min(archive.MAX_TOTAL_BYTES, allowed)
+        self._max_offset = archive.max_unpacked_bytes(compressed)
         self._uncompressed = _decompressed(self._file)
 
     def read(self, size: int = -1, /) -> bytes:
@@ -119,12 +123,14 @@ class _LimitedReader(io.RawIOBase):
             why = _("a header is too long")
             raise archive.UnreadableMemberError(_("is damaged ({why})"), why=why)
         self._check_offset(self._uncompressed.tell() + size)
-        return self._uncompressed.read(size)
+        with _memory_errors_as_damage():
+            return self._uncompressed.read(size)
 
     def seek(self, offset: int, _whence: int = os.SEEK_SET, /) -> int:
         """Move to an offset from the start; tarfile uses no other ones."""
         self._check_offset(offset)
-        return self._uncompressed.seek(offset)
+        with _memory_errors_as_damage():
+            return self._uncompressed.seek(offset)
 
     def tell(self) -> int:
         """Return the current offset."""
@@ -142,6 +148,15 @@ class _LimitedReader(io.RawIOBase):
             raise archive.UnreadableMemberError(message, size=self._max_offset >> 20)
 
 
+@contextmanager
+def _memory_errors_as_damage() -> Iterator[None]:
+    try:
+        yield
+    except XzMemoryError as error:
+        message = _("takes more than {size} MB of memory to unpack; compress it with 'xz -6'")
+        raise archive.UnreadableMemberError(message, size=MAX_MEMORY_BYTES >> 20) from error
+
+
 def _decompressed(file: IO[bytes]) -> IO[bytes]:
     """Return a stream of a file's uncompressed content, whose format its first bytes show."""
     start = file.read(6)
@@ -151,5 +166,5 @@ def _decompressed(file: IO[bytes]) -> IO[bytes]:
     if start.startswith(b"BZh"):
         return cast("IO[bytes]", bz2.BZ2File(file))
     if start.startswith(b"\xfd7zXZ\0"):
-        return cast("IO[bytes]", lzma.LZMAFile(file))
+        return cast("IO[bytes]", XzFile(file))
     return file

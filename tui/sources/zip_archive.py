@@ -7,6 +7,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from tui.i18n import N_, _
@@ -25,6 +26,8 @@ _RATIO_EXEMPT_BYTES = 1 << 20
 
 _COMPRESSION_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The others decompress a chunk as a whole, however large it becomes."""
+
+_READ_BYTES = 1 << 16
 
 _END_RECORD = b"PK\x05\x06"
 _ZIP64_LOCATOR = b"PK\x06\x07"
@@ -70,8 +73,9 @@ class ZipArchive:
         """Return a member's content; see ``Archive``."""
         info = self._infos[member.key]
         with archive.errors_as_damage(zipfile.BadZipFile), self._zip.open(info) as file:
-            # zipfile returns no more than the declared size, which has been checked.
-            return file.read(archive.MAX_MEMBER_BYTES)
+            # zipfile returns no more than the declared size, which has been checked. To read all
+            # of it at once would copy it once for every few kilobytes of the archive.
+            return b"".join(iter(partial(file.read, _READ_BYTES), b""))
 
     def close(self) -> None:
         """Close the file."""
