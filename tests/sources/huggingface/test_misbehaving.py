@@ -215,6 +215,44 @@ def test_invalid_responses_are_rejected(
     assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
 
 
+PAGE = day_response(DAY, range(100))
+
+
+@pytest.mark.parametrize(
+    "field", [b'"%s"' % (b"y" * 7_800_000), b"[" + b"[]," * 200_000 + b"[]]"], ids=["text", "lists"]
+)
+def test_day_that_could_not_be_read_does_not_replace_a_good_one(
+    hub: Hub, fetcher: Fetcher, field: bytes
+) -> None:
+    """Pages that are small enough add up to a day that is too large for the reader."""
+    fetcher.fetch(DAY)
+    large = [
+        sending(PAGE[:-1] + b', {"paper": {"id": "2511.1%04d"}, "x": %s}]' % (number, field))
+        for number in range(4)
+    ]
+    hub.responses[DAY] = large
+    [failure] = fetcher.fetch(DAY, refetch=True).failures
+    assert "is too large" in failure.message
+    assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        b'[{"paper": {"id": "one"}}]',
+        b'[{"x": "' + b"y" * 70_000 + b'", "paper": {"id": "2511.00001", "upvotes": 3}}]',
+    ],
+)
+def test_day_without_papers_of_arxiv_does_not_replace_a_good_one(
+    hub: Hub, fetcher: Fetcher, response: bytes
+) -> None:
+    fetcher.fetch(DAY)
+    hub.responses[DAY] = [sending(response)]
+    [failure] = fetcher.fetch(DAY, refetch=True).failures
+    assert "is not a list of papers" in failure.message
+    assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
+
+
 def test_server_text_is_escaped(hub: Hub, fetcher: Fetcher) -> None:
     hub.responses[DAY] = [failing(404, b"\x1b[2J", X_Evil="\x1b[2J")]
     assert fetcher.fail(DAY).isprintable()

@@ -6,11 +6,12 @@ import asyncio
 import ssl
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
 import orjson
 
+from tui.arxiv import id_in_url, split_leading_id
 from tui.i18n import _
 from tui.sanitize import is_web_url
 from tui.sources.huggingface.connections import Connections, proxy_for
@@ -32,8 +33,17 @@ MAX_PAGES = 20
 
 MAX_REDIRECTS = 5
 
-MAX_RESPONSE_BYTES = 32 * 1024 * 1024
-"""Fifty papers take half a megabyte, so a larger response is not a day of papers."""
+MAX_RESPONSE_BYTES = 8_000_000
+"""Fifty papers take half a megabyte, so a larger response is not a page of papers."""
+
+MAX_DAY_BYTES = 16_000_000
+"""Of all pages of a day. A file of this size can be read, whatever characters it has."""
+
+MAX_HEAD_BYTES = 65_536
+"""The reader recognizes the format by this part of a file."""
+
+MAX_DAY_VALUES = 1_000_000
+"""JSON values of all pages of a day, which take much more memory than their text."""
 
 _RETRIED_STATUSES = {408, 425, 429, 500, 502, 503, 504}
 
@@ -79,6 +89,11 @@ class HubResponse(NamedTuple):
     validators: CacheValidators = CacheValidators()
 
 
+def _value_count(data: bytes) -> int:
+    """Return the number of values in a JSON text, or more."""
+    return sum(map(data.count, (b",", b"[", b"{")))
+
+
 def parse_response(data: bytes, host: str) -> HubResponse:
     """Check that a response is a list of papers.
 
@@ -89,6 +104,8 @@ def parse_response(data: bytes, host: str) -> HubResponse:
     Raises:
         HubError: it is something else.
     """
+    if _value_count(data) > MAX_DAY_VALUES:
+        raise _too_large(host)
     try:
         rows = orjson.loads(data)
     except orjson.JSONDecodeError as error:
@@ -99,14 +116,27 @@ def parse_response(data: bytes, host: str) -> HubResponse:
         else:
             message = _("the response of {host} is not JSON")
         raise HubError(message, host=host) from error
-    if not isinstance(rows, list) or not all(map(_is_paper, rows)):
+    # What is saved replaces papers that may be good, so it must be something that can be read.
+    is_readable = isinstance(rows, list) and all(map(_is_paper, rows))
+    is_readable = is_readable and (not rows or any(map(_has_arxiv_id, rows)))
+    if not is_readable or (rows and b'"paper"' not in data[:MAX_HEAD_BYTES]):
         raise HubError(_("the response of {host} is not a list of papers"), host=host)
     return HubResponse(data, len(rows))
+
+
+def _too_large(host: str) -> HubError:
+    return HubError(_("the response of {host} is too large"), host=host)
 
 
 def _is_paper(row: object) -> bool:
     paper = row.get("paper") if isinstance(row, dict) else None
     return isinstance(paper, dict) and isinstance(paper.get("id"), str)
+
+
+def _has_arxiv_id(row: dict[str, Any]) -> bool:
+    """Return whether a paper has an id of arXiv, without which it cannot be listed."""
+    arxiv_id = row["paper"]["id"]
+    return bool(split_leading_id(arxiv_id.strip()) or id_in_url(arxiv_id))
 
 
 class HubClient:
@@ -159,6 +189,9 @@ class HubClient:
             if page is None or page.data == pages[-1].data:
                 break
             pages.append(page)
+            is_too_large = sum(len(page.data) for page in pages) > MAX_DAY_BYTES
+            if is_too_large or sum(_value_count(page.data) for page in pages) > MAX_DAY_VALUES:
+                raise _too_large(self._endpoint.host)
         if len(pages) == 1:
             return first
         # The papers are not reformatted. The hub's validators cover a single page only.
@@ -278,15 +311,14 @@ class HubClient:
         encoding = response.headers.get("content-encoding", "").strip().lower()
         if encoding not in _ACCEPTED_ENCODINGS:
             raise httpx.DecodingError(f"unsupported encoding: {encoding}")
-        too_large = HubError(_("the response of {host} is too large"), host=host)
         length = response.headers.get("content-length", "")
         if length.isdecimal() and int(length[:12]) > MAX_RESPONSE_BYTES:
-            raise too_large
+            raise _too_large(host)
         data = bytearray()
         async for chunk in response.aiter_bytes():
             data += chunk
             if len(data) > MAX_RESPONSE_BYTES:
-                raise too_large
+                raise _too_large(host)
         headers = (response.headers.get(name, "") for name in ("etag", "last-modified"))
         # Other values could not be sent back as headers.
         validators = CacheValidators(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Sequence
+from codecs import iterdecode
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -29,6 +30,8 @@ SETTLING_TIME = timedelta(days=7)
 
 MAX_CONSECUTIVE_FAILURES = 3
 """After this many failed days in a row, the remaining days are not requested."""
+
+_PIECE_BYTES = 1 << 16
 
 _RECORDS_SCHEMA = 1
 
@@ -202,9 +205,15 @@ class _FetchJob:
             self.result.unchanged.append(day)
         else:
             make_folder(self.folder, 0o700)
-            replace_text(file, [response.data.decode()])
+            replace_text(file, iterdecode(_pieces(response.data), "utf-8"))
             self.result.papers[day] = response.papers
         self.records.set(file, _DayRecord(self.endpoint.url, *response.validators))
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Yield data in pieces, because all of it as text could take four times the memory."""
+    for start in range(0, len(data), _PIECE_BYTES):
+        yield data[start : start + _PIECE_BYTES]
 
 
 def _has_content(file: Path, data: bytes) -> bool:
