@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.export import ExportRecord, bibtex, data_export, markdown
+from tui.export.spool import SpooledRecords
 from tui.library.library import Library
 from tui.models import Marks, MarksLookup, Paper
 from tui.storage.atomic_write import replace_text
@@ -42,7 +43,7 @@ def format_for_path(path: Path) -> str | None:
 
 def collect_records(
     papers: Sequence[Paper], library: Library, marks: MarksLookup, name: str
-) -> list[ExportRecord]:
+) -> Sequence[ExportRecord]:
     """Look up what a format needs to export papers.
 
     Args:
@@ -51,16 +52,15 @@ def collect_records(
         marks: the reader's marks.
         name: the format, a key of ``FORMATS``.
     """
-    summaries = {}
-    if FORMATS[name].has_summaries:
-        # The library caches few months: sorting by date reads each month once.
-        for paper in sorted(papers, key=lambda paper: paper.dates):
-            summaries[paper.arxiv_id] = library.summaries(paper)
     no_marks = Marks()
-    return [
-        ExportRecord(paper, marks.get(paper.arxiv_id, no_marks), summaries.get(paper.arxiv_id, ()))
-        for paper in papers
-    ]
+    records = [ExportRecord(paper, marks.get(paper.arxiv_id, no_marks)) for paper in papers]
+    if not FORMATS[name].has_summaries:
+        return records
+    spooled = SpooledRecords(records)
+    # The library caches few months: sorting by date reads each month once.
+    for paper in sorted(papers, key=lambda paper: paper.dates):
+        spooled.add_summaries(paper, library.summaries(paper))
+    return spooled
 
 
 def is_digest(path: Path) -> bool:

@@ -10,6 +10,8 @@ from tui.cli import output
 from tui.cli.arguments import add_limit, add_output, add_query, add_sources
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.export import ExportRecord
     from tui.library.library import Library
 
@@ -44,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     marks = open_library.open_marks()
     find = open_library.paper_finder(arguments.query, marks)
 
-    def collect(library: Library) -> list[ExportRecord] | None:
+    def collect(library: Library) -> Sequence[ExportRecord] | None:
         if file is not None and formats.is_digest(file):
             raise output.CommandError(f"{file}: is a digest; not overwritten")
         papers = find(library)
@@ -61,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     if file is None:
         # UTF-8 whatever the locale, because the output is usually redirected to a file.
         output.print_utf8(formats.FORMATS[name].render(records or ()))
-    elif records == []:
+    elif records is not None and not records:
         output.warn(f"--limit 0 leaves no papers; {file} was not written")
     elif records is not None:
         with output.command_errors(prefix="cannot write "):
