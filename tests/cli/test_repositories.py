@@ -360,6 +360,50 @@ def test_empty_repository_can_be_added(home: Home, tmp_path: Path) -> None:
     assert ids(home) == ["2505.00001"]
 
 
+def test_digests_in_git_lfs_are_named(home: Home, tmp_path: Path) -> None:
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{0:064}\nsize 12345\n"
+    published = PublishedRepository(tmp_path / "lfs")
+    published.push({"2025-05-01.md": pointer, "picture.png": pointer})
+    result = home.run("add", published.url)
+    assert result.code == 0
+    assert "no digest found in it; 2025-05-01.md: is a Git LFS pointer instead of" in result.err
+    [warning] = home.run("sync").err.splitlines()[1:]
+    assert warning.startswith("broadsheet: 2025-05-01.md: is a Git LFS pointer instead of the file")
+    result = home.run("list", "-p", published.checkout / "2025-05-01.md")
+    assert result.code == 2
+    assert "is a Git LFS pointer" in result.err
+
+
+def test_remote_without_a_default_branch_is_named(
+    home: Home, published: PublishedRepository
+) -> None:
+    git(published.bare, "symbolic-ref", "HEAD", "refs/heads/master")
+    result = home.run("add", published.url)
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (
+        f"broadsheet: {published.url}: the remote's HEAD has no branch; make one of its branches"
+        " the default (main)\n"
+    )
+    assert clones(home) == []
+
+
+def test_checkout_that_names_a_program_is_read_but_not_pulled(
+    home: Home, published: PublishedRepository, checkout: Path
+) -> None:
+    git(checkout, "config", "filter.x.smudge", f"touch {home.root}/run")
+    (checkout / ".git" / "info" / "attributes").write_text("* filter=x")
+    published.push(day(3, 4))
+    result = home.run("sync", "--pull", "-p", checkout)
+    assert result.code == 0
+    [warning] = result.err.splitlines()
+    assert warning.startswith(
+        f"broadsheet: {checkout}: cannot be pulled (its own Git configuration"
+    )
+    assert f"sets filter.x.smudge to “touch {home.root}"[:60] in warning
+    assert len(ids(home, "-p", checkout)) == 3
+    assert not (home.root / "run").exists()
+
+
 def test_deleted_clone_is_cloned_again(home: Home, published: PublishedRepository) -> None:
     clone = add(home, published)
     shutil.rmtree(clone)

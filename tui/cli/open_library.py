@@ -234,12 +234,14 @@ def _check_entries(source: Path, report: SyncReport) -> list[str]:
     names = {str(source)} if source.is_dir() else {str(source), printable_path(source.name)}
     own_problems = [problem.message for problem in report.problems if problem.file in names]
     reasons = list(filter(None, [unreachable_reason(source), *own_problems]))
+    # A problem, such as a pointer of Git LFS, says more than the formats.
+    explanation = str(next(iter(report.problems), f"expected {_RECOGNIZED_FORMATS}"))
     if not reasons and not source.is_dir():
-        reasons = [f"no digest found; expected {_RECOGNIZED_FORMATS}"]
+        reasons = [f"no digest found; {explanation}"]
     if reasons:
         return [f"{source}: {reasons[0]}"]
     if not report.removed:
-        warn(f"{source}: no digest found in it; expected {_RECOGNIZED_FORMATS}")
+        warn(f"{source}: no digest found in it; {explanation}")
     return []
 
 

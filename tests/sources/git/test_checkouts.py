@@ -94,6 +94,7 @@ UNSAFE_SETTINGS = [
     ["gc.recentObjectsHook"],
     ["hook.new.command", "hook.new.event=post-merge"],
     ["lfs.customtransfer.evil.path", "lfs.standalonetransferagent=evil"],
+    ["lfs.CustomTransfer.evil.args"],
     ["lfs.extension.evil.smudge"],
     ["core.virtualFilesystem"],
 ]

@@ -155,7 +155,8 @@ def _is_unsafe(setting: Setting) -> bool:
     name, value = setting.name, setting.value
     if name == "core.sshcommand" or setting.section in _UNUSED_SECTIONS:
         return False
-    if name.startswith("lfs.customtransfer.") and setting.last_part in {"path", "args"}:
+    # Git LFS ignores the case of the whole name.
+    if name.lower().startswith("lfs.customtransfer.") and setting.last_part in {"path", "args"}:
         return True
     if setting.section == "http" and setting.last_part == "savecookies":
         return value.lower() not in {"false", "no", "off", "0"}
