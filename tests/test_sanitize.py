@@ -113,3 +113,14 @@ def test_line_numbers_below_many_breaks_take_bounded_memory(
     monkeypatch.setattr(sanitize, "_MAX_SOFT_BREAKS", 3)
     editor_line = EditorLineNumbers("\v" * 10 + "\n")
     assert (editor_line(2), editor_line(11)) == (1, 8)
+
+
+@pytest.mark.parametrize(
+    "character",
+    ["\u034f", "\u115f", "\u1160", "\u17b4", "\u180b", "\u180f", "\u3164", "\ufe00", "\ufe0f",
+     "\uffa0", "\U000e0100", "\U000e01ef", "\u200b", "\u00ad", "\ufeff"],
+)  # fmt: skip
+def test_invisible_characters_are_escaped(character: str) -> None:
+    escape = character.encode("unicode_escape").decode()
+    assert escape_unprintable(f"바람{character}.md") == f"바람{escape}.md"
+    assert escape_unprintable(f"a{character}") == f"a{escape}"

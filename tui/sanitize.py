@@ -30,6 +30,11 @@ _INVISIBLE = (
     "\U000e0000-\U000e0fff"  # tag characters, and more variation selectors
     "\ud800-\udfff"  # lone surrogates, which no encoding can represent
 )
+# Letters and marks with the property Default_Ignorable_Code_Point.
+_INVISIBLE_PRINTABLE = (
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
 _SOFT_BREAKS = "\v\f\x85\u2028\u2029"
 
 _UNSAFE = re.compile(f"[\r{_SOFT_BREAKS}{_INVISIBLE}]")
@@ -129,12 +134,16 @@ def _limit_marks(run: re.Match[str]) -> str:
 def escape_unprintable(text: str) -> str:
     r"""Return a text on one line, with escapes (``\x1b``) for unprintable characters.
 
-    For paths, which must stay recognizable but may come from someone else.
+    For paths, which must stay recognizable but may come from someone else. Characters that Unicode
+    calls printable although they are invisible, such as variation selectors, are escaped, too.
     """
-    if text.isprintable():
+    if text.isprintable() and (text.isascii() or not re.search(_INVISIBLE_PRINTABLE, text)):
         return text
     return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+        char.encode("unicode_escape").decode()
+        if not char.isprintable() or re.match(_INVISIBLE_PRINTABLE, char)
+        else char
+        for char in text
     )
 
 
