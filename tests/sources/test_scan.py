@@ -214,6 +214,7 @@ class TestNames:
     def test_path_is_made_printable(self) -> None:
         assert printable_path("a/b c") == "a/b c"
         assert printable_path("\x9b\x7f\u2028") == "\\x9b\\x7f\\u2028"
+        assert printable_path("a\ufe0f\\b\U000e0100") == "a\\ufe0f\\\\b\\U000e0100"
 
 
 class TestPermissions:

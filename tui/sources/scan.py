@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeAlias, TypedDict
 
 from tui.i18n import N_, _
+from tui.sources.copies import Copy, copy_of, is_editor_backup
 from tui.storage.disk_errors import reason
 
 MAX_FILE_BYTES = 64 << 20
@@ -28,7 +30,7 @@ class SkipReason(NamedTuple):
     """
 
     message: str
-    values: Mapping[str, int] = MappingProxyType({})
+    values: Mapping[str, str | int] = MappingProxyType({})
 
 
 class FoundFile(NamedTuple):
@@ -200,6 +202,7 @@ def _walk(source: Path, result: ScanResult, *, follow_links: bool) -> list[Found
             result.unreachable[prefix.rstrip("/")] = reason(error)
             continue
         result.folders.append(folder)
+        siblings = {unicodedata.normalize("NFC", child.name) for child in children}
         for child in children:
             if child.name.startswith("."):
                 continue
@@ -215,9 +218,12 @@ def _walk(source: Path, result: ScanResult, *, follow_links: bool) -> list[Found
                 if child.is_dir():
                     # Links go last, so that a folder is listed by its own name if possible.
                     waiting.insert(0 if is_link else len(waiting), (f"{name}/", path))
-                elif child.is_file():
+                elif child.is_file() and not is_editor_backup(child.name):
                     files = linked if is_link else result.files
-                    files.append(_found_file(name, path, child.stat()))
+                    file = _found_file(name, path, child.stat())
+                    if copy := copy_of(unicodedata.normalize("NFC", child.name), siblings):
+                        file = file._replace(skip_reason=skip_copy(copy))
+                    files.append(file)
             except OSError:
                 # A dangling or circular link, or a file that was just deleted.
                 continue
@@ -232,10 +238,18 @@ def _found_file(name: str, path: str, status: os.stat_result) -> FoundFile:
     return FoundFile(name, path, status.st_size, status.st_mtime_ns, skip_reason=skip_reason)
 
 
+def skip_copy(copy: Copy) -> SkipReason:
+    """Return why a copy is not read."""
+    message = N_("looks like a copy of {original}; skipped. If it is not one, rename it")
+    if copy.is_conflict:
+        message = N_("is a conflict copy of {original}; skipped. Compare them and delete one")
+    return SkipReason(message, {"original": printable_path(copy.original)})
+
+
 def printable_path(name: str) -> str:
     """Return a name or path with escapes for unprintable characters and backslashes."""
-    if name.isprintable() and "\\" not in name:
+    if name.isascii() and name.isprintable() and "\\" not in name:
         return name
-    return "".join(
-        c if c.isprintable() and c != "\\" else c.encode("unicode_escape").decode() for c in name
-    )
+    from tui.sanitize import escape_unprintable
+
+    return escape_unprintable(name.replace("\\", "\\\\"))

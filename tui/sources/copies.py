@@ -1,0 +1,75 @@
+"""Files that are not digests but copies of one: of editors, and of programs that sync folders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+_BACKUP_ENDS = ("~", ".bak", ".orig", ".old", ".rej", ".save", ".swp", ".swo", ".swn", ".tmp")
+"""Of Emacs, vim, nano, patch and others; ``#name#`` is one of Emacs, too."""
+
+_CONFLICT = (
+    r"\.sync-conflict-\d{8}-\d{6}(?:-\w+)?(?=\.|$)"  # Syncthing
+    r"|\s?\((?=[^()]*(?:"  # Dropbox, Nextcloud, Seafile and others, in several languages
+    r"conflict(?:ed|ing)?\s+copy|\bSFConflict\b|conflict\s+\d{4}-|'s\s+conflict|case\s+conflict"
+    r"|충돌\S*\s*(?:사본|복사본|파일|버전|\d)|(?:사본|복사본)\S*\s*충돌|競合コピー|競合する?|冲突副本|冲突文件|衝突"
+    r"|In\s+Konflikt|copie\s+en\s+conflit|copia\s+en\s+conflicto|copia\s+in\s+conflitto"
+    r"))[^()]*\)"
+    r"|_conflict-\d{8}-\d{6}(?=\.|$)"  # ownCloud
+    r"|_[\w-]+_[A-Z][a-z]{2}-\d{1,2}-\d{6}-\d{4}_Conflict(?=\.|$)"  # Synology Drive
+)
+_DUPLICATE = (
+    r"(?:\s?\(\d{1,3}\)"  # of browsers and file managers
+    r"|\s-\s(?:copy|복사본|사본|コピー|副本)(?:\s?\(\d{1,3}\))?|\scopy(?:\s\d{1,3})?"
+    r"|의?\s(?:복사본|사본)(?:\s\d{1,3})?"
+    r"|-(?-i:DESKTOP|LAPTOP)-(?-i:[A-Z0-9]{7})(?:-\d+)?)$"  # of OneDrive
+)
+_MARKERS = ("(", " ", "onflict", "-DESKTOP-", "-LAPTOP-")
+"""What names of copies contain. Few other names do, and the patterns are slow."""
+
+
+class Copy(NamedTuple):
+    """A file that is a copy of another one.
+
+    Attributes:
+        original: the name of that file.
+        is_conflict: whether a program that syncs folders made it, because the file was changed in
+            two places.
+    """
+
+    original: str
+    is_conflict: bool
+
+
+def is_editor_backup(name: str) -> bool:
+    """Return whether an editor or a merge tool left a file, given its name."""
+    return name.lower().endswith(_BACKUP_ENDS) or (
+        len(name) > 2 and name.startswith("#") and name.endswith("#")
+    )
+
+
+def copy_of(name: str, siblings: Container[str]) -> Copy | None:
+    """Return what a file is a copy of; None if it seems to be no copy.
+
+    Args:
+        name: the name of the file, without its folder; in NFC, which macOS does not use.
+        siblings: the names of the files in its folder, in NFC. ``2025-05-01 (1).md`` is a copy
+            only if ``2025-05-01.md`` is there, too; part 1 of something has no such sibling.
+    """
+    if not any(marker in name for marker in _MARKERS):
+        return None
+    conflict, duplicate = _patterns()
+    if match := conflict.search(name):
+        return Copy(name[: match.start()] + name[match.end() :], True)
+    stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
+    match = duplicate.search(stem)
+    original = stem[: match.start()] + suffix if match else ""
+    return Copy(original, False) if original in siblings else None
+
+
+@lru_cache(1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_CONFLICT, re.IGNORECASE), re.compile(_DUPLICATE, re.IGNORECASE)
