@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,15 @@ from tests.pty.harness import PseudoTerminal
 from tests.support.accounts import require_accounts
 from tests.support.fault_injection import log_path, with_fault
 from tests.support.home import CommandResult, Home
+from tests.support.unprivileged import as_nobody, folder_of_nobody
+from tui.cli.doctor_checks import check_all
+from tui.config import paths
 from tui.library.saved_views import save_view
-from tui.marks.edits import set_read
-from tui.marks.store import MarkStore
+from tui.marks.edits import set_read, set_starred
+from tui.marks.store import MarkStore, NotPersistedError
 from tui.query.parser import parse
 from tui.storage.folder import TinyDbFolder
+from tui.storage.permissions import use_own_folders
 
 
 def test_sample_data_passes_all_checks(samples: Home) -> None:
@@ -154,7 +160,83 @@ def test_folder_of_another_user_is_reported(home: Home) -> None:
     os.chown(home.state, 65534, 65534)
     result = home.run("doctor")
     assert result.code == 1
-    assert failed_line(result).endswith(f"sudo chown -R $USER {home.state}")
+    assert failed_line(result).endswith(f"sudo chown -R $(id -u) {home.state}")
+
+
+NO_CHOWN_TO_ROOT = 'sudo() { "$@"; }; id() { echo 65534; }; '
+"""Shell functions with which root follows the advice given to ``nobody``."""
+
+
+@pytest.fixture
+def nobody(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a folder of ``nobody``, which is the home folder, without folders of its own."""
+    require_accounts()  # root, to change owners
+    with folder_of_nobody() as folder:
+        for name in ("CACHE", "STATE", "CONFIG", "DATA"):
+            monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
+        monkeypatch.setenv("HOME", str(folder))
+        use_own_folders(paths.own_folders)
+        yield folder
+        use_own_folders(tuple)
+
+
+def advice_to_nobody() -> list[str]:
+    """Return the details of the checks that fail for ``nobody``."""
+    with as_nobody():
+        return [result.details for result in check_all() if not result.is_ok]
+
+
+def follow(advice: str) -> None:
+    """Run the command at the end of an advice."""
+    command = NO_CHOWN_TO_ROOT + advice.rpartition("; ")[2]
+    subprocess.run(["/bin/sh", "-c", command], check=True)
+
+
+@pytest.mark.parametrize("home", ["/", "/no-such-home", "other/missing", "other"])
+def test_owner_of_folders_above_our_own_is_never_changed(
+    nobody: Path, home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (nobody / "other").mkdir(mode=0o755)  # of root
+    monkeypatch.setenv("HOME", str(nobody / home))
+    advice = advice_to_nobody()
+    assert advice
+    for each in advice:
+        assert "chown" not in each
+        assert re.search(r"set HOME or XDG_\w+_HOME to a folder that you can write", each)
+
+
+def test_our_folder_can_be_created_in_a_folder_of_another_user(nobody: Path) -> None:
+    for name in (".cache", ".local/state"):
+        (nobody / name).mkdir(parents=True, mode=0o755)
+    advice = advice_to_nobody()
+    own = nobody / ".cache/broadsheet"
+    assert any(each.endswith(f"sudo install -d -m 700 -o $(id -u) {own}") for each in advice)
+    for each in advice:
+        follow(each)
+    assert advice_to_nobody() == []
+    assert (nobody / ".cache").stat().st_uid == 0
+
+
+def test_files_of_a_run_with_sudo_are_found_and_given_back(nobody: Path) -> None:
+    state = nobody / ".local/state/broadsheet"
+    marks = MarkStore(state / "marks")
+    with as_nobody():
+        marks.apply(set_read(["2505.00001", "2504.00001"], True))
+    assert advice_to_nobody() == []
+    for file in (state / "marks").iterdir():
+        os.chown(file, 0, 0)
+    remedy = f"sudo chown -R $(id -u) {state}"
+    with as_nobody():
+        store = MarkStore(state / "marks")
+        with pytest.raises(NotPersistedError) as caught:
+            store.apply(set_starred(["2505.00001"], True))
+    assert remedy in str(caught.value)
+    advice = advice_to_nobody()
+    assert all("broadsheet doctor" not in each for each in advice)
+    [owners] = [each for each in advice if " belong to root, such as " in each]
+    assert owners.endswith(f"; {remedy}")
+    follow(owners)
+    assert advice_to_nobody() == []
 
 
 def test_held_lock_is_reported(home: Home) -> None:

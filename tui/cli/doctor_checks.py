@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from tui.cache.source_cache import SourceCache
 from tui.cli.open_library import cache_locator
-from tui.cli.output import plural
+from tui.cli.output import describe_error, plural
 from tui.config import paths
 from tui.config.paths import sample_data, stylesheets
 from tui.config.settings_file import load_settings
 from tui.library.saved_views import load_views
 from tui.marks.store import MarkStore
-from tui.storage.disk_errors import reason
 from tui.storage.folder import TinyDbFolder, lock_status
+from tui.storage.ownership import folder_remedy, foreign_files, take_over
 from tui.storage.tables import StorageError
 from tui.terminal import capabilities
 
@@ -65,13 +65,15 @@ def check_all() -> Iterator[CheckResult]:
     locator = cache_locator(settings)
     if locator.shared is not None:
         yield _check_shared_cache(locator.shared, is_open=settings.share_cache)
-    yield _check_folder("cache" if locator.shared is None else "own cache", locator.own)
-    yield _check_folder("state", paths.state_folder())
+    name = "cache" if locator.shared is None else "own cache"
+    yield _check_folder(name, locator.own, "XDG_CACHE_HOME")
+    yield _check_folder("state", paths.state_folder(), "XDG_STATE_HOME")
     yield from _check_marks()
     private = [paths.config_file().parent, paths.state_folder(), paths.log_file().parent]
     if locator.shared is not None or not settings.share_cache:
         private.append(locator.own)
     yield from _check_permissions(private)
+    yield from _check_owners(paths.own_folders())
     caches = [locator.cache_of(path) for path in settings.sources or (sample_data(),)]
     cache_folders = [cache.folder.path for cache in caches]
     yield from _check_locks([*cache_folders, paths.state_folder(), paths.marks_folder()])
@@ -113,9 +115,9 @@ def _check_log() -> CheckResult:
     except FileNotFoundError:
         state = "no errors logged"
     except OSError as error:
-        return CheckResult(False, "log", f"{file}: {reason(error)}; check its permissions")
+        return CheckResult(False, "log", describe_error(error))
     if not TinyDbFolder(file.parent, 0).is_writable():
-        remedy = f"chmod -R u+rwX {quote(str(file.parent))}"
+        remedy = folder_remedy(file.parent, "XDG_STATE_HOME")
         return CheckResult(False, "log", f"{file}: cannot be written; {remedy}")
     return CheckResult(True, "log", f"{file}: {state}")
 
@@ -146,18 +148,18 @@ def _check_terminal() -> CheckResult:
     return CheckResult(not remedies, "terminal", "; ".join([found + connection, *remedies]))
 
 
-def _check_folder(subject: str, path: Path) -> CheckResult:
-    """Check that a folder can be written, or created."""
+def _check_folder(subject: str, path: Path, variable: str) -> CheckResult:
+    """Check that a folder can be written, or created.
+
+    Args:
+        subject: what it is.
+        path: the folder.
+        variable: the environment variable or setting that selects another one.
+    """
     if TinyDbFolder(path, 0).is_writable():
         return CheckResult(True, subject, str(path))
-    existing = next(parent for parent in (path, *path.parents) if os.access(parent, os.F_OK))
-    if not existing.is_dir():
-        remedy = f"{existing} is not a folder; move it"
-    elif existing.stat().st_uid == os.geteuid():
-        remedy = f"chmod u+rwx {quote(str(existing))}"
-    else:
-        remedy = f"it belongs to another user; sudo chown -R $USER {quote(str(existing))}"
-    return CheckResult(False, subject, f"{path} (cannot be written); {remedy}")
+    details = f"{path} (cannot be written); {folder_remedy(path, variable)}"
+    return CheckResult(False, subject, details)
 
 
 def _check_views() -> Iterator[CheckResult]:
@@ -172,14 +174,14 @@ def _check_views() -> Iterator[CheckResult]:
 
 def _check_marks() -> Iterator[CheckResult]:
     """Check the marks, and report damaged files that were set aside."""
-    folder = _check_folder("marks", paths.marks_folder())
+    folder = _check_folder("marks", paths.marks_folder(), "XDG_STATE_HOME")
     store = MarkStore(paths.marks_folder())
     papers = plural(len(store.all_marks()), "paper")
     damaged = store.quarantined_files()
     note = f", {plural(len(damaged), 'damaged file')} set aside" if damaged else ""
-    yield CheckResult(
-        folder.is_ok and not store.read_errors, "marks", f"{folder.details}: {papers}{note}"
-    )
+    # A remedy ends with a command, so nothing may follow it.
+    details = f"{folder.details}: {papers}{note}" if folder.is_ok else folder.details
+    yield CheckResult(folder.is_ok and not store.read_errors, "marks", details)
     for message in store.read_errors:
         yield CheckResult(False, "marks", message)
 
@@ -196,7 +198,7 @@ def _check_shared_cache(path: Path, *, is_open: bool) -> CheckResult:
         is_readable = os.access(path, os.R_OK | os.X_OK)
         remedy = "" if is_readable else f"; not readable, ask {owner} for access"
         return CheckResult(is_readable, "cache", f"{path} (maintained by {owner}{remedy})")
-    result = _check_folder("cache", path)
+    result = _check_folder("cache", path, "'cache' in the settings")
     if not result.is_ok or not is_open:
         return result
     parents = (parent for parent in path.resolve().parents if parent.exists())
@@ -220,13 +222,27 @@ def _check_permissions(folders: Iterable[Path]) -> Iterator[CheckResult]:
         except OSError:
             continue
         name = quote(str(path))
-        if status.st_uid != os.geteuid():
-            problems.append(f"{path} belongs to another user; sudo chown -R $USER {name}")
-        elif status.st_mode & _GROUP_AND_OTHERS:
+        if status.st_uid == os.geteuid() and status.st_mode & _GROUP_AND_OTHERS:
             problems.append(f"{path} is open to other users; chmod -R go= {name}")
     yield from (CheckResult(False, "permissions", problem) for problem in problems)
     if not problems:
         yield CheckResult(True, "permissions", "private folders are closed to other users")
+
+
+def _check_owners(folders: Iterable[Path]) -> Iterator[CheckResult]:
+    """Report files of other users in our own folders, such as those of a run with sudo."""
+    for folder in folders:
+        # Folders may be inside each other; the outer one has all files.
+        if any(other in folder.parents for other in folders):
+            continue
+        if foreign := foreign_files(folder):
+            files = plural(foreign.number, "file")
+            verb = "belongs" if foreign.number == 1 else "belong"
+            what = f"{files} in {folder} {verb} to {foreign.owner}, such as {foreign.first}"
+            remedy = take_over(folder)
+            if os.geteuid() == 0 and "SUDO_UID" in os.environ:
+                remedy = "run Broadsheet without sudo"
+            yield CheckResult(False, "owners", f"{what}; {remedy}")
 
 
 def _check_locks(folders: Iterable[Path]) -> Iterator[CheckResult]:
@@ -253,7 +269,11 @@ def _check_source(cache: SourceCache) -> Iterator[CheckResult]:
         damaged_file = _damaged_file(cache)
     except (StorageError, OSError) as error:
         remedy = f"report it to {owner}" if owner else "run 'broadsheet sync' to rebuild it"
-        yield CheckResult(False, "source", f"{path}: {error}; {remedy}")
+        details = describe_error(error)
+        if isinstance(error, OSError):
+            # Rebuilding the cache would fail in the same way.
+            remedy = f"report it to {owner}" if owner else ""
+        yield CheckResult(False, "source", "; ".join(filter(None, [f"{path}: {details}", remedy])))
         return
     state = f"{plural(papers, 'paper')}{_last_change(cache)}" if cache.exists() else "not read yet"
     if problems:

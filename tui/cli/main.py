@@ -79,6 +79,9 @@ def _load_policy(*, is_requested: bool) -> Policy:
 
 def _run(name: str, argv: Sequence[str], *, is_restricted: bool) -> int:
     arguments = _parse(name, argv)
+    from tui.storage.permissions import use_own_folders
+
+    use_own_folders(_own_folders)
     policy = arguments.policy = _load_policy(is_requested=is_restricted)
     if policy.is_restricted:
         from tui.runtime.confinement import confine
@@ -131,6 +134,12 @@ def _log_file() -> Path:
     from tui.config.paths import log_file
 
     return log_file()
+
+
+def _own_folders() -> list[Path]:
+    from tui.config.paths import own_folders
+
+    return own_folders()
 
 
 def _prepare_streams() -> None:

@@ -16,6 +16,7 @@ from tui.models import Paper, Problem
 from tui.runtime.task import Progress
 from tui.storage.disk_errors import reason
 from tui.storage.folder import BusyError
+from tui.storage.ownership import take_over
 from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
@@ -198,8 +199,16 @@ def sync_sources(
             continue
         if report.other_owner is not None:
             # The problems in these digests are for their owner to solve.
+            message = f"{cache.source}: {report.other_owner} maintains its cache"
+            is_own = cache.folder.path.is_relative_to(cache_folder())
+            if is_own:
+                # Nobody maintains it: a run with sudo made it.
+                remedy = take_over(cache_folder())
+                message = f"{cache.folder.path} belongs to {report.other_owner}; {remedy}"
             if not allow_stale:
-                failures.append(f"{cache.source}: {report.other_owner} maintains its cache")
+                failures.append(message)
+            elif is_own:
+                warn(f"{message}; using the cache as it is")
             continue
         total += report
         if report.rebuilt:

@@ -70,6 +70,15 @@ def log_file() -> Path:
     return _DIRS.user_log_path / "broadsheet.log"
 
 
+def own_folders() -> list[Path]:
+    """Return the folders that belong to Broadsheet alone; there may be others in them, too."""
+    folders = [
+        config_file().parent, cache_folder(), state_folder(), clones_folder().parent,
+        log_file().parent,
+    ]  # fmt: skip
+    return list(dict.fromkeys(folders))
+
+
 def _find(name: str) -> Path:
     """Return a folder that comes with the program."""
     # Wheels contain the folders inside the package; in a checkout, they are next to it.

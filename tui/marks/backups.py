@@ -76,7 +76,7 @@ def read_backup(
         else:
             message = _("{file} is damaged; its marks are those of the backup of {day}.")
     elif backup is None:
-        message = _("Marks cannot be read: {error}.")
+        message = _("Marks cannot be read: {error}")
     else:
         message = _("Marks cannot be read: {error}. The backup of {day} is used.")
     day = backup.day if backup else ""

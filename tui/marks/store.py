@@ -219,7 +219,7 @@ class MarkStore:
         try:
             return set(self._files.shard_names())
         except OSError as error:
-            self._read_errors[""] = _("Marks cannot be read: {error}.").format(
+            self._read_errors[""] = _("Marks cannot be read: {error}").format(
                 error=reason_and_path(error)
             )
             return set()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 from tui.i18n import N_, _
 from tui.storage.tables import StorageError
 
-_NOT_PERMITTED = N_("permission denied; run 'broadsheet doctor' for details")
+_NOT_PERMITTED = N_("permission denied")
 
 _ADVICE = {
     errno.ENOSPC: N_("no space left on this disk; free some up"),
@@ -31,8 +32,18 @@ def reason_and_remedy(error: Exception) -> str:
         return error.message
     if isinstance(error, OSError):
         advice = _ADVICE.get(error.errno or 0)
-        return _(advice) if advice else reason(error)
+        return _(advice) + _permission_remedy(error) if advice else reason(error)
     return str(error)
+
+
+def _permission_remedy(error: OSError) -> str:
+    """Return the command that gives a missing permission, as the end of a sentence; or nothing."""
+    name = error.filename
+    if error.errno not in {errno.EACCES, errno.EPERM} or not isinstance(name, str) or not name:
+        return ""
+    from tui.storage.ownership import permission_remedy
+
+    return permission_remedy(Path(name))
 
 
 def path_and_reason(error: Exception) -> str:
@@ -42,9 +53,12 @@ def path_and_reason(error: Exception) -> str:
 
 
 def reason_and_path(error: Exception) -> str:
-    """Return ``explanation (path)``, for a line that may be truncated."""
+    """Return ``explanation (path)``, for a line that may be truncated; a command goes last."""
     path = _path_of(error)
-    return f"{reason_and_remedy(error)} ({path})" if path else reason_and_remedy(error)
+    if not path:
+        return reason_and_remedy(error)
+    remedy = _permission_remedy(error) if isinstance(error, OSError) else ""
+    return f"{reason_and_remedy(error).removesuffix(remedy)} ({path}){remedy}"
 
 
 def _path_of(error: Exception) -> str:

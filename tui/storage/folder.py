@@ -163,6 +163,9 @@ class TinyDbFolder:
         is_lock_unusable = error.errno in _UNUSABLE_LOCK_ERRNOS and os.path.lexists(file)
         if not is_lock_unusable or not self.is_writable():
             return error
+        if file.lstat().st_uid != os.geteuid():
+            # Other files belong to that user, too; the error's remedy is for all of them.
+            return OSError(error.errno, error.strerror, str(file))
         message = _("this lock cannot be used ({why}); delete it and try again")
         return BusyError(file, message.format(why=error.strerror))
 

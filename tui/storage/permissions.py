@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,20 @@ class FileModes(NamedTuple):
 
 PRIVATE = FileModes(0o600, 0o700, required=0, forbidden=0o077)
 SHARED = FileModes(0o644, 0o755, required=0o055, forbidden=0)
+
+
+_find_own_folders: Callable[[], Iterable[Path]] = tuple
+
+
+def use_own_folders(find: Callable[[], Iterable[Path]]) -> None:
+    """Set the function that returns the program's own folders. It is called when one is needed."""
+    global _find_own_folders  # noqa: PLW0603  # a process has one set of folders
+    _find_own_folders = find
+
+
+def own_folders() -> Iterable[Path]:
+    """Return the folders that belong to the program alone; none if it did not name them."""
+    return _find_own_folders()
 
 
 def make_folder(path: Path, mode: int) -> None:
