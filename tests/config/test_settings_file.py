@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.unprivileged import as_nobody, folder_of_nobody
-from tui.config.keybindings import BY_ID
+from tui.config.keybindings import BY_ID, bound_keys
 from tui.config.settings import SETTINGS, Settings
 from tui.config.settings_file import change_sources, initial_file, load_settings
 from tui.models import Problem
@@ -353,3 +353,43 @@ def test_two_actions_can_swap_keys(tmp_path: Path) -> None:
     settings, problems = load_settings(file)
     assert settings.keymap == {"day.older": older, "day.newer": newer}
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ("ctr+x", "there is no key 'ctr+x'; 'app.quit' keeps its own keys; did you mean 'ctrl+x'?"),
+        ("f9, <c-p>", "there is no key '<c-p>'; 'app.quit' keeps its own keys; did you mean"),
+        ("qq", "there is no key 'qq'; 'app.quit' keeps its own keys"),
+        ("\\u0001", r"there is no key '\x01'; 'app.quit' keeps its own keys"),
+    ],
+)
+def test_unknown_key_is_reported(file: Path, keys: str, message: str) -> None:
+    settings, [problem] = load(file, f'[keymap]\n"day.older" = "p"\n"app.quit" = "{keys}"\n')
+    assert settings.keymap == {"day.older": "p"}
+    assert problem.line == 3
+    assert problem.message.startswith(f"keymap: {message}")
+
+
+def test_keys_are_stored_as_textual_names_them(file: Path) -> None:
+    settings, problems = load(file, '[keymap]\n"view.grow" = "=, shift+ctrl+up"\n')
+    assert settings.keymap == {"view.grow": "equals_sign,ctrl+shift+up"}
+    assert problems == []
+
+
+def test_there_is_always_a_key_that_quits(file: Path) -> None:
+    text = '[keymap]\n"app.quit" = "f24"\n"digests.stop" = "ctrl+q"\n'
+    settings, [problem] = load(file, text)
+    assert settings.keymap == {"app.quit": "f24"}
+    assert bound_keys("app.quit", settings.keymap) == "f24,ctrl+q"
+    assert (problem.line, problem.message) == (
+        3, "keymap: 'ctrl+q' is already bound to 'app.quit'; 'digests.stop' keeps its own keys"
+    )  # fmt: skip
+
+
+def test_rejected_key_gives_its_action_the_default_back(file: Path) -> None:
+    # The first line is rejected, so that its action has "[" again.
+    text = '[keymap]\n"day.older" = "j"\n"day.newer" = "["\n'
+    settings, problems = load(file, text)
+    assert settings.keymap == {}
+    assert [problem.line for problem in problems] == [2, 3]

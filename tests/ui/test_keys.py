@@ -169,6 +169,19 @@ async def test_keymap_with_a_key_in_two_places_does_not_crash(samples: DigestSou
         assert "Moving" in driver.text
 
 
+async def test_ctrl_q_quits_whatever_the_keymap_says(samples: DigestSource) -> None:
+    settings = Settings(keymap={"app.quit": "f24", "app.palette": "f23"})
+    async with open_app(samples.options(settings=settings), (120, 120)) as driver:
+        await driver.press("q")
+        assert not driver.app._exit
+        await driver.press("question_mark")
+        assert "F24 Ctrl+Q" in driver.text
+        await driver.press("escape")
+        assert len(driver.app.screen_stack) == 1
+        await driver.pilot.press("ctrl+q")
+        await wait_until(lambda: driver.app._exit)
+
+
 async def test_columns_follow_the_settings(samples: DigestSource) -> None:
     async with open_app(samples.options(settings=Settings(columns=("id", "title")))) as driver:
         heading = driver.pane("table")[0]

@@ -192,6 +192,9 @@ BAR_READING = (
 BAR_LAST = ("app.help", "app.quit")
 """Always shown at the end of the key bar, however narrow it is."""
 
+QUIT_KEY = "ctrl+q"
+"""Always quits: a keymap may name keys that the reader's terminal cannot send."""
+
 _LABELS = {name: character for character, name in _CHARACTERS.items()}
 _LABELS |= {"pagedown": "PgDn", "pageup": "PgUp"}
 
@@ -211,13 +214,16 @@ def key_labels(keys: str) -> str:
 
 
 def bound_keys(name: str, keymap: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return the keys of a binding, separated by commas.
+    """Return the keys of a binding, separated by commas; ``QUIT_KEY`` is one of those that quit.
 
     Args:
         name: the binding's id.
         keymap: the reader's keys, by id; other bindings keep their default keys.
     """
-    return keymap.get(name, BY_ID[name].keys)
+    keys = keymap.get(name, BY_ID[name].keys)
+    if name == "app.quit" and QUIT_KEY not in keys.split(","):
+        return f"{keys},{QUIT_KEY}"
+    return keys
 
 
 def first_key_label(name: str, keymap: Mapping[str, str] = MappingProxyType({})) -> str:

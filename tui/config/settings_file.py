@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tui.config.keybindings import BY_ID, KEYS, bound_keys, key_labels
+from tui.config.keybindings import BY_ID, KEYS, QUIT_KEY, bound_keys, key_labels
 from tui.config.settings import (
     SETTINGS,
     TABLES,
@@ -68,6 +68,8 @@ def _validate_keymap(
     keymap: dict[str, Any], origins: dict[str, TomlFile], problems: list[Problem]
 ) -> dict[str, str]:
     """Return the valid entries of a keymap, and add a problem for each of the others."""
+    from tui.config.key_names import closest_key, textual_key
+
     valid: dict[str, str] = {}
 
     def report(name: str, message: str) -> None:
@@ -81,17 +83,32 @@ def _validate_keymap(
             message = _('keymap: {name} must be a string of keys, such as "{keys}"')
             report(name, message.format(name=name, keys=BY_ID[name].keys))
         else:
-            valid[name] = ",".join(key.strip() for key in keys.split(","))
-    owners: dict[str, str] = {}
+            words = [word.strip() for word in keys.split(",")]
+            unknown = next((word for word in words if textual_key(word) is None), None)
+            if unknown is None:
+                valid[name] = ",".join(filter(None, map(textual_key, words)))
+                continue
+            message = _("keymap: there is no key '{key}'; '{name}' keeps its own keys")
+            if closest := closest_key(unknown):
+                message += _("; did you mean '{name}'?").format(name=closest)
+            report(name, message.format(key=unknown, name=name))
     bound = _("keymap: '{key}' is already bound to '{other}'; '{name}' keeps its own keys")
-    # Actions that the reader did not rebind claim their keys first.
-    for name in sorted(BY_ID, key=valid.__contains__):
-        for key in bound_keys(name, valid).split(","):
-            if (other := owners.setdefault(key, name)) != name:
-                del valid[name]
-                report(name, bound.format(key=key, other=other, name=name))
-                break
+    while clash := _first_clash(valid):
+        name, key, other = clash
+        del valid[name]
+        report(name, bound.format(key=key, other=other, name=name))
     return valid
+
+
+def _first_clash(keymap: dict[str, str]) -> tuple[str, str, str] | None:
+    """Return an action that the reader bound to the key of another one, the key, and the other."""
+    owners = {QUIT_KEY: "app.quit"}
+    # Actions that the reader did not rebind claim their keys first.
+    for name in sorted(BY_ID, key=keymap.__contains__):
+        for key in bound_keys(name, keymap).split(","):
+            if (other := owners.setdefault(key, name)) != name:
+                return name, key, other
+    return None
 
 
 def _flatten(keymap: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -71,7 +71,7 @@ class BroadsheetApp(KeyQueueApp):
         self._terminal_filters = filters_for_terminal(options.terminal)
         ScrollBar.renderer = FullCellScrollBar
         keymap = options.settings.keymap
-        self.set_keymap(keymap)
+        self.set_keymap({name: bound_keys(name, keymap) for name in keymap})
         moves = (binding for binding in KEYS if binding.context is KeyContext.PANE)
         self._move_keys = {
             key for binding in moves for key in bound_keys(binding.id, keymap).split(",")
