@@ -12,6 +12,9 @@ from typing import NamedTuple, Protocol
 
 from tui.i18n import _
 
+ET_AL = "et al."
+"""The last of a list of authors if there are more than the digest names."""
+
 MessageValue = str | int
 """The value of a placeholder in a message."""
 
@@ -64,7 +67,8 @@ class Entry(NamedTuple):
         title: None if missing.
         is_arxiv_title: whether the dialect has arXiv's own titles.
         votes: None if missing, which is not zero.
-        authors: in the order of the digest; empty if missing.
+        authors: in the order of the digest; empty if missing. ET_AL follows the last one if the
+            digest names only some.
         thumbnail: the URL of a picture or video, or None.
         summary: Markdown.
         sections: the labels of the summary's sections, in order.
@@ -130,7 +134,8 @@ class Paper(NamedTuple):
         arxiv_id: canonical, without a version.
         title: from the newest entry with arXiv's own title, else the newest with any, else the id.
         votes: the newest known, or those of the day that is shown; None if unknown.
-        author_lines: the authors, one per line. One string takes a third of a tuple's memory.
+        author_lines: the authors, one per line, and perhaps ET_AL. One string takes a third of a
+            tuple's memory.
         dates: every day on which the paper was featured, ascending.
         entries: references to its entries, oldest first.
     """
@@ -144,8 +149,14 @@ class Paper(NamedTuple):
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """The authors in the order of the digest; empty if unknown."""
-        return tuple(self.author_lines.split("\n")) if self.author_lines else ()
+        """The authors in the order of the digest, without ET_AL; empty if unknown."""
+        names = self.author_lines.removesuffix(f"\n{ET_AL}")
+        return tuple(names.split("\n")) if names else ()
+
+    @property
+    def has_more_authors(self) -> bool:
+        """Whether there are more authors than the digest names."""
+        return self.author_lines.endswith(f"\n{ET_AL}")
 
     @property
     def url(self) -> str:

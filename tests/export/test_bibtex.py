@@ -24,7 +24,7 @@ from tests.support.requirements import require_real_digests
 from tui.config.paths import sample_data
 from tui.digests.reader import read
 from tui.export.bibtex import bibtex_entry, cite_key
-from tui.models import Marks
+from tui.models import ET_AL, Marks
 
 
 def test_entry_has_all_fields() -> None:
@@ -181,6 +181,13 @@ def test_styles_keep_the_case_of_names(title: str) -> None:
 def test_author_name_is_kept(name: str, tex: str) -> None:
     assert f"  author        = {{{tex}}},\n" in bibtex_entry(paper("A Title", name))
     assert author_names(entry(paper("A Title", name))) == [" ".join(name.split())]
+
+
+def test_further_authors_are_others() -> None:
+    named = paper("A Title", "Ada Kim", "Bo Lee", ET_AL)
+    assert "  author        = {Ada Kim and Bo Lee and others},\n" in bibtex_entry(named)
+    assert named.authors == ("Ada Kim", "Bo Lee")
+    assert cite_key(named) == cite_key(paper("A Title", "Ada Kim"))
 
 
 def test_family_name_is_recognized() -> None:

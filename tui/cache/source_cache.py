@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 SCHEMA = 4
 """2: problems are stored as a message and its values, to be shown in any language.
 3: index and manifest are split into several files, so that a new digest rewrites little.
-4: large months have several volumes."""
+4: large months have several volumes, and "et al." and its relatives are one name."""
 
 
 class SourceCache:

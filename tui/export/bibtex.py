@@ -53,7 +53,7 @@ def bibtex_entry(paper: Paper, marks: Marks | None = None) -> str:
     """
     marks = marks or Marks()
     submitted = submission_month(paper.arxiv_id)
-    authors = _format_authors(paper.authors)
+    authors = _format_authors(paper)
     fields = {
         "author": _braced(authors),
         # Without an author, styles sort by the key, and warn if it is missing.
@@ -123,9 +123,11 @@ def _is_name(part: str) -> bool:
     return any(char.isupper() for char in (part if has_digit else part[1:]))
 
 
-def _format_authors(names: Iterable[str]) -> str:
+def _format_authors(paper: Paper) -> str:
     """Return the value of an ``author`` field; empty if there are no names."""
-    return " and ".join(_format_name(name) for name in map(to_single_line, names) if name)
+    names = [_format_name(name) for name in map(to_single_line, paper.authors) if name]
+    # BibTeX's styles print "others" as "et al.".
+    return " and ".join([*names, "others"] if names and paper.has_more_authors else names)
 
 
 def _is_name_suffix(word: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tui.export import ExportRecord, with_blank_lines
 from tui.export.latex import convert_around_formulas
+from tui.models import ET_AL
 
 _HEADING = re.compile(r"[ ]{0,3}(?P<hashes>#{1,6})(?=\s|$)")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
@@ -24,10 +25,11 @@ def render(records: Iterable[ExportRecord]) -> Iterator[str]:
 def markdown_page(record: ExportRecord) -> str:
     """Return a paper as Markdown: title, facts, note and summaries."""
     paper, marks, summaries = record
+    authors = [*paper.authors, ET_AL] if paper.has_more_authors else paper.authors
     facts = {
         "Votes": "unknown" if paper.votes is None else str(paper.votes),
         "Dates": ", ".join(paper.dates),
-        "Authors": ", ".join(map(_escape, paper.authors)) or "unknown",
+        "Authors": ", ".join(map(_escape, authors)) or "unknown",
         "Tags": ", ".join(map(_escape, marks.tags)),
     }
     parts = [

@@ -12,7 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.markdown_lines import is_storable_url, truncate
-from tui.digests.parsing.votes_and_authors import MAX_VOTES, parse_authors, parse_votes
+from tui.digests.parsing.votes_and_authors import (
+    MAX_VOTES,
+    parse_authors,
+    parse_votes,
+    tidy_authors,
+)
 from tui.sanitize import clean
 
 _MAX_EXCERPT_CHARS = 40
@@ -67,7 +72,7 @@ def as_authors(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return parse_authors(as_line(value))
     names = (item.get("name") if isinstance(item, dict) else item for item in as_list(value))
-    return tuple(name for name in map(as_line, names) if name and name != "+")
+    return tidy_authors(filter(None, map(as_line, names)))
 
 
 def as_count(value: object) -> int | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from tui.digests.parsing.markdown_lines import plain_text, truncate
 from tui.digests.registry import ReportProblem
 from tui.i18n import N_
+from tui.models import ET_AL
 
 MAX_VOTES = 9_999_999
 """More than any paper has, and narrow enough for every place that shows a number."""
@@ -30,7 +32,32 @@ _VOTES = re.compile(
 _NAME_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _QUOTED_NAME = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _COMMA = re.compile("[,，、]")
+_SEMICOLON = re.compile("[;；]")
 _AND = re.compile(r"^\s*(?:and|&)\s+")
+_OTHERS = re.compile(
+    r"(?:^|[\s,(\[]+)(?:"
+    r"(?:(?:and\s+|&\s*)?et\.?\s+|&\s*)al(?:ii|ia|iae)?\b|(?:and\s+|&\s*|^)others\b"
+    r"|(?:and\s+|&\s*|\+\s*)?(?:\d+|many|several)\s+(?:more|others?)(?:\s+authors?)?\b"
+    r"|\+\s*\d+|…|\.{3}|u\.\s?a\b|y\s+otros\b|e\s+outros\b|et\s+autres\b|и\s+др\b"
+    r"|외(?:\s*(?:\d+\s*[명인]|다수))?|등(?:\s*\d+\s*[명인])?|(?:等|ほか|他)(?:\s*\d+\s*[名人])?"
+    r")[\s.)\]]*$"
+    r"|외\s*\d+\s*[명인][\s.)]*$"
+    r"|(?<=[\u3040-\u9fff])(?:等(?:\s*\d*\s*人)?|ほか(?:\s*\d+\s*名)?|他\s*\d+\s*名)$",
+    re.IGNORECASE,
+)
+"""Words after the last name that stand for further authors."""
+
+_OTHERS_ENDS = (
+    *".…)]0123456789", "al", "alii", "alia", "aliae", "others", "other", "more", "authors",
+    "author", "u.a", "otros", "outros", "autres", "др", *"명인수외등等か他名人",
+)  # fmt: skip
+"""How these words end. Nearly all names end in other ways, and the pattern is slow."""
+
+_NAME_SUFFIX = re.compile(
+    r"(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|inc|ltd|llc|gmbh|corp)\.?", re.IGNORECASE
+)
+# "Roe, Jane" and "van der Berg, Jan", but not "Jane Roe, MIT".
+_LAST_FIRST = re.compile(r"(?P<last>(?:[^\W\d_A-Z][^\s,]*\s+)*[^\s,]+)\s*,\s*(?P<first>[^,]+)")
 
 
 class LabelledLine(NamedTuple):
@@ -67,7 +94,10 @@ def parse_votes(value: str) -> int | None:
 
 
 def parse_authors(value: str) -> tuple[str, ...]:
-    """Return the names in a list of authors, in order; a ``+`` (for more authors) is dropped."""
+    """Return the names in a list of authors, in order; a ``+`` (for more authors) is dropped.
+
+    Words such as "et al." become ET_AL.
+    """
     value = value[:_MAX_AUTHORS_CHARS]
     if value.startswith(("['", '["')) and value.endswith(("']", '"]')):
         # A list as printed by Python.
@@ -75,12 +105,54 @@ def parse_authors(value: str) -> tuple[str, ...]:
     else:
         value = plain_text(value)
         text = _NAME_LINK.sub(r"\1", value) if "](" in value else value
-        names = _COMMA.split(text) if _COMMA.search(text) else text.split(";")
+        names = _split_names(text)
         if len(names) > 1:
             names[-1] = _AND.sub("", names[-1])
     is_styled = "*" in value or "_" in value
     names = [plain_text(name) if is_styled else name.strip() for name in names]
-    return tuple([name for name in names if name and name != "+"])
+    return tidy_authors(names)
+
+
+def _split_names(text: str) -> list[str]:
+    """Split a list at its semicolons; without any, or within a part of it, at its commas."""
+    parts = _SEMICOLON.split(text)
+    if len(parts) == 1:
+        return _COMMA.split(text)
+    names: list[str] = []
+    for part in parts:
+        others = _OTHERS.search(part)
+        person = _AND.sub("", part[: others.start()] if others else part).strip(" ,")
+        if _LAST_FIRST.fullmatch(person):
+            names += [person, others[0]] if others else [person]
+        else:
+            names += _COMMA.split(part)
+    return names
+
+
+def tidy_authors(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names of a list without what is no name; ``Roe, Jane`` becomes ``Jane Roe``.
+
+    Returns:
+        The names, followed by ET_AL if words such as "et al." or "외 3명" were among them.
+    """
+    tidy: list[str] = []
+    has_more = False
+    for name in names:
+        person = name
+        if name.lower().endswith(_OTHERS_ENDS) and (match := _OTHERS.search(name)):
+            has_more = True
+            person = name[: match.start()]
+        person = _in_natural_order(person.strip(" ,;"))
+        if person and person != "+":
+            tidy.append(person)
+    return (*tidy, ET_AL) if has_more and tidy else tuple(tidy)
+
+
+def _in_natural_order(name: str) -> str:
+    match = _LAST_FIRST.fullmatch(name)
+    if match is None or _NAME_SUFFIX.fullmatch(match["first"].strip()):
+        return name
+    return f"{match['first'].strip()} {match['last']}"
 
 
 def limit_authors(authors: tuple[str, ...], line: int, report: ReportProblem) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from tui.i18n import _, ngettext
-from tui.models import Marks, Paper, Summary
+from tui.models import ET_AL, Marks, Paper, Summary
 from tui.sanitize import is_web_url
 from tui.ui.typeset.blocks import Block, Heading, parse_blocks
 from tui.ui.typeset.inline import link_urls, plain_text, trim_breaks
@@ -95,6 +95,8 @@ def _metadata_lines(
             shown = authors[: _MAX_AUTHORS // 2]
             more = _("and {number} more").format(number=len(authors) - len(shown))
             names = f"{', '.join(shown)} {_nonbreaking(more)}"
+        elif paper.has_more_authors:
+            names = f"{names}, {_nonbreaking(ET_AL)}"
         lines += _lines([Span(names, "muted")], width)
     return lines + _lines(_fact_spans(paper, summaries, marks), width)
 
