@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.arxiv import id_in_url, parse_id, split_leading_id, submission_month
+from tui.arxiv import id_in_url, parse_id, pasted_id, split_leading_id, submission_month
 from tui.models import Paper
 
 URLS = [
@@ -91,6 +91,42 @@ def test_text_that_is_an_id(text: str, arxiv_id: str) -> None:
 )
 def test_text_that_is_more_or_less_than_an_id(text: str) -> None:
     assert parse_id(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *URLS,
+        *(f"<{url}>" for url in URLS),
+        "2505.04921",
+        " 2505.04921v2\n",
+        "https://arxiv.org/abs/2505.04921.",
+        "https://arxiv.org/abs/2505.04921),",
+        "(https://arxiv.org/abs/2505.04921)",
+        "arXiv:2505.04921v1 [cs.CL]",
+        "arXiv:2505.04921v1  [cs.CL]  8 May 2025",
+        "https://arxiv.org/abs/2505.04921 [cs.CL].",
+        "arXiv 2505.04921",
+        "arXiv preprint arXiv:2505.04921",
+        "10.48550/arXiv.2505.04921",
+        "doi: 10.48550/arXiv.2505.04921v2",
+        "https://papers.cool/arxiv/2505.04921",
+        "https://scirate.com/arxiv/2505.04921",
+        "https://www.semanticscholar.org/arxiv:2505.04921",
+    ],
+)
+def test_pasted_reference(text: str) -> None:
+    assert pasted_id(text) == "2505.04921"
+
+
+def test_pasted_reference_with_an_old_style_id() -> None:
+    assert pasted_id("<https://arxiv.org/abs/math.GT/0309136>") == "math/0309136"
+    assert pasted_id("hep-th/9901001.") == "hep-th/9901001"
+
+
+@pytest.mark.parametrize("text", [*NOT_A_PAPER, "", "[]", "2505.04921 and more", "see 2505.04921"])
+def test_pasted_text_that_is_more_or_less_than_a_reference(text: str) -> None:
+    assert pasted_id(text) is None
 
 
 @pytest.mark.parametrize(

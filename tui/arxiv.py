@@ -33,6 +33,17 @@ _WHOLE_ID = (
     rf"(?:(?:https?://)?(?:[\w-]+\.)*{_URL}|{_DOI}|{_CITATION})?{_ID}(?:\.pdf)?(?:[/?#]\S*)?"
 )
 
+# What people copy: a DOI, a reference, and the addresses of sites that digests do not link to.
+_PASTED_PREFIX = (
+    r"(?i:(?:doi:\s?)?10\.48550/arxiv\.|(?:arxiv preprint\s)?arxiv(?:\s?[:：]\s?|\s)"
+    r"|(?:https?://)?(?:[\w-]+\.)*(?:(?:papers\.cool|scirate\.com)/arxiv|arxiv-vanity\.com/papers"
+    r"|hf-mirror\.com/papers|semanticscholar\.org/(?:paper/)?arxiv:)/?)"
+)
+_PASTED_ID = rf"{_PASTED_PREFIX}{_ID}(?:\.pdf)?(?:[/?#]\S*)?"
+# As on the first page of a paper: arXiv:2505.04921v1 [cs.CL] 8 May 2025.
+_SUBJECT_CLASS = r"\s*\[[\w.-]{2,20}\](?:\s+\d{1,2} [A-Z][a-z]{2,8} \d{4})?[.,;]?$"
+_BRACKETS = r"^[<(\[{]+|[>)\]}.,;:!?]+$"
+
 
 def parse_id(text: str) -> str | None:
     """Return the canonical id if the whole text is an id, a citation or the URL of a paper.
@@ -41,6 +52,21 @@ def parse_id(text: str) -> str | None:
     sites that `id_in_url` knows, with or without ``https://``.
     """
     match = re.fullmatch(_WHOLE_ID, text)
+    return _canonical(match) if match else None
+
+
+def pasted_id(text: str) -> str | None:
+    """Return the canonical id if the whole text is a reference to a paper as people copy it.
+
+    Accepts what `parse_id` accepts, in brackets, with a full stop or comma, or with the subject
+    class (``arXiv:2505.04921v1 [cs.CL]``); and DOIs and URLs of more sites.
+    """
+    if arxiv_id := parse_id(text):
+        return arxiv_id
+    text = re.sub(_BRACKETS, "", re.sub(_SUBJECT_CLASS, "", text.strip())).strip()
+    if arxiv_id := parse_id(text):
+        return arxiv_id
+    match = re.fullmatch(_PASTED_ID, text)
     return _canonical(match) if match else None
 
 

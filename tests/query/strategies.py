@@ -20,10 +20,11 @@ from tui.query.conditions import (
     Phrase,
     VotesIn,
 )
-from tui.query.normalization import bare_arxiv_id, metadata_text, normalize
+from tui.query.normalization import bare_arxiv_id, fold, metadata_text
 from tui.query.parser import QueryError, parse
 from tui.query.query import Query, Term
 from tui.query.sorting import SortKey
+from tui.sanitize import clean
 
 UNMARKED = Marks()
 
@@ -39,7 +40,7 @@ class FakeDocument:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return metadata_text(self.paper), normalize(self.summary)
+        return metadata_text(self.paper), fold(self.summary)
 
     @property
     def has_summary(self) -> bool:
@@ -100,7 +101,7 @@ query_texts = st.one_of(
 )
 
 
-normalized = query_texts.map(normalize).filter(str.strip)
+folded = query_texts.map(clean).map(fold).filter(str.strip)
 
 
 column = st.sampled_from(list(SORT_COLUMNS.values()))
@@ -134,14 +135,12 @@ def numbers(interval: Interval[str]) -> Interval[int]:
 
 
 conditions: st.SearchStrategy[Condition] = st.one_of(
-    normalized.map(Phrase),
+    folded.map(Phrase),
+    st.builds(FieldText, st.sampled_from([field for field in PaperField if field != "id"]), folded),
     st.builds(
-        FieldText, st.sampled_from([field for field in PaperField if field != "id"]), normalized
+        FieldText, st.sampled_from(sorted({*PaperField} - MATCH_WHOLE)), folded, st.booleans()
     ),
-    st.builds(
-        FieldText, st.sampled_from(sorted({*PaperField} - MATCH_WHOLE)), normalized, st.booleans()
-    ),
-    st.builds(FieldText, st.just(PaperField.ID), normalized.map(bare_arxiv_id)),
+    st.builds(FieldText, st.just(PaperField.ID), folded.map(bare_arxiv_id)),
     intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(VotesIn),
     intervals(periods).map(DateIn),
     st.sampled_from([HasState(field, state) for field in STATES for state in STATES[field]]),

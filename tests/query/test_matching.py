@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.models import EntryRef, Marks, Paper
-from tui.query.normalization import metadata_text, normalize
+from tui.query.normalization import fold, metadata_text
 from tui.query.parser import parse
 from tui.query.query import compile_query
+from tui.sanitize import clean
 
 UNMARKED = Marks()
 
@@ -36,7 +37,7 @@ class OneText:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return metadata_text(Paper("2505.04921", "", None, "", (), ())), normalize(self.text)
+        return metadata_text(Paper("2505.04921", "", None, "", (), ())), fold(self.text)
 
 
 def matches(word: str, text: str) -> bool:
@@ -141,11 +142,11 @@ def test_initials_match_with_spaces_anywhere(
 
 @given(text=st.text(), data=st.data())
 def test_every_part_of_a_text_matches(text: str, data: st.DataObject) -> None:
-    text = normalize(text)
+    text = fold(clean(text))
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
     part = text[start:end]
-    # Alone, a part of a text may be normalized differently.
-    if part.strip() and normalize(part) == part:
+    # Alone, a part of a text may be folded differently.
+    if part.strip() and fold(clean(part)) == part:
         quoted = '"' + part.replace('"', '""') + '"'
         assert compile_query(parse(quoted))(OneText(text))
 

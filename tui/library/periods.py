@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tui.i18n import N_, _
+from tui.query.dates import date_parts, iso_period
 
 _MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
@@ -67,8 +68,8 @@ def parse_period(text: str, newest: str) -> str | None:
     """Parse a date as people type it.
 
     Args:
-        text: ``all``; or a year, month or day (``2025``, ``2025-5``, ``25.05.22``, ``20250522``);
-            or the end of a date (``22``, ``5-22``, ``22.``).
+        text: ``all``; or a year, month or day (``2025``, ``2025-5``, ``25.05.22``, ``20250522``,
+            ``2025년 5월 22일``); or the end of a date (``22``, ``5-22``, ``22.``, ``5월 22일``).
         newest: the day whose year or month completes the end of a date.
 
     Returns:
@@ -77,20 +78,11 @@ def parse_period(text: str, newest: str) -> str | None:
     text = text.strip().casefold()
     if text in {"all", "*"}:
         return ""
-    if text.isdecimal() and len(text) == 8:
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    parts = [part for part in text.replace("/", "-").replace(".", "-").split("-") if part]
-    if not parts or len(parts) > 3 or not all(part.isdecimal() for part in parts):
-        return None
-    try:
-        numbers = [int(part) for part in parts]
-        if len(parts[0]) == 4 or len(parts) == 3:
-            year, *rest = numbers
-            year += 2000 if len(parts[0]) < 3 else 0
-        else:
-            year = int(newest[:4])
-            rest = numbers if len(numbers) == 2 else [int(newest[5:7]), numbers[0]]
-        complete = date(year, *[*rest, 1, 1][:2])
-    except (ValueError, OverflowError):  # not in the calendar, or too many digits
-        return None
-    return complete.isoformat()[: (4, 7, 10)[len(rest)]]
+    if period := iso_period(text):
+        return period
+    parts = date_parts(text)
+    if len(parts) == 1 and len(parts[0]) < 3:
+        return iso_period(f"{newest[:7]}-{parts[0]}")
+    if len(parts) == 2 and len(parts[0]) < 3:
+        return iso_period(f"{newest[:4]}-{parts[0]}-{parts[1]}")
+    return None

@@ -11,8 +11,8 @@ from math import inf
 from operator import eq
 from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
-from tui.query.matching import phrase_test
-from tui.query.normalization import SEPARATOR, normalize, normalized_authors, quote, quote_if_needed
+from tui.query.matching import phrase_test, reversed_name_pattern
+from tui.query.normalization import SEPARATOR, fold, folded_authors, quote, quote_if_needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value", int, str)
 
 # Many papers share a few labels, tags and paths.
-_normalize_cached = lru_cache(4096)(normalize)
+_fold_cached = lru_cache(4096)(fold)
 
 # Sorts after every date that begins with the same year, month or day.
 _AFTER_DIGITS = "~"
@@ -45,11 +45,11 @@ class SearchDocument(Protocol):
 
     @property
     def texts(self) -> Sequence[str]:
-        """The result of ``metadata_text`` and the summaries, all normalized."""
+        """The result of ``metadata_text`` and the summaries, all folded."""
 
     @property
     def sections(self) -> tuple[str, ...]:
-        """The section labels of all its summaries, not normalized."""
+        """The section labels of all its summaries, not folded."""
 
     @property
     def has_summary(self) -> bool:
@@ -73,15 +73,15 @@ class PaperField(StrEnum):
 MATCH_WHOLE = frozenset({PaperField.ID, PaperField.TAG})
 """Fields that must equal the text; the others must contain it."""
 
-# The normalized values of each field.
+# The folded values of each field.
 _VALUES: dict[PaperField, Callable[[SearchDocument], Iterable[str]]] = {
-    PaperField.TITLE: lambda document: (normalize(document.paper.title),),
-    PaperField.AUTHOR: lambda document: normalized_authors(document.paper).split(SEPARATOR),
-    PaperField.ID: lambda document: (normalize(document.paper.arxiv_id),),
-    PaperField.TAG: lambda document: map(_normalize_cached, document.marks.tags),
-    PaperField.SECTION: lambda document: map(_normalize_cached, document.sections),
+    PaperField.TITLE: lambda document: (fold(document.paper.title),),
+    PaperField.AUTHOR: lambda document: folded_authors(document.paper).split(SEPARATOR),
+    PaperField.ID: lambda document: (fold(document.paper.arxiv_id),),
+    PaperField.TAG: lambda document: map(_fold_cached, document.marks.tags),
+    PaperField.SECTION: lambda document: map(_fold_cached, document.sections),
     PaperField.SOURCE: lambda document: [
-        _normalize_cached(entry.digest) for entry in document.paper.entries
+        _fold_cached(entry.digest) for entry in document.paper.entries
     ],
 }
 
@@ -154,7 +154,7 @@ class Phrase(Condition):
     """A text in the paper's metadata or in one of its summaries.
 
     Attributes:
-        text: the normalized text.
+        text: the folded text.
     """
 
     text: str
@@ -184,7 +184,7 @@ class FieldText(Condition):
 
     Attributes:
         field: the field.
-        text: the normalized text; for an id, without the version.
+        text: the folded text; for an id, without the version.
         whole: whether the title, an author, a section's label or a digest's path must equal the
             text rather than contain it. Tags and ids always must.
     """
@@ -208,7 +208,11 @@ class FieldText(Condition):
         is_whole = self.whole or self.field in MATCH_WHOLE
         matches = partial(eq, self.text) if is_whole else phrase_test(self.text)
         if self.field is PaperField.AUTHOR and not is_whole:
-            return lambda document: matches(normalized_authors(document.paper))
+            matches_name = _or_reversed_name(matches, self.text)
+            return lambda document: matches_name(folded_authors(document.paper))
+        if self.field is PaperField.AUTHOR and is_whole and ", " in self.text:
+            family, _comma, given = self.text.partition(", ")
+            matches = {self.text, f"{given} {family}"}.__contains__
         values = _VALUES[self.field]
         return lambda document: any(map(matches, values(document)))
 
@@ -216,6 +220,14 @@ class FieldText(Condition):
         # Without quotes, the equals sign would be an operator.
         text = quote(self.text) if self.text.startswith("=") else quote_if_needed(self.text)
         return f"{self.field}:={text}" if self.whole else f"{self.field}:{text}"
+
+
+def _or_reversed_name(matches: Callable[[str], bool], text: str) -> Callable[[str], bool]:
+    """Return a test that also finds ``first last`` if the text is ``last, first``."""
+    pattern = reversed_name_pattern(text)
+    if pattern is None:
+        return matches
+    return lambda names: matches(names) or pattern.search(names) is not None
 
 
 @dataclass(frozen=True, slots=True)

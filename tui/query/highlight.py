@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from unicodedata import category, is_normalized
+from unicodedata import category
 
 from tui.query.conditions import FieldText, PaperField, Phrase
-from tui.query.matching import phrase_pattern
-from tui.query.normalization import normalize
+from tui.query.matching import phrase_pattern, reversed_name_pattern
+from tui.query.normalization import fold, folds_one_to_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ class Highlighter:
     """Finds the words of a query in displayed text. True if it has any words.
 
     Attributes:
-        patterns: the patterns of the words, for normalized text.
+        patterns: the patterns of the words, for folded text.
     """
 
     patterns: tuple[re.Pattern[str], ...] = ()
@@ -50,6 +50,9 @@ class Highlighter:
             elif isinstance(condition, FieldText) and condition.field in (fields or VISIBLE_FIELDS):
                 pattern_of = _whole_name if condition.whole else phrase_pattern
                 patterns[pattern_of(condition.text)] = None
+                is_author = condition.field is PaperField.AUTHOR
+                if is_author and (reversed_name := reversed_name_pattern(condition.text)):
+                    patterns[reversed_name] = None
         return cls(tuple(patterns))
 
     def __bool__(self) -> bool:
@@ -60,16 +63,14 @@ class Highlighter:
         """Return the spans of the words in a text, ascending; overlapping ones are merged.
 
         Args:
-            text: the displayed text, not normalized.
+            text: the displayed text, not folded.
         """
         if not self.patterns:
             return []
-        normalized = normalize(text)
-        spans = [
-            match.span() for pattern in self.patterns for match in pattern.finditer(normalized)
-        ]
-        if spans and not _is_one_to_one(text, normalized):
-            starts, ends = _origins(text, normalized)
+        folded = fold(text)
+        spans = [match.span() for pattern in self.patterns for match in pattern.finditer(folded)]
+        if spans and not folds_one_to_one(text):
+            starts, ends = _origins(text, folded)
             spans = [(starts[start], ends[end - 1]) for start, end in spans]
         return _merged(spans)
 
@@ -79,31 +80,23 @@ def _whole_name(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
 
 
-def _is_one_to_one(text: str, normalized: str) -> bool:
-    """Return whether normalization replaced each character by exactly one."""
-    if text.isascii():
-        return True
-    # No character is normalized to nothing, so that equal lengths imply it.
-    return len(text) == len(normalized) == len(text.casefold()) and is_normalized("NFC", text)
-
-
-def _origins(text: str, normalized: str) -> tuple[list[int], list[int]]:
-    """Return the start and end of the original text of each normalized character."""
+def _origins(text: str, folded: str) -> tuple[list[int], list[int]]:
+    """Return the start and end of the original text of each folded character."""
     boundaries = [*_boundaries(text), len(text)]
     starts: list[int] = []
     ends: list[int] = []
     for start, end in pairwise(boundaries):
-        length = len(normalize(text[start:end]))
+        length = len(fold(text[start:end]))
         starts += [start] * length
         ends += [end] * length
-    if len(starts) != len(normalized):
-        # Normalization across a boundary, in a script that is unknown here: highlight everything.
-        return [0] * len(normalized), [len(text)] * len(normalized)
+    if len(starts) != len(folded):
+        # Composition across a boundary, in a script that is unknown here: highlight everything.
+        return [0] * len(folded), [len(text)] * len(folded)
     return starts, ends
 
 
 def _boundaries(text: str) -> Iterator[int]:
-    """Yield the indices at which a text can be split without affecting its normalization."""
+    """Yield the indices at which a text can be split without affecting its folding."""
     for index, character in enumerate(text):
         # Conjoining vowels and final consonants are not marks.
         is_joined = category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"

@@ -82,6 +82,23 @@ def phrase_pattern(text: str) -> re.Pattern[str]:
     return re.compile("".join(_pattern_parts(text)))
 
 
+@lru_cache(64)
+def reversed_name_pattern(text: str) -> re.Pattern[str] | None:
+    """Return a pattern that finds ``first last`` for ``last, first``; None for any other text.
+
+    Given names may be initials or incomplete: ``roe, j.`` finds ``jane m. roe``.
+
+    Args:
+        text: a folded name.
+    """
+    family, comma, given = (part.strip() for part in text.partition(","))
+    if not (comma and family and given) or "," in given or len(text) > _MAX_PATTERN_LENGTH:
+        return None
+    words = [re.escape(word.rstrip(".")) + r"[^\s,\x00]*+" for word in given.split()]
+    start, middle = r"\s++".join(words), r"(?:\s++[^\s,\x00]++){0,3}?\s++"
+    return re.compile(rf"(?<!\w){start}{middle}{re.escape(family)}(?!\w)")
+
+
 def _pattern_parts(text: str) -> Iterator[str]:
     """Yield the parts of the pattern. Adjacent repetitions never match the same text."""
     tokens = list(_TOKEN.finditer(text))

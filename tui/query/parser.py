@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from operator import gt
 from typing import TYPE_CHECKING
 
+from tui.arxiv import pasted_id
 from tui.i18n import _
 from tui.query.columns import SORT_COLUMNS
 from tui.query.conditions import (
@@ -23,9 +23,11 @@ from tui.query.conditions import (
     Value,
     VotesIn,
 )
-from tui.query.normalization import bare_arxiv_id, normalize
+from tui.query.dates import iso_period
+from tui.query.normalization import bare_arxiv_id, fold
 from tui.query.query import Query, Term
 from tui.query.sorting import SortKey
+from tui.sanitize import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -36,11 +38,15 @@ _FIELDS = (*PaperField, "votes", "date", *STATES, "sort")
 
 # Everything up to the next space outside quotes. An unclosed quote extends to the end of the text.
 # Nested repetitions must not match the same text, or a failed match takes exponential time.
-_WORD = re.compile(r'(?:[^\s"]|"(?:[^"]|"")*(?:"|\Z))+')
+_LETTER_OR_QUOTED = r'[^\s"]|"(?:[^"]|"")*(?:"|\Z)'
+# A date as Korean writes it has spaces: 2025년 5월 1일.
+_SPACE_IN_DATE = r"(?<=[년年월月])\s(?=[0-9]{1,2}[월月일日])"
+_WORD = re.compile(
+    rf"-?[dD][aA][tT][eE]:(?:{_LETTER_OR_QUOTED}|{_SPACE_IN_DATE})+|(?:{_LETTER_OR_QUOTED})+"
+)
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 # int() would accept digits of all scripts, and fail for thousands of them.
 _NUMBER = re.compile(r"[0-9]{1,18}")
-_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 # Similarity by difflib's measure. The first one decides whether a word with a colon is a misspelled
 # field: "vote:" must be, and "Dataset:" in a pasted title must not. The second one is for
@@ -89,17 +95,22 @@ def parse(text: str) -> Query:
         text: any text; an empty query matches everything.
 
     Returns:
-        The query. Its texts are normalized, so that queries that differ in case are equal.
+        The query. Its texts are folded, so that queries that differ in case are equal.
 
     Raises:
         QueryError: a word is invalid.
     """
+    if len(text.split()) > 1 and (arxiv_id := pasted_id(text)):
+        return Query(((Term(FieldText(PaperField.ID, arxiv_id)),),))
     clauses: list[list[Term]] = []
     sort: tuple[SortKey, ...] = ()
     follows_term = False
     pending_or: _Token | None = None
     for match in _WORD.finditer(text):
-        token = _Token(match[0], match.start() + 1)
+        # Input methods and web pages add invisible characters, which digests do not have either.
+        token = _Token(clean(match[0]), match[0], match.start() + 1)
+        if not token.text:
+            continue
         if token.text == "OR":
             if not follows_term:
                 raise token.error(_("must be between two terms"))
@@ -127,13 +138,14 @@ def parse(text: str) -> Query:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word as typed, and its position for error messages, counted from 1."""
+    """A word; and for errors, the word as typed and its position, counted from 1."""
 
     text: str
+    typed: str
     column: int
 
     def error(self, message: str, suggestion: str | None = None) -> QueryError:
-        return QueryError(self.text, self.column, message, suggestion)
+        return QueryError(self.typed, self.column, message, suggestion)
 
 
 def _parse_word(token: _Token) -> Term | tuple[SortKey, ...]:
@@ -147,16 +159,16 @@ def _parse_word(token: _Token) -> Term | tuple[SortKey, ...]:
     if body == "OR":
         raise token.error(_("is not a term, so it cannot be negated"))
     # Before looking for a field, because URLs contain colons.
-    normalized = normalize(body)
-    if (arxiv_id := bare_arxiv_id(normalized)) != normalized:
+    folded = fold(body)
+    if (arxiv_id := bare_arxiv_id(folded)) != folded:
         return Term(FieldText(PaperField.ID, arxiv_id), negated)
     name = _field_name(token, body)
     if name is None:
-        return Term(Phrase(_unquote(token, body)), negated)
+        return Term(Phrase(_unquote(token, _without_comma(body))), negated)
     raw = body.partition(":")[2]
     if name in set(PaperField):
         field, has_sign = PaperField(name), raw.startswith("=")
-        text = _unquote(token, raw[has_sign:])
+        text = _unquote(token, _without_comma(raw[has_sign:]))
         text = bare_arxiv_id(text) if field is PaperField.ID else text
         return Term(FieldText(field, text, has_sign and field not in MATCH_WHOLE), negated)
     value = _unquote(token, raw)
@@ -172,7 +184,7 @@ def _field_name(token: _Token, body: str) -> str | None:
     name, colon, value = body.partition(":")
     if not colon or '"' in name:
         return None
-    name = normalize(name)
+    name = fold(name)
     if name in _FIELDS:
         return name
     # "3:1", "GPT-4:" and "https://..." are text; "xyz:abc" and anything like "vote:" are mistakes.
@@ -184,8 +196,13 @@ def _field_name(token: _Token, body: str) -> str | None:
     return None
 
 
+def _without_comma(raw: str) -> str:
+    """Return a word of a list without its comma: people search for ``Roe, Jane``."""
+    return raw.rstrip(",;") or raw
+
+
 def _unquote(token: _Token, raw: str) -> str:
-    """Return the normalized text of a term or value, without its quotes."""
+    """Return the folded text of a term or value, without its quotes."""
     if '"' not in raw:
         if raw.count("(") != raw.count(")"):
             raise token.error(_("has an unmatched parenthesis; put text in quotes"))
@@ -196,9 +213,10 @@ def _unquote(token: _Token, raw: str) -> str:
         raise token.error(_("has an unclosed quote"))
     else:
         raise token.error(_("has quotes around only a part of it"))
+    text = fold(text)
     if not text.strip():
         raise token.error(_("is empty"))
-    return normalize(text)
+    return text
 
 
 def _condition(token: _Token, name: str, value: str) -> Condition:
@@ -253,13 +271,8 @@ def _number(token: _Token, text: str) -> int:
 
 
 def _period(token: _Token, text: str) -> str:
-    match = _PERIOD.fullmatch(text)
-    try:
-        if match:
-            date(*(int(part or 1) for part in match.groups()))
-            return text
-    except ValueError:
-        pass  # not in the calendar
+    if not text.endswith("-") and (period := iso_period(text)):
+        return period
     message = _("needs a valid date, such as date:2025, date:>2025-05 or date:2025-05-22")
     raise token.error(message)
 

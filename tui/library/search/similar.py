@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from tui.models import Paper
-from tui.query.normalization import normalize
+from tui.query.normalization import fold
 from tui.runtime.task import UNATTENDED, Task
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def similar_papers(
 
 
 def _terms(text: str) -> Iterator[str]:
-    """Yield the terms of a normalized text."""
+    """Yield the terms of a folded text."""
     yield from _LATIN.findall(text)
     for word in _HANGUL.findall(text):
         yield from map(add, word, word[1:])
@@ -100,7 +100,7 @@ def _term_frequencies(library: Library, paper: Paper) -> dict[str, float]:
     for text in library.text_index.texts(paper)[1:]:
         counts.update(_terms(text))
     frequencies = dict(zip(counts, map(sqrt, counts.values()), strict=True))
-    for term in _terms(normalize(paper.title)):
+    for term in _terms(fold(paper.title)):
         frequencies[term] = frequencies.get(term, 0.0) + _TITLE_WEIGHT
     return frequencies
 

@@ -1,4 +1,4 @@
-"""Normalized texts of many papers, concatenated for fast search.
+"""Folded texts of many papers, concatenated for fast search.
 
 Searching a long text is a single call of ``str.find``, and the text takes little memory. Python
 stores all characters of a string with the width of the widest one, so that there is one string per
@@ -14,7 +14,7 @@ from sys import getsizeof, intern
 from typing import NamedTuple
 
 from tui.cache.entries import EntryText
-from tui.query.normalization import SEPARATOR, normalize
+from tui.query.normalization import SEPARATOR, fold
 
 Labels = tuple[str, ...]
 
@@ -25,7 +25,7 @@ class IndexedText(NamedTuple):
     Attributes:
         entry: the number of its entry.
         arxiv_id: the id of the paper.
-        text: the normalized text.
+        text: the folded text.
         labels: the section labels, not normalized.
     """
 
@@ -52,7 +52,7 @@ class TextBlock:
     def from_documents(
         cls, documents: Iterable[tuple[str, EntryText]], known: dict[Labels, Labels]
     ) -> TextBlock:
-        """Normalize cached summaries.
+        """Fold cached summaries.
 
         Args:
             documents: the documents with their entries' numbers; see ``tui.cache.entries``.
@@ -65,7 +65,7 @@ class TextBlock:
         for entry, document in documents:
             labels = tuple(document["sections"])
             labels = known.setdefault(labels, labels)
-            text = normalize(document["markdown"])
+            text = fold(document["markdown"])
             texts.append(IndexedText(int(entry), intern(document["id"]), text, labels))
         texts.sort()
         return cls(texts)
@@ -161,7 +161,7 @@ class TextSlice(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The normalized text."""
+        """The folded text."""
         start = self.run.ends[self.position - 1] if self.position else 0
         return self.run.text[start : self.run.ends[self.position] - 1]
 

@@ -20,7 +20,7 @@ from tui.storage.tables import StorageError
 _Item = TypeVar("_Item")
 
 TEXTS_PER_YIELD = 64
-"""Texts that are normalized, within a few milliseconds, before yielding to input."""
+"""Texts that are folded, within a few milliseconds, before yielding to input."""
 
 BLOCK_PAPERS = 512
 """Maximum number of papers in a block of metadata."""
@@ -44,7 +44,7 @@ class MetadataBlock(NamedTuple):
 
 
 class MetadataIndex:
-    """Normalizes the metadata of papers on first use, and keeps it. Thread-safe."""
+    """Folds the metadata of papers on first use, and keeps it. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -71,7 +71,7 @@ class MetadataIndex:
 
     def index(self, papers: Sequence[Paper]) -> None:
         """Add the papers that are not in the index yet."""
-        # The lock keeps concurrent searches from normalizing the same papers.
+        # The lock keeps concurrent searches from folding the same papers.
         with self._lock:
             new = [paper for paper in papers if paper.arxiv_id not in self._block_of]
             for start in range(0, len(new), BLOCK_PAPERS):
@@ -137,7 +137,7 @@ class TextIndex:
         self._last_read: tuple[tuple[int, str], _CachedVolume] | None = None
 
     def texts(self, paper: Paper) -> tuple[str, ...]:
-        """Return a paper's metadata and its summaries that are not empty, all normalized."""
+        """Return a paper's metadata and its summaries that are not empty, all folded."""
         texts = [text.text for text in self._slices(paper)]
         return self.metadata.text_of(paper), *filter(None, texts)
 
@@ -192,7 +192,7 @@ class PhraseMatcher:
 
     Args:
         text_index: the index to search.
-        text: the phrase, normalized and not empty.
+        text: the phrase, folded and not empty.
     """
 
     def __init__(self, text_index: TextIndex, text: str) -> None:

@@ -85,9 +85,9 @@ class TextPage(ModalScreen[None]):
         """Highlight a text on the page; an empty one highlights nothing."""
         from tui.query.highlight import Highlighter
         from tui.query.matching import phrase_pattern
-        from tui.query.normalization import normalize
+        from tui.query.normalization import fold
 
-        phrase = normalize(text)
+        phrase = fold(text)
         self._view.highlight(Highlighter((phrase_pattern(phrase),)) if phrase.strip() else None)
 
 
