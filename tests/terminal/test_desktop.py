@@ -32,6 +32,11 @@ NOT_WEB_URLS = (
         ("linux", {"DISPLAY": "localhost:10.0", "SSH_TTY": "/dev/pts/1"}, False),
         ("linux", {"WAYLAND_DISPLAY": "wayland-0", "SSH_CLIENT": "1.2.3.4 5 22"}, False),
         ("linux", {"DISPLAY": ":0", "SSH_CONNECTION": ""}, True),
+        ("linux", {"BROWSER": "/opt/open-there"}, True),
+        ("linux", {"BROWSER": "open-there %s", "SSH_TTY": "/dev/pts/1"}, True),
+        ("linux", {"BROWSER": "/usr/bin/w3m", "SSH_TTY": "/dev/pts/1"}, False),
+        ("linux", {"BROWSER": "lynx -x", "DISPLAY": ":0"}, False),
+        ("linux", {"BROWSER": " "}, False),
         ("darwin", {}, True),
         ("darwin", {"SSH_CONNECTION": "1.2.3.4 5 6.7.8.9 22"}, False),
     ],
@@ -47,6 +52,7 @@ def test_environment_defaults_to_that_of_the_process(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "platform", "linux")
     for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("BROWSER", raising=False)
     monkeypatch.setenv("DISPLAY", ":0")
     assert has_browser()
     monkeypatch.setenv("SSH_TTY", "/dev/pts/1")
@@ -196,7 +202,7 @@ def test_program_gets_the_text(
 def test_windows_gets_utf16(desktop: FakeDesktop) -> None:
     desktop.add_program("clip.exe")
     assert desktop.copy()
-    assert desktop.received("clip.exe", "utf-16") == TEXT
+    assert desktop.received("clip.exe", "utf-16-le") == TEXT
 
 
 def test_first_suitable_program_is_used(desktop: FakeDesktop) -> None:

@@ -21,6 +21,8 @@ OPEN_SECONDS = 10.0
 
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
 
+_TEXT_BROWSERS = frozenset({"w3m", "lynx", "links", "links2", "elinks", "www-browser", "browsh"})
+
 _PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 TOOL_SECONDS = 2.0
@@ -36,8 +38,11 @@ def has_browser(environment: Mapping[str, str] = os.environ) -> bool:
     """Return whether the reader would see a browser open.
 
     Over SSH it would open on the remote machine, if at all. Without a display, ``webbrowser``
-    starts a text browser in our terminal.
+    starts a text browser in our terminal. A program in ``$BROWSER`` may know better, unless it is
+    a text browser itself.
     """
+    if words := environment.get("BROWSER", "").split():
+        return words[0].rpartition("/")[2] not in _TEXT_BROWSERS
     if is_ssh_session(environment):
         return False
     if sys.platform == "darwin":
@@ -125,8 +130,8 @@ def _pipe_to(command: Sequence[str], text: str, environment: Mapping[str, str]) 
     program = shutil.which(command[0], path=environment.get("PATH", ""))
     if program is None:
         return False
-    # Windows does not expect UTF-8.
-    encoding = "utf-16" if command[0] == "clip.exe" else "utf-8"
+    # Windows expects UTF-16, and would paste a byte order mark as a character.
+    encoding = "utf-16-le" if command[0] == "clip.exe" else "utf-8"
     try:
         process = subprocess.run(
             [program, *command[1:]],
