@@ -89,6 +89,19 @@ def test_csv_has_a_header_and_no_formulas(home: Home, digests: Path) -> None:
     assert rows[3][2] == ""
 
 
+@pytest.mark.parametrize("command", ["list", "export"])
+def test_csv_in_a_file_has_a_byte_order_mark(home: Home, digests: Path, command: str) -> None:
+    written = f"broadsheet {command} -p '{digests}' --format csv"
+    piped = home.shell(written).out
+    assert piped.startswith("arxiv_id,")
+    assert home.shell(f"{written} >a.csv && {written} >>a.csv && cat a.csv").out == (
+        f"\ufeff{piped}{piped}"
+    )
+    assert home.run("export", "-p", digests, "-o", "b.csv").code == 0
+    assert (home.root / "b.csv").read_bytes() == b"\xef\xbb\xbf" + piped.encode()
+    assert home.run("export", "-p", digests, "-o", "/dev/stdout", "--format", "csv").out == piped
+
+
 def test_single_file_is_a_source(home: Home, digests: Path) -> None:
     listed = home.run("list", "-p", digests / "01.md", "--format", "json").json
     assert [(paper["arxiv_id"], paper["votes"]) for paper in listed] == [

@@ -7,6 +7,7 @@ comes from. What goes to a file or a pipe is exact.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -133,7 +134,7 @@ def console() -> Console:
 
 def escape_line(text: str) -> str:
     """Return a text on one line, with escapes for unprintable characters."""
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
     from tui.sanitize import escape_unprintable
 
@@ -169,6 +170,15 @@ def _write_bytes(chunks: Iterable[bytes]) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.writelines(chunks)
     sys.stdout.buffer.flush()
+
+
+def is_file_start() -> bool:
+    """Return whether standard output is redirected to a file in which nothing is written yet."""
+    try:
+        status = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size == 0
 
 
 def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:

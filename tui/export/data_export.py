@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any
@@ -14,6 +15,13 @@ from tui.models import Paper
 
 _FORMULA_PREFIXES = tuple("=+-@\t\r\n＝＋－＠")
 """First characters of cells that spreadsheets evaluate; some also evaluate full-width signs."""
+
+_FORMULA_WITHIN = re.compile(r"([;\t\r\n][ '\"]*)(?=[=+\-@＝＋－＠])")
+"""Where a cell would begin in countries in which spreadsheets separate cells by semicolons, or
+where a separator was chosen by hand."""
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it at the beginning of a CSV file, Excel shows Korean as something else."""
 
 
 def paper_fields(record: ExportRecord) -> dict[str, Any]:
@@ -74,11 +82,12 @@ def _format_row(cells: Iterable[object]) -> str:
 
 
 def _cell(value: object) -> object:
-    """Return the value of a cell; text that a spreadsheet would evaluate starts with a quote."""
+    """Return the value of a cell, with a quote before text that a spreadsheet would evaluate."""
     if isinstance(value, tuple):
         value = "; ".join(value)
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and value.startswith(_FORMULA_PREFIXES):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    value = _FORMULA_WITHIN.sub(r"\1'", value)
+    return f"'{value}" if value.startswith(_FORMULA_PREFIXES) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,17 +21,19 @@ class Format(NamedTuple):
         suffixes: file name suffixes; the first is the usual one.
         has_summaries: whether the format includes summaries, which are slow to read.
         render: yields the text of records, each of a different paper, in pieces.
+        file_prefix: goes before the text in a file, but not in a pipe.
     """
 
     suffixes: tuple[str, ...]
     has_summaries: bool
     render: Callable[[Iterable[ExportRecord]], Iterator[str]]
+    file_prefix: str = ""
 
 
 FORMATS = {
     "bibtex": Format((".bib",), False, bibtex.render),
     "markdown": Format((".md", ".markdown"), True, markdown.render),
-    "csv": Format((".csv",), False, data_export.render_csv),
+    "csv": Format((".csv",), False, data_export.render_csv, data_export.BYTE_ORDER_MARK),
     "json": Format((".json",), True, data_export.render_json),
 }
 
@@ -87,4 +90,6 @@ def write_export(path: Path, records: Iterable[ExportRecord], name: str) -> None
     Raises:
         OSError: it could not be written; the old file is unchanged.
     """
-    replace_text(path, FORMATS[name].render(records))
+    is_stream = path.exists() and not path.is_file()
+    prefix = "" if is_stream else FORMATS[name].file_prefix
+    replace_text(path, chain([prefix], FORMATS[name].render(records)))

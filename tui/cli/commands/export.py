@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from tui.cli import output
@@ -62,7 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
         output.warn(f"{open_library.no_papers_message(arguments.query)}{suffix}")
     if file is None:
         # UTF-8 whatever the locale, because the output is usually redirected to a file.
-        output.print_utf8(formats.FORMATS[name].render(records or ()))
+        format_ = formats.FORMATS[name]
+        prefix = format_.file_prefix if records and output.is_file_start() else ""
+        output.print_utf8(chain([prefix], format_.render(records or ())))
     elif records is not None and not records:
         output.warn(f"--limit 0 leaves no papers; {file} was not written")
     elif records is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import add_format, add_limit, add_pager, add_query, add_sources
@@ -13,10 +13,11 @@ from tui.cli.output import (
     NOTHING_MATCHED,
     OK,
     console,
+    is_file_start,
     print_json,
     print_line,
     print_lines,
-    print_text,
+    print_utf8,
     styled,
     warn,
 )
@@ -51,7 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
 
         records = [ExportRecord(paper, marks.get(paper.arxiv_id)) for paper in shown]
         if arguments.format == "csv":
-            print_text(data_export.render_csv(records))
+            # UTF-8 whatever the locale, like an export.
+            prefix = data_export.BYTE_ORDER_MARK if is_file_start() else ""
+            print_utf8(chain([prefix], data_export.render_csv(records)))
         else:
             print_json(list(map(data_export.paper_fields, records)))
     warn(*marks.read_errors)
