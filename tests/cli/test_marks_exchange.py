@@ -383,3 +383,38 @@ def test_set_without_marks_is_wrong_usage(home: Home) -> None:
     result = home.run("marks", "set", PAPER, "--read", "--unread")
     assert result.code == 2
     assert "not allowed with" in result.err
+
+
+@pytest.mark.parametrize("option", ["--tag", "--untag"])
+def test_tag_with_a_space_is_wrong_usage(home: Home, option: str) -> None:
+    result = home.run("marks", "set", PAPER, option, "to do")
+    assert result.code == 2
+    assert (
+        f"{option} 'to do': a tag has no spaces; write 'to-do', or 'to,do' for 2 tags" in result.err
+    )
+    assert marked(home) == {}
+
+
+def test_tags_may_be_separated_by_commas(home: Home) -> None:
+    assert home.run("marks", "set", PAPER, "--tag", " rl , todo").code == 0
+    assert marked(home) == {PAPER: Marks(tags=("rl", "todo"))}
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    ["<https://arxiv.org/abs/2505.00001>", "arXiv:2505.00001 [cs.CL]", "10.48550/arXiv.2505.00001"],
+)
+def test_pasted_references_are_ids(home: Home, pasted: str) -> None:
+    assert home.run("marks", "set", pasted, "--star").code == 0
+    script = f"echo '{pasted}' | broadsheet marks set - --read"
+    assert home.shell(script).out == "1 paper; 1 changed.\n"
+    assert marked(home) == {PAPER: Marks(read=True, starred=True)}
+
+
+def test_input_that_is_not_text_is_one_error(home: Home) -> None:
+    result = home.shell("printf '2505.00001 \\xe9' | broadsheet marks set - --read")
+    assert result.code == 2
+    assert "is not an arXiv id; nothing was changed" in result.err
+    closed = home.shell("broadsheet marks set - --read <&-")
+    assert (closed.code, marked(home)) == (2, {})
+    assert "needs ids on standard input" in closed.err

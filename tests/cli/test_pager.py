@@ -88,12 +88,24 @@ def test_pager_of_the_environment_is_used(home: Home, digests: Path) -> None:
             assert "2025-05-02" in screen.text
 
 
-def test_missing_pager_is_not_an_error(home: Home, digests: Path) -> None:
-    with_pager = home.with_environment(PAGER="no-such-pager")
-    with terminal(with_pager, "list", "--pager", "-p", digests) as screen:
-        screen.wait()
-        assert "no-such-pager" in screen.text
+@pytest.mark.parametrize("pager", ["no-such-pager", "/no/such/pager -R", "~/pager"])
+def test_output_is_printed_if_the_pager_is_missing(home: Home, digests: Path, pager: str) -> None:
+    with_pager = home.with_environment(PAGER=pager)
+    with terminal(with_pager, "list", "--pager", "-p", digests, columns=120) as screen:
+        assert screen.wait() == 0
+        assert f"the pager '{pager}' is not installed" in screen.text
+        assert "2025-05-02" in screen.text
         assert "Traceback" not in screen.text
+
+
+@pytest.mark.parametrize("pager", ["LC_ALL=C sed 's/^/| /'", "{ sed 's/^/| /'; }", "eval cat"])
+def test_pager_may_be_any_command_of_the_shell(home: Home, digests: Path, pager: str) -> None:
+    with terminal(
+        home.with_environment(PAGER=pager), "list", "--pager", "-p", digests, columns=120
+    ) as screen:
+        assert screen.wait() == 0
+        assert "not installed" not in screen.text
+        assert "2025-05-02" in screen.text
 
 
 def test_pager_is_not_used_for_a_pipe(home: Home, digests: Path) -> None:

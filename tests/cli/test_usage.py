@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from tests.support.home import Home
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tui.cli.arguments import parse_browse
 from tui.cli.commands import COMMANDS
 from tui.cli.main import paths_only
@@ -28,6 +30,41 @@ def test_help_lists_every_command(home: Home) -> None:
 def test_version_is_printed(home: Home) -> None:
     result = home.run("--version")
     assert (result.code, result.out) == (0, f"broadsheet {version('broadsheet')}\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "name"),
+    [
+        ("list $'caf\\xe9'", "QUERY"),
+        ("export $'caf\\xe9'", "QUERY"),
+        ("stats $'caf\\xe9'", "QUERY"),
+        ("show $'caf\\xe9'", "ID"),
+        ("marks set 2505.00001 --note $'caf\\xe9'", "--note"),
+        ("marks set 2505.00001 --tag $'caf\\xe9'", "--tag"),
+        ("marks set $'caf\\xe9' --star", "ID"),
+        ("fetch --since $'caf\\xe9'", "--since"),
+        ("--query $'caf\\xe9'", "--query"),
+        ("--date $'caf\\xe9'", "--date"),
+    ],
+)
+def test_undecodable_text_is_rejected(home: Home, args: str, name: str) -> None:
+    assert home.run("marks", "set", "2505.00001", "--note", "kept", "--tag", "kept").code == 0
+    result = home.shell(f"broadsheet {args}")
+    assert (result.code, result.out) == (2, "")
+    assert f"argument {name}: is not valid UTF-8" in result.err
+    assert '"note":"kept"' in home.run("marks", "export").out
+
+
+def test_undecodable_path_can_be_read_but_not_stored(home: Home) -> None:
+    digest = ko_digest("2025-05-01", [SamplePaper("2505.00001")])
+    folder = os.fsdecode(os.fsencode(home.root) + b"/caf\xe9")
+    write_digest(Path(folder) / "1.md", digest)
+    listed = home.shell("broadsheet list --format ids -p caf*")
+    assert (listed.code, listed.out) == (0, "2505.00001\n")
+    added = home.shell("broadsheet add caf*")
+    assert (added.code, added.out) == (2, "")
+    assert "its name is not valid UTF-8; rename it" in added.err
+    assert not home.config.exists()
 
 
 @pytest.mark.parametrize("paths", [[], ["digests"], ["a.md", "b c"]])

@@ -33,6 +33,20 @@ def positive_int(text: str) -> int:
     raise argparse.ArgumentTypeError("'0' is not a whole number from 1 up")
 
 
+def valid_text(text: str) -> str:
+    """Return an argument that is text rather than a path, which may be any bytes.
+
+    Raises:
+        ArgumentTypeError: its bytes are not valid text; they would be lost when it is stored.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        message = "is not valid UTF-8; check the encoding of your terminal or script"
+        raise argparse.ArgumentTypeError(message) from error
+    return text
+
+
 class PrintVersion(argparse.Action):
     """Prints the version, which is looked up only if this action runs."""
 
@@ -47,7 +61,7 @@ class PrintVersion(argparse.Action):
 def add_query(parser: argparse.ArgumentParser) -> None:
     """Add QUERY."""
     text = "a query, as one argument; put '--' before a query that begins with '-'"
-    parser.add_argument("query", nargs="?", metavar="QUERY", help=text)
+    parser.add_argument("query", nargs="?", type=valid_text, metavar="QUERY", help=text)
 
 
 def add_limit(parser: argparse.ArgumentParser) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -10,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+
+from tui.cli.output import warn
 
 
 class _PagerStream(TextIOWrapper):
@@ -24,12 +28,15 @@ class _PagerStream(TextIOWrapper):
 def page_output() -> Iterator[None]:
     """Send standard output to a pager within a with block, if it is a terminal.
 
-    Output is printed directly if there is no pager, or if ``$PAGER`` is empty or ``cat``.
+    Output is printed directly if the pager is missing, or if ``$PAGER`` is empty or ``cat``.
 
     Raises:
         BrokenPipeError: the reader quit the pager before everything was printed.
     """
     command = _pager_command() if sys.stdout.isatty() else ""
+    if command and not _can_run(command):
+        warn(f"the pager '{command}' is not installed; set PAGER to another one, such as less")
+        command = ""
     if not command:
         yield
         return
@@ -57,6 +64,24 @@ def page_output() -> Iterator[None]:
             sys.stdout = terminal
             pager.wait()
             signal.signal(signal.SIGINT, previous_handler)
+
+
+def _can_run(command: str) -> bool:
+    """Return whether the shell would find a command's program; True if that cannot be known."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return True
+    # A first word with other characters is an assignment, a variable or another shell construct.
+    is_program = bool(words) and re.fullmatch(r"[\w./~+-]+", words[0]) is not None
+    if not is_program or shutil.which(os.path.expanduser(words[0])):  # noqa: PTH111
+        return True
+    # A builtin or keyword of the shell.
+    known = subprocess.run(
+        ["/bin/sh", "-c", 'command -v -- "$1"', "sh", words[0]],
+        stdin=subprocess.DEVNULL, capture_output=True, check=False,
+    )  # fmt: skip
+    return known.returncode == 0
 
 
 def _pager_command() -> str:

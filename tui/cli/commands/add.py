@@ -25,6 +25,9 @@ def run(arguments: argparse.Namespace) -> None:
     for path in paths:
         if reason := unusable_reason(path, locator):
             raise CommandError(f"{path}: {reason}")
+        if any("\ud800" <= character <= "\udfff" for character in str(path.resolve())):
+            # Settings are UTF-8.
+            raise CommandError(f"{path}: its name is not valid UTF-8; rename it to add it")
     for path in (path.resolve() for path in paths):
         papers = plural(sync_source(path).period_counts.total, "paper")
         if path in known:

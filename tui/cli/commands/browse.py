@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     from argparse import SUPPRESS, RawDescriptionHelpFormatter
 
-    from tui.cli.arguments import PrintVersion, non_negative_int
+    from tui.cli.arguments import PrintVersion, non_negative_int, valid_text
 
     parser.description = "Read the day's research papers in a terminal."
     parser.epilog = (
@@ -45,8 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="*", metavar="PATH", help="a digest, or a folder of digests")
     text = "the initial vote threshold"
     parser.add_argument("--min-votes", type=non_negative_int, metavar="N", help=text)
-    parser.add_argument("--date", metavar="D", help="the initial day, month or year")
-    parser.add_argument("--query", metavar="Q", help="the initial query")
+    text = "the initial day, month or year"
+    parser.add_argument("--date", type=valid_text, metavar="D", help=text)
+    parser.add_argument("--query", type=valid_text, metavar="Q", help="the initial query")
     text = "only read, without a way to other programs and files; with commands, too"
     parser.add_argument(RESTRICTED, action="store_true", default=SUPPRESS, help=text)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli import output
-from tui.cli.arguments import add_format, positive_int
+from tui.cli.arguments import add_format, positive_int, valid_text
 
 if TYPE_CHECKING:
     from tui.runtime.task import Progress
@@ -24,8 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "respected."
     )
     days = parser.add_mutually_exclusive_group()
-    days.add_argument("--date", metavar="D", help="a day such as 2025-05-22 (default: today)")
-    days.add_argument("--since", metavar="D", help="all days since a day, month or year")
+    text = "a day such as 2025-05-22 (default: today)"
+    days.add_argument("--date", type=valid_text, metavar="D", help=text)
+    text = "all days since a day, month or year"
+    days.add_argument("--since", type=valid_text, metavar="D", help=text)
     days.add_argument("--days", type=positive_int, metavar="N", help="the last N days")
     parser.add_argument("--to", metavar="FOLDER", help="save to this folder, one file per day")
     parser.add_argument("--again", action="store_true", help="also fetch days already fetched")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.cli import output
-from tui.cli.arguments import add_format, add_output
+from tui.cli.arguments import add_format, add_output, valid_text
 
 if TYPE_CHECKING:
     from tui.marks.sync.merge_store import MarkMerger
@@ -42,14 +43,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     set_ = add("set", _set, "set marks of papers")
     text = "an arXiv id such as 2505.04921; '-' reads ids from standard input"
-    set_.add_argument("id", nargs="+", metavar="ID", help=text)
+    set_.add_argument("id", nargs="+", type=valid_text, metavar="ID", help=text)
     for field, on, off in (("read", "--read", "--unread"), ("starred", "--star", "--unstar")):
         group = set_.add_mutually_exclusive_group()
         group.add_argument(on, dest=field, action="store_true", default=None)
         group.add_argument(off, dest=field, action="store_false", default=None)
-    set_.add_argument("--tag", action="append", default=[], metavar="TAG", help="add a tag")
-    set_.add_argument("--untag", action="append", default=[], metavar="TAG", help="remove a tag")
-    set_.add_argument("--note", metavar="TEXT", help="replace the note; '' removes it")
+    for option, text in (("--tag", "add a tag"), ("--untag", "remove a tag")):
+        set_.add_argument(
+            option, type=valid_text, action="append", default=[], metavar="TAG", help=text
+        )
+    text = "replace the note; '' removes it"
+    set_.add_argument("--note", type=valid_text, metavar="TEXT", help=text)
     add_format(set_, "text", "json")
 
 
@@ -203,14 +207,14 @@ def _set(arguments: argparse.Namespace) -> int:
     from tui.marks.limits import MarkTooLargeError
     from tui.marks.store import MarkStore
     from tui.marks.sync.jsonl_file import canonical_id
-    from tui.marks.tags import parse_tags
 
-    added, removed = (parse_tags(" ".join(tags)) for tags in (arguments.tag, arguments.untag))
+    added = _parse_tags("--tag", arguments.tag)
+    removed = _parse_tags("--untag", arguments.untag)
     if not added and not removed and {arguments.read, arguments.starred, arguments.note} == {None}:
         raise output.CommandError("nothing to set; see 'broadsheet marks set -h'")
     given: list[str] = []
     for word in arguments.id:
-        given += _ids_of_stdin() if word == STANDARD_INPUT else [word]
+        given += _ids_from_input() if word == STANDARD_INPUT else [word]
     try:
         ids = list(dict.fromkeys(map(canonical_id, given)))
     except ValueError as error:
@@ -244,9 +248,31 @@ def _set(arguments: argparse.Namespace) -> int:
     return output.OK
 
 
-def _ids_of_stdin() -> list[str]:
-    """Return the words of standard input, which may start with a byte order mark."""
-    return sys.stdin.buffer.read().decode("utf-8-sig", "replace").split()
+def _ids_from_input() -> list[str]:
+    """Return the ids on standard input: one per line, or several separated by spaces."""
+    from tui.arxiv import pasted_id
+    from tui.cli.paper_ids import lines_from_input
+
+    lines = lines_from_input()
+    return [word for line in lines for word in ([line] if pasted_id(line) else line.split())]
+
+
+def _parse_tags(option: str, values: Sequence[str]) -> tuple[str, ...]:
+    """Return the tags that an option names, which may be separated by commas.
+
+    Raises:
+        CommandError: one contains a space, so that it is unclear whether it is one tag.
+    """
+    from tui.marks.tags import parse_tags
+
+    for value in values:
+        for tag in re.split(r"[,，、]", value):
+            if len(words := tag.split()) > 1:
+                raise output.CommandError(
+                    f"{option} '{tag.strip()}': a tag has no spaces; write '{'-'.join(words)}', or "
+                    f"'{','.join(words)}' for {len(words)} tags"
+                )
+    return parse_tags(",".join(values))
 
 
 def _edit_tags(

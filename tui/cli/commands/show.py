@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
-from tui.cli.arguments import add_format, add_pager, add_sources
-from tui.cli.output import NOTHING_MATCHED, OK, CommandError, print_json, print_text, warn
+from tui.cli.arguments import add_format, add_pager, add_sources, valid_text
+from tui.cli.output import NOTHING_MATCHED, OK, print_json, print_text, warn
 
 if TYPE_CHECKING:
     from tui.export import ExportRecord
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     text = "an arXiv id such as 2505.04921; '-' reads ids from standard input, one per line"
-    parser.add_argument("id", metavar="ID", help=text)
+    parser.add_argument("id", type=valid_text, metavar="ID", help=text)
     add_sources(parser)
     add_format(parser, "markdown", "json")
     add_pager(parser)
@@ -25,19 +24,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show a paper with its summaries, or every paper whose id is read from standard input."""
-    from tui.arxiv import id_in_url, parse_id
+    from tui.arxiv import id_in_url, pasted_id
     from tui.cli.open_library import choose_sources, open_marks, read_library
+    from tui.cli.paper_ids import lines_from_input
     from tui.export import ExportRecord
 
     reads_input = arguments.id == "-"
-    ids = _ids_from_input() if reads_input else [arguments.id]
+    ids = lines_from_input() if reads_input else [arguments.id]
     marks = open_marks()
 
     def find(library: Library) -> dict[str, ExportRecord]:
         found = {}
         for arxiv_id in ids:
             text = arxiv_id.strip()
-            if paper := library.paper(parse_id(text) or id_in_url(text) or text):
+            if paper := library.paper(pasted_id(text) or id_in_url(text) or text):
                 summaries = library.summaries(paper)
                 found[arxiv_id] = ExportRecord(paper, marks.get(paper.arxiv_id), summaries)
         return found
@@ -57,13 +57,3 @@ def run(arguments: argparse.Namespace) -> int:
     warn(*(f"{arxiv_id}: no digest contains this paper" for arxiv_id in missing))
     warn(*marks.read_errors)
     return NOTHING_MATCHED if missing or not found else OK
-
-
-def _ids_from_input() -> list[str]:
-    """Return the distinct ids on standard input, one per line."""
-    if sys.stdin is None or sys.stdin.isatty():
-        raise CommandError(
-            "-: needs ids on standard input, such as the output of 'broadsheet list --format ids'"
-        )
-    lines = sys.stdin.buffer.read().decode(errors="replace").splitlines()
-    return list(dict.fromkeys(filter(None, map(str.strip, lines))))

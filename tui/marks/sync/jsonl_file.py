@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
-from tui.arxiv import parse_id
+from tui.arxiv import pasted_id
 from tui.marks import limits
 from tui.marks.sync.json_values import UnusableFileError, read_values
 from tui.marks.tags import by_normalized_tag, parse_tags
@@ -116,7 +116,7 @@ def canonical_id(text: str) -> str:
     from unicodedata import normalize
 
     word = normalize("NFKC", text).strip()
-    arxiv_id = parse_id(word) or parse_id(word.lower())
+    arxiv_id = pasted_id(word) or pasted_id(word.lower())
     if arxiv_id is None:
         raise ValueError(f"'{text[:40]}' is not an arXiv id")
     return arxiv_id
