@@ -89,7 +89,8 @@ def _is_readers_program(name: str, checkout: Path) -> bool:
         status = os.stat(real_path)  # noqa: PTH116  # realpath returns a string
     except OSError:
         return False
-    return status.st_uid in {0, os.geteuid()} and not status.st_mode & 0o022
+    # Members of the reader's own group may often write, as some systems give everyone a group.
+    return status.st_uid in {0, os.geteuid()} and not status.st_mode & 0o002
 
 
 def _is_inside(path: str, folder: Path) -> bool:
