@@ -1,9 +1,11 @@
 """Kill Broadsheet's writers at random moments and check that nothing is lost.
 
     python -m tests.crash [--rounds 50] [--seed 1]
+    python -m tests.crash --system-calls
 
-Prints how many were killed, and how many of those while writing. Exits with 1 if anything was lost,
-and keeps the folder for inspection.
+The first prints how many were killed, and how many of those while writing. The second interrupts
+syncs that repair a cache at every system call. Both exit with 1 if anything was lost; the first
+keeps the folder for inspection.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.crash.repairs import REPAIRS, RepairRounds
 from tests.crash.rounds import play, report, rounds_per_kind
 
 
@@ -24,7 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="tests.crash", description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=50, help="of all kinds together")
     parser.add_argument("--seed", type=int, default=1, help="of what is done and when it is killed")
+    text = "interrupt syncs that repair a cache at every system call instead"
+    parser.add_argument("--system-calls", action="store_true", help=text)
     options = parser.parse_args(arguments)
+    if options.system_calls:
+        return play_repairs()
     started = time.monotonic()
     root = Path(tempfile.mkdtemp(prefix="broadsheet-crash-"))
     summaries = {}
@@ -37,6 +44,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     shutil.rmtree(root)
     return 0
+
+
+def play_repairs() -> int:
+    """Interrupt every repair at every system call; return the exit code."""
+    lost = 0
+    for name, repair in REPAIRS.items():
+        with tempfile.TemporaryDirectory(prefix="broadsheet-crash-") as folder:
+            rounds = RepairRounds(Path(folder), repair)
+            points = list(rounds.points(stride=1))
+            for point in points:
+                try:
+                    rounds.play(*point)
+                except Exception as error:  # any error means a loss
+                    lost += 1
+                    print(f"LOST: {name}: {type(error).__name__}: {str(error)[:400]}")
+            print(f"{name:<18} {rounds.calls:>4} system calls {len(points):>5} interruptions")
+    print(f"{lost or 'nothing'} lost")
+    return bool(lost)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from tui.cache.changes import CheckedFile, SyncPlan, compare, read_if_changed
@@ -19,6 +20,7 @@ from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.lookup import source_at
 from tui.sources.scan import FoundFile, ScanResult, Source
+from tui.storage.atomic_write import sync_folder
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 BATCH_ENTRIES = 3000
@@ -167,11 +169,12 @@ def _sync_locked(
     """Perform ``sync`` while holding the lock; rebuild a damaged or outdated cache."""
     scan = state.scan if state else source.scan({})
     is_unreachable = "" in scan.unreachable
-    if is_unreachable and not cache.exists():
+    has_manifest = cache.folder.file("catalogue").exists()
+    if is_unreachable and not (has_manifest and cache.exists()):
         return _complete(SyncReport(), cache, _CacheState(_EMPTY, scan))
     try:
         manifest = state.manifest if state else _read_checked(cache)
-        if (rebuild and not scan.unreachable) or not cache.folder.file("catalogue").exists():
+        if (rebuild and not scan.unreachable) or not has_manifest:
             _clear(cache)
             manifest = _EMPTY
         return _update(cache, source, _CacheState(manifest, scan), rebuild=rebuild, task=task)
@@ -310,9 +313,8 @@ def _complete(report: SyncReport, cache: SourceCache, state: _CacheState) -> Syn
 
 
 def _clear(cache: SourceCache) -> None:
-    """Delete a cache's files, the manifest first: after a crash, the next sync reads everything."""
-    files = cache.folder.path.glob("*.json")
-    for file in sorted(files, key=lambda path: path.stem != "catalogue"):
+    """Delete the files of a cache."""
+    for file in _files_in_order_of_removal(cache):
         file.unlink()
 
 
@@ -322,9 +324,24 @@ def _quarantine(cache: SourceCache) -> None:
     timestamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(seconds))
     quarantine = cache.folder.path / f"damaged-{timestamp}-{nanoseconds:09}"
     quarantine.mkdir(mode=0o700)
-    for file in cache.folder.path.glob("*.json"):
+    for file in _files_in_order_of_removal(cache):
         file.rename(quarantine / file.name)
     import shutil
 
     for old in sorted(cache.folder.path.glob("damaged-*"))[:-MAX_QUARANTINED]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _files_in_order_of_removal(cache: SourceCache) -> Iterator[Path]:
+    """Yield the files of a cache, the manifest first.
+
+    Without a manifest the next sync deletes the rest and reads every digest, so it does not matter
+    which of the others remain after a crash.
+    """
+    manifest = cache.folder.file("catalogue")
+    others = [file for file in cache.folder.path.glob("*.json") if file != manifest]
+    if manifest.exists():
+        yield manifest
+        # After a power failure, too, no other file may be missing while the manifest is there.
+        sync_folder(cache.folder.path)
+    yield from others

@@ -1,0 +1,24 @@
+"""Interrupted at any system call, a repair is completed by the next sync."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.crash.repairs import REPAIRS, RepairRounds
+
+STRIDES = {name: 8 if name == "flipped bit" else 32 for name in REPAIRS}
+"""Every how many calls each interruption happens; all with ``tests.crash --system-calls``."""
+
+
+@pytest.mark.parametrize("name", REPAIRS)
+def test_interrupted_repair_is_completed_by_the_next_sync(
+    name: str, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    rounds = RepairRounds(tmp_path, REPAIRS[name])
+    points = list(rounds.points(STRIDES[name]))
+    for point in points:
+        rounds.play(*point)
+    record_property("figures", f"{name}: {len(points)} interruptions of {rounds.calls} calls")
