@@ -116,7 +116,7 @@ def test_invalid_utf8_is_damaged(file: Path) -> None:
 
 def test_folder_in_place_of_a_file_is_an_error(file: Path) -> None:
     file.mkdir()
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(DamagedFileError, match="a folder, not a file"):
         read_tables(file, 1)
     with pytest.raises(OSError, match="directory"):
         write_tables(file, TABLES, 1)

@@ -11,7 +11,9 @@ from tui.export import ExportRecord, bibtex, data_export, markdown
 from tui.export.spool import SpooledRecords
 from tui.library.library import Library
 from tui.models import Marks, MarksLookup, Paper
+from tui.sources.scan import MAX_FILE_BYTES
 from tui.storage.atomic_write import replace_text
+from tui.storage.regular_file import UnusableFileError, read_regular_file
 
 
 class Format(NamedTuple):
@@ -76,7 +78,14 @@ def is_digest(path: Path) -> bool:
     """
     from tui.digests.reader import read
 
-    return path.is_file() and read(path.read_bytes(), str(path)).dialect is not None
+    if not path.is_file():
+        return False
+    try:
+        data = read_regular_file(path, MAX_FILE_BYTES)
+    except UnusableFileError:
+        # Larger than any digest that is read.
+        return False
+    return read(data, str(path)).dialect is not None
 
 
 def write_export(path: Path, records: Iterable[ExportRecord], name: str) -> None:

@@ -35,6 +35,7 @@ from tui.sources.scan import (
     skip_copy,
 )
 from tui.storage.disk_errors import reason
+from tui.storage.regular_file import read_regular_file
 
 MAX_ARCHIVE_BYTES = 1 << 30
 MAX_MEMBER_BYTES = MAX_FILE_BYTES
@@ -157,6 +158,8 @@ class ArchiveSource:
         result = ScanResult()
         try:
             status = self._path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableMemberError(_("neither a file nor a folder"))
             name = printable_path(self._path.name)
             archive_file = FoundFile(name, str(self._path), status.st_size, status.st_mtime_ns)
             stamp = {"size": status.st_size, "mtime": status.st_mtime_ns, "settled": True}
@@ -177,8 +180,9 @@ class ArchiveSource:
 
     def _check_lfs_pointer(self, status: os.stat_result) -> None:
         """Raise UnreadableMemberError if Git LFS did not download the archive."""
-        may_be_pointer = stat.S_ISREG(status.st_mode) and status.st_size <= MAX_POINTER_BYTES
-        if may_be_pointer and is_lfs_pointer(self._path.read_bytes()):
+        if status.st_size > MAX_POINTER_BYTES:
+            return
+        if is_lfs_pointer(read_regular_file(self._path, MAX_POINTER_BYTES)):
             message = _("is a Git LFS pointer instead of the file itself; run 'git lfs pull'")
             raise UnreadableMemberError(message)
 

@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol, TypeAlias, TypedDict
 from tui.i18n import N_, _
 from tui.sources.copies import Copy, copy_of, is_editor_backup
 from tui.storage.disk_errors import reason
+from tui.storage.regular_file import read_regular_file
 
 MAX_FILE_BYTES = 64 << 20
 """Of a file, also in an archive. It is in memory as a whole while it is read."""
@@ -151,7 +152,8 @@ def scan(source: Path, *, follow_links: bool = False) -> ScanResult:
                 result.files.append(file)
         result.files.sort(reverse=True)
     elif stat.S_ISREG(status.st_mode):
-        result.files.append(_found_file(printable_path(source.name), str(source), status))
+        path = os.path.realpath(source)
+        result.files.append(_found_file(printable_path(source.name), path, status))
     else:
         # Reading a pipe or device may never end.
         result.unreachable[""] = _("neither a file nor a folder")
@@ -177,7 +179,8 @@ class FolderSource:
     @contextmanager
     def reading(self) -> Iterator[ReadFile]:
         """Read each file by itself; see ``Source``."""
-        yield lambda file: Path(file.path).read_bytes()
+        # The file, or its folder, may have been replaced since it was listed.
+        yield lambda file: read_regular_file(file.path, MAX_FILE_BYTES, follow_links=False)
 
 
 def _walk(source: Path, result: ScanResult, *, follow_links: bool) -> list[FoundFile]:

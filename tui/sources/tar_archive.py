@@ -17,6 +17,7 @@ from typing import IO, cast
 from tui.i18n import _
 from tui.sources import archive
 from tui.sources.xz_file import MAX_MEMORY_BYTES, XzFile, XzMemoryError
+from tui.storage.regular_file import open_regular_file
 
 _errors_as_damage = partial(archive.errors_as_damage, tarfile.TarError, lzma.LZMAError)
 
@@ -106,7 +107,7 @@ class _LimitedReader(io.RawIOBase):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self._file = path.open("rb")
+        self._file = open_regular_file(path)
         self.max_read = self.remaining = MAX_HEADER_BYTES
         compressed = os.fstat(self._file.fileno()).st_size
         self._max_offset = archive.max_unpacked_bytes(compressed)

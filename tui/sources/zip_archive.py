@@ -9,10 +9,12 @@ import zipfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from tui.i18n import N_, _
 from tui.sources import archive
 from tui.sources.scan import SkipReason
+from tui.storage.regular_file import open_regular_file
 
 _ENCRYPTED = SkipReason(N_("is encrypted; skipped"))
 _UNSUPPORTED_COMPRESSION = SkipReason(N_("is compressed with an unsupported method; skipped"))
@@ -55,9 +57,14 @@ class ZipArchive:
     is_sequential = False
 
     def __init__(self, path: Path) -> None:
-        _check_directory_size(path)
-        with archive.errors_as_damage(zipfile.BadZipFile):
-            self._zip = zipfile.ZipFile(path)
+        self._file = open_regular_file(path)
+        try:
+            _check_directory_size(self._file)
+            with archive.errors_as_damage(zipfile.BadZipFile):
+                self._zip = zipfile.ZipFile(self._file)
+        except BaseException:
+            self._file.close()
+            raise
         self._infos = self._zip.infolist()
 
     def members(self) -> Iterator[archive.ArchiveMember]:
@@ -80,6 +87,7 @@ class ZipArchive:
     def close(self) -> None:
         """Close the file."""
         self._zip.close()
+        self._file.close()
 
 
 def _skip_reason(info: zipfile.ZipInfo) -> SkipReason | None:
@@ -108,16 +116,15 @@ def _name(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def _check_directory_size(path: Path) -> None:
+def _check_directory_size(file: BinaryIO) -> None:
     """Reject an archive whose list of members would take too much memory.
 
     Raises:
         OSError: it is not a zip archive, or its list is too long.
     """
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - _END_RECORD_BYTES - _MAX_COMMENT_BYTES - _ZIP64_LOCATOR_BYTES))
-        tail = file.read()
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _END_RECORD_BYTES - _MAX_COMMENT_BYTES - _ZIP64_LOCATOR_BYTES))
+    tail = file.read(_END_RECORD_BYTES + _MAX_COMMENT_BYTES + _ZIP64_LOCATOR_BYTES)
     end = len(tail) - _END_RECORD_BYTES
     # As zipfile does, look for the record at the very end, then before a comment.
     if not (end >= 0 and tail[end:].startswith(_END_RECORD) and tail.endswith(b"\0\0")):

@@ -17,12 +17,16 @@ import orjson
 from tui.i18n import _
 from tui.storage.atomic_write import replace_file
 from tui.storage.permissions import PRIVATE
+from tui.storage.regular_file import UnusableFileError, read_regular_file
 
 Document: TypeAlias = dict[str, Any]
 Table: TypeAlias = dict[str, Document]
 Tables: TypeAlias = dict[str, Table]
 
 SCHEMA_TABLE = "schema"
+
+MAX_FILE_BYTES = 512 << 20
+"""Larger than any file we write."""
 
 _HEADER = re.compile(rb'\{"schema":\{"1":\{"version":([0-9]+),"crc":"([0-9a-f]{8})"\}\}')
 """The beginning of our files, in every version. A file that begins differently was written by
@@ -81,9 +85,11 @@ def read_tables(path: Path, schema: int, *, oldest_schema: int | None = None) ->
         OSError: the file exists but cannot be read.
     """
     try:
-        data = path.read_bytes()
+        data = read_regular_file(path, MAX_FILE_BYTES)
     except FileNotFoundError:
         return {}
+    except UnusableFileError as error:
+        raise DamagedFileError.because(path, error.strerror) from error
     try:
         tables = orjson.loads(data)
     except ValueError as error:
@@ -137,6 +143,7 @@ def write_tables(path: Path, tables: Tables, schema: int, mode: int = PRIVATE.fi
         mode: the permissions of the new file.
 
     Raises:
+        StorageError: the file would be too large.
         OSError: the file could not be written; the old one is unchanged.
     """
     body = orjson.dumps({name: table for name, table in tables.items() if name != SCHEMA_TABLE})
@@ -144,4 +151,8 @@ def write_tables(path: Path, tables: Tables, schema: int, mode: int = PRIVATE.fi
     rest = b"}" if body == b"{}" else b"," + body[1:]
     version = b"%d" % schema
     header = b'{"schema":{"1":{"version":%b,"crc":"%b"}}' % (version, _checksum(version, rest))
+    if len(header) + len(rest) > MAX_FILE_BYTES:
+        # It could not be read again.
+        message = _("would be larger than {size} MB").format(size=MAX_FILE_BYTES >> 20)
+        raise StorageError(path, message)
     replace_file(path, header + rest, mode)

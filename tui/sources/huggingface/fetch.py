@@ -21,6 +21,7 @@ from tui.storage.atomic_write import replace_text
 from tui.storage.disk_errors import path_and_reason
 from tui.storage.folder import TinyDbFolder
 from tui.storage.permissions import make_folder
+from tui.storage.regular_file import read_regular_file
 from tui.storage.tables import DamagedFileError, StorageError
 
 CANCEL_POLL_SECONDS = 0.1
@@ -218,7 +219,7 @@ def _pieces(data: bytes) -> Iterator[bytes]:
 
 def _has_content(file: Path, data: bytes) -> bool:
     try:
-        return file.stat().st_size == len(data) and file.read_bytes() == data
+        return file.stat().st_size == len(data) and read_regular_file(file, len(data)) == data
     except OSError:
         return False
 

@@ -1,0 +1,45 @@
+"""Put something else in the place of a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+SPARSE_BYTES = 1 << 40
+
+
+def remove(path: Path) -> None:
+    """Remove a file or folder that may be missing, and create its parent folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def put_pipe(path: Path) -> None:
+    """Replace a file by a named pipe, which nobody writes to."""
+    remove(path)
+    os.mkfifo(path)
+
+
+def put_sparse_giant(path: Path) -> None:
+    """Replace a file by one of a terabyte that takes no space on the disk."""
+    remove(path)
+    with path.open("wb") as file:
+        file.truncate(SPARSE_BYTES)
+
+
+def put_folder(path: Path) -> None:
+    """Replace a file by a folder."""
+    remove(path)
+    path.mkdir()
+
+
+IRREGULAR: dict[str, Callable[[Path], None]] = {
+    "pipe": put_pipe,
+    "sparse giant": put_sparse_giant,
+    "folder": put_folder,
+}
