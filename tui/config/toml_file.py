@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.i18n import _
 from tui.models import Problem
+from tui.storage.disk_errors import reason
+from tui.storage.regular_file import read_regular_file
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
     from tomlkit.items import String
+
+_MAX_BYTES = 4 << 20
+
+_READ_ONLY_ERRNOS = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 _KEY = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)"""
 _KEY_LINE = rf"[\s\[]*({_KEY}(?:\s*\.\s*{_KEY})*)\s*[=\]]"
@@ -51,14 +59,17 @@ def read_toml(file: Path, consequence: str, problems: list[Problem]) -> TomlFile
     """
     text, values = "", {}
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = _read_text(file)
         import tomllib
 
         values = tomllib.loads(text)
     except FileNotFoundError:
-        pass
+        if file.is_symlink():
+            message = _missing_target(file)
+            problems.append(_problem(file, 0, f"{message}; {consequence}"))
     except (OSError, UnicodeDecodeError) as error:
-        message = _("cannot be read: {error}").format(error=error)
+        why = reason(error) if isinstance(error, OSError) else error
+        message = _("cannot be read: {error}").format(error=why)
         problems.append(_problem(file, 0, f"{message}; {consequence}"))
     except (ValueError, RecursionError) as error:
         # tomllib also raises other errors, for huge numbers and deeply nested brackets.
@@ -66,6 +77,24 @@ def read_toml(file: Path, consequence: str, problems: list[Problem]) -> TomlFile
         message = _("is not valid TOML: {error}").format(error=error)
         problems.append(_problem(file, int(line[1]) if line else 0, f"{message}; {consequence}"))
     return TomlFile(file, text, values)
+
+
+def _missing_target(link: Path) -> str:
+    message = _("is a link to {target}, which does not exist")
+    return message.format(target=os.path.realpath(link))
+
+
+def _read_text(file: Path) -> str:
+    """Return the text of a file with line feeds, without a byte order mark."""
+    text = read_regular_file(file, _MAX_BYTES).decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _read_text_or(initial: str, file: Path) -> str:
+    try:
+        return _read_text(file)
+    except FileNotFoundError:
+        return initial
 
 
 def _problem(file: Path, line: int, message: str) -> Problem:
@@ -112,9 +141,11 @@ def edit_toml(file: Path, initial: str, *, uncomment: str = "") -> Iterator[TOML
     from tui.storage.atomic_write import replace_file, sync_folder
     from tui.storage.folder import file_locked
 
-    with file_locked(file) as target:
+    with _read_only_target_named(file), file_locked(file) as target:
+        if not target.parent.is_dir():
+            raise OSError(None, _missing_target(file), str(file))
         try:
-            before = target.read_text(encoding="utf-8-sig") if target.exists() else initial
+            before = _read_text_or(initial, target)
             document = tomlkit.parse(before)
             if uncomment and uncomment.partition(" ")[0] not in document:
                 document = tomlkit.parse(before.replace(f"\n# {uncomment}\n", f"\n{uncomment}\n"))
@@ -126,6 +157,24 @@ def edit_toml(file: Path, initial: str, *, uncomment: str = "") -> Iterator[TOML
         if after != before:
             replace_file(target, after.encode())
             sync_folder(target.parent)
+
+
+@contextmanager
+def _read_only_target_named(file: Path) -> Iterator[None]:
+    """Raise an error that names where a file comes from if that cannot be written.
+
+    Programs that manage configurations, such as Nix, link to read-only files. Nobody should change
+    those files, or make them writable.
+    """
+    try:
+        yield
+    except OSError as error:
+        is_linked = file.is_symlink() or file.parent.is_symlink()
+        if error.errno not in _READ_ONLY_ERRNOS or not is_linked:
+            raise
+        message = _("comes from {target}, which is read-only; make the change there")
+        message = message.format(target=os.path.realpath(file))
+        raise OSError(None, message, str(file)) from error
 
 
 def toml_string(text: str) -> String:

@@ -258,7 +258,8 @@ def file_locked(file: Path) -> Iterator[Path]:
     import glob
 
     with TinyDbFolder(file.parent, 0).locked():
-        target = file.resolve()
+        # realpath tolerates symlink loops; Path.resolve raises.
+        target = Path(os.path.realpath(file))
         remove_leftovers(target.parent, glob.escape(target.name))
         yield target
 
