@@ -92,20 +92,36 @@ def test_successful_command_creates_no_log(home: Home) -> None:
     assert not home.state.exists()
 
 
+WAITS_FOR_SETTINGS = """
+import sys
+from pathlib import Path
+settings, gate = sys.argv[1:3]
+del sys.argv[1:3]
+
+def wait(event, arguments):
+    if event == "open" and str(arguments[0]) == settings:
+        Path(gate).read_bytes()
+
+sys.addaudithook(wait)
+from tui.cli.main import main
+sys.exit(main())
+"""
+"""The program, which waits at its settings until a pipe is closed."""
+
+
 @pytest.mark.parametrize("args", [["sync"], ["list"], ["doctor"]])
 def test_interrupt_prints_nothing(home: Home, tmp_path: Path, args: list[str]) -> None:
-    # The command waits for its settings, which it reads from a pipe.
-    home.config.parent.mkdir(parents=True)
-    os.mkfifo(home.config)
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
     process = subprocess.Popen(
-        [*home.program, *args],
+        [sys.executable, "-c", WAITS_FOR_SETTINGS, home.config, gate, *args],
         env=home.environment,
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
     # Opening the pipe blocks until the command has opened its end.
-    with home.config.open("wb"):
+    with gate.open("wb"):
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=TIMEOUT_SECONDS)
     assert (process.returncode, out, err) == (130, b"", b"")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
+from tests.support.irregular_files import put_pipe
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 
@@ -29,4 +32,17 @@ def test_added_source_appears_in_the_running_app(tmp_path: Path) -> None:
             assert "Sample data." not in terminal.text
         assert "Counting wind" in terminal.text
         terminal.press("q")
+        assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize("name", ["p.zip", "p.md"])
+def test_browser_of_a_pipe_can_be_left(tmp_path: Path, name: str) -> None:
+    home = Home(tmp_path)
+    put_pipe(tmp_path / name)
+    program = [*home.program, name]
+    with PseudoTerminal(program, environment=home.environment, at=tmp_path) as terminal:
+        terminal.wait_for("1 problem")
+        terminal.press("!")
+        terminal.wait_for("neither a file nor a folder")
+        terminal.press("escape", "q")
         assert terminal.wait() == 0

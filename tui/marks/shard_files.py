@@ -29,7 +29,8 @@ from tui.marks.timestamped_marks import (
 from tui.models import Marks
 from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
 from tui.storage.folder import Stamp, TinyDbFolder
-from tui.storage.tables import DamagedFileError, NewerSchemaError, StorageError
+from tui.storage.regular_file import UnusableFileError, read_regular_file
+from tui.storage.tables import MAX_FILE_BYTES, DamagedFileError, NewerSchemaError, StorageError
 
 if TYPE_CHECKING:
     from tui.storage.database import Database
@@ -259,7 +260,7 @@ class ShardFiles:
 
         file = self.folder.file(name)
         try:
-            data = file.read_bytes()
+            data = read_regular_file(file, MAX_FILE_BYTES)
         except FileNotFoundError:
             self._replaced[file] = None
             return
@@ -276,14 +277,17 @@ class ShardFiles:
 
         file = self.folder.file(name)
         quarantined = self._unused_file(f"{QUARANTINE_PREFIX}{name}-{date.today().isoformat()}")
-        # Copied, not moved, because other processes may be reading it.
-        replace_file(quarantined, file.read_bytes())
+        try:
+            # Copied, not moved, because other processes may be reading it.
+            replace_file(quarantined, read_regular_file(file, MAX_FILE_BYTES))
+        except UnusableFileError:
+            file.rename(quarantined)
         backup = newest_backup(self._backups, name, read_marks)
         if backup is None:
-            file.unlink()
+            file.unlink(missing_ok=True)
             message = _("{file} was damaged and had no backup; it is kept as {aside}.")
         else:
-            replace_file(file, backup.file.read_bytes())
+            replace_file(file, read_regular_file(backup.file, MAX_FILE_BYTES))
             message = _(
                 "{file} was damaged and is kept as {aside}; its marks are those of the backup of "
                 "{day}."

@@ -108,7 +108,8 @@ def write(file: Path, error: BaseException, during: str) -> None:
     with _locked(file.parent):
         if file.exists() and file.stat().st_size + len(entry) > MAX_BYTES:
             _rotate(file)
-        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        # A named pipe in its place is an error, instead of waiting for a reader.
+        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o600)
         with os.fdopen(handle, "ab") as log:
             log.write(entry)
 

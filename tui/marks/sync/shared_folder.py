@@ -20,8 +20,11 @@ from tui.models import Problem
 from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
 from tui.storage.folder import file_locked
 from tui.storage.permissions import make_folder
+from tui.storage.regular_file import UnusableFileError, read_regular_file
 
 MACHINE_FILE = "machine"
+
+_MAX_NAME_BYTES = 1000
 
 _MACHINE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,40}-[0-9a-f]{8}")
 
@@ -96,7 +99,7 @@ def _has_content(file: Path, data: bytes) -> bool:
     except FileNotFoundError:
         return False
     is_same_size = stat.S_ISREG(status.st_mode) and status.st_size == len(data)
-    return is_same_size and file.read_bytes() == data
+    return is_same_size and read_regular_file(file, len(data)) == data
 
 
 def machine_name(folder: Path) -> str:
@@ -125,8 +128,8 @@ def machine_name(folder: Path) -> str:
 def _read_machine_name(file: Path) -> str | None:
     """Return the stored name, or None if there is no valid one."""
     try:
-        name = file.read_text(encoding="ascii", errors="replace").strip()
-    except FileNotFoundError:
+        name = read_regular_file(file, _MAX_NAME_BYTES).decode("ascii", "replace").strip()
+    except (FileNotFoundError, UnusableFileError):
         return None
     return name if _MACHINE_NAME.fullmatch(name) else None
 
