@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from tui.cache.changes import compare
+from tui.cache.changes import compare, read_if_changed
 from tui.cache.manifest import UNREAD, DialectVersions, FileRecord, Manifest
-from tui.sources.scan import FileStamp, FoundFile, ScanResult
+from tui.sources.scan import UNKNOWN, FileStamp, FoundFile, ScanResult
 
 CURRENT = "2"
 
 
-def record(*, size: int = 10, mtime: int = 100, settled: bool = True) -> FileRecord:
-    stamp: FileStamp = {"size": size, "mtime": mtime, "settled": settled}
+def record(
+    *, size: int = 10, mtime: int = 100, settled: bool = True, inode: int = 7, ctime: int = 200
+) -> FileRecord:
+    stamp: FileStamp = {
+        "size": size,
+        "mtime": mtime,
+        "settled": settled,
+        "inode": inode,
+        "ctime": ctime,
+    }
     return {**UNREAD, **stamp, "hash": "h", "dialect": "daily_papers_ko"}
 
 
-def scanned(name: str, *, size: int = 10, mtime: int = 100) -> FoundFile:
-    return FoundFile(name, f"/source/{name}", size, mtime)
+def scanned(name: str, *, inode: int = 7, ctime: int = 200) -> FoundFile:
+    return FoundFile(name, f"/source/{name}", 10, 100, inode=inode, ctime=ctime)
 
 
 def manifest(fingerprint: str = CURRENT, **files: FileRecord) -> Manifest:
@@ -30,7 +38,16 @@ def test_plan_for_unchanged_files_is_empty() -> None:
 
 
 @pytest.mark.parametrize(
-    "stale", [record(size=11), record(mtime=99), record(settled=False)], ids=repr
+    "stale",
+    [
+        record(size=11),
+        record(mtime=99),
+        record(settled=False),
+        record(inode=8),
+        record(ctime=199),
+        record(inode=UNKNOWN, ctime=UNKNOWN),
+    ],
+    ids=repr,
 )
 def test_files_that_may_have_changed_are_read(stale: FileRecord) -> None:
     plan = compare(manifest(a=stale, b=record()), ScanResult([scanned("a"), scanned("b")]), CURRENT)
@@ -67,3 +84,20 @@ def test_new_dialects_only_affect_files_that_they_may_claim() -> None:
     plan = compare(before, ScanResult([scanned("ours"), scanned("skipped")]), CURRENT)
     assert plan.stale == [scanned("skipped")]
     assert plan.reusable == {"ours": record()}
+
+
+def test_file_systems_may_renumber_unchanged_files() -> None:
+    text = b"unchanged"
+    first = read_if_changed(scanned("a"), lambda _file: text, None).record
+    assert first is not None
+    known: FileRecord = {**first, "settled": True}
+    renumbered = scanned("a", inode=8)
+    assert compare(manifest(a=known), ScanResult([renumbered]), CURRENT).stale == [renumbered]
+    checked = read_if_changed(renumbered, lambda _file: text, known)
+    assert checked.digest is None
+    assert checked.record is not None
+    # From now on the number is ignored, and the file is not read each time it changes.
+    again = manifest(a=checked.record)
+    assert compare(again, ScanResult([scanned("a", inode=9)]), CURRENT).is_empty
+    changed = scanned("a", inode=9, ctime=201)
+    assert compare(again, ScanResult([changed]), CURRENT).stale == [changed]

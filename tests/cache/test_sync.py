@@ -13,12 +13,12 @@ from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache import sync as sync_module
 from tui.cache.manifest import shard_of
-from tui.cache.source_cache import SourceCache
+from tui.cache.source_cache import SCHEMA, SourceCache
 from tui.cache.sync import SyncReport
 from tui.models import Problem
 from tui.runtime.task import Progress
 from tui.sources import scan as scan_module
-from tui.storage.tables import StorageError
+from tui.storage.tables import StorageError, read_tables, write_tables
 
 MAY_1 = ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10, ("A",))])
 MAY_2 = ko_digest(
@@ -49,6 +49,18 @@ def messages(report: SyncReport) -> list[str]:
     return [str(problem) for problem in report.problems if "no authors" not in problem.message]
 
 
+def remove_added_fields(source: CachedSource) -> None:
+    """Write the records of files as versions did that did not store inode and ctime."""
+    manifest = read_tables(source.file("catalogue"), SCHEMA)
+    for file in source.cache.folder.path.glob("files-*.json"):
+        tables = read_tables(file, SCHEMA)
+        for record in tables["digests"].values():
+            del record["inode"], record["ctime"]
+        write_tables(file, tables, SCHEMA)
+        manifest["files"][file.stem]["size"] = file.stat().st_size
+    write_tables(source.file("catalogue"), manifest, SCHEMA)
+
+
 class TestReading:
     def test_first_sync_reads_all_files(self, source: CachedSource) -> None:
         source.write("may/1.md", MAY_1)
@@ -65,16 +77,45 @@ class TestReading:
 
     def test_sync_without_changes_reads_and_writes_nothing(self, synced: CachedSource) -> None:
         before = synced.stamps()
-        # A change that affects neither size nor time is not detected.
-        file = synced.digests / "may/1.md"
-        status = file.stat()
-        file.write_text(MAY_1.replace("One", "Eno"))
-        os.utime(file, ns=(status.st_mtime_ns, status.st_mtime_ns))
-        report = synced.sync()
+        progress: list[Progress] = []
+        report = synced.sync(progress=progress.append)
         assert counts(report) == (0, 3, 0, 0, 4)
         assert not report.changed
         assert synced.stamps() == before
-        assert synced.papers()["2505.00001"] == "One"
+        assert progress == [Progress(0, 0)]
+
+    @pytest.mark.parametrize("is_replaced", [False, True])
+    def test_change_that_affects_neither_size_nor_mtime_is_detected(
+        self, synced: CachedSource, is_replaced: bool
+    ) -> None:
+        file = synced.digests / "may/1.md"
+        status = file.stat()
+        written = synced.digests.with_name("new.md") if is_replaced else file
+        written.write_text(MAY_1.replace("One", "Eno"))
+        os.utime(written, ns=(status.st_mtime_ns, status.st_mtime_ns))
+        written.replace(file)
+        assert synced.sync().read == 1
+        assert synced.papers()["2505.00001"] == "Eno"
+        assert contents(synced.library()) == synced.rebuilt_contents()
+
+    def test_cache_without_inodes_and_ctimes_is_upgraded(self, synced: CachedSource) -> None:
+        remove_added_fields(synced)
+        expected = synced.papers()
+        # It was replaced before the upgrade.
+        synced.write("may/1.md", MAY_1.replace("One", "Eno"))
+        before = synced.stamps()
+        assert synced.papers() == expected
+        report = synced.sync()
+        assert (report.read, report.unchanged, report.rebuilt) == (1, 2, None)
+        assert contents(synced.library()) == synced.rebuilt_contents()
+        after = synced.stamps()
+        # The months of unchanged digests are not written.
+        assert {name for name in after if after[name] == before[name]} >= {
+            "2025-06.rows",
+            "2025-06.texts",
+        }
+        synced.sync()
+        assert synced.stamps() == after
 
     def test_changed_file_is_read(self, synced: CachedSource) -> None:
         synced.write("may/1.md", ko_digest("2025-05-01", [SamplePaper("2505.00009", "Nine")]))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.archives import TAR_MODES, add_member, make_old, write_archive
+from tests.support.archives import TAR_MODES, add_member, write_archive
 from tui.sources import archive as archive_module
 from tui.sources import zip_archive as zip_module
 from tui.sources.lookup import source_at
@@ -401,14 +401,19 @@ def test_names_are_escaped(tmp_path: Path) -> None:
 def test_unchanged_archive_is_not_opened(zip_file: Path) -> None:
     write_archive(zip_file, [("a.md", "x"), ("../b.md", "x")])
     first = scan_archive(zip_file)
-    known_files: dict[str, FileStamp] = {
-        member.name: {"size": member.size, "mtime": member.mtime, "settled": True}
-        for member in first.files
-    }
     status = zip_file.stat()
     zip_file.write_bytes(bytes(status.st_size))
-    make_old(zip_file)
     os.utime(zip_file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    known_files: dict[str, FileStamp] = {
+        member.name: {
+            "size": member.size,
+            "mtime": member.mtime,
+            "settled": True,
+            "inode": member.inode,
+            "ctime": zip_file.stat().st_ctime_ns,
+        }
+        for member in first.files
+    }
     rescanned = source_at(zip_file).scan(known_files)
     assert rescanned.unreachable == {}
     assert {member.name for member in rescanned.files} == {member.name for member in first.files}

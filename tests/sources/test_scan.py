@@ -17,6 +17,19 @@ def source(tmp_path: Path) -> Path:
     return folder
 
 
+def found(name: str, file: Path) -> FoundFile:
+    """Return what a scan finds of a file."""
+    status = file.stat()
+    return FoundFile(
+        name,
+        str(file),
+        status.st_size,
+        status.st_mtime_ns,
+        inode=status.st_ino,
+        ctime=status.st_ctime_ns,
+    )
+
+
 def names(result: ScanResult) -> list[str]:
     return [file.name for file in result.files]
 
@@ -37,7 +50,7 @@ def test_folder_is_listed_recursively_in_descending_order(source: Path) -> None:
 
 def test_file_has_its_size_and_time(source: Path) -> None:
     file = write_digest(source / "2025" / "01.md", "four")
-    assert scan(source).files == [FoundFile("2025/01.md", str(file), 4, file.stat().st_mtime_ns)]
+    assert scan(source).files == [found("2025/01.md", file)]
 
 
 def test_empty_folder_has_no_files(source: Path) -> None:
@@ -48,7 +61,7 @@ def test_empty_folder_has_no_files(source: Path) -> None:
 def test_single_file_is_a_source(source: Path) -> None:
     file = write_digest(source / "README.md", "text")
     write_digest(source / "other.md", "text")
-    assert scan(file).files == [FoundFile("README.md", str(file), 4, file.stat().st_mtime_ns)]
+    assert scan(file).files == [found("README.md", file)]
 
 
 def test_single_hidden_file_is_a_source(source: Path) -> None:
@@ -88,7 +101,7 @@ class TestLinks:
         (source / "latest.md").symlink_to("2025/01.md")
         (source / "2025" / "00.md").symlink_to(file)
         result = scan(source)
-        assert result.files == [FoundFile("2025/01.md", str(file), 4, file.stat().st_mtime_ns)]
+        assert result.files == [found("2025/01.md", file)]
         assert result.unfollowed_links == {}
 
     def test_link_to_a_hidden_file_is_listed(self, source: Path) -> None:

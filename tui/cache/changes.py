@@ -11,7 +11,15 @@ from tui.cache.manifest import UNREAD, FileRecord, FileRecords, Manifest
 from tui.digests.registry import UNAFFECTED_BY_PLUGINS
 from tui.i18n import N_
 from tui.models import Digest, MessageValue, Problem
-from tui.sources.scan import FileStamp, FoundFile, ReadFile, ScanResult
+from tui.sources.scan import (
+    UNKNOWN,
+    FileStamp,
+    FoundFile,
+    ReadFile,
+    ScanResult,
+    has_same_times,
+    is_unchanged,
+)
 from tui.storage.disk_errors import reason
 from tui.storage.folder import MTIME_RESOLUTION_NS
 
@@ -47,17 +55,14 @@ def compare(
         rebuild: whether to read every file.
     """
     reusable = {} if rebuild else _reusable_records(manifest, fingerprint)
-    stale = [file for file in scan.files if not _is_fresh(reusable.get(file.name), file)]
+    stale = [
+        file
+        for file in scan.files
+        if (record := reusable.get(file.name)) is None or not is_unchanged(record, file)
+    ]
     missing = manifest.files.keys() - {file.name for file in scan.files}
     gone = sorted(name for name in missing if not scan.may_hold(name))
     return SyncPlan(stale, gone, reusable)
-
-
-def _is_fresh(record: FileRecord | None, file: FoundFile) -> bool:
-    """Return whether a file is certainly unchanged since it was read."""
-    if record is None or not record["settled"]:
-        return False
-    return (record["size"], record["mtime"]) == (file.size, file.mtime)
 
 
 def _reusable_records(manifest: Manifest, fingerprint: str) -> FileRecords:
@@ -87,7 +92,7 @@ class CheckedFile(NamedTuple):
 
 
 def read_if_changed(file: FoundFile, read: ReadFile, known: FileRecord | None) -> CheckedFile:
-    """Read a file whose size or time differ from its record, or that has none.
+    """Read a file that may differ from its record, or that has none.
 
     Args:
         file: the file.
@@ -96,12 +101,18 @@ def read_if_changed(file: FoundFile, read: ReadFile, known: FileRecord | None) -
     """
     # Any later change to a settled file will show in its mtime.
     settled = file.mtime < time.time_ns() - MTIME_RESOLUTION_NS
-    stamp: FileStamp = {"size": file.size, "mtime": file.mtime, "settled": settled}
+    stamp: FileStamp = {
+        "size": file.size,
+        "mtime": file.mtime,
+        "settled": settled,
+        "inode": file.inode,
+        "ctime": file.ctime,
+    }
     record: FileRecord = {**UNREAD, **stamp}
     if file.skip_reason is not None:
         return CheckedFile(record, _empty_digest(file, *file.skip_reason))
     if known is not None and file.content_id and known["hash"] == file.content_id:
-        return CheckedFile({**known, **stamp})
+        return _restamped(known, stamp, file)
     try:
         data = read(file)
     except OSError as error:
@@ -112,13 +123,21 @@ def read_if_changed(file: FoundFile, read: ReadFile, known: FileRecord | None) -
         return CheckedFile({**record, "settled": False}, unreadable)
     content_hash = file.content_id or hashlib.blake2b(data, digest_size=16).hexdigest()
     if known is not None and known["hash"] == content_hash:
-        return CheckedFile({**known, **stamp})
+        return _restamped(known, stamp, file)
     from tui.digests import reader
 
     text = reader.DigestText(data)
     # The content and the papers in it need not be in memory at the same time.
     del data
     return CheckedFile({**record, "hash": content_hash}, reader.read_text(text, file.name))
+
+
+def _restamped(known: FileRecord, stamp: FileStamp, file: FoundFile) -> CheckedFile:
+    """Return the result for a file with unchanged content."""
+    if has_same_times(known, file) and known["inode"] != file.inode:
+        # No program can set the ctime, so this is the same file, and its number means nothing.
+        stamp["inode"] = UNKNOWN
+    return CheckedFile({**known, **stamp})
 
 
 def _empty_digest(file: FoundFile, message: str, values: Mapping[str, MessageValue]) -> Digest:

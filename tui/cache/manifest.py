@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias, TypedDict
 from tui.cache.entries import check_fields
 from tui.cache.period_counts import check_period
 from tui.models import MessageValue, Problem
-from tui.sources.scan import FileStamp
+from tui.sources.scan import UNKNOWN, FileStamp
 from tui.storage.folder import TinyDbFolder
 
 SHARD_COUNT = 8
@@ -90,6 +90,8 @@ UNREAD: FileRecord = {
     "size": 0,
     "mtime": 0,
     "settled": False,
+    "inode": UNKNOWN,
+    "ctime": UNKNOWN,
     "hash": "",
     "dialect": None,
     "months": [],
@@ -100,6 +102,10 @@ UNREAD: FileRecord = {
 """The record of a file that has not been read."""
 
 _TYPES = {name: (type(value),) for name, value in UNREAD.items()} | {"dialect": (str, NoneType)}
+
+_ADDED_FIELDS = ("inode", "ctime")
+"""Fields that earlier versions did not store. They make the next sync read the file once, and write
+nothing but its record if its content is unchanged."""
 
 
 def shard_of(name: str) -> str:
@@ -132,6 +138,9 @@ def read_manifest(folder: TinyDbFolder) -> Manifest:
         shard = f"files-{number}"
         with folder.corrupt_if_malformed(shard):
             records: dict[str, Any] = folder.read(shard).get("digests", {})
+            for record in records.values():
+                for field in _ADDED_FIELDS:
+                    record.setdefault(field, UNKNOWN)
             _check_records(records)
             files |= records
     for name, write in pending.items():

@@ -31,6 +31,7 @@ from tui.sources.scan import (
     ScanResult,
     SkipReason,
     is_archive,
+    is_unchanged,
     printable_path,
     skip_copy,
 )
@@ -161,9 +162,11 @@ class ArchiveSource:
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableMemberError(_("neither a file nor a folder"))
             name = printable_path(self._path.name)
-            archive_file = FoundFile(name, str(self._path), status.st_size, status.st_mtime_ns)
-            stamp = {"size": status.st_size, "mtime": status.st_mtime_ns, "settled": True}
-            if name in known and all(stamp.items() <= each.items() for each in known.values()):
+            size, mtime, inode = status.st_size, status.st_mtime_ns, status.st_ino
+            archive_file = FoundFile(
+                name, str(self._path), size, mtime, inode=inode, ctime=status.st_ctime_ns
+            )
+            if name in known and all(is_unchanged(each, archive_file) for each in known.values()):
                 result.files = [archive_file._replace(name=each) for each in known]
                 return result
             if archive_file.size > MAX_ARCHIVE_BYTES:
@@ -239,7 +242,8 @@ class ArchiveSource:
 
             def read(file: FoundFile) -> bytes:
                 status = self._path.stat()
-                if (status.st_size, status.st_mtime_ns) != (file.size, file.mtime):
+                stamp = status.st_size, status.st_mtime_ns, status.st_ctime_ns
+                if stamp != (file.size, file.mtime, file.ctime):
                     raise UnreadableMemberError(_("the archive was replaced meanwhile"))
                 if not opened:
                     opened.append(stack.enter_context(closing(self._open(self._path))))

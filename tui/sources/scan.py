@@ -46,6 +46,9 @@ class FoundFile(NamedTuple):
         mtime: time of the last change, in nanoseconds; of the archive if the file is in one.
         content_id: identifies the content without reading it; empty if nothing does.
         skip_reason: why the file is not read, or None.
+        inode: number of the file, or of the archive.
+        ctime: time of the last change of the file or its attributes, in nanoseconds. Unlike the
+            mtime, it cannot be set.
     """
 
     name: str
@@ -54,6 +57,8 @@ class FoundFile(NamedTuple):
     mtime: int
     content_id: str = ""
     skip_reason: SkipReason | None = None
+    inode: int = 0
+    ctime: int = 0
 
 
 @dataclass(slots=True)
@@ -84,12 +89,16 @@ class FileStamp(TypedDict):
     Attributes:
         size: in bytes.
         mtime: time of the last change, in nanoseconds.
-        settled: whether the same size and time mean the same content.
+        settled: whether the same size and times mean the same content.
+        inode: number of the file; 0 if its file system changes the numbers of unchanged files.
+        ctime: time of the last change of its attributes, in nanoseconds; 0 if unknown.
     """
 
     size: int
     mtime: int
     settled: bool
+    inode: int
+    ctime: int
 
 
 KnownFiles: TypeAlias = Mapping[str, FileStamp]
@@ -97,6 +106,9 @@ KnownFiles: TypeAlias = Mapping[str, FileStamp]
 
 ReadFile: TypeAlias = Callable[[FoundFile], bytes]
 """Returns the content of a file that was found; raises ``OSError`` if it cannot be read."""
+
+UNKNOWN = 0
+"""The inode or ctime in a stamp that has none."""
 
 _ARCHIVE_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 
@@ -117,6 +129,18 @@ class Source(Protocol):
 
     def reading(self) -> AbstractContextManager[ReadFile]:
         """Return a context manager for a function that reads the files of the last scan."""
+
+
+def has_same_times(known: FileStamp, file: FoundFile) -> bool:
+    """Return whether a file has the size and times that it had."""
+    before = known["size"], known["mtime"], known["ctime"]
+    return before == (file.size, file.mtime, file.ctime)
+
+
+def is_unchanged(known: FileStamp, file: FoundFile) -> bool:
+    """Return whether a file certainly has the same content as when it was read."""
+    is_same_file = known["inode"] in {UNKNOWN, file.inode}
+    return known["settled"] and is_same_file and has_same_times(known, file)
 
 
 def is_archive(name: str) -> bool:
@@ -238,7 +262,8 @@ def _found_file(name: str, path: str, status: os.stat_result) -> FoundFile:
     if status.st_size > MAX_FILE_BYTES:
         message = N_("is larger than {size} MB; skipped")
         skip_reason = SkipReason(message, {"size": MAX_FILE_BYTES >> 20})
-    return FoundFile(name, path, status.st_size, status.st_mtime_ns, skip_reason=skip_reason)
+    size, mtime = status.st_size, status.st_mtime_ns
+    return FoundFile(name, path, size, mtime, "", skip_reason, status.st_ino, status.st_ctime_ns)
 
 
 def skip_copy(copy: Copy) -> SkipReason:
