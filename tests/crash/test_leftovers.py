@@ -16,7 +16,7 @@ from tests.support.home import TIMEOUT_SECONDS, Home
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.marks.edits import set_read
 from tui.marks.store import MarkStore, NotPersistedError
-from tui.storage.folder import LOCK_FILE, BusyError
+from tui.storage.locks import LOCK_FILE, BusyError
 
 PAPER = "2505.00001"
 

@@ -23,7 +23,7 @@ from tui.cache.source_cache import SourceCache
 from tui.library.library import Library
 from tui.marks.store import MarkStore
 from tui.models import Marks
-from tui.storage.folder import BusyError
+from tui.storage.locks import BusyError
 
 MARKERS = tuple("12345678")
 EDITS_PER_MARKER = 200

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from tinydb import where
 
+from tests.support.irregular_files import IRREGULAR
 from tests.support.unprivileged import NOBODY_ID, as_nobody, folder_of_nobody
-from tui.storage.folder import BusyError, TinyDbFolder
+from tui.storage.folder import TinyDbFolder
+from tui.storage.locks import BusyError
 from tui.storage.permissions import PRIVATE, SHARED
-from tui.storage.tables import DamagedFileError, NewerSchemaError
+from tui.storage.tables import DamagedFileError, NewerSchemaError, StorageError
 
 
 @pytest.fixture
@@ -292,3 +294,30 @@ def test_file_in_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(NotADirectoryError):
         store.read("things")
     assert (tmp_path / "store").read_text() == "mine"
+
+
+def test_link_to_a_missing_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "store").symlink_to("not-mounted")
+    store = TinyDbFolder(tmp_path / "store" / "deep", 1)
+    assert not store.is_writable()
+    expected = f"is a link to {tmp_path}/not-mounted, which does not exist"
+    with pytest.raises(OSError, match=expected) as raised, store.locked():
+        pytest.fail("it has no folder")
+    assert raised.value.filename == str(tmp_path / "store")
+    assert not (tmp_path / "not-mounted").exists()
+
+
+@pytest.mark.parametrize("kind", IRREGULAR)
+def test_anything_but_a_file_of_bounded_size_is_damage(filled: TinyDbFolder, kind: str) -> None:
+    IRREGULAR[kind](filled.file("things"))
+    with pytest.raises(DamagedFileError):
+        filled.read("things")
+
+
+def test_tables_that_could_not_be_read_again_are_not_written(
+    filled: TinyDbFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.storage.tables.MAX_FILE_BYTES", 1000)
+    with pytest.raises(StorageError, match="would be larger"):
+        put(filled, "things", {"c": {"text": "x" * 1000}})
+    assert filled.read("things") == {"all": {"a": {"n": 1}, "b": {"n": 2}}}

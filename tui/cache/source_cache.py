@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, count, repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -70,6 +70,10 @@ class SourceCache:
     def exists(self) -> bool:
         """Return whether the source was ever read, as far as this process can see."""
         return os.access(self.folder.file("calendar"), os.F_OK)
+
+    def is_readable(self) -> bool:
+        """Return whether the cache exists and this process may read it."""
+        return os.access(self.folder.file("calendar"), os.R_OK)
 
     def other_owner(self) -> str | None:
         """Return the name of the user who owns the cache, if only they can write it; else None.
@@ -203,22 +207,28 @@ class CacheLocator(NamedTuple):
         is_open: whether others may read the caches, except those in ``own`` that could not be in
             ``shared``.
         follow_links: whether to follow links that lead out of a source.
+        fallback: returns the folder for caches that do not exist and cannot be created in ``own``;
+            None for no such folder.
     """
 
     own: Path
     shared: Path | None = None
     is_open: bool = False
     follow_links: bool = False
+    fallback: Callable[[], Path] | None = None
 
     def cache_of(self, source: Path) -> SourceCache:
         """Return the cache of a source, which may not exist yet."""
-        if self.shared is None:
-            return self._cache_in(self.own, source, is_open=self.is_open)
-        cache = self._cache_in(self.shared, source, is_open=self.is_open)
-        is_readable = os.access(cache.folder.path, os.R_OK | os.X_OK)
-        if is_readable or cache.folder.is_writable():
+        if self.shared is not None:
+            cache = self._cache_in(self.shared, source, is_open=self.is_open)
+            is_readable = os.access(cache.folder.path, os.R_OK | os.X_OK)
+            if is_readable or cache.folder.is_writable():
+                return cache
+        is_open = self.is_open and self.shared is None
+        cache = self._cache_in(self.own, source, is_open=is_open)
+        if self.fallback is None or cache.is_readable() or cache.folder.is_writable():
             return cache
-        return self._cache_in(self.own, source, is_open=False)
+        return self._cache_in(self.fallback(), source, is_open=False)
 
     def _cache_in(self, root: Path, source: Path, *, is_open: bool) -> SourceCache:
         return SourceCache(root, source, is_open=is_open, follow_links=self.follow_links)

@@ -13,6 +13,7 @@ from shlex import quote
 from typing import NamedTuple
 
 from tui.cache.source_cache import SourceCache
+from tui.cli.file_system_checks import has_modes, reduced_guarantees
 from tui.cli.open_library import cache_locator
 from tui.cli.output import describe_error, plural
 from tui.config import paths
@@ -20,7 +21,8 @@ from tui.config.paths import sample_data, stylesheets
 from tui.config.settings_file import load_settings
 from tui.library.saved_views import load_views
 from tui.marks.store import MarkStore
-from tui.storage.folder import TinyDbFolder, lock_status
+from tui.storage.folder import TinyDbFolder
+from tui.storage.locks import lock_status
 from tui.storage.ownership import folder_remedy, foreign_files, take_over
 from tui.storage.tables import StorageError
 from tui.terminal import capabilities
@@ -62,7 +64,8 @@ def check_all() -> Iterator[CheckResult]:
     for problem in problems:
         yield CheckResult(False, "settings", str(problem))
     yield from _check_views()
-    locator = cache_locator(settings)
+    # A temporary cache would hide what is wrong with the own one.
+    locator = cache_locator(settings)._replace(fallback=None)
     if locator.shared is not None:
         yield _check_shared_cache(locator.shared, is_open=settings.share_cache)
     name = "cache" if locator.shared is None else "own cache"
@@ -72,8 +75,10 @@ def check_all() -> Iterator[CheckResult]:
     private = [paths.config_file().parent, paths.state_folder(), paths.log_file().parent]
     if locator.shared is not None or not settings.share_cache:
         private.append(locator.own)
-    yield from _check_permissions(private)
+    yield from _check_permissions(filter(has_modes, private))
     yield from _check_owners(paths.own_folders())
+    for sentence in reduced_guarantees([locator.own, *private[:2]]):
+        yield CheckResult(True, "file system", sentence)
     caches = [locator.cache_of(path) for path in settings.sources or (sample_data(),)]
     cache_folders = [cache.folder.path for cache in caches]
     yield from _check_locks([*cache_folders, paths.state_folder(), paths.marks_folder()])

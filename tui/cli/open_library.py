@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.cache.source_cache import CacheLocator
 from tui.cli.output import CommandError, command_errors, describe_error, plural, progress_line, warn
-from tui.config.paths import cache_folder, config_files, marks_folder, sample_data
+from tui.config.paths import NO_HOME, cache_folder, config_files, marks_folder, sample_data
 from tui.i18n import N_
 from tui.library.library import Library
 from tui.models import Paper, Problem
 from tui.runtime.task import Progress
 from tui.storage.disk_errors import reason
-from tui.storage.folder import BusyError
+from tui.storage.locks import BusyError
 from tui.storage.ownership import take_over
 from tui.storage.tables import StorageError
 
@@ -61,8 +62,8 @@ class SourceSelection(NamedTuple):
 def cache_locator(settings: Settings | None = None) -> CacheLocator:
     """Return the locator of caches for some settings, or else for the reader's settings."""
     if settings is None:
-        if not any(file.exists() for file in config_files()):
-            return CacheLocator(cache_folder())
+        if not any(os.access(file, os.F_OK) for file in config_files()):
+            return CacheLocator(cache_folder(), fallback=_unwritable_cache_fallback)
         from tui.config.settings_file import load_settings
 
         settings, _problems = load_settings(*config_files())
@@ -71,7 +72,29 @@ def cache_locator(settings: Settings | None = None) -> CacheLocator:
         settings.cache,
         is_open=settings.share_cache,
         follow_links=settings.follow_links,
+        fallback=_unwritable_cache_fallback,
     )
+
+
+def _unwritable_cache_fallback() -> Path:
+    """Return a temporary cache folder, because the reader's own cannot be written."""
+    where, remedy = str(cache_folder()), ""
+    if cache_folder().is_relative_to(NO_HOME):
+        where, remedy = "the home folder", "; set HOME to keep settings and marks"
+    return _temporary_cache_folder(f"{where} cannot be written", remedy)
+
+
+@functools.cache
+def _temporary_cache_folder(why: str, remedy: str = "") -> Path:
+    """Create a folder for caches that is deleted at exit, and say why."""
+    import atexit
+    import shutil
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="broadsheet-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    warn(f"{why}; the digests are not cached, but read each time{remedy}")
+    return folder
 
 
 def settings_with_warnings() -> Settings:
@@ -93,17 +116,17 @@ def named_sources(paths: Sequence[str], locator: CacheLocator) -> SourceSelectio
     Raises:
         CommandError: none of them can be used.
     """
-    usable: dict[Path, None] = {}
+    usable: dict[str, Path] = {}
     problems = []
     for name in paths:
         path = expand_path(name)
         if reason := unusable_reason(path, locator):
             problems.append(Problem(name, 0, reason))
         else:
-            usable[path.resolve()] = None
+            usable.setdefault(os.path.realpath(path), absolute_path(path))
     if not usable:
         raise CommandError("; ".join(map(str, problems)))
-    return SourceSelection(tuple(usable), locator, is_named=True, problems=tuple(problems))
+    return SourceSelection(tuple(usable.values()), locator, is_named=True, problems=tuple(problems))
 
 
 def expand_path(name: str) -> Path:
@@ -121,6 +144,13 @@ def reader_file(name: str, policy: Policy) -> Path:
 
     with command_errors(NotAllowedError):
         return policy.reader_file(name, expand_path)
+
+
+def absolute_path(path: Path) -> Path:
+    """Return an absolute path. Symbolic links stay, because their targets may change."""
+    absolute = path.absolute()
+    # "link/.." is not the folder of the link.
+    return Path(os.path.realpath(absolute)) if ".." in absolute.parts else absolute
 
 
 def unreachable_reason(path: Path) -> str | None:
@@ -185,18 +215,21 @@ def sync_sources(
     total = SyncReport()
     failures: list[str] = []
     caches = [sources.locator.cache_of(path) for path in sources.paths]
-    for cache in caches:
+    for number, cache in enumerate(caches):
         try:
             with progress_line(_describe_progress) as task:
                 report = sync(cache, rebuild=rebuild, task=task)
         except (StorageError, OSError) as error:
             message = describe_error(error)
-            is_readable = isinstance(error, OSError | BusyError) and cache.exists()
-            if is_readable and allow_stale:
-                warn(f"{message}; using the cache as it is")
-            else:
+            if not allow_stale or not isinstance(error, OSError | BusyError):
                 failures.append(message)
-            continue
+                continue
+            if cache.is_readable():
+                warn(f"{message}; using the cache as it is")
+                continue
+            locator = sources.locator._replace(own=_temporary_cache_folder(message), shared=None)
+            caches[number] = locator.cache_of(cache.source)
+            report = sync(caches[number])
         if report.other_owner is not None:
             # The problems in these digests are for their owner to solve.
             message = f"{cache.source}: {report.other_owner} maintains its cache"

@@ -9,15 +9,27 @@ from platformdirs import PlatformDirs
 _DIRS = PlatformDirs("broadsheet", appauthor=False)
 _PACKAGE = Path(__file__).resolve().parents[1]
 
+NO_HOME = Path("/nonexistent")
+"""Stands for the home folder if ``HOME`` is not set and the user has no entry in the list of
+accounts, as in containers. Nothing is found or can be created there."""
+
+
+def _user_folder(kind: str) -> Path:
+    """Return the reader's folder for the cache, config, data, log or state."""
+    try:
+        return Path(getattr(_DIRS, f"user_{kind}_path"))
+    except RuntimeError:
+        return NO_HOME / kind
+
 
 def cache_folder() -> Path:
     """Return the folder of the cache, which can be rebuilt from the digests."""
-    return _DIRS.user_cache_path
+    return _user_folder("cache")
 
 
 def state_folder() -> Path:
     """Return the folder of the session and other state."""
-    return _DIRS.user_state_path
+    return _user_folder("state")
 
 
 def marks_folder() -> Path:
@@ -27,17 +39,17 @@ def marks_folder() -> Path:
 
 def clones_folder() -> Path:
     """Return the folder of git clones that are sources."""
-    return _DIRS.user_data_path / "clones"
+    return _user_folder("data") / "clones"
 
 
 def shared_marks_folder() -> Path:
     """Return the folder of git clones through which machines share marks."""
-    return _DIRS.user_data_path / "marks"
+    return _user_folder("data") / "marks"
 
 
 def download_folder() -> Path:
     """Return the default folder of ``broadsheet fetch``."""
-    return _DIRS.user_data_path / "hub"
+    return _user_folder("data") / "hub"
 
 
 def export_folder() -> Path:
@@ -52,22 +64,30 @@ def fetch_state_folder() -> Path:
 
 def config_file() -> Path:
     """Return the reader's settings file."""
-    return _DIRS.user_config_path / "config.toml"
+    return _user_folder("config") / "config.toml"
 
 
 def config_files() -> list[Path]:
     """Return the settings files: the reader's, then those for all users of the machine."""
-    return [folder / config_file().name for folder in _DIRS.iter_config_paths()]
+    own = config_file()
+    return [own, *(folder / own.name for folder in _site_config_folders())]
+
+
+def _site_config_folders() -> list[Path]:
+    try:
+        return list(_DIRS.iter_config_paths())[1:]
+    except RuntimeError:
+        return [_DIRS.site_config_path]
 
 
 def views_file() -> Path:
     """Return the file of saved views."""
-    return _DIRS.user_config_path / "views.toml"
+    return _user_folder("config") / "views.toml"
 
 
 def log_file() -> Path:
     """Return the crash log; older logs are in the same folder."""
-    return _DIRS.user_log_path / "broadsheet.log"
+    return _user_folder("log") / "broadsheet.log"
 
 
 def own_folders() -> list[Path]:

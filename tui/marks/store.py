@@ -13,7 +13,7 @@ from tui.marks.edits import NO_MARKS, MarkEdit, PendingEdits, apply_edits
 from tui.marks.shard_files import QUARANTINE_PREFIX, Shard, ShardFiles, shard_of
 from tui.models import Marks
 from tui.storage.disk_errors import reason_and_path, reason_and_remedy
-from tui.storage.folder import BusyError
+from tui.storage.locks import BusyError
 from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:

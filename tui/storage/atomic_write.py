@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from tui.storage.permissions import PRIVATE
+from tui.storage.permissions import PRIVATE, change_mode
 
 TEMPORARY = ".tmp"
 """Suffix of temporary files."""
@@ -17,6 +18,9 @@ _USER_PREFIX = ".broadsheet-"
 """Prefix of temporary files in the reader's folders."""
 
 _TOKEN_BYTES = 8
+
+NO_SYNC_ERRNOS = (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF)
+"""Errors of ``fsync`` on file systems without it: VirtualBox and CIFS cannot sync folders."""
 
 
 def replace_file(path: Path, data: bytes, mode: int = PRIVATE.file) -> None:
@@ -57,12 +61,21 @@ def remove_leftovers(folder: Path, name: str) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the files renamed in a folder survive a power failure."""
+    """Make the files renamed in a folder survive a power failure, if its file system can."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        _sync(handle)
     finally:
         os.close(handle)
+
+
+def _sync(handle: int) -> None:
+    """Write an open file or folder to disk, if its file system can do that on request."""
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in NO_SYNC_ERRNOS:
+            raise
 
 
 def replace_text(path: Path, pieces: Iterable[str]) -> None:
@@ -100,9 +113,9 @@ def _write_and_rename(
     try:
         file.writelines(chunks)
         if mode is not None:
-            os.fchmod(file.fileno(), mode)
+            change_mode(file.fileno(), mode)
         file.flush()
-        os.fsync(file.fileno())
+        _sync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from tui.i18n import _
 from tui.storage.atomic_write import remove_leftovers, sync_folder
-from tui.storage.permissions import PRIVATE, SHARED, FileModes, make_folder
-from tui.storage.tables import DamagedFileError, StorageError, Tables, read_tables
+from tui.storage.locks import folder_locked
+from tui.storage.permissions import PRIVATE, SHARED, FileModes, change_mode, make_folder
+from tui.storage.tables import DamagedFileError, Tables, read_tables
 
 if TYPE_CHECKING:
     from tui.storage.database import Database
@@ -24,21 +23,8 @@ Stamp: TypeAlias = tuple[int, int, int] | None
 """A value that changes when a file is replaced; None if the file is missing or unreachable."""
 
 
-LOCK_FILE = ".lock"
-"""The file that is locked. It is never deleted: the lock itself ends with the process."""
-
-LOCK_POLL_SECONDS = 0.01
-"""Short, so that no process waits long if many compete for the lock."""
-
-_UNUSABLE_LOCK_ERRNOS = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.ELOOP)
-"""Errors of opening a lock file that belongs to another user, is a folder, or is a link."""
-
 MTIME_RESOLUTION_NS = 2_000_000_000
 """A file or folder changed less than this ago may change again with the same mtime."""
-
-
-class BusyError(StorageError):
-    """The folder's lock is held by another process, or the lock file cannot be used."""
 
 
 class TinyDbFolder:
@@ -135,39 +121,14 @@ class TinyDbFolder:
             BusyError: the lock was not released in time, or the lock file cannot be used.
             OSError: the folder cannot be created or written.
         """
-        from filelock import FileLock, Timeout
-
         make_folder(self.path, self._modes.folder)
-        lock = FileLock(
-            self.path / LOCK_FILE, timeout=timeout, mode=0o600, poll_interval=LOCK_POLL_SECONDS
-        )
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise BusyError(self.path, _("another Broadsheet is writing here")) from error
-        except OSError as error:
-            raise self._lock_error(error) from error
-        try:
+        with folder_locked(self.path, timeout):
             remove_leftovers(self.path, "*.json")
             yield
             # Once for all files, because each is complete by itself and syncing is slow.
             if self._was_edited:
                 sync_folder(self.path)
                 self._was_edited = False
-        finally:
-            lock.release()
-
-    def _lock_error(self, error: OSError) -> OSError | BusyError:
-        """Return what to raise if the lock file could not be opened."""
-        file = self.path / LOCK_FILE
-        is_lock_unusable = error.errno in _UNUSABLE_LOCK_ERRNOS and os.path.lexists(file)
-        if not is_lock_unusable or not self.is_writable():
-            return error
-        if file.lstat().st_uid != os.geteuid():
-            # Other files belong to that user, too; the error's remedy is for all of them.
-            return OSError(error.errno, error.strerror, str(file))
-        message = _("this lock cannot be used ({why}); delete it and try again")
-        return BusyError(file, message.format(why=error.strerror))
 
     def has_expected_permissions(self) -> bool:
         """Return whether permissions match the settings; True if we do not own the folder."""
@@ -182,9 +143,9 @@ class TinyDbFolder:
         for folder, mode in self._folders_with_wrong_mode():
             if folder == self.path:
                 for file in folder.glob("*.json"):
-                    file.chmod(self._modes.file)
+                    change_mode(file, self._modes.file)
             # The folder goes last, so that a crash before it makes the next call repeat this.
-            folder.chmod(self._modes.applied_to(mode))
+            change_mode(folder, self._modes.applied_to(mode))
 
     def _folders_with_wrong_mode(self) -> Iterator[tuple[Path, int]]:
         """Yield the folders of ours whose mode does not match the settings, with their mode."""
@@ -234,9 +195,10 @@ class TinyDbFolder:
     def is_writable(self) -> bool:
         """Return whether a file could be created here, if need be after creating the folder."""
         folder = self.path
-        while not os.access(folder, os.F_OK) and folder != folder.parent:
+        # A link to a missing folder exists, and no folder can be created in its place.
+        while not os.path.lexists(folder) and folder != folder.parent:
             folder = folder.parent
-        return os.access(folder, os.W_OK | os.X_OK)
+        return os.access(f"{folder}/.", os.W_OK | os.X_OK)
 
 
 @contextmanager
@@ -262,35 +224,3 @@ def file_locked(file: Path) -> Iterator[Path]:
         target = Path(os.path.realpath(file))
         remove_leftovers(target.parent, glob.escape(target.name))
         yield target
-
-
-class LockStatus(NamedTuple):
-    """The state of a folder's lock.
-
-    Attributes:
-        file: the lock file.
-        is_held: whether a process holds the lock.
-        error: why nobody can acquire it; empty if it can be acquired.
-    """
-
-    file: Path
-    is_held: bool = False
-    error: str = ""
-
-
-def lock_status(folder: Path) -> LockStatus:
-    """Check a folder's lock by acquiring it for a moment. A missing lock file is not created."""
-    from filelock import FileLock, Timeout
-
-    from tui.storage.disk_errors import reason
-
-    file = folder / LOCK_FILE
-    if not file.exists():
-        return LockStatus(file)
-    try:
-        with FileLock(file, timeout=0, mode=0o600):
-            return LockStatus(file)
-    except Timeout:
-        return LockStatus(file, is_held=True)
-    except OSError as error:
-        return LockStatus(file, error=reason(error))

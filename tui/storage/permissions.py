@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
+
+from tui.i18n import _
+
+_NO_MODES_ERRNOS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP)
+"""Errors of changing the mode of one's own file on a file system without modes, such as exFAT."""
 
 
 class FileModes(NamedTuple):
@@ -55,4 +62,24 @@ def make_folder(path: Path, mode: int) -> None:
     """
     for folder in (*reversed(path.parents), path):
         if not folder.exists():
+            if folder.is_symlink():
+                message = _("is a link to {target}, which does not exist")
+                raise OSError(None, message.format(target=os.path.realpath(folder)), str(folder))
             folder.mkdir(mode=mode, exist_ok=True)
+
+
+def change_mode(file: Path | int, mode: int) -> None:
+    """Set the permissions of a file of ours, as far as its file system has any.
+
+    Args:
+        file: a path, or the descriptor of an open file.
+        mode: the permissions.
+
+    Raises:
+        OSError: the permissions could not be changed.
+    """
+    try:
+        os.chmod(file, mode)  # noqa: PTH101  # also for descriptors
+    except OSError as error:
+        if error.errno not in _NO_MODES_ERRNOS:
+            raise

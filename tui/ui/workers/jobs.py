@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -146,5 +147,6 @@ def log_and_describe(error: BaseException) -> str:
 
 def _with_tilde(file: str) -> str:
     """Shorten a path in the home folder to ``~/...``, which shells accept."""
-    path, home = Path(file), Path.home()
+    # The user may have no home folder, where Path.home() raises.
+    path, home = Path(file), Path(os.path.expanduser("~"))  # noqa: PTH111
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else file

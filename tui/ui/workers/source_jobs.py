@@ -14,7 +14,7 @@ from tui.models import Problem
 from tui.runtime.task import Progress, Task
 from tui.runtime.tuning import no_full_collection
 from tui.storage.disk_errors import path_and_reason, reason_and_path
-from tui.storage.folder import BusyError
+from tui.storage.locks import BusyError
 from tui.storage.tables import StorageError
 from tui.ui.messages import FetchFinished, FetchProgressed, SyncFinished, SyncProgressed
 from tui.ui.workers.jobs import Job
