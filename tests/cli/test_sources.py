@@ -185,3 +185,48 @@ def test_settings_that_cannot_be_written_are_one_error(home: Home, digests: Path
     assert len(result.err.splitlines()) <= 3
     assert "the settings cannot be written" in result.err
     assert "Traceback" not in result.err
+
+
+def test_source_given_as_a_link_stays_that_link(home: Home, tmp_path: Path) -> None:
+    for number, title in ((1, "Kettle"), (2, "Spoon")):
+        paper = SamplePaper(f"2505.0000{number}", title, 3, ("Ann Bee",))
+        digest = ko_digest(f"2025-05-0{number}", [paper])
+        write_digest(tmp_path / f"release-{number}" / "1.md", digest)
+    current = tmp_path / "current"
+    current.symlink_to("release-1")
+    assert home.run("add", "current").code == 0
+    assert sources(home) == [str(current)]
+    assert "already a source" in home.run("add", "current", "release-1").out
+    current.unlink()
+    current.symlink_to("release-2")
+    assert home.run("sync").code == 0
+    assert home.run("list", "--format", "ids").lines == ["2505.00002"]
+    assert home.run("list", "-p", "current", "--format", "ids").lines == ["2505.00002"]
+    current.unlink()
+    current.symlink_to("release-3")
+    assert home.run("remove", "current").code == 0
+    assert sources(home) == []
+
+
+def test_only_the_named_one_of_two_paths_to_a_folder_is_removed(
+    home: Home, digests: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(digests)
+    home.configure(f'sources = ["{digests}", "{link}"]\n')
+    assert home.run("remove", link).code == 0
+    assert sources(home) == [str(digests)]
+    # It can be removed by any path.
+    assert home.run("remove", link).code == 0
+    assert sources(home) == []
+
+
+@pytest.mark.parametrize("words", [["list"], ["sources"], ["remove", "x"], ["add", "01.md"]])
+def test_link_to_itself_in_the_settings(home: Home, digests: Path, words: list[str]) -> None:
+    (digests / "loop").symlink_to("loop")
+    home.configure(f'sources = ["{digests}/loop", "{digests}/02.md"]\n')
+    result = home.run(*words, folder=digests)
+    assert result.code in {0, 1}
+    assert "internal error" not in result.err
+    assert home.run("remove", digests / "loop").code == 0
+    assert str(digests / "loop") not in sources(home)

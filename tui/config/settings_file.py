@@ -185,7 +185,7 @@ def change_sources(
     Args:
         files: the settings files; the first one is changed, and created if it is missing.
         add: absolute paths.
-        remove: absolute paths without symbolic links.
+        remove: paths as in the settings.
 
     Raises:
         ValueError: the file is not valid TOML, or its list of sources is invalid.
@@ -195,7 +195,7 @@ def change_sources(
     own = files[0]
     with edit_toml(own, initial_file(), uncomment="sources = []") as document:
         settings, _problems = load_settings(*files)
-        wanted = [path for path in settings.sources if path.resolve() not in remove]
+        wanted = [path for path in settings.sources if path not in remove]
         wanted += add
         try:
             current = validate_sources(document.unwrap().get("sources", []), own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ def containing_source(folder: Path, sources: Iterable[Path]) -> Path | None:
         sources: folders and files. Hidden folders in them are not included.
     """
     for source in sources:
-        resolved = source.resolve()
+        resolved = Path(os.path.realpath(source))
         if folder.is_relative_to(resolved):
             parts = folder.relative_to(resolved).parts
             if not any(name.startswith(".") for name in parts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from tui.cli.output import CommandError, plural, print_line
 
@@ -15,24 +16,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Read sources and add them to the settings, after cloning those that are repositories."""
-    from tui.cli.open_library import cache_locator, expand_path, sync_source, unusable_reason
+    from tui.cli.open_library import (
+        absolute_path,
+        cache_locator,
+        expand_path,
+        sync_source,
+        unusable_reason,
+    )
     from tui.cli.source_list import clone_or_pull, listed_sources, repository_url, update_sources
 
-    known = [path.resolve() for path in listed_sources()]
+    known = {os.path.realpath(path) for path in listed_sources()}
     urls = {name: repository_url(name) for name in arguments.path}
     paths = [clone_or_pull(url) if url else expand_path(name) for name, url in urls.items()]
     locator = cache_locator()
     for path in paths:
         if reason := unusable_reason(path, locator):
             raise CommandError(f"{path}: {reason}")
-        if any("\ud800" <= character <= "\udfff" for character in str(path.resolve())):
+        if any("\ud800" <= character <= "\udfff" for character in str(absolute_path(path))):
             # Settings are UTF-8.
             raise CommandError(f"{path}: its name is not valid UTF-8; rename it to add it")
-    for path in (path.resolve() for path in paths):
+    for path in map(absolute_path, paths):
         papers = plural(sync_source(path).period_counts.total, "paper")
-        if path in known:
+        if os.path.realpath(path) in known:
             print_line(f"{path} is already a source ({papers}).")
             continue
-        known.append(path)
+        known.add(os.path.realpath(path))
         update_sources(add=(path,))
         print_line(f"Added {path} ({papers}).")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,27 +24,35 @@ def run(arguments: argparse.Namespace) -> int:
     With ``--delete``, the clone that Broadsheet made of a source is deleted, unless another source
     is inside it. That also works for a clone that is no source any more.
     """
-    from tui.cli.open_library import expand_path
+    from tui.cli.open_library import absolute_path, expand_path
     from tui.cli.source_list import git_clones, listed_sources, repository_url, update_sources
 
     known = list(listed_sources())
     code = OK
     for name in arguments.path:
         url = repository_url(name)
-        path = (git_clones().path_of(url) if url else expand_path(name)).resolve()
-        remaining = [source for source in known if source.resolve() != path]
-        is_source = len(remaining) < len(known)
-        if not is_source and not (arguments.delete and path in git_clones()):
+        path = git_clones().path_of(url) if url else absolute_path(expand_path(name))
+        named = _sources_at(path, known)
+        real_path = Path(os.path.realpath(path))
+        if not named and not (arguments.delete and real_path in git_clones()):
             warn(f"{name}: not a source; 'broadsheet sources' lists them")
             code = NOTHING_MATCHED
             continue
-        known = remaining
+        known = [source for source in known if source not in named]
         # First, because a source without its clone is an error, and not the other way round.
-        if is_source:
-            update_sources(remove=(path,))
-        done = f"Removed {path}." if is_source else f"{path} was not a source."
-        print_line(f"{done} {_clean_up(path, known, delete=arguments.delete)}")
+        if named:
+            update_sources(remove=named)
+        done = f"Removed {path}." if named else f"{path} was not a source."
+        print_line(f"{done} {_clean_up(real_path, known, delete=arguments.delete)}")
     return code
+
+
+def _sources_at(path: Path, known: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the source with this path, or else those that are the same file or folder."""
+    if path in known:
+        return (path,)
+    real_path = os.path.realpath(path)
+    return tuple(source for source in known if os.path.realpath(source) == real_path)
 
 
 def _clean_up(path: Path, remaining: Sequence[Path], *, delete: bool) -> str:
@@ -63,7 +72,7 @@ def _clean_up(path: Path, remaining: Sequence[Path], *, delete: bool) -> str:
     if clone is None:
         reason = ", because Broadsheet did not clone them" if delete else ""
         return f"Its files were kept{reason}."
-    if any(source.resolve().is_relative_to(clone) for source in remaining):
+    if any(Path(os.path.realpath(source)).is_relative_to(clone) for source in remaining):
         return f"Its clone {clone} was kept, because it contains another source."
     if not delete:
         return f"Its clone {clone} was kept; --delete deletes clones."
