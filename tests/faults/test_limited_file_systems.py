@@ -150,7 +150,7 @@ def test_read_only_home(tmp_path: Path) -> None:
             line, *others = result.err.splitlines()
             # The sample digests have problems of their own.
             assert not others or words == ["list"]
-            assert "cannot be written; the digests are not cached" in line
+            assert "this disk is read-only; remount it writable; the digests are not cached" in line
         assert home.run("list", "-p", "digests", "--format", "ids").lines == [PAPER]
         marked = home.run("marks", "set", PAPER, "--star")
         assert marked.code == 2
@@ -168,7 +168,9 @@ def test_something_else_in_place_of_the_cache_folder(home: Home, is_link: bool) 
     listed = home.run("list", "-p", "digests", "--format", "ids")
     assert (listed.code, listed.lines) == (0, [PAPER])
     [line] = listed.err.splitlines()
-    assert line.startswith(f"broadsheet: {home.cache} cannot be written")
+    why = f"is a link to {home.cache.parent}/not-mounted" if is_link else "Not a directory"
+    assert line.startswith(f"broadsheet: {home.cache}: {why}")
+    assert "the digests are not cached" in line
     assert not (home.cache.parent / "not-mounted").exists()
 
 

@@ -44,5 +44,7 @@ def test_browser_of_a_pipe_can_be_left(tmp_path: Path, name: str) -> None:
         terminal.wait_for("1 problem")
         terminal.press("!")
         terminal.wait_for("neither a file nor a folder")
-        terminal.press("escape", "q")
+        terminal.press("escape")
+        terminal.wait_until(lambda: "neither a file" not in terminal.text)
+        terminal.press("q")
         assert terminal.wait() == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.cache.source_cache import CacheLocator
 from tui.cli.output import CommandError, command_errors, describe_error, plural, progress_line, warn
-from tui.config.paths import NO_HOME, cache_folder, config_files, marks_folder, sample_data
+from tui.cli.temporary_cache import temporary_cache_folder, unwritable_cache_fallback
+from tui.config.paths import cache_folder, config_files, marks_folder, sample_data
 from tui.i18n import N_
 from tui.library.library import Library
 from tui.models import Paper, Problem
@@ -63,7 +63,7 @@ def cache_locator(settings: Settings | None = None) -> CacheLocator:
     """Return the locator of caches for some settings, or else for the reader's settings."""
     if settings is None:
         if not any(os.access(file, os.F_OK) for file in config_files()):
-            return CacheLocator(cache_folder(), fallback=_unwritable_cache_fallback)
+            return CacheLocator(cache_folder(), fallback=unwritable_cache_fallback)
         from tui.config.settings_file import load_settings
 
         settings, _problems = load_settings(*config_files())
@@ -72,29 +72,8 @@ def cache_locator(settings: Settings | None = None) -> CacheLocator:
         settings.cache,
         is_open=settings.share_cache,
         follow_links=settings.follow_links,
-        fallback=_unwritable_cache_fallback,
+        fallback=unwritable_cache_fallback,
     )
-
-
-def _unwritable_cache_fallback() -> Path:
-    """Return a temporary cache folder, because the reader's own cannot be written."""
-    where, remedy = str(cache_folder()), ""
-    if cache_folder().is_relative_to(NO_HOME):
-        where, remedy = "the home folder", "; set HOME to keep settings and marks"
-    return _temporary_cache_folder(f"{where} cannot be written", remedy)
-
-
-@functools.cache
-def _temporary_cache_folder(why: str, remedy: str = "") -> Path:
-    """Create a folder for caches that is deleted at exit, and say why."""
-    import atexit
-    import shutil
-    import tempfile
-
-    folder = Path(tempfile.mkdtemp(prefix="broadsheet-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    warn(f"{why}; the digests are not cached, but read each time{remedy}")
-    return folder
 
 
 def settings_with_warnings() -> Settings:
@@ -227,7 +206,7 @@ def sync_sources(
             if cache.is_readable():
                 warn(f"{message}; using the cache as it is")
                 continue
-            locator = sources.locator._replace(own=_temporary_cache_folder(message), shared=None)
+            locator = sources.locator._replace(own=temporary_cache_folder(message), shared=None)
             caches[number] = locator.cache_of(cache.source)
             report = sync(caches[number])
         if report.other_owner is not None:
