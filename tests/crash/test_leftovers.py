@@ -107,34 +107,44 @@ def replaced_by_a_link(folder: Path) -> None:
     (folder / LOCK_FILE).symlink_to(folder / "elsewhere")
 
 
-def owned_by_another_user(folder: Path) -> None:
-    (folder / LOCK_FILE).touch(mode=0o600)
-    if os.geteuid() != 0:
-        (folder / LOCK_FILE).chmod(0)
-
-
 def replaced_by_a_folder(folder: Path) -> None:
     (folder / LOCK_FILE).mkdir()
 
 
-@pytest.mark.parametrize(
-    "break_lock", [replaced_by_a_link, owned_by_another_user, replaced_by_a_folder]
-)
-def test_invalid_lock_file_is_named_in_the_error(break_lock: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize("spoil", [replaced_by_a_link, replaced_by_a_folder])
+def test_invalid_lock_file_is_named_in_the_error(spoil: Callable[[Path], None]) -> None:
+    with folder_of_nobody() as folder, as_nobody():
+        store = MarkStore(folder / "marks")
+        store.apply(set_read([PAPER], True))
+        (folder / "marks" / LOCK_FILE).unlink()
+        spoil(folder / "marks")
+        assert_not_writable(folder, store, "this lock cannot .* delete it and try again")
+
+
+def test_lock_file_of_another_user_is_named_in_the_error() -> None:
     with folder_of_nobody() as folder:
         with as_nobody():
             store = MarkStore(folder / "marks")
             store.apply(set_read([PAPER], True))
             (folder / "marks" / LOCK_FILE).unlink()
-        # The file belongs to root if the tests run as root.
-        break_lock(folder / "marks")
+        # It belongs to root if the tests run as root.
+        (folder / "marks" / LOCK_FILE).touch(mode=0o600)
+        why = "it belongs to root"
+        if os.geteuid() != 0:
+            (folder / "marks" / LOCK_FILE).chmod(0)
+            why = "delete it and try again"
         with as_nobody():
-            with pytest.raises(NotPersistedError, match="delete it and try again") as raised:
-                store.apply(set_read([PAPER], False))
-            assert str(raised.value).startswith(f"{folder / 'marks' / LOCK_FILE}: this lock cannot")
-            assert MarkStore(folder / "marks").get(PAPER).read
-            assert not store.get(PAPER).read  # the edit is kept in memory until it can be written
-            assert not (folder / "elsewhere").exists()
+            assert_not_writable(folder, store, why)
+
+
+def assert_not_writable(folder: Path, store: MarkStore, why: str) -> None:
+    """Check that marks are read, but kept in memory until they can be written."""
+    with pytest.raises(NotPersistedError, match=why) as raised:
+        store.apply(set_read([PAPER], False))
+    assert str(raised.value).startswith(f"{folder / 'marks' / LOCK_FILE}: ")
+    assert MarkStore(folder / "marks").get(PAPER).read
+    assert not store.get(PAPER).read
+    assert not (folder / "elsewhere").exists()
 
 
 def test_lock_file_may_have_any_writable_mode() -> None:
