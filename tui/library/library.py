@@ -15,16 +15,38 @@ from weakref import proxy
 from tui.cache.entries import EntryText, LocatedRow, find_summary, merge, volume_of
 from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache
+from tui.i18n import _
 from tui.library.periods import is_day
 from tui.models import Paper, Problem, Summary
 from tui.runtime.tuning import no_collection
-from tui.storage.tables import OlderSchemaError, StorageError
+from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 if TYPE_CHECKING:
     from tui.library.search.text_index import TextIndex
 
 CACHED_MONTHS = 4
 """Months of summaries that are kept in memory, per source: the current one and a few others."""
+
+
+class IncompletePapers(list[Paper]):
+    """The papers of a period of which a file could not be read.
+
+    Args:
+        papers: those that could be read.
+        error: why the others could not.
+    """
+
+    def __init__(self, papers: Sequence[Paper], error: str) -> None:
+        super().__init__(papers)
+        self.error = error
+
+
+class _IncompleteError(Exception):
+    """Keeps papers out of the cache, so that they are read again when they are needed."""
+
+    def __init__(self, papers: IncompletePapers) -> None:
+        super().__init__(papers.error)
+        self.papers = papers
 
 
 class Library:
@@ -44,7 +66,7 @@ class Library:
         # Before reading, so that a file that is replaced meanwhile is read again.
         self._stamps = [cache.stamp() for cache in self.caches]
         self.period_counts = self._count_periods()
-        # Weak, because cycles that were created under no_collection are never freed.
+        # Weak, so that a library that was replaced is freed at once.
         weak_self: Any = proxy(self)
         months = CACHED_MONTHS * len(self.caches)
         self._texts = lru_cache(months)(partial(Library._read_texts, weak_self))
@@ -93,10 +115,13 @@ class Library:
         The papers of a day have the votes of that day.
 
         Returns:
-            The papers, newest first, then by votes, then by id. The list is cached and must not be
-            changed.
+            The papers, newest first, then by votes, then by id; ``IncompletePapers`` if a file
+            could not be read. The list is cached and must not be changed.
         """
-        papers = self._papers(period)
+        try:
+            papers = self._papers(period)
+        except _IncompleteError as error:
+            return error.papers
         if not is_day(period):
             self._last_long_period = period, papers
         return papers
@@ -134,10 +159,11 @@ class Library:
         """
         summaries: dict[str, Summary] = {}
         for entry in reversed(paper.entries):
-            texts = self._texts(entry.source, volume_of(entry.date, entry.number))
-            summary = find_summary(texts, paper.arxiv_id, entry)
-            if summary is not None:
-                summaries.setdefault(summary.markdown, summary)
+            with self._collecting_errors():
+                texts = self._texts(entry.source, volume_of(entry.date, entry.number))
+                summary = find_summary(texts, paper.arxiv_id, entry)
+                if summary is not None:
+                    summaries.setdefault(summary.markdown, summary)
         return [s for s in summaries.values() if s.markdown or len(summaries) == 1]
 
     def problems(self) -> list[Problem]:
@@ -205,7 +231,8 @@ class Library:
 
     @no_collection()
     def _read_papers(self, period: str) -> Sequence[Paper]:
-        rows: list[LocatedRow] = list(self._rows(self.period_counts.months(period)))
+        failed: list[str] = []
+        rows: list[LocatedRow] = list(self._rows(self.period_counts.months(period), failed))
         if is_day(period):
             ids_of_day = {row[2]["id"] for row in rows if row[2]["date"] == period}
             rows = [row for row in rows if row[2]["id"] in ids_of_day]
@@ -218,28 +245,41 @@ class Library:
             for month in self.period_counts.recurring_months[arxiv_id]
             if month not in months
         }
-        rows += [row for row in self._rows(other_months) if row[2]["id"] in ids]
-        return merge(rows, period)
+        rows += [row for row in self._rows(other_months, failed) if row[2]["id"] in ids]
+        papers = merge(rows, period)
+        if not papers and self.period_counts.counts.get(period):
+            # A single missing file is no error: the cache may have nothing of a month.
+            for cache in self.caches:
+                with self._collecting_errors(failed):
+                    if not cache.exists():
+                        raise DamagedFileError(cache.folder.path, _("is missing"))
+        if failed:
+            raise _IncompleteError(IncompletePapers(papers, failed[0]))
+        return papers
 
-    def _rows(self, months: Iterable[str]) -> Iterator[LocatedRow]:
+    def _rows(self, months: Iterable[str], failed: list[str]) -> Iterator[LocatedRow]:
         for month in months:
             for number, cache in enumerate(self.caches):
-                with self._collecting_errors():
+                with self._collecting_errors(failed):
                     yield from cache.rows(month, number)
 
     def _read_texts(self, source: int, volume: str) -> Mapping[str, EntryText]:
-        with self._collecting_errors():
-            return self.caches[source].texts(volume)
-        return {}
+        return self.caches[source].texts(volume)
 
     @contextmanager
-    def _collecting_errors(self) -> Iterator[None]:
-        """Add the error of an unreadable file to ``read_errors``, and continue without it."""
+    def _collecting_errors(self, failed: list[str] | None = None) -> Iterator[None]:
+        """Add the error of an unreadable file to ``read_errors``, and continue without it.
+
+        Args:
+            failed: gets the error as well, even if it is known.
+        """
         try:
             yield
         except OlderSchemaError:
             # The next sync rebuilds the cache, and reports that.
             return
         except (StorageError, OSError) as error:
+            if failed is not None:
+                failed.append(str(error))
             if str(error) not in self.read_errors:
                 self.read_errors.append(str(error))

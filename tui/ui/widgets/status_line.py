@@ -160,7 +160,7 @@ class StatusLine(Widget):
         parts = {
             # The scope may contain the title of a paper; the counts must still fit.
             "scope": (truncate(status.scope, max(width // 2, _MIN_SCOPE_WIDTH)), "bold"),
-            "counts": (f"{GAP}{status.counts}", "muted"),
+            "counts": (f"{GAP}{status.counts}" if status.counts else "", "muted"),
             "filter": (f"{GAP}{status.filter}" if status.filter else "", "filter"),
             "hidden": (status.hidden, "filter"),
             "sort": (f"{GAP}{status.sort}", "muted"),

@@ -275,7 +275,9 @@ class LibraryUpdater(NamedTuple):
         # An unreadable cache may be readable again at the next check.
         with suppress(StorageError, OSError):
             if library.is_outdated():
-                current = Library(library.caches, before=library)
+                current = _reopen(library)
+                if current is None:
+                    return None
                 new_papers = len(current.ids - library.ids)
                 if not job.is_cancelled():
                     return LibraryReloaded(current, is_automatic=True, new_papers=new_papers)
@@ -289,8 +291,21 @@ def _sync(library: Library, job: Job, *, rebuild: bool, pull: bool) -> Message:
     return sync_all(library.caches, job, rebuild=rebuild, pull=pull)
 
 
-def _reload(library: Library, job: Job, *, is_automatic: bool, announce: bool) -> Message | None:
+def _reopen(library: Library) -> Library | None:
+    """Open a library again; None if a file can no longer be read.
+
+    The papers that are shown stay then, and the error is added to the old library.
+    """
     current = Library(library.caches, before=library)
+    new_errors = [error for error in current.read_errors if error not in library.read_errors]
+    library.read_errors += new_errors
+    return None if new_errors else current
+
+
+def _reload(library: Library, job: Job, *, is_automatic: bool, announce: bool) -> Message | None:
+    current = _reopen(library)
+    if current is None:
+        return None
     new_papers, new_days = 0, []
     if announce:
         before = set(library.period_counts.days())

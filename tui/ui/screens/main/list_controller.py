@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tui.i18n import _
 from tui.library import view as view_texts
+from tui.library.library import IncompletePapers
 from tui.library.periods import is_day
 from tui.library.view import View
+from tui.models import Paper
 from tui.query import sorting
 from tui.ui.messages import PapersLoaded, SortRequested
 from tui.ui.screens.main.context import Controller, MainContext
@@ -58,10 +60,15 @@ class ListController(Controller):
         if scope.is_period and not query.clauses:
             papers = self._library.get().papers_without_waiting(scope.period)
         if papers is not None:
-            self._show(model.accept_results(papers, len(papers), None, self.cursor))
+            self._accept(papers, len(papers), None)
         else:
             keep = {paper.arxiv_id for paper in model.papers} if keep_shown else set()
             self._loader.load_papers(scope, query, keep)
+
+    def retry_unreadable(self) -> None:
+        """Load the papers of the view again if some could not be read."""
+        if isinstance(self._model.papers, IncompletePapers):
+            self.load(keep_shown=True)
 
     def on_papers_loaded(self, message: PapersLoaded) -> None:
         """Show papers that were loaded, unless another view was requested since."""
@@ -70,9 +77,16 @@ class ListController(Controller):
             return
         if status.message == view_texts.comparing_text():
             status.show_message("")
-        self._show(
-            model.accept_results(message.papers, message.total, message.searched, self.cursor)
-        )
+        self._accept(message.papers, message.total, message.searched)
+
+    def _accept(self, papers: Sequence[Paper], total: int, searched: int | None) -> None:
+        model = self._model
+        is_incomplete = isinstance(papers, IncompletePapers)
+        if is_incomplete and model.is_complete and len(papers) < len(model.papers):
+            # A list that is only loaded again stays as it is.
+            self._on_loaded()
+        else:
+            self._show(model.accept_results(papers, total, searched, self.cursor))
 
     def _show(self, placement: CursorPlacement | None) -> None:
         model, table = self._model, self._panes.table
@@ -107,6 +121,9 @@ class ListController(Controller):
             cursor_on = self.cursor
         if model.state is LoadState.PARTIAL:
             placeholder = view_texts.searching_text()
+        elif isinstance(model.papers, IncompletePapers):
+            text = _("The cache cannot be read: {why}")
+            placeholder = (text.format(why=model.papers.error),)
         else:
             placeholder = view_texts.empty_list_text(
                 model.view,
@@ -129,10 +146,14 @@ class ListController(Controller):
     def draw_status(self) -> None:
         """Draw the status line."""
         model, panes = self._model, self._panes
+        counts = view_texts.result_count_text(model.listing, model.searched)
+        if isinstance(model.papers, IncompletePapers) and not model.papers:
+            # Nobody knows how many there are.
+            counts = ""
         panes.status.show(
             Status(
                 scope=model.view.scope.title,
-                counts=view_texts.result_count_text(model.listing, model.searched),
+                counts=counts,
                 filter=model.view.filter_text,
                 hidden=model.view.hidden_text(model.listing),
                 sort=model.view.order_text,

@@ -95,6 +95,7 @@ class SyncController(Controller):
         self._news = News()
         self._owes_answer = False
         self._was_rebuilt = False
+        self._last_read_error = ""
         self._last_notice: str | None = None
         self._last_failure = ""
 
@@ -128,13 +129,16 @@ class SyncController(Controller):
         self._updater.stop_sync()
 
     def rebuild_if_damaged(self) -> None:
-        """Rebuild the cache if a part of it could not be read. It is tried once."""
+        """Rebuild the cache if a part of it could not be read. It is tried once.
+
+        Later errors are only shown, each of them once.
+        """
         library = self._library.get()
-        if not library.read_errors or self._was_rebuilt:
+        if not library.read_errors or library.read_errors[-1] == self._last_read_error:
             return
-        self._was_rebuilt = True
-        why = library.read_errors[0]
-        if all(cache.other_owner() for cache in library.caches):
+        was_rebuilt, self._was_rebuilt = self._was_rebuilt, True
+        why = self._last_read_error = library.read_errors[-1]
+        if was_rebuilt or all(cache.other_owner() for cache in library.caches):
             self._status.show_message(_("The cache cannot be read: {why}").format(why=why))
         else:
             self._status.show_message(_("Rebuilding the cache: {why}").format(why=why))
@@ -148,6 +152,8 @@ class SyncController(Controller):
         """Check what other processes changed, unless the terminal is in the background."""
         if self._screen.app.app_focus:
             self._updater.reload_if_changed()
+            self._papers.retry_unreadable()
+            self.rebuild_if_damaged()
             self._announce_news()
 
     def _announce_news(self) -> None:
