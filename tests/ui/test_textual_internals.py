@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import sys
+import weakref
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -20,8 +21,11 @@ from typing import Any
 import pytest
 from rich.style import Style
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
+from textual.widgets import TextArea
 
 import tui.ui
 from tui.ui import textual_internals as internals
@@ -148,6 +152,31 @@ def test_link_has_the_id_that_was_set() -> None:
     style = Style(link="https://example.org").copy()
     internals.set_link_id(style, "abc")
     assert "id=abc;https://example.org" in style.render("text")
+
+
+async def test_widget_that_watches_the_app_can_be_forgotten() -> None:
+    app = SampleApp()
+    async with app.run_test() as pilot:
+        area = TextArea()
+        await app.mount(area)
+        watchers = getattr(app, "__watchers").values()  # as Textual calls it
+        assert any(widget is area for each in watchers for widget, _ in each)
+        await area.remove()
+        await pilot.pause()
+        internals.forget_watcher(app, area)
+        assert not any(widget is area for each in watchers for widget, _ in each)
+
+
+def test_styles_of_backgrounds_do_not_keep_widgets() -> None:
+    internals.share_background_styles()
+    cache = StylesCache()
+    reference = weakref.ref(cache)
+    black, white = Color(0, 0, 0), Color(255, 255, 255)
+    inner, outer = cache.get_inner_outer(black, white)
+    assert (inner.background, outer.background) == (white, black)
+    assert StylesCache().get_inner_outer(black, white)[0] is inner
+    del cache
+    assert reference() is None
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,9 @@ class MarkStore:
             from concurrent.futures import ThreadPoolExecutor
 
             self._executor = ThreadPoolExecutor(1, thread_name_prefix="marks")
-        self._futures.append(self._executor.submit(work))
+        # Only errors are needed later.
+        kept = [future for future in self._futures if not future.done() or future.exception()]
+        self._futures = [*kept, self._executor.submit(work)]
 
     @property
     def is_writing(self) -> bool:

@@ -39,6 +39,9 @@ KEY_SECONDS = 0.04
 SHORT_WORK_SECONDS = 0.2
 """How long work runs before it yields: most work is done by then, such as the effect of a key."""
 
+MANY_OBJECTS = 20_000
+"""So many new objects are collected once when they are complete, and then not for a long time."""
+
 _YOUNG, _MIDDLE, _FULL = gc.get_threshold()
 _NEVER = 1_000_000
 """Collections of the middle generation before a full one."""
@@ -90,7 +93,11 @@ def pause_collection() -> None:
 
 
 def resume_collection() -> None:
-    """Enable the garbage collector again; it ignores all objects that exist by now."""
+    """Enable the garbage collector again; it ignores all objects that exist by now.
+
+    Only for the start: garbage in cycles that exists by now, or that arises from these objects
+    later, is never freed.
+    """
     if not is_plain():
         gc.freeze()
         gc.enable()
@@ -100,16 +107,19 @@ def resume_collection() -> None:
 def no_collection() -> Iterator[None]:
     """Disable the garbage collector while a great many long-lived objects are created.
 
-    It would traverse all of them again and again, which takes as long as creating them. They are
-    exempt from future collections, too.
+    It would traverse all of them again and again, which takes as long as creating them.
     """
     was_enabled = gc.isenabled()
     pause_collection()
     try:
         yield
     finally:
-        if was_enabled:
-            resume_collection()
+        if was_enabled and not is_plain():
+            if gc.get_count()[0] > MANY_OBJECTS:
+                # Otherwise each generation would traverse them in turn. Python does not repeat
+                # this before a quarter as many objects are new.
+                gc.collect()
+            gc.enable()
 
 
 @contextmanager

@@ -28,7 +28,12 @@ from tui.ui.drivers.terminal_driver import TerminalDriver
 from tui.ui.key_queue import KeyQueueApp
 from tui.ui.screens.main.context import StartupOptions
 from tui.ui.screens.main.main_screen import MainScreen
-from tui.ui.textual_internals import current_driver, record_exception, run_binding
+from tui.ui.textual_internals import (
+    current_driver,
+    record_exception,
+    run_binding,
+    share_background_styles,
+)
 from tui.ui.typeset.spans import Line
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.line_filters import filters_for_terminal
@@ -62,6 +67,7 @@ class BroadsheetApp(KeyQueueApp):
         self._options = options
         self._terminal_filters: Sequence[LineFilter] = ()
         self.crash_report: CrashReport | None = None
+        share_background_styles()
         super().__init__(driver_class=_driver(is_remote=options.terminal.is_remote))
         for name in list(self.available_themes):
             self.unregister_theme(name)

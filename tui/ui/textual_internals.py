@@ -15,25 +15,30 @@ Two private methods are overridden, and must stay methods of our classes:
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any
 
 from rich.style import Style
+from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+from textual.widget import Widget
 
 __all__ = [
     "EscapeParser",
     "current_driver",
     "disable_mouse",
+    "forget_watcher",
     "handle_exception",
     "is_reading_keys",
     "is_writing",
     "record_exception",
     "run_binding",
     "set_link_id",
+    "share_background_styles",
     "wrap_output",
 ]
 
@@ -130,6 +135,28 @@ def disable_mouse(driver: LinuxDriver) -> None:
     driver._disable_mouse_support()
 
 
+def forget_watcher(app: App[Any], widget: Widget) -> None:
+    """Remove the callbacks of a widget that watches attributes of the app.
+
+    Textual removes them when the attribute changes, which the focus of the terminal may never do.
+    """
+    for watchers in getattr(app, "__watchers", {}).values():
+        watchers[:] = [watcher for watcher in watchers if watcher[0] is not widget]
+
+
 def set_link_id(style: Style, link_id: str) -> None:
     """Set the id by which a terminal joins the parts of a hyperlink; Rich makes up random ones."""
     style._link_id = link_id
+
+
+def share_background_styles() -> None:
+    """Let Textual cache the styles of backgrounds without the widget that has drawn them.
+
+    Its own cache keeps a thousand widgets, with all lines that they have drawn, after they were
+    removed: tens of megabytes.
+    """
+    method: Any = StylesCache.get_inner_outer
+    if hasattr(method, "cache_info"):
+        styles = lru_cache(maxsize=1024)(partial(method.__wrapped__, None))
+        shared: Any = lambda _widget, *colors: styles(*colors)  # noqa: E731
+        StylesCache.get_inner_outer = shared  # type: ignore[method-assign]

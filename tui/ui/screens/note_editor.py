@@ -29,6 +29,7 @@ from tui.marks.limits import MarkTooLargeError, check_note
 from tui.sanitize import clean
 from tui.storage.disk_errors import reason
 from tui.terminal.hangul import compose
+from tui.ui.textual_internals import forget_watcher
 
 
 class NoteEditor(ModalScreen[str | None]):
@@ -142,6 +143,10 @@ class NoteTextArea(TextArea):
         # A blinking cursor keeps a slow connection busy.
         self.cursor_blink = False
         self.move_cursor(self.document.end)
+
+    def on_unmount(self) -> None:
+        """Let go of the app, which would keep every text area until it loses the focus."""
+        forget_watcher(self.app, self)
 
     def on_paste(self, event: events.Paste) -> None:
         """Insert pasted text without escape sequences."""

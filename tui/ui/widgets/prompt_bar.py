@@ -107,6 +107,10 @@ class PromptBar(Vertical):
 class PromptInput(Input):
     """An input that strips escape sequences from pasted text."""
 
+    def on_unmount(self) -> None:
+        """Unsubscribe from the screen, which would keep every input that was ever shown."""
+        self.screen.text_selection_started_signal.unsubscribe(self)
+
     @property
     def cursor_screen_offset(self) -> Offset:
         """Where the cursor is drawn; at the end of the text, Textual counts one cell too many."""

@@ -106,8 +106,8 @@ class JobRunner:
         """
         self._started[group] += 1
         number = self._started[group]
-        # A finished worker and its task refer to each other. The next pause of the garbage
-        # collector freezes such cycles, so a library held by one would never be freed.
+        # A finished worker and its task refer to each other. A library held by such a cycle would
+        # be freed late.
         waiting = [work]
 
         def run() -> None:

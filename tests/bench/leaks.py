@@ -1,0 +1,101 @@
+"""Measure whether memory grows with the number of keys pressed, for each kind of action.
+
+::
+
+    python -m tests.bench.leaks [--presses N] [--actions NAME,…] [--remote] [--digests DIR]
+
+Each action is repeated in a browser of its own, in a terminal. The first thousand keys fill caches;
+after them memory must stay flat. The exit code is 1 if an action takes more than the allowed memory
+for each further key.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.bench.memory import resident_megabytes
+from tests.pty.harness import PseudoTerminal
+from tests.support.home import Home
+from tests.support.repeated_actions import ACTIONS, presses
+
+WARM_UP_KEYS = 1000
+"""Keys after which all caches are full."""
+
+BATCH_KEYS = 20
+"""Keys that are sent at once."""
+
+QUIET_SECONDS = 0.05
+"""Time without output after which a batch has been handled."""
+
+MAX_KILOBYTES_PER_KEY = 1.0
+"""More than this is a leak: what fragmentation adds is a fraction of it."""
+
+_KEYS = {
+    "enter": "\r", "escape": "\x1b", "tab": "\t", "f3": "\x1bOR",
+    "ctrl+o": "\x0f", "ctrl+n": "\x0e", "ctrl+r": "\x12", "ctrl+p": "\x10", "ctrl+l": "\x0c",
+}  # fmt: skip
+
+
+def measure(name: str, home: Home, digests: Sequence[str], count: int) -> tuple[float, float]:
+    """Return the memory in MB after the warm-up, and after ``count`` further keys."""
+    command = [*home.program, *digests]
+    with PseudoTerminal(
+        command, environment=home.environment, columns=120, lines=40, at=home.root
+    ) as terminal:
+        terminal.wait_for("quit")
+        _wait_for_silence(terminal, 1.0)
+        _press(terminal, presses(name, WARM_UP_KEYS))
+        before = resident_megabytes(terminal.process.pid)
+        _press(terminal, presses(name, count))
+        return before, resident_megabytes(terminal.process.pid)
+
+
+def _press(terminal: PseudoTerminal, keys: Sequence[str]) -> None:
+    batch: list[str] = []
+    for number, key in enumerate(keys, start=1):
+        batch.append(_KEYS.get(key, key))
+        # Escape at the end of a batch, because with the next key it would be another one.
+        if key == "escape" or number % BATCH_KEYS == 0:
+            terminal.send("".join(batch))
+            batch.clear()
+            _wait_for_silence(terminal, 0.2 if key == "escape" else QUIET_SECONDS)
+    terminal.send("".join(batch))
+    _wait_for_silence(terminal, 1.0)
+
+
+def _wait_for_silence(terminal: PseudoTerminal, seconds: float) -> None:
+    while True:
+        received = len(terminal.raw)
+        terminal.read_for(seconds)
+        terminal.raw = terminal.raw[-1:]
+        if len(terminal.raw) == received:
+            return
+
+
+def main() -> int:
+    """Print a row for each action."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--presses", type=int, default=4000)
+    parser.add_argument("--actions", default=",".join(ACTIONS))
+    parser.add_argument("--remote", action="store_true")
+    parser.add_argument("--digests", type=Path)
+    options = parser.parse_args()
+    is_flat = True
+    variables = {"SSH_CONNECTION": "a 1 b 2"} if options.remote else {}
+    digests = [str(options.digests.resolve())] if options.digests else []
+    for name in options.actions.split(","):
+        with tempfile.TemporaryDirectory() as root:
+            home = Home(Path(root), variables)
+            before, after = measure(name, home, digests, options.presses)
+        growth = (after - before) * 1024 / options.presses
+        is_flat &= growth <= MAX_KILOBYTES_PER_KEY
+        print(f"{name:<24} {before:7.1f} MB {after:7.1f} MB {growth:7.2f} KB/key", flush=True)
+    return not is_flat
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""Every kind of action, as keys that lead back to where they started."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import cycle, islice
+
+ACTIONS: Mapping[str, tuple[str, ...]] = {
+    "papers": ("j", "j", "k", "k"),
+    "days": ("[", "[", "[", "]", "]", "]"),
+    "sidebar": ("1", "j", "j", "k", "k", "2"),
+    "all days": ("0", "ctrl+o"),
+    "history": ("[", "ctrl+o", "ctrl+n", "ctrl+o"),
+    "search": ("/", *"model", "enter", "escape"),
+    "search cancelled": ("/", *"votes:>9", "escape", "escape"),
+    "search without results": ("/", *"zq", "enter", "escape"),
+    "similar papers": ("m", "ctrl+o"),
+    "papers of an author": ("a", "enter", "ctrl+o"),
+    "reading": ("enter", "J", "}", "}", "{", "K", "escape"),
+    "contents and links": ("c", "escape", "f", "escape"),
+    "stars and read": ("*", "*", " ", " ", "*", "u"),
+    "tags": ("t", *"one", "enter", "u"),
+    "note": ("e", "escape"),
+    "threshold and order": ("+", "+", "-", "-", "S", "S", "s"),
+    "panes": ("z", "z", "\\", "\\", ">", "<", "tab", "tab", "tab"),
+    "help": ("?", "j", "escape"),
+    "manual": ("f3", "enter", "escape"),
+    "statistics": ("i", "j", "escape"),
+    "problems": ("!", "escape"),
+    "command palette": ("ctrl+p", *"sta", "escape"),
+    "date": ("d", *"2025", "escape"),
+    "export": ("x", "escape"),
+    "copy": ("y", "Y"),
+    "sync": ("ctrl+r",),
+    "redraw": ("ctrl+l",),
+}
+
+
+def presses(name: str, count: int) -> list[str]:
+    """Return at least ``count`` keys of an action, repeated as a whole."""
+    keys = ACTIONS[name]
+    return list(islice(cycle(keys), -(-count // len(keys)) * len(keys)))

@@ -1,0 +1,66 @@
+"""No kind of action leaves objects behind."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+import pytest
+
+from tests.support.repeated_actions import ACTIONS
+from tests.ui.driver import AppDriver, open_app
+from tests.ui.sources import DigestSource
+from tui.runtime.tuning import no_collection
+
+WARM_UP, REPEATS = 2, 2
+"""Repetitions that fill caches, and after which objects are counted, twice."""
+
+MAX_OBJECTS = 60
+"""New objects for each repetition. What Textual creates for one widget is more than that."""
+
+IN_ONE_APP = 9
+"""Actions that are measured in one app; opening it takes longer than they do."""
+
+
+def _groups() -> Iterator[list[str]]:
+    names = iter(ACTIONS)
+    while group := list(islice(names, IN_ONE_APP)):
+        yield group
+
+
+async def _count_after(driver: AppDriver, keys: tuple[str, ...], repeats: int) -> int:
+    """Repeat an action; return how many objects exist then, those exempt from collection too."""
+    for _ in range(repeats):
+        await driver.press(*keys)
+    gc.collect()
+    return len(gc.get_objects()) + gc.get_freeze_count()
+
+
+@pytest.mark.parametrize("names", _groups(), ids=lambda names: names[0])
+@pytest.mark.slow
+async def test_actions_leave_nothing_behind(samples: DigestSource, names: list[str]) -> None:
+    grown = {}
+    async with open_app(samples.options()) as driver:
+        for name in names:
+            counts = [
+                await _count_after(driver, ACTIONS[name], repeats)
+                for repeats in (WARM_UP, REPEATS, REPEATS)
+            ]
+            # What is created once is in one of the differences only.
+            grown[name] = min(after - before for before, after in pairwise(counts)) / REPEATS
+    assert {name: count for name, count in grown.items() if count > MAX_OBJECTS} == {}
+
+
+def test_garbage_of_a_pause_is_collected() -> None:
+    class Node:
+        other: Node
+
+    frozen = gc.get_freeze_count()
+    with no_collection():
+        nodes = [Node(), Node()]
+        nodes[0].other, nodes[1].other = nodes[1], nodes[0]
+        del nodes
+    gc.collect()
+    assert gc.get_freeze_count() == frozen
+    assert not [each for each in gc.get_objects() if isinstance(each, Node)]
