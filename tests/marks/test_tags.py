@@ -30,6 +30,7 @@ from tui.query.parser import parse
         ("a\x1b[31mb\u202ec d\u200be\nf\tg\u3000h", ("abc", "de", "f", "g", "h")),
         ("e'\u0301", ("é",)),
         ("a\u1fefb \u1fef", ("ab",)),
+        ("\u0300 #\u0338\u0301 a\u0338", ("a\u0338",)),
         ("a:b -x (y) OR", ("a:b", "-x", "(y)", "OR")),
     ],
 )

@@ -8,8 +8,12 @@ or memory with. Marks that are already stored are never cut off.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tui.i18n import _
+
+if TYPE_CHECKING:
+    from tui.marks.timestamped_marks import TimestampedMarks
 
 MAX_NOTE_BYTES = 64 << 10
 """UTF-8 bytes of a note that the reader sets."""
@@ -24,8 +28,17 @@ FOREIGN_FACTOR = 4
 """How much more may come from other machines and files: earlier versions had no limits, a note that
 two processes change at once has both texts, and removed tags count as well."""
 
-MAX_STORE_BYTES = 64 << 20
-"""Size of all marks files together: enough to mark 700,000 papers as read."""
+MAX_STORE_BYTES = 32 << 20
+"""Size of all marks files together: enough to mark 300,000 papers as read."""
+
+PAPER_BYTES = 100
+"""Least that a paper counts towards the size."""
+
+TAG_BYTES = 128
+"""What a tag counts besides its characters, because it takes as much memory."""
+
+MAX_SHARD_PAPERS = 50_000
+"""Papers of one month from elsewhere: twice as many as arXiv has."""
 
 
 class MarkTooLargeError(ValueError):
@@ -56,6 +69,14 @@ def check_tags(tags: Sequence[str], replaced: Sequence[str] | None = None) -> No
     if any(len(tag) > MAX_TAG_CHARACTERS and tag not in (replaced or ()) for tag in tags):
         message = _("a tag is longer than {limit} characters")
         raise MarkTooLargeError(message.format(limit=MAX_TAG_CHARACTERS))
+
+
+def size_of(marks: TimestampedMarks) -> int:
+    """Return about how many bytes a paper's marks take on disk and in memory."""
+    tags = sum(
+        TAG_BYTES + len(key.encode()) + len(tag[1].encode()) for key, tag in marks.tags.items()
+    )
+    return PAPER_BYTES + len(marks.note[1].encode()) + tags
 
 
 def store_is_full() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -30,7 +31,8 @@ def parse_tags(text: str) -> tuple[str, ...]:
     words = re.split(_SEPARATORS, clean(re.sub(_QUOTES, "", clean(text))))
     tags: dict[str, str] = {}
     for tag in (word.lstrip("#＃=") for word in words):
-        if tag:
+        # Accents without a letter cannot be searched for.
+        if any(unicodedata.category(char)[0] != "M" for char in tag):
             tags.setdefault(normalize(tag), tag)
     return tuple(tags.values())
 

@@ -40,8 +40,6 @@ MAX_NOTE_BYTES = limits.FOREIGN_FACTOR * limits.MAX_NOTE_BYTES
 MAX_TAG_CHARACTERS = limits.FOREIGN_FACTOR * limits.MAX_TAG_CHARACTERS
 MAX_TAGS = limits.FOREIGN_FACTOR * limits.MAX_TAGS
 
-MAX_PAPERS = 1_000_000
-
 MAX_LINE_PROBLEMS = 20
 """Number of invalid lines of a file that are reported one by one."""
 
@@ -84,7 +82,7 @@ def read_marks_file(file: BinaryIO, name: str) -> ImportResult:
     papers: dict[str, TimestampedMarks] = {}
     problems: list[Problem] = []
     remarks: dict[str, list[int]] = defaultdict(list)
-    invalid = 0
+    invalid = size = 0
     for number, value in read_values(file):
         try:
             arxiv_id, marks, ignored = _parse_record(value)
@@ -95,9 +93,11 @@ def read_marks_file(file: BinaryIO, name: str) -> ImportResult:
             continue
         for remark in ignored:
             remarks[remark].append(number)
-        if arxiv_id not in papers and len(papers) >= MAX_PAPERS:
-            raise UnusableFileError(number, f"has more than {MAX_PAPERS:,} papers")
-        papers[arxiv_id] = merge(papers.get(arxiv_id, NO_TIMESTAMPED_MARKS), marks)
+        before = papers.get(arxiv_id)
+        papers[arxiv_id] = merge(before or NO_TIMESTAMPED_MARKS, marks)
+        size += limits.size_of(papers[arxiv_id]) - (limits.size_of(before) if before else 0)
+        if size > limits.MAX_STORE_BYTES:
+            raise UnusableFileError(number, f"has too many marks: {limits.store_is_full()}")
     if invalid > MAX_LINE_PROBLEMS:
         message = f"{invalid - MAX_LINE_PROBLEMS} more lines skipped"
         problems.append(Problem(name, 0, message))

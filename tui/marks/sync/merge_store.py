@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui.marks.edits import NO_MARKS
+from tui.marks.limits import MAX_SHARD_PAPERS, size_of
 from tui.marks.shard_files import ShardFiles, StoreFullError, shard_of
-from tui.marks.sync.jsonl_file import MAX_TAGS, format_line
+from tui.marks.sync.jsonl_file import MAX_TAGS
 from tui.marks.timestamped_marks import (
-    NO_TIMESTAMPED_MARKS,
     TIMES_TABLE,
     TimestampedMarks,
     add_times,
@@ -21,8 +21,7 @@ from tui.marks.timestamped_marks import (
 from tui.storage.disk_errors import path_and_reason
 from tui.storage.tables import StorageError
 
-SMALL_RECORD_BYTES = 100
-"""Size of the marks of a paper without note and tags."""
+_TOO_MANY_PAPERS = f"more than {MAX_SHARD_PAPERS} papers of one month"
 
 
 class MarkMerger:
@@ -128,6 +127,7 @@ class MarkMerger:
         with self._files.edit(name) as database:
             marks = self._files.read_marks(database, name)
             times = database.keyed(TIMES_TABLE).documents()
+            room = MAX_SHARD_PAPERS - len(marks.keys() | times.keys())
             changed, merged = [], {}
             for arxiv_id, other in incoming.items():
                 before = marks.get(arxiv_id, NO_MARKS)
@@ -139,7 +139,11 @@ class MarkMerger:
                 if both == own:
                     continue
                 try:
-                    self._files.reserve(_size(both) - _size(own))
+                    is_new = arxiv_id not in marks and arxiv_id not in times
+                    if is_new and room <= 0:
+                        raise StoreFullError(self._files.folder.path, _TOO_MANY_PAPERS)
+                    self._files.reserve(size_of(both) - (0 if is_new else size_of(own)))
+                    room -= is_new
                 except StoreFullError as error:
                     if not skips_unusable:
                         raise
@@ -153,11 +157,3 @@ class MarkMerger:
                 self._files.back_up(name)
                 write_marks(database, merged)
         return changed
-
-
-def _size(marks: TimestampedMarks) -> int:
-    """Return about how many bytes a paper's marks take on disk."""
-    if marks.note[1] or marks.tags:
-        return len(format_line("", marks))
-    # Most papers are only marked as read.
-    return 0 if marks == NO_TIMESTAMPED_MARKS else SMALL_RECORD_BYTES

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.marks.limits import MAX_STORE_BYTES, store_is_full
+from tui.marks.limits import MAX_STORE_BYTES, size_of, store_is_full
 from tui.marks.sync.json_values import MAX_FILE_BYTES, UnusableFileError
-from tui.marks.sync.jsonl_file import MAX_PAPERS, read_marks_file
+from tui.marks.sync.jsonl_file import read_marks_file
 from tui.marks.timestamped_marks import NO_TIMESTAMPED_MARKS, TimestampedMarks, merge
 from tui.models import Problem
 from tui.sources.scan import printable_path
@@ -47,7 +47,7 @@ class SharedMarks:
         self.machines: set[str] = set()
         self.problems: list[Problem] = []
         self._bytes_read: Counter[str] = Counter()
-        self._text_bytes = 0
+        self._size = 0
         for number, file in enumerate(self._list_files(folder)):
             machine = printable_path(file.parent.name)
             if number == MAX_FILES or len(self.machines | {machine}) > MAX_MACHINES:
@@ -108,23 +108,13 @@ class SharedMarks:
     def _add(self, arxiv_id: str, marks: TimestampedMarks) -> bool:
         """Merge a paper's marks; return False if all marks together would be too large."""
         before = self.papers.get(arxiv_id)
-        if before is None and len(self.papers) >= MAX_PAPERS:
-            return False
         merged = merge(before or NO_TIMESTAMPED_MARKS, marks)
-        text_bytes = self._text_bytes + _text_size(merged)
-        if before is not None:
-            text_bytes -= _text_size(before)
-        if text_bytes > MAX_STORE_BYTES:
+        size = self._size + size_of(merged) - (size_of(before) if before else 0)
+        if size > MAX_STORE_BYTES:
             return False
-        self._text_bytes = text_bytes
+        self._size = size
         self.papers[arxiv_id] = merged
         return True
-
-
-def _text_size(marks: TimestampedMarks) -> int:
-    """Return about how many bytes a paper's note and tags take."""
-    tags = (len(key.encode()) + len(tag.encode()) for key, (_at, tag) in marks.tags.items())
-    return len(marks.note[1].encode()) + sum(tags)
 
 
 def _list_visible(folder: Path) -> list[os.DirEntry[str]]:
