@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -11,12 +12,13 @@ from pathlib import Path
 
 from tests.hostile.big import DATE, FIRST_TITLE, HARMLESS_SUMMARY, INTRODUCTION
 from tests.pty.harness import PseudoTerminal
-from tests.support.home import Home
+from tests.support.home import CommandResult, Home
 
-_SYNC_SCRIPT = """
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+_COMMAND_SCRIPT = """
+import json, resource, subprocess, sys
+ran = subprocess.run(sys.argv[1:], capture_output=True)
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(json.dumps([ran.returncode, ran.stdout[-10000:].decode(), ran.stderr.decode(), peak]))
 """
 """A process between this one and the program, whose peak memory would include its parent's."""
 
@@ -25,11 +27,12 @@ _TIMEOUT_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
-class SyncCost:
-    """The time and the peak memory of a sync."""
+class CommandCost:
+    """The time and the peak memory of a command, and the end of its output."""
 
     seconds: float
     megabytes: float
+    result: CommandResult
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,11 @@ class BrowserCost:
     megabytes: float
 
 
-def measure_sync(home: Home, digests: Path) -> SyncCost:
-    """Measure ``broadsheet sync`` with a folder."""
+def measure_command(home: Home, *arguments: str | Path) -> CommandCost:
+    """Measure a command, including the programs that it runs."""
     started = time.monotonic()
-    result = subprocess.run(
-        [sys.executable, "-c", _SYNC_SCRIPT, *home.program, "sync", "-p", str(digests)],
+    finished = subprocess.run(
+        [sys.executable, "-c", _COMMAND_SCRIPT, *home.program, *map(str, arguments)],
         env=home.environment,
         cwd=home.root,
         stdin=subprocess.DEVNULL,
@@ -61,7 +64,14 @@ def measure_sync(home: Home, digests: Path) -> SyncCost:
         check=True,
         timeout=_TIMEOUT_SECONDS,
     )
-    return SyncCost(time.monotonic() - started, int(result.stdout) / 1024)
+    code, out, err, peak = json.loads(finished.stdout)
+    seconds = time.monotonic() - started
+    return CommandCost(seconds, peak / 1024, CommandResult(code, out, err))
+
+
+def measure_sync(home: Home, digests: Path) -> CommandCost:
+    """Measure ``broadsheet sync`` with a source."""
+    return measure_command(home, "sync", "-p", digests)
 
 
 def measure_browser(home: Home, digests: Path) -> BrowserCost:

@@ -16,8 +16,8 @@ import orjson
 from tui.export import ExportRecord
 from tui.models import EntryRef, Paper, Summary
 
-MAX_MEMORY_BYTES = 64 << 20
-"""Summaries of ordinary digests take this much for 30,000 papers."""
+MAX_MEMORY_BYTES = 16 << 20
+"""Summaries of ordinary digests take this much for 8,000 papers."""
 
 
 class SpooledRecords(Sequence[ExportRecord]):
