@@ -165,7 +165,7 @@ LARGE_SOURCES = {
     "a folder": LargeSource(folder, 40, 130, 2000),
     "a zip": LargeSource(zip_archive, 40, 130, 1000),
     "a zip bomb": LargeSource(zip_bomb, 70, 150, 979, "unpacks to more than 64 MB"),
-    "a tar": LargeSource(tar_archive, 20, 120, 1000),
+    "a tar": LargeSource(tar_archive, 20, 98, 1000),
     "wide characters": LargeSource(single_file, 18, 150, 15, "takes more than 64 MB of memory"),
     "one file": LargeSource(single_file, 68, 100, 250, "is larger than 64 MB; skipped"),
     "papers": LargeSource(many_papers, 2, 90, 63),
