@@ -78,6 +78,17 @@ def test_reason_of_a_refused_push_is_shown(home: Home, remote: Path) -> None:
     assert PAPER in shared_marks(remote)
 
 
+def test_ssh_command_of_the_environment_is_used(home: Home, remote: Path, tmp_path: Path) -> None:
+    program = tmp_path / "ssh-of-the-reader"
+    program.write_text('#!/bin/sh\nfor last; do :; done\neval "$last"\n')
+    program.chmod(0o755)
+    star(home, PAPER)
+    with_ssh = home.with_environment(GIT_SSH_COMMAND=str(program))
+    result = with_ssh.run("marks", "sync", f"git@keyhost.invalid:{remote}")
+    assert (result.code, result.err) == (0, "")
+    assert PAPER in shared_marks(remote)
+
+
 def test_long_reason_is_cut_and_printable(home: Home, remote: Path) -> None:
     star(home, PAPER)
     refuse_pushes(remote, "printf '\\302\\233 x%.0s' $(seq 3000) >&2")

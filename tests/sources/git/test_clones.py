@@ -288,6 +288,21 @@ def test_remote_whose_default_branch_is_missing_is_named(
     assert leftovers(tmp_path / "new") == []
 
 
+def test_global_ssh_command_is_used(
+    clones: Clones, published: PublishedRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "ssh-of-the-reader"
+    program.write_text('#!/bin/sh\nfor last; do :; done\neval "$last"\n')
+    program.chmod(0o755)
+    configuration = tmp_path / "global"
+    git(tmp_path, "config", "--file", str(configuration), "core.sshCommand", f"exec {program} -v")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configuration))
+    url = f"git@keyhost.invalid:{published.bare}"
+    assert contents(clones.clone(url)) == FILES
+    published.push({"digests/5.md": "5"})
+    assert contents(clones.clone(url)) == {**FILES, "digests/5.md": "5"}
+
+
 def test_pull_of_an_empty_remote_is_explained(clones: Clones, tmp_path: Path) -> None:
     empty = PublishedRepository(tmp_path / "empty")
     clone = clones.clone(empty.url)

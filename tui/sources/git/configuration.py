@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,7 +115,7 @@ def checked_ssh_command(repository: Path) -> str:
             raise UnsafeConfigurationError(setting.name, setting.value)
     # Nothing that git could run is left, so it can be asked where it would write files.
     top_level = run_git("rev-parse", "--show-toplevel", cwd=repository).removesuffix("\n")
-    if Path(top_level) != repository:
+    if not _is_same_folder(top_level, repository):
         raise UnsafeConfigurationError("core.worktree", top_level)
     ssh = _last(settings, "core.sshcommand")
     if ssh is None or not ssh.value:
@@ -123,6 +124,13 @@ def checked_ssh_command(repository: Path) -> str:
     if is_used and not ssh.is_trusted and not is_harmless_in(repository, ssh.value):
         raise UnsafeConfigurationError("core.sshCommand", ssh.value)
     return ssh.value
+
+
+def _is_same_folder(path: str, folder: Path) -> bool:
+    # Some file systems ignore case, or accept several spellings of accents.
+    with suppress(OSError):
+        return folder.samefile(path)
+    return False
 
 
 def global_ssh_command(folder: Path) -> str:
