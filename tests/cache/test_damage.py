@@ -216,6 +216,7 @@ class TestReadOnly:
             assert library.papers() == []
             assert library.paper("2505.00001") is None
             assert len(library.read_errors) == 2
-            assert all("Permission denied" in error for error in library.read_errors)
+            remedy = f"permission denied; chmod u+rwx {source.cache.folder.path}"
+            assert all(error.endswith(remedy) for error in library.read_errors)
             with pytest.raises(PermissionError):
                 sync(source.cache)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import weakref
 from pathlib import Path
 from random import Random
@@ -7,11 +8,14 @@ from random import Random
 import pytest
 
 from tests.cache.cached_source import CachedSource, contents
+from tests.support.accounts import require_accounts
 from tests.support.sample_digests import SamplePaper, block_digest, ko_digest, write_digest
+from tests.support.unprivileged import NOBODY_ID, as_nobody, folder_of_nobody
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.library.library import Library
 from tui.models import Paper
+from tui.storage.permissions import use_own_folders
 
 P = "2505.00001"
 
@@ -36,6 +40,25 @@ def ids(papers: object) -> list[str]:
 
 def last_words(library: Library, paper: Paper) -> list[str]:
     return [summary.markdown.split()[-1] for summary in library.summaries(paper)]
+
+
+def test_error_of_a_cache_of_another_user_has_a_remedy() -> None:
+    require_accounts()  # root, to create files of two users
+    with folder_of_nobody() as folder:
+        source = CachedSource(folder)
+        open_library(source, ko_digest("2025-05-01", [SamplePaper(P)]))
+        file = source.library().caches[0].folder.file("2025-05.rows")
+        for path in folder.rglob("*"):
+            if path != file:
+                os.chown(path, NOBODY_ID, NOBODY_ID)
+        use_own_folders(lambda: [folder])
+        with as_nobody():
+            library = source.library()
+            assert library.papers() == []
+        use_own_folders(tuple)
+    assert library.read_errors == [
+        f"{file}: permission denied: it belongs to root; sudo chown -R $(id -u) {folder}"
+    ]
 
 
 class TestOneSource:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# Import these before dropping privileges: the interpreter may be in root's home.
+import encodings.utf_8_sig  # noqa: F401
 import os
 import shutil
 import tempfile
@@ -9,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# Import these before dropping privileges: the interpreter may be in root's home.
 import filelock  # noqa: F401
 
 import tui.storage.database  # noqa: F401

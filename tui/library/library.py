@@ -19,6 +19,7 @@ from tui.i18n import _
 from tui.library.periods import is_day
 from tui.models import Paper, Problem, Summary
 from tui.runtime.tuning import no_collection
+from tui.storage.disk_errors import path_and_reason
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 if TYPE_CHECKING:
@@ -279,7 +280,8 @@ class Library:
             # The next sync rebuilds the cache, and reports that.
             return
         except (StorageError, OSError) as error:
+            message = path_and_reason(error)
             if failed is not None:
-                failed.append(str(error))
-            if str(error) not in self.read_errors:
-                self.read_errors.append(str(error))
+                failed.append(message)
+            if message not in self.read_errors:
+                self.read_errors.append(message)

@@ -14,6 +14,7 @@ from tui.models import Paper
 from tui.query.matching import phrase_finder
 from tui.query.normalization import metadata_text
 from tui.runtime.tuning import INPUT_PRIORITY, no_collection
+from tui.storage.disk_errors import path_and_reason
 from tui.storage.folder import Stamp
 from tui.storage.tables import StorageError
 
@@ -182,8 +183,8 @@ class TextIndex:
                 texts = _yielding(cache.texts(volume).items())
                 return _CachedVolume(stamp, TextBlock.from_documents(texts, self._labels))
         except (StorageError, OSError) as error:
-            if str(error) not in self._read_errors:
-                self._read_errors.append(str(error))
+            if (message := path_and_reason(error)) not in self._read_errors:
+                self._read_errors.append(message)
             return _CachedVolume(None, TextBlock())
 
 
