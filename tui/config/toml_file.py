@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.i18n import _
 from tui.models import Problem
-from tui.storage.disk_errors import reason
 from tui.storage.regular_file import read_regular_file
 
 if TYPE_CHECKING:
@@ -68,6 +67,8 @@ def read_toml(file: Path, consequence: str, problems: list[Problem]) -> TomlFile
             message = _missing_target(file)
             problems.append(_problem(file, 0, f"{message}; {consequence}"))
     except (OSError, UnicodeDecodeError) as error:
+        from tui.storage.disk_errors import reason
+
         why = reason(error) if isinstance(error, OSError) else error
         message = _("cannot be read: {error}").format(error=why)
         problems.append(_problem(file, 0, f"{message}; {consequence}"))
