@@ -335,7 +335,7 @@ def test_symlink_in_place_of_our_folder_is_not_followed(
     own.symlink_to(tmp_path / "elsewhere")
     result = laptop.run("marks", "sync", shared)
     assert result.code == 2
-    assert "is a symbolic link" in result.err
+    assert result.err.rstrip().endswith("is a symbolic link; marks are not written through links")
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 

@@ -178,26 +178,30 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
     from tui.sources.git import command as git
     from tui.sources.git.messages import without_secrets
     from tui.storage.folder import TinyDbFolder
+    from tui.storage.locks import BusyError
 
-    prefix, suffix = f"{without_secrets(target)}: ", "; try again later"
-    with output.command_errors(git.GitError, prefix=prefix, suffix=suffix):
-        machine = machine_name(state_folder())
-        folder = expand_path(target)
-        is_remote = git.is_repository_url(target) and not folder.exists()
-        if not is_remote and not folder.is_dir():
-            raise output.CommandError(f"{target}: no such folder; create it first")
-        with TinyDbFolder(shared_marks_folder(), 0).locked():
-            if not is_remote and not git.is_bare(folder):
-                return exchange_marks(folder.resolve(), machine, merger)
-            from tui.marks.sync.git_remote import MarksRemote
+    prefix = f"{without_secrets(target)}: "
+    with output.command_errors(prefix=prefix):
+        try:
+            machine = machine_name(state_folder())
+            folder = expand_path(target)
+            is_remote = git.is_repository_url(target) and not folder.exists()
+            if not is_remote and not folder.is_dir():
+                raise output.CommandError(f"{target}: no such folder; create it first")
+            with TinyDbFolder(shared_marks_folder(), 0).locked():
+                if not is_remote and not git.is_bare(folder):
+                    return exchange_marks(folder.resolve(), machine, merger)
+                from tui.marks.sync.git_remote import MarksRemote
 
-            url = git.validate_url(target) if is_remote else folder.resolve().as_uri()
-            remote = MarksRemote(url, shared_marks_folder() / git.clone_folder_name(url))
-            try:
+                url = git.validate_url(target) if is_remote else folder.resolve().as_uri()
+                remote = MarksRemote(url, shared_marks_folder() / git.clone_folder_name(url))
                 return remote.sync(machine, lambda place: exchange_marks(place, machine, merger))
-            except git.PushRefusedError as error:
-                # Trying again later would not help.
-                raise output.CommandError(f"{prefix}{error}") from error
+        except git.PushRefusedError as error:
+            # Trying again later would not help.
+            raise output.CommandError(f"{prefix}{error}") from error
+        except (git.GitError, BusyError) as error:
+            message = f"{prefix}{output.describe_error(error)}; try again later"
+            raise output.CommandError(message) from error
 
 
 def _set(arguments: argparse.Namespace) -> int:
