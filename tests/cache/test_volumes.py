@@ -13,6 +13,7 @@ from tui.cache import writer
 from tui.library.search import text_index
 from tui.library.search.search import search
 from tui.query.parser import parse
+from tui.storage import atomic_write, tables
 
 DIGESTS = 12
 PAPERS = 5
@@ -113,6 +114,48 @@ def test_deleted_digests_leave_empty_volumes(source: CachedSource) -> None:
     source.sync()
     assert volumes(source)["2025-05"] == PAPERS
     check(source)
+
+
+class _CrashError(BaseException):
+    """Simulates the end of the process."""
+
+
+def _sync_until_crash(
+    source: CachedSource, monkeypatch: pytest.MonkeyPatch, replaced_files: int
+) -> bool:
+    """Sync, and crash after a number of files were replaced; return whether that happened."""
+    replace = atomic_write.replace_file
+    remaining = iter(range(replaced_files, -1, -1))
+
+    def replace_or_crash(path: Path, data: bytes, mode: int) -> None:
+        if next(remaining) == 0:
+            raise _CrashError
+        replace(path, data, mode)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tables, "replace_file", replace_or_crash)
+        try:
+            source.sync()
+        except _CrashError:
+            return True
+    return False
+
+
+def test_interrupted_write_is_repaired(
+    source: CachedSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced_files, crashed = 0, True
+    while crashed:
+        for number in (0, 2, 6):
+            source.write(f"{number}.md", digest(number, f" {replaced_files}"))
+        crashed = _sync_until_crash(source, monkeypatch, replaced_files)
+        source.library().papers()
+        if replaced_files % 2:
+            source.write("6.md", digest(6, " after the crash"))
+        assert source.sync().rebuilt is None
+        assert contents(source.library()) == source.rebuilt_contents()
+        replaced_files += 1
+    assert replaced_files > 10
 
 
 def test_missing_volume_is_detected(source: CachedSource) -> None:
