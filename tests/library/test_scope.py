@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from tui.library.scope import History, HistoryEntry, Scope
+from tui.library.scope import MAX_HISTORY_ENTRIES, History, HistoryEntry, Scope
 
 A, B, C, D = (HistoryEntry(Scope(f"2025-05-0{number}"), str(number)) for number in range(1, 5))
 
@@ -48,6 +48,15 @@ def test_repeated_entry_is_added_once() -> None:
     assert history.back(B) == HistoryEntry(A.scope, "another paper")
     assert history.back(B) == A
     assert history.back(A) is None
+
+
+def test_oldest_entries_are_forgotten() -> None:
+    history = History()
+    entries = [HistoryEntry(A.scope, str(number)) for number in range(MAX_HISTORY_ENTRIES + 9)]
+    for entry in entries:
+        history.push(entry)
+    found = list(iter(lambda: history.back(B), None))
+    assert found == entries[: -MAX_HISTORY_ENTRIES - 1 : -1]
 
 
 class HistoryModel(RuleBasedStateMachine):

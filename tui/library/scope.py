@@ -157,8 +157,12 @@ class HistoryEntry(NamedTuple):
     paper: str | None
 
 
+MAX_HISTORY_ENTRIES = 500
+"""Places to which the reader can go back; older ones are forgotten."""
+
+
 class History:
-    """The scopes that the reader visited, as in a web browser.
+    """The scopes that the reader visited last, as in a web browser.
 
     Holds the entries before and after the current one; the caller holds that.
     """
@@ -171,6 +175,7 @@ class History:
         """Record the entry the reader is leaving; the entries after it are dropped."""
         if not self._back or self._back[-1] != entry:
             self._back.append(entry)
+            del self._back[:-MAX_HISTORY_ENTRIES]
         self._forward.clear()
 
     def back(self, current: HistoryEntry) -> HistoryEntry | None:
