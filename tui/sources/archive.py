@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from itertools import count
 from pathlib import Path
+from sys import getsizeof
 from typing import NamedTuple, Protocol
 
 from tui.i18n import N_, _
@@ -51,8 +52,8 @@ MAX_COMPRESSION_RATIO = 200
 _RATIO_EXEMPT_BYTES = 64 << 20
 """An archive may unpack to this size with any compression ratio."""
 
-MAX_NAME_CHARS = 16 << 20
-"""Of the names of all members together, which are in memory several times."""
+MAX_NAME_BYTES = 16 << 20
+"""Memory for the names of all members, of which there are several copies."""
 
 ESCAPES = SkipReason(N_("leads out of the archive; skipped"))
 NOT_A_FILE = SkipReason(N_("is a link or a device; skipped"))
@@ -192,7 +193,7 @@ class ArchiveSource:
     def _list(self, archive: Archive, archive_file: FoundFile, result: ScanResult) -> None:
         """Add the members to a result, including those to skip."""
         files: dict[str, FoundFile] = {}
-        total = unpacked = name_chars = 0
+        total = unpacked = name_bytes = 0
         max_unpacked = max_unpacked_bytes(archive_file.size)
         try:
             for number, member in enumerate(archive.members()):
@@ -200,7 +201,7 @@ class ArchiveSource:
                 # A tar is unpacked from its start to its end, and limits that itself.
                 is_unpacked = not (archive.is_sequential or member.skip_reason)
                 unpacked += member.size if is_unpacked else 0
-                name_chars += len(member.name)
+                name_bytes += getsizeof(member.name)
                 if number >= MAX_MEMBERS:
                     message = _("is an archive of more than {n} files")
                     raise UnreadableMemberError(message, n=MAX_MEMBERS)
@@ -208,7 +209,7 @@ class ArchiveSource:
                     message = _("unpacks to more than {size} MB")
                     size = MAX_TOTAL_BYTES if total > MAX_TOTAL_BYTES else max_unpacked
                     raise UnreadableMemberError(message, size=size >> 20)
-                if name_chars > MAX_NAME_CHARS:
+                if name_bytes > MAX_NAME_BYTES:
                     message = _("has file names that are too long")
                     raise UnreadableMemberError(message)
                 parts = [part for part in member.name.split("/") if part not in {"", "."}]
