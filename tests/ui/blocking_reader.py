@@ -22,14 +22,14 @@ class BlockingReader:
     def __init__(self, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_blocked, self.is_released = threading.Event(), threading.Event()
         paths: list[str] = []
-        original_read = reader.read
+        original_read = reader.read_text
 
-        def read(data: bytes, path: str) -> Digest:
+        def read(text: reader.DigestText, path: str) -> Digest:
             paths.append(path)
             if len(paths) > count:
                 self.is_blocked.set()
                 while not self.is_released.wait(0.005) and not get_current_worker().is_cancelled:
                     pass
-            return original_read(data, path)
+            return original_read(text, path)
 
-        monkeypatch.setattr(reader, "read", read)
+        monkeypatch.setattr(reader, "read_text", read)
