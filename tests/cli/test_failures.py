@@ -21,7 +21,7 @@ from tests.support.home import TIMEOUT_SECONDS, Home
         ("tui.library.library:Library.papers", ["export"]),
         ("tui.library.library:Library.summaries", ["show", "2505.22954"]),
         ("tui.cache.sync:_read_stale_files", ["sync"]),
-        ("tui.digests.reader:read", ["list", "diffusion"]),
+        ("tui.digests.reader:read_text", ["list", "diffusion"]),
         ("tui.cli.open_library:sync_sources", ["add", "."]),
         ("tui.config.settings_file:load_settings", ["sources"]),
         ("tui.config.settings_file:initial_file", ["config", "--init"]),

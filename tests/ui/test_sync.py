@@ -338,15 +338,15 @@ async def test_sync_that_was_stopped_does_not_end_the_next_one(
     for day in range(1, 4):
         source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
     began, go_on = threading.Event(), threading.Event()
-    read_now = digest_reader.read
+    read_now = digest_reader.read_text
 
-    def read(data: bytes, path: str) -> Digest:
+    def read(text: digest_reader.DigestText, path: str) -> Digest:
         # Reading continues for a while after the stop, as with a large file.
         began.set()
         go_on.wait(20)
-        return read_now(data, path)
+        return read_now(text, path)
 
-    monkeypatch.setattr(digest_reader, "read", read)
+    monkeypatch.setattr(digest_reader, "read_text", read)
     async with open_app(source.options(), wait=False) as driver:
         await wait_until(began.is_set)
         await driver.pilot.press("ctrl+x")
