@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tui.digests.parsing.dates import day_in_path
+from tui.digests.parsing.dates import day_in_path, day_or_span_in_path
 from tui.digests.parsing.markdown_lines import is_storable_url, truncate
 from tui.digests.parsing.summary_outline import clean_summary_title, summary_outline
 from tui.digests.parsing.votes_and_authors import limit_authors
@@ -111,6 +111,7 @@ class RecordDigestBuilder:
         *,
         arxiv_id: str | None,
         day: str | None,
+        published: str | None = None,
         title: str,
         votes: int | None = None,
         authors: Iterable[str] = (),
@@ -123,7 +124,8 @@ class RecordDigestBuilder:
             line: the line where it starts, from 1.
             arxiv_id: the canonical id; a paper without one is reported and skipped.
             day: an ISO date. If None, the path's date is used; if the path has none either, the
-                paper is skipped.
+                next one counts.
+            published: the day of publication; if it is None, too, the paper is skipped.
             title: on one line; empty if missing.
             votes: None if missing.
             authors: in the order of the digest.
@@ -133,7 +135,7 @@ class RecordDigestBuilder:
         if arxiv_id is None:
             self.report(line, N_("the paper has no link to arXiv; skipped"))
             return
-        day = day or day_in_path(self.path)
+        day = day or day_or_span_in_path(self.path) or published
         if day is None:
             if not self._reported_missing_day:
                 self._reported_missing_day = True

@@ -89,8 +89,14 @@ def test_older_response_without_a_date_is_read() -> None:
     assert (entry.date, entry.thumbnail) == ("2023-11-28", "https://pictures.example/2.mp4")
 
 
-def test_missing_date_is_reported_with_a_remedy() -> None:
+def test_date_of_publication_comes_last() -> None:
     item = hub_item(submittedOnDailyAt=None)
+    assert only_entry(read_json([item], "daily_papers.json")).date == "2025-04-28"
+    assert only_entry(read_json([item], "2025-05-03.json")).date == "2025-05-03"
+
+
+def test_missing_date_is_reported_with_a_remedy() -> None:
+    item = hub_item(submittedOnDailyAt=None, publishedAt=None)
     digest = read_json([item, item], "daily_papers.json")
     assert (digest.dialect, digest.entries) == ("hub_json", ())
     (problem,) = digest.problems
@@ -195,7 +201,6 @@ def test_duplicate_paper_is_merged() -> None:
         [{"name": "paper", "version": 1}],
         {"paper": "A4", "upvotes": None},
         {"error": "Too many requests"},
-        [{"arxiv_id": "2504.00001", "title": "x", "votes": 3, "url": "https://arxiv.org/abs/x"}],
         [{"id": 7, "paper": None}],
     ],
 )

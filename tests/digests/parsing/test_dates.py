@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.parsing.dates import contains_date, day_in, day_in_path
+from tui.digests.parsing.dates import contains_date, day_in, day_in_path, day_or_span_in_path
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,38 @@ def test_impossible_date_is_rejected(text: str) -> None:
 )
 def test_date_in_a_path_is_found(path: str, day: str | None) -> None:
     assert day_in_path(path) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9-Sep-2025", "9 September 2025", "Sep 9, 2025", "September 9th, 2025", "0909, 2025",
+        "2025年9月9日", "2025년 9월 9일", "2025.09.09", "20250909_Tue",
+        "September 3 - September 9, 2025",
+        "Papers of the Week (September 3 - 9) - 2025",
+    ],
+)  # fmt: skip
+def test_dates_in_words_are_read(text: str) -> None:
+    assert day_in(text) == "2025-09-09"
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("reports/2025-W15.md", "2025-04-13"),
+        ("2025/week-15.md", "2025-04-13"),
+        ("2025/0407-0413.md", "2025-04-13"),
+        ("weekly/20250407-20250413.md", "2025-04-13"),
+        ("docs/202504/14/README.md", "2025-04-14"),
+        ("2025/0414.md", "2025-04-14"),
+        ("9-Apr-2025/README.md", "2025-04-09"),
+        ("apr_2025.md", "2025-04-01"),
+        ("2025-04.md", "2025-04-01"),
+        ("2025-W60.md", None),
+        ("papers.md", None),
+    ],
+)
+def test_spans_in_paths_are_their_last_day_and_months_their_first(
+    path: str, day: str | None
+) -> None:
+    assert day_or_span_in_path(path) == day

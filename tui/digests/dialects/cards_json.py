@@ -41,7 +41,8 @@ def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME)
     for line, card in parse_objects(text, builder.report):
         details = values.as_object(card.get("details"))
-        urls = (details.get("arxiv_page_url"), card.get("paper_url"), details.get("pdf_url"))
+        # The page's link to arXiv may be one in the abstract, which leads to another paper.
+        urls = (card.get("paper_url"), details.get("pdf_url"), details.get("arxiv_page_url"))
         title = values.as_line(card.get("title")) or values.as_line(details.get("title"))
         builder.add_paper(
             line,

@@ -8,7 +8,7 @@
       "thumbnail": "https://…", "title": "…"}]
 
 The title is arXiv's own. Each paper has its date, so that a file may have several. In older
-responses without it, the path's date is used, because ``publishedAt`` is the date on arXiv. Older
+responses without it, the path's date is used; ``publishedAt``, the date on arXiv, comes last. Older
 responses have the picture in ``mediaUrl``. A file may have one such object, or only its paper.
 """
 
@@ -51,6 +51,8 @@ def _read(text: str, path: str) -> Digest:
             arxiv_id=values.as_arxiv_id(paper.get("id")),
             day=values.as_day(paper.get("submittedOnDailyAt"))
             or values.as_day(item.get("submittedOnDailyAt")),
+            published=values.as_day(paper.get("publishedAt"))
+            or values.as_day(item.get("publishedAt")),
             title=values.as_line(paper.get("title")) or values.as_line(item.get("title")),
             votes=votes,
             authors=authors,

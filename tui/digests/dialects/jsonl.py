@@ -56,7 +56,7 @@ def _summary(paper: Mapping[str, object]) -> str:
         ("Categories", values.comma_list(paper.get("categories"))),
         ("Comment", values.comma_list(paper.get("comment"))),
     )
-    abstract = values.format_abstract(paper.get("summary"))
+    abstract = values.format_abstract(paper.get("summary") or paper.get("abstract"))
     return values.join_sections(*sections, ("Abstract", abstract), ("", facts))
 
 

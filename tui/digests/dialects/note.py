@@ -16,8 +16,9 @@
     ## Abstract
     …
 
-The title is arXiv's own. There are no votes; the score is the writer's. ``date`` takes precedence
-over the folder, which is often named after a span of days. The id comes from the fields, the start
+The title is arXiv's own. There are no votes; the score is the writer's. If the folder or file is
+named after a day, that is the day of the digest. Otherwise ``date`` is, because folders are often
+named after a span of days. The id comes from the fields, the start
 of the file name or the text, in this order.
 
 Only strings and lists of strings are extracted from the YAML, from the parser's events. No object
@@ -35,7 +36,7 @@ import yaml
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.parsing import record_values as values
-from tui.digests.parsing.dates import contains_date
+from tui.digests.parsing.dates import contains_date, issue_day_in_path
 from tui.digests.parsing.summary_fence import strip_trailing_breaks
 from tui.digests.registry import Dialect, ReportProblem
 from tui.i18n import N_
@@ -88,10 +89,11 @@ def _read(text: str, path: str) -> Digest:
     if arxiv_id is None:
         builder.report(1, N_("no arXiv id in the fields, the file name or the text; skipped"))
         return builder.build()
+    day = _day(fields, builder)
     builder.add_paper(
         1,
         arxiv_id=arxiv_id,
-        day=_day(fields, builder),
+        day=issue_day_in_path(path) or day,
         title=values.as_line(fields.get("title")),
         authors=values.as_authors(fields.get("authors") or fields.get("author")),
         summary=_summary(fields, body),

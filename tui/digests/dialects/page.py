@@ -39,7 +39,7 @@ from tui.models import Digest
 
 NAME = "page"
 
-_ANY_NUMBER = re.compile(r"(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s+")
+_LIST_NUMBER = re.compile(r"\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s+")
 # Labels of links that lead to a paper without naming it.
 _GENERIC_LABEL = re.compile(
     r"\W*(?:(?:read )?(?:the )?(?:arxiv|paper|pdf|abs|abstract|link|논문|링크)\W*)+", re.IGNORECASE
@@ -79,10 +79,15 @@ def parse_page_heading(heading: MarkdownLine) -> PaperHeading | None:
     label, rest = link.label, link.before + link.after
     if label is None:
         label, rest = rest, ""
-    title = plain_text(_ANY_NUMBER.sub("", label, count=1)).rstrip(" :-–—([")
+    title = plain_text(_without_number(label)).rstrip(" :-–—([")
     if _GENERIC_LABEL.fullmatch(title) or split_leading_id(title):
-        title = plain_text(_ANY_NUMBER.sub("", rest, count=1)).strip(" :-–—()[]|")
+        title = plain_text(_without_number(rest)).strip(" :-–—()[]|")
     return PaperHeading(link.arxiv_id, link.arxiv_id, title, heading.end)
+
+
+def _without_number(text: str) -> str:
+    number = _LIST_NUMBER.match(text)
+    return text[number.end() :] if number else text
 
 
 def _read(text: str, path: str) -> Digest:
