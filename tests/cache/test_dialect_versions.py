@@ -22,6 +22,7 @@ from tui.digests import registry
 registry.VERSION = 1
 registry.JSON_DIALECTS = ()
 registry.FALLBACK = registry.FALLBACK._replace(pattern="(?!)")
+registry.GENERAL = registry.GENERAL._replace(pattern="(?!)")
 
 from tests.cache.cached_source import CachedSource
 

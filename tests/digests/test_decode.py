@@ -46,3 +46,18 @@ def test_damaged_byte_in_korean_text_is_replaced() -> None:
 
 def test_empty_file_is_empty_text() -> None:
     assert decode(b"") == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("gb18030", "灯笼与深水：灯笼在深水里发光，李明和王芳测量它们的光。"),
+        ("big5", "燈籠與深水：燈籠在深水中發光，王明和李芳測量它們的光。"),
+        ("shift_jis", "静かな扇風機。佐藤と森は、とても静かな扇風機を作りました。"),
+        ("cp949", "등불과 깊은 물. 김과 이가 깊은 물에서 등불의 빛을 쟀습니다."),
+    ],
+)
+def test_legacy_encodings_of_east_asia_are_recognized(encoding: str, text: str) -> None:
+    decoded, problem = decode(f"# 2025-04-14\n\n{text}\n".encode(encoding))
+    assert text in decoded
+    assert "save it as UTF-8" in (problem or "")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tui.digests.registry import FALLBACK, UNAFFECTED_BY_PLUGINS, VERSION, Dialect
+from tui.digests.registry import FALLBACK, GENERAL, UNAFFECTED_BY_PLUGINS, VERSION, Dialect
 from tui.i18n import N_
 from tui.models import Digest, MessageValue, Problem
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ENTRY_POINT_GROUP = "broadsheet.dialects"
 
 _MAX_REASON_CHARS = 120
+_BUILT_IN = UNAFFECTED_BY_PLUGINS | {FALLBACK.name, GENERAL.name}
 
 _problems: dict[str, Problem] = {}
 """By the name of the plug-in."""
@@ -70,7 +71,11 @@ def load_dialects() -> tuple[Dialect, ...]:
     loaded: dict[str, Dialect] = {}
     for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name):
         dialect = _load(point)
-        if dialect and dialect.name in UNAFFECTED_BY_PLUGINS | {FALLBACK.name} | loaded.keys():
+        if (
+            dialect
+            and dialect.name
+            in UNAFFECTED_BY_PLUGINS | {FALLBACK.name, GENERAL.name} | loaded.keys()
+        ):
             template = N_("another dialect has the same name; skipped. Rename this one")
             _problems[point.name] = _problem(point.name, template)
         elif dialect:

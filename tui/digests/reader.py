@@ -20,6 +20,24 @@ from tui.sources.git.lfs import is_lfs_pointer
 # Korean decoded as UTF-8 loses 90% of its characters; a damaged UTF-8 file loses a few.
 _MAX_DAMAGE = 0.4
 
+# Enough to recognize an encoding.
+_MAX_SAMPLE_BYTES = 32_768
+_MAX_SAMPLE_LINE_BYTES = 4096
+
+_LEGACY_MESSAGES = {
+    "cp949": N_("the file is not UTF-8 and was read as cp949; save it as UTF-8"),
+    "gb18030": N_("the file is not UTF-8 and was read as GB18030; save it as UTF-8"),
+    "big5": N_("the file is not UTF-8 and was read as Big5; save it as UTF-8"),
+    "shift_jis": N_("the file is not UTF-8 and was read as Shift-JIS; save it as UTF-8"),
+    "euc_jp": N_("the file is not UTF-8 and was read as EUC-JP; save it as UTF-8"),
+    "cp1251": N_("the file is not UTF-8 and was read as Windows-1251; save it as UTF-8"),
+    "cp1252": N_("the file is not UTF-8 and was read as Windows-1252; save it as UTF-8"),
+}
+"""The message for each encoding older than UTF-8 that is recognized."""
+
+_MAX_GENERAL_CHARS = 8_000_000
+"""The general reader keeps a text as a tree, which takes about ten times the memory."""
+
 _DIGEST_SUFFIXES = (".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson")
 """Names of files that are probably digests, even if their content is missing."""
 
@@ -110,18 +128,39 @@ def read_text(text: DigestText, path: str) -> Digest:
         return Digest(path, None, problems=tuple(general))
     if too_many_values := _json_refusal(text):
         return Digest(path, None, problems=(Problem(path, 0, *too_many_values),))
-    dialect = next((each for each in _candidates(text) if each.claims(text.form_for(each))), None)
-    if dialect is None:
-        return Digest(path, None)
-    editor_line = None
-    if not dialect.reads_raw and text.cleaned is not text.decoded:
-        editor_line = EditorLineNumbers(text.decoded)
-    digest = dialect.read(text.keep_only(dialect), path)
-    if editor_line is not None:
-        digest = _renumber(digest, editor_line)
+    digest = _read_with_first_fitting(text, path)
+    if digest.dialect is None:
+        return digest
     digest = _merge_duplicates(digest)
     problems = sorted(digest.problems, key=lambda problem: problem.line)
     return digest._replace(problems=(*general, *limit_problems(problems, path)))
+
+
+def _read_with_first_fitting(text: DigestText, path: str) -> Digest:
+    """Return what the first dialect that fits reads: one that finds papers, and titles in JSON.
+
+    Otherwise the result of the first that has papers counts, else of the first that has
+    problems. A text that is too large for the general reader is read by one dialect only.
+    """
+    others = [Digest(path, None)]
+    is_large = len(text.decoded) > _MAX_GENERAL_CHARS
+    for dialect in _candidates(text):
+        if not dialect.claims(text.form_for(dialect)):
+            continue
+        editor_line = None
+        if not dialect.reads_raw and text.cleaned is not text.decoded:
+            editor_line = EditorLineNumbers(text.decoded)
+        form = text.keep_only(dialect) if is_large else text.form_for(dialect)
+        digest = dialect.read(form, path)
+        if editor_line is not None:
+            digest = _renumber(digest, editor_line)
+        # JSON may have the titles under another name than the dialect expects.
+        titles = (entry.title or not dialect.reads_raw for entry in digest.entries)
+        if is_large or any(titles):
+            return digest
+        others.append(digest)
+    # `max` returns the first of several that are equal.
+    return max(others, key=lambda digest: (bool(digest.entries), bool(digest.problems)))
 
 
 def _json_refusal(text: DigestText) -> Refusal | None:
@@ -141,10 +180,18 @@ def _candidates(text: DigestText) -> Iterator[Dialect]:
     if registry.starts_like_json(text.decoded):
         yield from _json_candidates(text)
         yield from load_dialects()
+        if json_refusal(text.decoded) is None:
+            yield from _general(text)
     else:
         yield from registry.candidates(text.cleaned, registry.MARKDOWN_DIALECTS)
         yield from load_dialects()
         yield from registry.candidates(text.cleaned, [registry.FALLBACK])
+        yield from _general(text)
+
+
+def _general(text: DigestText) -> Iterator[Dialect]:
+    if len(text.decoded) <= _MAX_GENERAL_CHARS:
+        yield from registry.candidates(text.raw, [registry.GENERAL])
 
 
 def _renumber(digest: Digest, editor_line: EditorLineNumbers) -> Digest:
@@ -171,16 +218,26 @@ def decode(data: bytes) -> tuple[str, str | None]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         message = N_("the file is encoded in UTF-16; save it as UTF-8")
         return data.decode("utf-16", "replace"), message
-    for encoding, message in (
-        ("utf-8-sig", N_("some bytes are not valid UTF-8; shown as \ufffd")),
-        ("cp949", N_("the file is not UTF-8 and was read as cp949; save it as UTF-8")),
-    ):
-        text = data.decode(encoding, "replace")
-        non_ascii = len(text) - len(text.encode("ascii", "ignore"))
-        if text.count("\ufffd") / max(non_ascii, 1) <= _MAX_DAMAGE:
-            return text, message
-    text = data.decode("cp1252", "replace")
-    return text, N_("the file is not UTF-8 and was read as Windows-1252; save it as UTF-8")
+    text = data.decode("utf-8-sig", "replace")
+    non_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    if text.count("\ufffd") / max(non_ascii, 1) <= _MAX_DAMAGE:
+        return text, N_("some bytes are not valid UTF-8; shown as \ufffd")
+    encoding = _detect_encoding(data)
+    return data.decode(encoding, "replace"), _LEGACY_MESSAGES[encoding]
+
+
+def _detect_encoding(data: bytes) -> str:
+    """Return the encoding that a file without UTF-8 most likely has, by its lines beyond ASCII."""
+    from charset_normalizer import from_bytes
+
+    sample = b""
+    for line in data.splitlines(keepends=True):
+        if not line.isascii():
+            sample += line[:_MAX_SAMPLE_LINE_BYTES]
+        if len(sample) > _MAX_SAMPLE_BYTES:
+            break
+    found = from_bytes(sample, cp_isolation=list(_LEGACY_MESSAGES)).best()
+    return found.encoding if found and found.encoding in _LEGACY_MESSAGES else "cp1252"
 
 
 def _merge_duplicates(digest: Digest) -> Digest:

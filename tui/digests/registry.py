@@ -89,6 +89,8 @@ MARKDOWN_DIALECTS = (
 )
 FALLBACK = RegisteredDialect("page", r"(?:\A|\n)[ ]{0,3}##[^\n]*://")
 """Tried when no other dialect claims a text, including those of plug-ins."""
+GENERAL = RegisteredDialect("general", r"\d{4}\.\d{4}|/\d{7}")
+"""Tried last, on any text."""
 
 UNAFFECTED_BY_PLUGINS = frozenset(dialect.name for dialect in JSON_DIALECTS + MARKDOWN_DIALECTS)
 """Dialects whose files are not read again when plug-ins change."""

@@ -112,11 +112,9 @@ def test_missing_date_is_reported_with_a_remedy() -> None:
         f"# [Our own paper]({LINK})\n\n## Install\n\npip install wind\n",
         f"# Wind [[arXiv]({LINK})]\n\n## [Demo](https://wind.example)\n\nTry it.\n",
         f"# Wind\n\nAs [they]({LINK}) say, wind is counted.\n\n## More\n\n{LINK}\n",
-        f"# Awesome wind\n\n## Papers\n\n- [Wind]({LINK})\n- [Waves]({LINK})\n",
         f"```\n## [Wind]({LINK})\n```\n",
         "## [Wind](https://wind.example/2504.00001)\n",
         f"MIT License\n\n{LINK}\n",
-        f"##### [Wind]({LINK})\n",
     ],
 )
 def test_other_pages_are_not_claimed(page: str) -> None:

@@ -131,7 +131,6 @@ def test_invalid_rows_are_skipped() -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        "| Title | Date |\n|--|--|\n| [x](https://arxiv.org/abs/2504.00001) | y |\n",
         "| Title | Authors | Summary |\n\nhttps://arxiv.org/abs/2504.00001",
         "Title | Authors | Summary",
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tui.digests.parsing.markdown_lines import plain_text, truncate
@@ -33,10 +33,13 @@ _NAME_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _QUOTED_NAME = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _COMMA = re.compile("[,，、]")
 _SEMICOLON = re.compile("[;；]")
+_COLLABORATION = re.compile(
+    r"(.{1,150}\b(?:collaboration|consortium|team|group|project))\s*:\s*(\S.*)", re.IGNORECASE
+)
 _AND = re.compile(r"^\s*(?:and|&)\s+")
 _OTHERS = re.compile(
     r"(?:^|[\s,(\[]+)(?:"
-    r"(?:(?:and\s+|&\s*)?et\.?\s+|&\s*)al(?:ii|ia|iae)?\b|(?:and\s+|&\s*|^)others\b"
+    r"(?:(?:and\s+|&\s*)?et(?:\.\s*|\s+)|&\s*)al(?:ii|ia|iae)?\b|(?:and\s+|&\s*|^)others\b"
     r"|(?:and\s+|&\s*|\+\s*)?(?:\d+|many|several)\s+(?:more|others?)(?:\s+authors?)?\b"
     r"|\+\s*\d+|…|\.{3}|u\.\s?a\b|y\s+otros\b|e\s+outros\b|et\s+autres\b|и\s+др\b"
     r"|외(?:\s*(?:\d+\s*[명인]|다수))?|등(?:\s*\d+\s*[명인])?|(?:等|ほか|他)(?:\s*\d+\s*[名人])?"
@@ -137,15 +140,22 @@ def tidy_authors(names: Iterable[str]) -> tuple[str, ...]:
     """
     tidy: list[str] = []
     has_more = False
-    for name in names:
+    for name in _without_collaborations(names):
         person = name
         if name.lower().endswith(_OTHERS_ENDS) and (match := _OTHERS.search(name)):
             has_more = True
             person = name[: match.start()]
-        person = _in_natural_order(person.strip(" ,;"))
-        if person and person != "+":
+        person = _in_natural_order(_AND.sub("", person).strip(" ,;"))
+        if any(map(str.isalnum, person)):
             tidy.append(person)
     return (*tidy, ET_AL) if has_more and tidy else tuple(tidy)
+
+
+def _without_collaborations(names: Iterable[str]) -> Iterator[str]:
+    """Yield names; a collaboration before the first of its members is a name of its own."""
+    for name in names:
+        match = _COLLABORATION.fullmatch(name) if ":" in name else None
+        yield from match.groups() if match else (name,)
 
 
 def _in_natural_order(name: str) -> str:

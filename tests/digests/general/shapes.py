@@ -1,0 +1,512 @@
+"""The same papers in the many shapes in which people and programs write digests.
+
+Each shape is a function that returns the path and the text of a digest. Its decorator declares what
+the shape does not contain, so that a test can compare the rest.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+import yaml
+
+
+@dataclass(frozen=True)
+class WrittenPaper:
+    """A paper as a digest may describe it; everything is made up.
+
+    Attributes:
+        arxiv_id: without a version.
+        title: on one line.
+        authors: in order.
+        votes: how many.
+        summary: one sentence.
+    """
+
+    arxiv_id: str
+    title: str
+    authors: tuple[str, ...]
+    votes: int
+    summary: str
+
+    @property
+    def url(self) -> str:
+        """The page of the abstract."""
+        return f"https://arxiv.org/abs/{self.arxiv_id}"
+
+    @property
+    def pdf(self) -> str:
+        """The PDF."""
+        return f"https://arxiv.org/pdf/{self.arxiv_id}v1"
+
+    @property
+    def names(self) -> str:
+        """The authors, separated by commas."""
+        return ", ".join(self.authors)
+
+
+Papers = Sequence[WrittenPaper]
+Writer = Callable[[Papers, date], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A way of writing a digest.
+
+    Attributes:
+        name: of the shape.
+        write: returns path and text.
+        losses: attributes of papers that this shape leaves out.
+    """
+
+    name: str
+    write: Writer
+    losses: frozenset[str]
+
+
+SHAPES: list[Shape] = []
+
+
+def shape(*losses: str) -> Callable[[Writer], Writer]:
+    """Declare a shape and what it leaves out."""
+
+    def declare(write: Writer) -> Writer:
+        SHAPES.append(Shape(write.__name__, write, frozenset(losses)))
+        return write
+
+    return declare
+
+
+def numbered(papers: Papers) -> list[tuple[int, WrittenPaper]]:
+    """Number papers from 1."""
+    return list(enumerate(papers, start=1))
+
+
+def page(*parts: str) -> str:
+    """Join the parts of a page with blank lines."""
+    return "\n\n".join(parts) + "\n"
+
+
+# --- Headings -------------------------------------------------------------------------------------
+
+
+@shape()
+def headings_with_fields(papers: Papers, day: date) -> tuple[str, str]:
+    """A heading for each paper, and its fields as a list."""
+    parts = [
+        f"## {number}. {p.title}\n\n- **Authors**: {p.names}\n- **Link**: [arXiv]({p.url})\n"
+        f"- **Upvotes**: {p.votes}\n- **Abstract**: {p.summary}"
+        for number, p in numbered(papers)
+    ]
+    return "digest.md", page(f"# AI papers of {day}", *parts)
+
+
+@shape()
+def korean_headings(papers: Papers, day: date) -> tuple[str, str]:
+    """The same in Korean, with bold labels and line breaks."""
+    parts = [
+        f"### {number}. {p.title}\n\n**저자:** {p.names}  \n**추천 수:** {p.votes}  \n"
+        f"**논문 링크:** {p.url}\n\n**요약**\n\n{p.summary}"
+        for number, p in numbered(papers)
+    ]
+    return "보고서.md", page(f"# {day.year}년 {day.month}월 {day.day}일 논문", *parts)
+
+
+@shape("votes")
+def chinese_headings(papers: Papers, day: date) -> tuple[str, str]:
+    """The same in Chinese, with full-width colons and breaks between papers."""
+    parts = [
+        f"## {p.title}\n\n- 作者：{'、'.join(p.authors)}\n- 论文链接：<{p.url}>\n"
+        f"- 摘要：{p.summary}\n\n---"
+        for p in papers
+    ]
+    return "日报.md", page(f"# 论文日报 {day.year}年{day.month}月{day.day}日", *parts)
+
+
+@shape("votes")
+def japanese_headings(papers: Papers, day: date) -> tuple[str, str]:
+    """The same in Japanese."""
+    parts = [
+        f"## 📄 {p.title}\n\n**著者**: {p.names}\n**論文**: [{p.arxiv_id}]({p.url})\n\n"
+        f"### 概要\n\n{p.summary}"
+        for p in papers
+    ]
+    return f"{day:%Y-%m-%d}.md", page("# 今日の論文", *parts)
+
+
+@shape()
+def vietnamese_headings(papers: Papers, day: date) -> tuple[str, str]:
+    """The same in Vietnamese."""
+    parts = [
+        f"## {number}) {p.title}\n\n* Tác giả: {p.names}\n* Liên kết: {p.url}\n"
+        f"* Lượt thích: {p.votes}\n\nTóm tắt: {p.summary}"
+        for number, p in numbered(papers)
+    ]
+    return f"{day:%Y/%m/%d}.md", page("# Bài báo trong ngày", *parts)
+
+
+@shape("votes")
+def underlined_headings(papers: Papers, day: date) -> tuple[str, str]:
+    """Setext headings."""
+    parts = [f"{p.title}\n----\n\nBy {p.names}\n\n{p.pdf}\n\n{p.summary}" for p in papers]
+    return "papers.md", page(f"Papers {day:%d %B %Y}\n=====", *parts)
+
+
+@shape("votes", "authors")
+def deep_headings(papers: Papers, day: date) -> tuple[str, str]:
+    """Papers below topics below days."""
+    parts = [f"#### [{p.title}]({p.url})\n\n{p.summary}" for p in papers]
+    return "log.md", page(
+        f"## {day:%Y.%m.%d}", "### Vision", *parts[:1], "### Language", *parts[1:]
+    )
+
+
+@shape("votes")
+def headings_with_pdf_below(papers: Papers, day: date) -> tuple[str, str]:
+    """The title in a heading, and a line of links and one of authors below."""
+    parts = [
+        f"### {p.title}\n\n*{p.names}*\n\n[[PDF]]({p.pdf}) [[Code]](https://github.com/example/a)"
+        f"\n\n> {p.summary}"
+        for p in papers
+    ]
+    return f"{day:%d-%b-%Y}/README.md", page("# Papers", *parts)
+
+
+@shape("votes")
+def emoji_labels(papers: Papers, day: date) -> tuple[str, str]:
+    """Labels with symbols before them."""
+    parts = [
+        f"## 🔥 {p.title}\n\n👥 **Authors:** {p.names}\n\n🔗 **Paper:** {p.url}\n\n"
+        f"📝 **Summary:** {p.summary}"
+        for p in papers
+    ]
+    return "today.md", page(f"# 🤖 Daily digest: {day:%B} {day.day}, {day.year}", *parts)
+
+
+@shape()
+def table_of_fields(papers: Papers, day: date) -> tuple[str, str]:
+    """The fields of each paper as a small table."""
+    parts = [
+        f"## {p.title}\n\n| Field | Value |\n|---|---|\n| Authors | {p.names} |\n"
+        f"| arXiv | [{p.arxiv_id}]({p.url}) |\n| Votes | {p.votes} |\n\n{p.summary}"
+        for p in papers
+    ]
+    return f"{day:%Y%m%d}.md", page("# Reading list", *parts)
+
+
+@shape("votes")
+def bold_titles(papers: Papers, day: date) -> tuple[str, str]:
+    """Bold lines instead of headings."""
+    parts = [
+        f"**{number}. {p.title}**\n\nAuthors: {p.names}\n\narXiv: {p.arxiv_id}\n\n{p.summary}"
+        for number, p in numbered(papers)
+    ]
+    return "mail.txt", page(f"Papers of {day}", *parts)
+
+
+@shape("votes", "authors")
+def ids_as_headings(papers: Papers, day: date) -> tuple[str, str]:
+    """An id as the heading, and the title below."""
+    parts = [f"## arXiv:{p.arxiv_id}\n\n**{p.title}**\n\n{p.summary}" for p in papers]
+    return f"notes/{day}.md", page(*parts)
+
+
+@shape()
+def collapsed(papers: Papers, day: date) -> tuple[str, str]:
+    """Each paper in a ``<details>``."""
+    parts = [
+        f"<details>\n<summary><b>{p.title}</b> 👍 {p.votes}</summary>\n\n**Authors:** {p.names}\n\n"
+        f"**arXiv ID:** {p.arxiv_id}\n\n{p.summary}\n\n</details>"
+        for p in papers
+    ]
+    return f"{day}.md", page("# Digest", *parts)
+
+
+@shape("votes")
+def fields_before_the_link(papers: Papers, day: date) -> tuple[str, str]:
+    """Several fields on a line."""
+    parts = [
+        f"### {p.title}\n**Authors:** {p.names} | **arXiv:** [{p.arxiv_id}]({p.url})\n\n{p.summary}"
+        for p in papers
+    ]
+    return "week.md", page(f"# Papers · {day}", *parts)
+
+
+# --- Lists ----------------------------------------------------------------------------------------
+
+
+@shape("votes")
+def linked_items(papers: Papers, day: date) -> tuple[str, str]:
+    """Titles as links, authors in italics below."""
+    items = [f"- **[{p.title}]({p.url})**  \n  _{p.names}_\n  {p.summary}\n" for p in papers]
+    return "list.md", page(f"# Papers, {day}", "\n".join(items))
+
+
+@shape("votes", "authors", "summary")
+def plain_items(papers: Papers, day: date) -> tuple[str, str]:
+    """Nothing but linked titles."""
+    items = [f"* [{p.title}]({p.pdf})" for p in papers]
+    return f"{day:%Y-%m}/{day:%d}.md", page("\n".join(items)).replace("\n\n", "\n")
+
+
+@shape("votes", "summary")
+def items_with_links_at_the_end(papers: Papers, day: date) -> tuple[str, str]:
+    """Title, authors in parentheses, and links."""
+    items = [f"{n}. **{p.title}** ({p.names}) [[paper]({p.url})]" for n, p in numbered(papers)]
+    return f"{day}.md", page("## Papers", "\n".join(items))
+
+
+@shape()
+def nested_fields(papers: Papers, day: date) -> tuple[str, str]:
+    """Fields as a list within the item."""
+    items = [
+        f"- **{p.title}**\n  - Authors: {p.names}\n  - Votes: {p.votes}\n  - Link: {p.url}\n"
+        f"  - Summary: {p.summary}"
+        for p in papers
+    ]
+    return f"{day}.md", page("# Papers", "## Robotics", "\n".join(items))
+
+
+@shape("votes", "summary")
+def titles_before_links(papers: Papers, day: date) -> tuple[str, str]:
+    """The title, a dash and the bare address."""
+    items = [f"- {p.title} - {p.url}\n  by {p.names}" for p in papers]
+    return f"{day}.txt", page("\n".join(items))
+
+
+@shape("votes", "authors")
+def items_with_dashes(papers: Papers, day: date) -> tuple[str, str]:
+    """A linked title, a dash and a sentence."""
+    items = [f"- [{p.title}]({p.url}) — {p.summary}" for p in papers]
+    return "README.md", page("# Reading", f"## {day:%b} {day.day}, {day.year}", "\n".join(items))
+
+
+@shape("votes", "summary")
+def hugging_face_links(papers: Papers, day: date) -> tuple[str, str]:
+    """Links to Hugging Face."""
+    items = [
+        f"- [ ] [{p.title}](https://huggingface.co/papers/{p.arxiv_id})\n    Authors: {p.names}"
+        for p in papers
+    ]
+    return f"{day}.md", page("# To read", "\n".join(items))
+
+
+@shape("votes", "authors", "summary")
+def circles(papers: Papers, day: date) -> tuple[str, str]:
+    """Symbols that only look like a list."""
+    return f"mail-{day}.txt", "\n".join(f"• {p.title} ({p.url})" for p in papers)
+
+
+# --- Tables ---------------------------------------------------------------------------------------
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+@shape()
+def english_table(papers: Papers, day: date) -> tuple[str, str]:
+    """A table with a column for each field."""
+    rows = [(p.votes, f"[{p.title}]({p.url})", p.names, p.summary) for p in papers]
+    return f"{day}.md", page(table(["Upvotes", "Title", "Authors", "Abstract"], rows))
+
+
+@shape("votes", "summary")
+def chinese_table(papers: Papers, day: date) -> tuple[str, str]:
+    """Chinese columns, and the link in one of its own."""
+    rows = [(n, p.title, p.names, f"[链接]({p.url})") for n, p in numbered(papers)]
+    heading = f"## {day.year}年{day.month}月{day.day}日"
+    return "表.md", page(heading, table(["序号", "标题", "作者", "链接"], rows))
+
+
+@shape("votes")
+def korean_table(papers: Papers, day: date) -> tuple[str, str]:
+    """Korean columns."""
+    rows = [(p.title, p.names, f"[{p.arxiv_id}]({p.url})", p.summary) for p in papers]
+    return f"{day}.md", page(table(["제목", "저자", "논문", "요약"], rows))
+
+
+@shape("votes", "summary")
+def table_without_edges(papers: Papers, day: date) -> tuple[str, str]:
+    """A table without pipes at the edges."""
+    lines = ["Date | Paper Title | Authors | PDF", "--- | --- | --- | ---"]
+    lines += [f"{day} | {p.title} | {p.names} | [link]({p.pdf})" for p in papers]
+    return "table.md", "\n".join(lines) + "\n"
+
+
+@shape("votes", "summary")
+def html_table(papers: Papers, day: date) -> tuple[str, str]:
+    """A page of HTML with a table."""
+    rows = "".join(
+        f'<tr><td>{n}</td><td><a href="{p.url}">{escape(p.title)}</a></td>'
+        f"<td>{escape(p.names)}</td></tr>\n"
+        for n, p in numbered(papers)
+    )
+    head = "<tr><th>No</th><th>Title</th><th>Authors</th></tr>\n"
+    return (
+        f"{day}.html",
+        f"<html><body><h1>Papers</h1>\n<table>\n{head}{rows}</table></body></html>",
+    )
+
+
+# --- HTML and feeds -------------------------------------------------------------------------------
+
+
+@shape("votes")
+def html_articles(papers: Papers, day: date) -> tuple[str, str]:
+    """A page with an article for each paper."""
+    parts = "".join(
+        f'<article><h2><a href="{p.url}">{escape(p.title)}</a></h2>\n<p><b>Authors:</b> '
+        f"{escape(p.names)}</p>\n<p>{escape(p.summary)}</p></article>\n"
+        for p in papers
+    )
+    style = "<style>h2 { color: red }</style>"
+    return (
+        "index.html",
+        f"<!DOCTYPE html><html><head>{style}</head><body><h1>{day}</h1>{parts}</body></html>",
+    )
+
+
+@shape("votes")
+def rss(papers: Papers, day: date) -> tuple[str, str]:
+    """An RSS feed."""
+    items = "".join(
+        f"<item><title>{escape(p.title)}</title><link>{p.url}</link><description><![CDATA["
+        f"<p>{escape(p.summary)}</p>]]></description><dc:creator>{escape(p.names)}</dc:creator></item>\n"
+        for p in papers
+    )
+    return (
+        f"{day}.xml",
+        '<?xml version="1.0"?>\n<rss version="2.0"><channel><title>Papers</title>\n'
+        f"{items}</channel></rss>",
+    )
+
+
+@shape("votes")
+def atom(papers: Papers, day: date) -> tuple[str, str]:
+    """An Atom feed, as arXiv's own interface answers."""
+    items = ""
+    for p in papers:
+        names = "".join(f"<author><name>{escape(name)}</name></author>\n" for name in p.authors)
+        items += (
+            f"<entry><id>http://arxiv.org/abs/{p.arxiv_id}v1</id><published>{day}T00:00:00Z</published>\n"
+            f"<title>{escape(p.title)}</title><summary>{escape(p.summary)}</summary>\n{names}"
+            f'<link href="{p.url}" rel="alternate"/></entry>\n'
+        )
+    return (
+        "feed.xml",
+        f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{items}</feed>',
+    )
+
+
+# --- Data -----------------------------------------------------------------------------------------
+
+
+def fields(paper: WrittenPaper) -> dict[str, object]:
+    """Return the usual fields of a paper."""
+    return {
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "abstract": paper.summary,
+        "upvotes": paper.votes,
+    }
+
+
+@shape()
+def json_by_day(papers: Papers, day: date) -> tuple[str, str]:
+    """An object with a list for each day."""
+    value = {str(day): [{**fields(p), "arxiv_id": p.arxiv_id} for p in papers]}
+    return "papers.json", json.dumps(value, indent=2, ensure_ascii=False)
+
+
+@shape()
+def json_by_id(papers: Papers, day: date) -> tuple[str, str]:
+    """An object for each id."""
+    value = {"date": str(day), "entries": {p.arxiv_id: fields(p) for p in papers}}
+    return "db.json", json.dumps(value, ensure_ascii=False)
+
+
+@shape()
+def json_with_camel_case(papers: Papers, day: date) -> tuple[str, str]:
+    """Fields as JavaScript names them, and authors as objects."""
+    rows = [
+        {
+            "paperTitle": p.title,
+            "pdfUrl": p.pdf,
+            "authorList": [{"name": name} for name in p.authors],
+            "summary": p.summary,
+            "likes": str(p.votes),
+            "publishedAt": f"{day}T08:00:00Z",
+        }
+        for p in papers
+    ]
+    return "api.json", json.dumps({"meta": {"count": len(rows)}, "response": {"rows": rows}})
+
+
+@shape()
+def json_by_topic(papers: Papers, day: date) -> tuple[str, str]:
+    """Topics that hold lists."""
+    value = {"topics": [{"topic": "All", "papers": [{**fields(p), "link": p.url} for p in papers]}]}
+    return f"{day}.json", json.dumps(value)
+
+
+@shape()
+def json_wrapped(papers: Papers, day: date) -> tuple[str, str]:
+    """Papers within objects that have some of their fields."""
+    rows = [
+        {
+            "item": {"id": p.arxiv_id, "title": p.title, "abstract": p.summary},
+            "votes": p.votes,
+            "authors": p.names,
+        }
+        for p in papers
+    ]
+    return f"{day}.json", json.dumps(rows)
+
+
+@shape()
+def json_lines(papers: Papers, day: date) -> tuple[str, str]:
+    """An object a line."""
+    lines = [json.dumps({**fields(p), "entry_id": p.url, "date": str(day)}) for p in papers]
+    return "papers.jsonl", "\n".join(lines) + "\n"
+
+
+@shape()
+def python_dicts(papers: Papers, day: date) -> tuple[str, str]:
+    """Dicts as Python prints them."""
+    return f"{day}.txt", "\n".join(repr({**fields(p), "url": p.url}) for p in papers)
+
+
+@shape()
+def yaml_list(papers: Papers, day: date) -> tuple[str, str]:
+    """A list in YAML."""
+    value = {"date": str(day), "papers": [{**fields(p), "arxiv": p.arxiv_id} for p in papers]}
+    return "papers.yaml", yaml.safe_dump(value, allow_unicode=True, sort_keys=False)
+
+
+@shape()
+def comma_separated(papers: Papers, day: date) -> tuple[str, str]:
+    """CSV."""
+    return f"{day}.csv", _separated(papers, ",")
+
+
+@shape()
+def tab_separated(papers: Papers, day: date) -> tuple[str, str]:
+    """TSV."""
+    return f"{day}.tsv", _separated(papers, "\t")
+
+
+def _separated(papers: Papers, delimiter: str) -> str:
+    file = io.StringIO()
+    rows = csv.writer(file, delimiter=delimiter)
+    rows.writerow(["Title", "Authors", "Abstract", "Likes", "URL"])
+    rows.writerows([(p.title, p.names, p.summary, p.votes, p.url) for p in papers])
+    return file.getvalue()

@@ -1,0 +1,152 @@
+"""What the general reader takes as a paper, and what it leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.digests.reader import read
+from tui.models import ET_AL, Digest
+
+DAY = "2025-04-14"
+PATH = f"{DAY}.md"
+
+
+def page(*lines: str) -> bytes:
+    return "\n".join(lines).encode()
+
+
+def ids(digest: Digest) -> list[str]:
+    return [entry.arxiv_id for entry in digest.entries]
+
+
+def test_papers_that_a_paper_mentions_are_references() -> None:
+    digest = read(
+        page(
+            "# Quiet Fans",
+            "**arXiv**: [2504.08777](https://arxiv.org/abs/2504.08777)",
+            "",
+            "## Background",
+            "As [Loud Fans](https://arxiv.org/abs/2301.00001) showed, fans are loud.",
+            "",
+            "## References",
+            "- [Louder Fans](https://arxiv.org/abs/2301.00002)",
+        ),
+        PATH,
+    )
+    assert ids(digest) == ["2504.08777"]
+    assert digest.entries[0].title == "Quiet Fans"
+    assert "Loud Fans" in digest.entries[0].summary
+
+
+@pytest.mark.parametrize("level", [1, 2, 3, 4, 5])
+def test_level_of_headings_does_not_matter(level: int) -> None:
+    hashes = "#" * level
+    digest = read(
+        page(
+            f"{hashes} Papers of the day",
+            f"{hashes}# Ladders",
+            "- Link: https://arxiv.org/abs/2504.05599",
+            f"{hashes}# Lanterns",
+            "- Link: https://arxiv.org/abs/2504.08330",
+        ),
+        PATH,
+    )
+    assert ids(digest) == ["2504.05599", "2504.08330"]
+    assert [entry.title for entry in digest.entries] == ["Ladders", "Lanterns"]
+
+
+def test_page_of_a_project_is_not_a_digest() -> None:
+    text = page(
+        "# Fans ([paper](https://arxiv.org/abs/2504.08777))", "## Install", "pip install fans"
+    )
+    assert read(text, PATH).dialect is None
+
+
+def test_day_of_the_issue_wins_over_that_of_publication() -> None:
+    text = b'[{"id": "2504.04420", "title": "Cranes", "published": "2025-04-08"}]'
+    assert [entry.date for entry in read(text, "cranes.json").entries] == ["2025-04-08"]
+    assert [entry.date for entry in read(text, f"{DAY}/cranes.json").entries] == [DAY]
+
+
+def test_day_on_which_a_page_was_updated_is_not_that_of_its_papers() -> None:
+    digest = read(
+        page(
+            "## Updated on 2025.04.14",
+            "|Publish Date|Title|PDF|",
+            "|---|---|---|",
+            "|2025-04-11|Corners First|[2504.08100](https://arxiv.org/abs/2504.08100)|",
+        ),
+        "README.md",
+    )
+    assert [entry.date for entry in digest.entries] == ["2025-04-11"]
+
+
+def test_dialect_that_finds_no_papers_hands_over() -> None:
+    digest = read(
+        page("# Daily Papers Report - 2025-04-14", "### 1. Apples", "- **arXiv ID**: 2504.08611"),
+        "report.md",
+    )
+    assert [(entry.arxiv_id, entry.title) for entry in digest.entries] == [("2504.08611", "Apples")]
+
+
+def test_json_whose_fields_have_other_names_is_handed_over() -> None:
+    text = b'[{"id": "2504.08501", "paper_title": "Lenses", "summary": "Lenses are ground."}]'
+    (entry,) = read(text, f"{DAY}.json").entries
+    assert (entry.title, entry.dialect) == ("Lenses", "general")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Version 2504.12345 was released.",
+        "- Call 2504.12345 for help.",
+        '{"price": 2504.12345, "title": "A bill"}',
+        "```\n- [Fans](https://arxiv.org/abs/2504.08777)\n```",
+    ],
+)
+def test_numbers_that_only_look_like_ids_are_none(text: str) -> None:
+    assert ids(read(text.encode(), PATH)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- " * 200_000 + "https://arxiv.org/abs/2504.08777",
+        "<details>" * 100_000 + "https://arxiv.org/abs/2504.08777",
+        "".join("  " * depth + "- x\n" for depth in range(2000))
+        + "https://arxiv.org/abs/2504.08777",
+        "<a href=" * 200_000 + "https://arxiv.org/abs/2504.08777",
+        "<item>" * 200_000 + "<rss> https://arxiv.org/abs/2504.08777",
+        "**" * 300_000 + "https://arxiv.org/abs/2504.08777",
+        "[" * 400_000 + "2504.08777",
+        "{'a': " * 100_000 + "2504.08777",
+        "a: &x [2504.08777]\nb: [" + "*x, " * 200_000 + "]",
+        "|" * 500_000 + "\n" + "|-" * 250_000 + "| https://arxiv.org/abs/2504.08777",
+        "https://arxiv.org/abs/" * 50_000 + "2504.08777",
+        '"' * 500_000 + "title,id\n2504.08777",
+    ],
+    ids=range(12),
+)
+def test_malicious_texts_are_read_to_their_end(text: str) -> None:
+    # Quadratic time would take hours.
+    assert len(read(text.encode(), PATH).entries) < 3
+    assert len(read(f"<html>{text}".encode(), PATH).entries) < 3
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Iva Marek et.al.", ("Iva Marek",)),
+        ("Lu Jin, Eva Stern 等", ("Lu Jin", "Eva Stern")),
+        ("Lens Team, :, Ada Reis, and Cy Ong", ("Lens Team", "Ada Reis", "Cy Ong")),
+        (
+            "the Pond Collaboration: A. G. Abt, R. Abo",
+            ("the Pond Collaboration", "A. G. Abt", "R. Abo"),
+        ),
+        ("Roe, Jane; Doe, John", ("Jane Roe", "John Doe")),
+    ],
+)
+def test_authors_in_every_form(written: str, names: tuple[str, ...]) -> None:
+    text = page("# Papers", "## Fans", f"- Authors: {written}", "- arXiv: 2504.08777")
+    (entry,) = read(text, PATH).entries
+    assert tuple(name for name in entry.authors if name != ET_AL) == names

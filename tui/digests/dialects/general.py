@@ -1,0 +1,202 @@
+"""The dialect ``general``: texts of any shape that name papers. The very last resort.
+
+See `tui.digests.general`. The day of a paper is that of a heading above it or of the path, else
+that of a field; the titles are the writers'.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from tui.digests.builder import RecordDigestBuilder
+from tui.digests.general.document_tree import markdown_of_html, parse_document
+from tui.digests.general.found_paper import FoundPaper, value_id
+from tui.digests.general.labels import Field, field_of
+from tui.digests.general.paper_blocks import find_blocks, page_title
+from tui.digests.general.paper_records import find_records
+from tui.digests.general.value_tree import (
+    iter_values,
+    looks_like_yaml,
+    parse_table,
+    parse_yaml,
+    split_front_matter,
+    starts_like_data,
+)
+from tui.digests.parsing.dates import day_or_span_in_path
+from tui.digests.registry import Dialect
+from tui.models import Digest
+from tui.sanitize import clean
+
+NAME = "general"
+
+_HTML_START = re.compile(
+    r"\s*<(?!https?:|details|summary|img|p align|div align|h\d align|a )", re.I
+)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_HTML_TAGS = re.compile(r"<(?:a|li|td|h[1-6]|article)\b[^<>]*>", re.IGNORECASE)
+
+
+def _claims(text: str) -> bool:
+    return mentions_paper(text)
+
+
+_PAPER_MENTION = re.compile(
+    r"(?<![\d.])\d\d(?:0[1-9]|1[0-2])\.\d{4,5}(?![\d.]\d)|[a-z-]{2,8}(?:\.[A-Z]{2})?/\d{7}\b"
+)
+
+
+def mentions_paper(text: str) -> bool:
+    """Return whether a text contains what looks like an arXiv id; fast, and often wrong."""
+    return _PAPER_MENTION.search(text) is not None
+
+
+def _read(text: str, path: str) -> Digest:
+    builder = RecordDigestBuilder(path, NAME, is_arxiv_title=False, follows_path=False)
+    path_day = day_or_span_in_path(path)
+    for paper in _papers(text):
+        day = path_day or paper.issue_day
+        if not (day or paper.published):
+            continue
+        builder.add_paper(
+            paper.line,
+            arxiv_id=paper.arxiv_id,
+            day=day,
+            published=paper.published,
+            title=paper.title,
+            votes=paper.votes,
+            authors=paper.authors,
+            thumbnail=paper.picture,
+            summary=paper.summary,
+        )
+    return builder.build()
+
+
+def _papers(text: str) -> Iterable[FoundPaper]:
+    """Return the papers in a text: in data, if it is data that has some, else in a page."""
+    for data in _data(text):
+        papers = find_records(data, text)
+        first = next(papers, None)
+        if first is not None:
+            return chain([first], papers)
+    return _papers_of_page(text)
+
+
+def _data(text: str) -> Iterator[Iterable[object]]:
+    """Yield what a text is if it is data; a page may look like it, too."""
+    if starts_like_data(text):
+        yield iter_values(text)
+    if rows := parse_table(text, _names_paper_fields):
+        yield [fields for _, fields in rows]
+    if looks_like_yaml(text) and not text.startswith("---"):
+        yield [parse_yaml(text)]
+
+
+def _names_paper_fields(cells: list[str]) -> bool:
+    kinds = {field_of(cell) for cell in cells}
+    return Field.TITLE in kinds and not kinds.isdisjoint({Field.ID, Field.LINK})
+
+
+def _papers_of_page(text: str) -> Iterable[FoundPaper]:
+    cleaned = clean(text)
+    if _FEED.search(cleaned[:2000]):
+        return find_records(_feed_items(cleaned), cleaned)
+    if _HTML_START.match(cleaned) and _HTML_TAGS.search(cleaned):
+        cleaned = markdown_of_html(cleaned)
+    fields, offset = split_front_matter(cleaned)
+    line_offset = cleaned.count("\n", 0, offset)
+    body = cleaned[offset:]
+    root = parse_document(body)
+    papers = list(find_blocks(root, body))
+    for paper in papers:
+        paper.line += line_offset
+    if isinstance(fields, dict):
+        return _with_front_matter(fields, papers, page_title(root), body)
+    return papers
+
+
+def _with_front_matter(
+    fields: Mapping[str, object], papers: list[FoundPaper], heading: str, body: str
+) -> Iterable[FoundPaper]:
+    """Return the papers of a page with front matter; it may be about one paper as a whole."""
+    if not any(field_of(key) is Field.TITLE for key in fields):
+        fields = {**fields, "title": heading}
+    whole = list(find_records([fields], body))
+    if len(whole) == 1 and len({paper.arxiv_id for paper in papers} - {whole[0].arxiv_id}) < 2:
+        paper = whole[0]
+        inner = next((each for each in papers if each.arxiv_id == paper.arxiv_id), None)
+        if inner:
+            paper.authors = paper.authors or inner.authors
+            paper.votes = inner.votes if paper.votes is None else paper.votes
+        paper.line = 1
+        paper.summary = "\n\n".join(filter(None, (paper.summary, body.strip())))
+        return [paper]
+    from tui.digests.parsing.record_values import as_day
+
+    days = (as_day(value) for key, value in fields.items() if field_of(key) is Field.ISSUE_DAY)
+    day = next(filter(None, days), None)
+    for paper in papers:
+        paper.issue_day = paper.issue_day or day
+    return papers
+
+
+_ITEM_START = re.compile(r"<(?:\w{1,10}:)?(?:item|entry)\b[^<>]{0,500}>", re.IGNORECASE)
+_ITEM_END = re.compile(r"</(?:\w{1,10}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ELEMENTS = {
+    "title": "title", "link": "link", "guid": "id", "id": "id", "author": "author",
+    "creator": "author", "dc:creator": "author", "pubDate": "published", "published": "published",
+    "updated": "updated", "dc:date": "published", "description": "abstract",
+    "summary": "abstract", "content": "abstract", "content:encoded": "abstract",
+}  # fmt: skip
+"""Elements of RSS 2.0 (https://www.rssboard.org/rss-specification) and Atom (RFC 4287)."""
+
+_CDATA = "<![CDATA["
+_AUTHOR_NAME = re.compile(r"<name>([^<]{1,300})</name>", re.IGNORECASE)
+
+
+def _feed_items(text: str) -> list[dict[str, object]]:
+    """Return the entries of a feed; what is not an element of interest is left out."""
+    items = []
+    for part in _ITEM_START.split(text)[1:]:
+        end = _ITEM_END.search(part)
+        item = part[: end.start()] if end else part
+        fields: dict[str, object] = {}
+        for name, field in _ELEMENTS.items():
+            if (value := _element(item, name)) and (field != "id" or value_id(value)):
+                fields.setdefault(field, value)
+        items.append(fields)
+    return items
+
+
+def _element(item: str, name: str) -> str:
+    """Return the text of an entry's elements of a name; of names, all of them."""
+    values = []
+    position = 0
+    while (start := item.find(f"<{name}", position)) >= 0:
+        opened = item.find(">", start)
+        closed = item.find(f"</{name}>", opened)
+        if opened < 0:
+            break
+        position = opened + 1
+        if item[start + len(name) + 1] not in " \n\t>/":
+            continue
+        if item[opened - 1] == "/" or closed < 0:
+            href = re.search(r"href\s*=\s*[\"']([^\"']{1,2000})", item[start:opened])
+            values.append(href[1] if href else "")
+            continue
+        value = item[opened + 1 : closed].strip()
+        position = closed
+        if value.startswith(_CDATA):
+            value = value[len(_CDATA) :].removesuffix("]]>")
+        value = html.unescape(value)
+        if names := _AUTHOR_NAME.findall(value):
+            value = ", ".join(names)
+        values.append(markdown_of_html(value).strip())
+        if name not in {"author", "creator", "dc:creator"} and value:
+            break
+    return ", ".join(filter(None, values))
+
+
+DIALECT = Dialect(NAME, _claims, _read, reads_raw=True)

@@ -1,0 +1,397 @@
+"""A page as a tree: sections, list items, table rows and lines of text.
+
+Reads Markdown, and HTML within it, line by line: a full parser is many times slower, and digests
+break its rules. Headings are ``#``, underlined (Setext), ``<h2>``, ``<summary>`` or a line in bold.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import zip_longest
+
+from tui.digests.general.labels import field_of
+from tui.sanitize import clean
+
+
+class Kind(Enum):
+    """What a `Block` is."""
+
+    SECTION = auto()
+    ITEM = auto()
+    ROW = auto()
+    TEXT = auto()
+
+
+@dataclass(slots=True)
+class Block:
+    """A part of a page.
+
+    Attributes:
+        kind: a section, an item of a list, a row of a table, or a line of text.
+        text: its heading, or its first line, as Markdown without its marker.
+        line: the line where it starts, from 1; 0 for the whole page.
+        level: of a section, from 0 for the page; of an item, its indentation.
+        end: the number of its last line.
+        columns: the headings of a row's cells; empty if the table has none.
+        children: its parts in order.
+    """
+
+    kind: Kind
+    text: str
+    line: int
+    level: float = 0
+    end: int = 0
+    columns: tuple[str, ...] = ()
+    children: list[Block] = field(default_factory=list)
+
+
+BOLD_LEVEL = 7
+"""The level of a section whose heading is a line in bold."""
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
+_ITEM = re.compile(r"(\s*)(?:[-*+•◦▪●·]|\(?\d{1,4}[.)、])(?:\s+|(?<=[•◦▪●·、])(?=\S))(.*)")
+_CHECKBOX = re.compile(r"\[[ xX]\]\s+")
+_RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+_SETEXT = re.compile(r"(=+|-{3,})\s*$")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_BOLD_LINE = re.compile(r"(?:\*\*|__)(?=\S)([^\n]{1,400}?)(?<=\S)(?:\*\*|__)$")
+_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_H_TAG = re.compile(r"<h([1-6])\b[^<>]{0,500}>(.{0,1000}?)</h\1\s*>", re.IGNORECASE)
+_DETAILS = re.compile(r"<(/?)details\b[^<>]*>", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"<summary\b[^<>]{0,300}>(.{0,2000}?)</summary\s*>", re.IGNORECASE | re.DOTALL
+)
+_OPEN_SUMMARY = re.compile(r"<summary\b[^<>]*>(?!.*</summary)", re.IGNORECASE | re.DOTALL)
+_MAX_SUMMARY_LINES = 8
+_MAX_HTML_LINE_CHARS = 20_000
+_MAX_NESTING = 30
+"""Levels of lists, and of ``<details>``; deeper ones are treated as this one."""
+
+# Tags end at the next bracket of either kind, so that none is searched twice.
+_ANCHOR = re.compile(
+    r"<a\b[^<>]{0,500}?\bhref\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s<>]+))[^<>]{0,500}>"
+    r"(.{0,800}?)</a\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_BOLD_TAG = re.compile(r"</?(?:b|strong)\b[^<>]*>", re.IGNORECASE)
+_ITALIC_TAG = re.compile(r"</?(?:i|em)\b[^<>]*>", re.IGNORECASE)
+_BREAK_TAG = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[A-Za-z][\w:-]{0,20}(?:\s[^<>]{0,2000})?/?>")
+
+
+def inline_markdown(text: str) -> str:
+    """Return a line with its HTML as Markdown: links, bold, italics; other tags are dropped."""
+    if "<" not in text:
+        return text
+    text = _ANCHOR.sub(lambda link: f"[{link[4].strip()}]({link[1] or link[2] or link[3]})", text)
+    text = _BOLD_TAG.sub("**", text)
+    text = _ITALIC_TAG.sub("_", text)
+    text = _BREAK_TAG.sub("\n", text)
+    return _ANY_TAG.sub("", text)
+
+
+def split_row(row: str) -> list[str]:
+    """Return the cells of a row of a table."""
+    row = row.strip().removeprefix("|")
+    if row.endswith("|") and not row.endswith("\\|"):
+        row = row[:-1]
+    return [cell.strip().replace("\\|", "|") for cell in _PIPE.split(row)]
+
+
+def parse_document(text: str) -> Block:
+    """Return the page that a sanitized text consists of, as a tree."""
+    return _Parser(text.split("\n")).parse()
+
+
+class _Parser:
+    """Builds the tree, line by line."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self.root = Block(Kind.SECTION, "", 0)
+        self._sections = [self.root]
+        self._items: list[Block] = []
+        self._details: list[int] = []
+        """For each open ``<details>``, how many sections were open before it."""
+
+    def parse(self) -> Block:
+        lines = self._lines
+        index, count = 0, len(lines)
+        after_blank = True
+        fence = ""
+        while index < count:
+            line = lines[index]
+            stripped = line.strip()
+            if fence:
+                if stripped.startswith(fence) and not stripped.strip(fence[0]):
+                    fence = ""
+            elif not stripped:
+                after_blank = True
+            else:
+                first = stripped[0]
+                if first in "`~" and (opening := _FENCE.match(line)):
+                    if "markdown" not in stripped.lower() and stripped.lower()[3:] != "md":
+                        fence = opening[1]
+                else:
+                    index = self._parse_line(index, line, stripped, after_blank=after_blank)
+                after_blank = False
+            index += 1
+        _set_ends(self.root, count)
+        return self.root
+
+    def _parse_line(self, index: int, line: str, stripped: str, *, after_blank: bool) -> int:
+        """Add a line to the tree; return the index of the last line that was used."""
+        first = stripped[0]
+        if first == "#" and (heading := _HEADING.match(line)):
+            self._open_section(len(heading[1]), inline_markdown(heading[2]), index)
+        elif first == "|" or ("|" in stripped and self._is_delimiter(index + 1)):
+            return self._parse_table(index)
+        elif first == "<" and (used := self._parse_html(index, stripped)) is not None:
+            return used
+        elif first in "-=" and self._underlines(index, stripped, after_blank=after_blank):
+            pass
+        elif first in "-*_" and _RULE.match(line):
+            self._items.clear()
+        elif (first in "-*+•◦▪●·(" or first.isdigit()) and (item := _ITEM.match(line)):
+            self._open_item(_width(item[1]), item[2], index)
+        elif first in "*_" and (bold := _is_heading_in_bold(stripped)) and not self._items:
+            self._open_section(BOLD_LEVEL, inline_markdown(bold), index)
+        else:
+            self._add_text(index, line, stripped, after_blank=after_blank)
+        return index
+
+    def _is_delimiter(self, index: int) -> bool:
+        line = self._lines[index] if index < len(self._lines) else ""
+        return "-" in line and "|" in line and _DELIMITER.match(line) is not None
+
+    def _parse_table(self, index: int) -> int:
+        parent = self._items[-1] if self._items else self._sections[-1]
+        columns: tuple[str, ...] = ()
+        if self._is_delimiter(index + 1):
+            columns = tuple(inline_markdown(cell) for cell in split_row(self._lines[index]))
+            index += 2
+        while index < len(self._lines):
+            line = self._lines[index].strip()
+            if "|" not in line or (not columns and not line.startswith("|")):
+                break
+            if self._is_delimiter(index + 1):
+                break  # the header of another table
+            parent.children.append(Block(Kind.ROW, line, index + 1, columns=columns))
+            index += 1
+        return index - 1
+
+    def _parse_html(self, index: int, stripped: str) -> int | None:
+        """Parse a line that starts with a tag; return the last line used, None if it is text."""
+        has_details = False
+        while details := _DETAILS.match(stripped):
+            has_details = True
+            if details[1]:
+                self._close_details()
+            else:
+                self._open_details(index)
+            stripped = stripped[details.end() : details.end() + _MAX_HTML_LINE_CHARS].strip()
+        if has_details and not stripped:
+            return index
+        used = self._parse_summary_or_heading(index, stripped)
+        return index if used is None and has_details else used
+
+    def _parse_summary_or_heading(self, index: int, stripped: str) -> int | None:
+        """Parse a line that starts with ``<summary>`` or ``<h2>``; return as `_parse_html`."""
+        if _OPEN_SUMMARY.match(stripped):
+            last = min(index + _MAX_SUMMARY_LINES, len(self._lines))
+            stripped = " ".join(self._lines[index:last])
+            end = stripped.lower().find("</summary")
+            if end < 0:
+                return index
+            used = index + stripped[:end].count("\n")
+            while "</summary" not in self._lines[used].lower():
+                used += 1
+        else:
+            used = index
+        if (summary := _SUMMARY.match(stripped.strip())) and self._details:
+            section = self._sections[-1]
+            section.text = " ".join(inline_markdown(summary[1]).split())
+            section.line = index + 1
+            rest = stripped.strip()[summary.end() :].strip()
+            if closing := _DETAILS.search(rest):
+                rest = rest[: closing.start()]
+            if rest := inline_markdown(rest).strip():
+                section.children.append(Block(Kind.TEXT, rest, used + 1))
+            if closing and closing[1]:
+                self._close_details()
+            return used
+        if heading := _H_TAG.match(stripped):
+            self._open_section(int(heading[1]), inline_markdown(heading[2]), index)
+            return index
+        return None
+
+    def _open_details(self, index: int) -> None:
+        if len(self._details) > _MAX_NESTING:
+            return
+        self._details.append(len(self._sections))
+        parent = self._items[-1] if self._items else self._sections[-1]
+        section = Block(Kind.SECTION, "", index + 1, self._sections[-1].level + 0.5)
+        parent.children.append(section)
+        self._sections.append(section)
+        self._items = []
+
+    def _close_details(self) -> None:
+        if self._details:
+            depth = self._details.pop()
+            del self._sections[depth:]
+            self._items = []
+
+    def _open_section(self, level: int, text: str, index: int) -> None:
+        while len(self._sections) > 1 and self._sections[-1].level >= level:
+            self._sections.pop()
+        while self._details and self._details[-1] >= len(self._sections):
+            self._details.pop()
+        section = Block(Kind.SECTION, text, index + 1, level)
+        self._sections[-1].children.append(section)
+        self._sections.append(section)
+        self._items = []
+
+    def _underlines(self, index: int, stripped: str, *, after_blank: bool) -> bool:
+        """Turn the line above into a heading if this line underlines it."""
+        underline = _SETEXT.match(stripped)
+        siblings = self._sections[-1].children
+        if not underline or after_blank or self._items or not siblings:
+            return False
+        above = siblings[-1]
+        is_alone = index < 2 or not self._lines[index - 2].strip()
+        if above.kind is not Kind.TEXT or above.line != index or not is_alone:
+            return False
+        label = re.split("[:：]", above.text, maxsplit=1)[0]
+        if stripped[0] == "-" and field_of(label.strip(" *_")):
+            return False  # a field above a break
+        siblings.pop()
+        self._open_section(1 if stripped[0] == "=" else 2, above.text, index - 1)
+        return True
+
+    def _open_item(self, indent: int, text: str, index: int) -> None:
+        while self._items and (self._items[-1].level >= indent or len(self._items) > _MAX_NESTING):
+            self._items.pop()
+        text = inline_markdown(_CHECKBOX.sub("", text, count=1))
+        item = Block(Kind.ITEM, text, index + 1, indent)
+        (self._items[-1] if self._items else self._sections[-1]).children.append(item)
+        self._items.append(item)
+
+    def _add_text(self, index: int, line: str, stripped: str, *, after_blank: bool) -> None:
+        if self._items:
+            indent = _width(line[: len(line) - len(line.lstrip())])
+            while self._items and after_blank and self._items[-1].level >= indent:
+                self._items.pop()
+        if stripped[0] == ">":
+            stripped = stripped.lstrip("> ")
+        parent = self._items[-1] if self._items else self._sections[-1]
+        if text := inline_markdown(stripped).strip():
+            parent.children.append(Block(Kind.TEXT, text, index + 1))
+
+
+def _set_ends(block: Block, end: int) -> None:
+    """Note where a block ends, and the parts of it: each where the next one starts."""
+    waiting = [(block, end)]
+    while waiting:
+        block, end = waiting.pop()
+        block.end = end
+        for child, following in zip_longest(block.children, block.children[1:]):
+            waiting.append((child, max(following.line - 1, child.line) if following else end))
+
+
+def _width(indent: str) -> int:
+    return len(indent.expandtabs(4))
+
+
+def _is_heading_in_bold(stripped: str) -> str | None:
+    bold = _BOLD_LINE.match(stripped)
+    if bold is None or "**" in bold[1] or bold[1].rstrip().endswith((":", "：")):
+        return None
+    return bold[1]
+
+
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?P<rest>[^<>]{0,2000})>|<!--")
+_HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_HIDDEN = frozenset({"script", "style", "head", "template", "svg", "noscript"})
+_BREAKING = {"p", "div", "br", "tr", "ul", "ol", "table", "section", "article", "header", "main"}
+_BREAKING |= {"footer", "dl", "dt", "dd", "blockquote"}
+_OPENING = {
+    "li": "\n- ",
+    "td": " | ",
+    "th": " | ",
+    "b": "**",
+    "strong": "**",
+    "i": "_",
+    "em": "_",
+} | {f"h{level}": "\n" + "#" * level + " " for level in range(1, 7)}
+_INLINE = {"b": "**", "strong": "**", "i": "_", "em": "_"}
+
+
+def markdown_of_html(text: str) -> str:
+    """Return a page of HTML as Markdown, as far as it matters here, with its line ends.
+
+    Headings, lists, tables, links, bold and italics are kept; scripts, styles, comments and other
+    tags are dropped.
+    """
+    return _HtmlConverter(text).convert()
+
+
+class _HtmlConverter:
+    """Converts a page, tag by tag. Every character is looked at once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._links: list[str] = []
+        """The URLs of the links that are open."""
+        self._header_cells = 0
+        """How many header cells the current row of a table has."""
+
+    def convert(self) -> str:
+        text, parts = self._text, []
+        position, hidden = 0, ""
+        while tag := _TAG.search(text, position):
+            before = text[position : tag.start()]
+            parts.append("\n" * before.count("\n") if hidden else before)
+            position = tag.end()
+            name = (tag["name"] or "").lower()
+            if not name:
+                end = text.find("-->", position)
+                end = len(text) if end < 0 else end + 3
+                parts.append("\n" * text.count("\n", position, end))
+                position = end
+            elif hidden:
+                hidden = "" if tag["close"] and name == hidden else hidden
+            elif name in _HIDDEN and not tag["close"]:
+                hidden = name
+            else:
+                parts.append(self._markdown_of(tag, name))
+        if not hidden:
+            parts.append(text[position:])
+        # The rows of a table follow each other.
+        return clean(html.unescape(re.sub(r"\n[ \t\n]+(?=\| )", "\n", "".join(parts))))
+
+    def _markdown_of(self, tag: re.Match[str], name: str) -> str:
+        """Return the Markdown that a tag stands for."""
+        is_closing = bool(tag["close"])
+        self._header_cells += name == "th" and not is_closing
+        if name == "a":
+            markdown = self._link_end() if is_closing else self._link_start(tag["rest"])
+        elif name == "tr" and is_closing and self._header_cells:
+            markdown = "\n|" + "---|" * self._header_cells + "\n"
+            self._header_cells = 0
+        elif is_closing:
+            markdown = _INLINE.get(name, "\n" if name in _BREAKING or name[0] == "h" else "")
+        else:
+            markdown = _OPENING.get(name, "\n" if name in _BREAKING else "")
+        return markdown
+
+    def _link_start(self, attributes: str) -> str:
+        href = _HREF.search(attributes)
+        self._links.append((href[1] or href[2] or href[3] or "") if href else "")
+        return "["
+
+    def _link_end(self) -> str:
+        return f"]({self._links.pop()})" if self._links else ""

@@ -1,0 +1,156 @@
+"""What the labels of a paper's fields mean, in several languages.
+
+A label is a key of a record, the heading of a column, or the words before a colon. The names were
+collected from public digests; another spelling of the same words (``pdf_url``, ``PDF URL``,
+``pdfUrl``) is the same label.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from functools import lru_cache
+
+
+class Field(Enum):
+    """What the value of a label is."""
+
+    ID = auto()
+    LINK = auto()
+    TITLE = auto()
+    OTHER_TITLE = auto()
+    """The title in another language."""
+    AUTHORS = auto()
+    ISSUE_DAY = auto()
+    """The day on which the digest featured the paper."""
+    PUBLISHED = auto()
+    VOTES = auto()
+    SUMMARY = auto()
+    PICTURE = auto()
+    FACT = auto()
+    """A short remark that belongs to the summary: categories, code, venue."""
+
+
+_NAMES = {
+    Field.ID: """
+        arxiv id; arxiv; arxiv no; arxiv number; arxiv identifier; id; paper id; entry id; doi;
+        canonical id; identifier; 论文编号; 編號; 编号; 論文番号; 논문 번호; 식별자; mã;
+        mã arxiv; mã bài báo
+    """,
+    Field.LINK: """
+        url; urls; link; links; paper url; paper link; paper links; paper; pdf; pdf url;
+        pdf link; abs; abs url; abstract url; arxiv url; arxiv link; arxiv page; arxiv page url;
+        arxiv abs; arxiv pdf; html; html url; arxiv html; full text; read; read more; source;
+        source url; reference; hf; hf url; hf link; hugging face; huggingface; huggingface url;
+        huggingface link; hub; web; website; alphaxiv; homepage; link to paper; paper page;
+        details; 链接; 連結; 论文; 论文链接; 論文鏈接; 论文地址; 地址; 原文; 原文链接; 原文地址;
+        网址; 论文原文; huggingface 链接; arxiv 链接; arxiv 地址; pdf 链接; リンク; 論文;
+        論文リンク; 原論文; 論文 url; 出典; ソース; 링크; 논문; 논문 링크; 원문; 원문 링크;
+        주소; 논문 주소; 출처; 바로가기; liên kết; bài báo; đường dẫn; nguồn; enlace; lien;
+        quelle
+    """,
+    Field.TITLE: """
+        title; paper title; name; paper name; full title; headline; 标题; 標題; 论文标题; 題名;
+        題目; 题目; 论文题目; タイトル; 論文タイトル; 論文名; 표제; 제목; 논문 제목; 논문명;
+        tiêu đề; tên bài báo; titulo; título; titre; titel
+    """,
+    Field.OTHER_TITLE: """
+        title zh; title cn; title ko; title kr; title ja; title jp; title vi; title en;
+        title translated; translated title; chinese title; korean title; 中文标题; 中文标题翻译;
+        标题翻译; 英文标题; 中文名; 中文题目; 日本語タイトル; 邦題; 한글 제목; 한국어 제목;
+        번역 제목; 영문 제목; 英語タイトル
+    """,
+    Field.AUTHORS: """
+        author; authors; author list; author s; by; written by; author names; 作者; 论文作者;
+        作者列表; 著者; 著者名; 筆者; 저자; 저자 목록; 지은이; 글쓴이; tác giả; autores; autor;
+        auteurs; autoren
+    """,
+    Field.ISSUE_DAY: """
+        date; day; issue date; digest date; announced; announcement date; announce date;
+        collected; collected at; collected on; scraped date; scraped at; fetched at; fetch date;
+        report date; featured; featured on; added; date added; added on; display date;
+        displaydate; submitted on daily at; 日期; 收录日期; 推送日期; 收集日期; 日付; 掲載日;
+        紹介日; 날짜; 일자; 게시일; 수집일; ngày; ngày đăng; fecha; datum
+    """,
+    Field.PUBLISHED: """
+        published; published at; published on; publish date; publication date; published date;
+        pubdate; pub date; submitted; submitted on; submission date; submit date;
+        arxiv submitted; created; created at; date created; date published; first submitted;
+        release date; released; posted; year; month; updated; updated at; last updated; update;
+        dc date; 发布日期; 发表日期; 发布时间; 提交日期; 发表时间; 出版日期; 更新日期; 公開日;
+        投稿日; 発表日; 発行日; 提出日; 발행일; 출판일; 제출일; 공개일; 등록일; ngày xuất bản;
+        ngày công bố
+    """,
+    Field.VOTES: """
+        vote; votes; upvote; upvotes; up votes; num upvotes; likes; like; thumbs up; points;
+        hf upvotes; 点赞; 点赞数; 赞; 赞数; 投票; 投票数; 票数; 推荐数; 得票; いいね; いいね数;
+        票; 추천; 추천 수; 추천수; 투표; 투표 수; 투표수; 좋아요; 득표; lượt thích;
+        lượt bình chọn; bình chọn; votos
+    """,
+    Field.SUMMARY: """
+        abstract; summary; tldr; tl dr; description; abstract en; summary en; ai summary;
+        overview; content; text; body; one sentence summary; key points; highlights;
+        introduction; contributions; abstract zh; abstract cn; abstract ko; abstract ja;
+        summary zh; summary cn; summary ko; summary ja; summary kr; tldr zh; tldr cn; tldr ko;
+        notes; note; comment on paper; takeaway; takeaways; why it matters; motivation; method;
+        methods; methodology; result; results; conclusion; 摘要; 中文摘要; 英文摘要; 论文摘要;
+        总结; 中文总结; 简介; 内容; 一句话总结; 概述; 要点; 亮点; 核心内容; 创新点; 要約; 概要;
+        要旨; アブストラクト; まとめ; 日本語要約; ポイント; 一言で; 요약; 초록; 개요; 한줄 요약;
+        한 줄 요약; 핵심; 핵심 내용; 설명; 내용; 한글 요약; 한국어 요약; tóm tắt; tổng quan;
+        nội dung; resumen; résumé; zusammenfassung
+    """,
+    Field.PICTURE: """
+        picture; image; image url; thumbnail; thumbnail url; cover; figure; media url;
+        media urls; img; teaser; 图片; 封面; 画像; 그림; 이미지; 썸네일; hình ảnh
+    """,
+    Field.FACT: """
+        category; categories; primary category; subject; subjects; topic; topics; tag; tags;
+        keyword; keywords; code; code url; code link; code available; github; github url;
+        github repo; github link; repo; repository; project; project page; project url; demo;
+        model; dataset; data; venue; journal; conference; comment; comments; affiliation;
+        affiliations; institution; institutions; organization; organizations; score; llm score;
+        rating; relevance; stars; github stars; citations; license; field; fields; domain; 代码;
+        代码链接; 代码地址; 项目; 项目主页; 项目链接; 关键词; 关键字; 类别; 分类; 主题; 领域;
+        标签; 机构; 单位; 评分; 分数; 会议; 期刊; 开源; コード; カテゴリ; カテゴリー; 分野;
+        キーワード; タグ; 所属; プロジェクト; 学会; 코드; 분야; 카테고리; 키워드; 주제; 태그;
+        소속; 기관; 프로젝트; 학회; 점수; mã nguồn; chủ đề; từ khóa; danh mục; lĩnh vực;
+        palabras clave
+    """,
+}
+
+_LANGUAGES = r"zh|cn|ko|kr|ja|jp|vi|en|es|fr|de|中文|英文|中|英|한글|한국어|영문|日本語|英語"
+_QUALIFIER = re.compile(
+    rf"\s*[(（\[]\s*(?P<language>{_LANGUAGES})?[^()（）\[\]/:]{{0,20}}[)）\]]\s*$", re.I
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def _normalize(label: str) -> str:
+    return _NOT_WORD.sub(" ", label).strip().casefold()
+
+
+_FIELDS = {
+    _normalize(name): field
+    for field, names in _NAMES.items()
+    for name in names.replace("\n", " ").split(";")
+}
+
+MAX_LABEL_CHARS = 40
+
+
+@lru_cache(maxsize=4096)
+def field_of(label: str) -> Field | None:
+    """Return what the value of a label is, or None for an unknown label.
+
+    Args:
+        label: without markup and colon. ``Title (ZH)`` is the title in another language.
+    """
+    if len(label) > MAX_LABEL_CHARS:
+        return None
+    field = _FIELDS.get(_normalize(label)) or _FIELDS.get(_normalize(_CAMEL.sub(" ", label)))
+    if field is None and (qualifier := _QUALIFIER.search(label)):
+        field = _FIELDS.get(_normalize(label[: qualifier.start()]))
+        if field is Field.TITLE and qualifier["language"]:
+            return Field.OTHER_TITLE
+    return field

@@ -1,0 +1,190 @@
+"""Data as plain values: JSON of any nesting, JSON lines, reprs of Python, YAML, CSV and TSV.
+
+All scalars are strings, so that the id ``2505.10`` is not the number 2505.1.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator
+from io import StringIO
+
+import yaml
+
+from tui.digests.parsing.json_objects import parse_objects
+
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=lambda _: None)
+_DATA_START = re.compile(r"\s*+[\[{]")
+_SEPARATOR = re.compile(r"[\s,]*+")
+_MAX_REPR_CHARS = 1_000_000
+_MAX_OBJECT_CHARS = 32_000_000
+_MAX_DEPTH = 60
+_MAX_YAML_EVENTS = 2_000_000
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_YAML_START = re.compile(
+    r"(?:(?:#[^\n]*|---[ \t]*)?\n)*(?:- +)?[\w\"'-]{1,40}[\"']?:(?:[ \t]|\n|\Z)"
+)
+_MAX_HEADER_CHARS = 2000
+
+
+def starts_like_data(text: str) -> bool:
+    """Return whether a text starts like JSON or the repr of a Python object."""
+    return _DATA_START.match(text) is not None
+
+
+def iter_values(text: str) -> Iterator[object]:
+    """Yield the values that a text consists of: the elements of an array, lines, or one object.
+
+    They are parsed one at a time, so that memory does not depend on their number. An object of more
+    than 32 million characters is not parsed. What is invalid is left out.
+    """
+    start = _DATA_START.match(text)
+    if start is None or (len(text) > _MAX_OBJECT_CHARS and _is_one_object(text)):
+        return
+    offset = start.end() if start[0].endswith("[") else start.end() - 1
+    is_first = True
+    while True:
+        offset = _SEPARATOR.match(text, offset).end()  # type: ignore[union-attr]  # may be empty
+        if offset == len(text):
+            return
+        if text[offset] == "]":
+            offset += 1
+            continue
+        try:
+            value, offset = _DECODER.raw_decode(text, offset)
+        except (ValueError, RecursionError):
+            break
+        yield value
+        is_first = False
+    rest = text[offset:]
+    count = 0
+    for value in map(parse_embedded, rest.split("\n")):
+        if value is not None:
+            count += 1
+            yield value
+    if not count:
+        for _, fields in parse_objects(rest, lambda *_args, **_values: None):
+            count += 1
+            yield fields
+    if not count and is_first and (value := parse_repr(text)) is not None:
+        yield value
+
+
+def _is_one_object(text: str) -> bool:
+    """Return whether a text is an object over many lines, or on a very long one."""
+    first_line = text[: _MAX_REPR_CHARS + 1].lstrip().split("\n", 1)[0]
+    return first_line.strip() == "{" or len(first_line) > _MAX_REPR_CHARS
+
+
+def parse_embedded(text: str) -> object | None:
+    """Return the JSON object, list or repr of one that a string contains, or None."""
+    text = text.strip().rstrip(",")
+    if not text.startswith(("{", "[")):
+        return None
+    try:
+        return _DECODER.decode(text)  # type: ignore[no-any-return]
+    except (ValueError, RecursionError):
+        return parse_repr(text)
+
+
+def parse_repr(text: str) -> object | None:
+    """Return the value of a Python literal, or None if the text is not one or is too long."""
+    text = text.strip()
+    if len(text) > _MAX_REPR_CHARS or not text.startswith(("{", "[", "(")):
+        return None
+    try:
+        return _with_strings(ast.literal_eval(text), 0)
+    except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
+        return None
+
+
+def _with_strings(value: object, depth: int) -> object:
+    """Return a literal whose numbers are strings and whose tuples are lists."""
+    if depth > _MAX_DEPTH:
+        return None
+    if isinstance(value, dict):
+        return {str(key): _with_strings(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_with_strings(item, depth + 1) for item in value]
+    return value if value is None or isinstance(value, bool) else str(value)
+
+
+def split_front_matter(text: str) -> tuple[object | None, int]:
+    """Return the data at the start of a page, and the offset of the text below it."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return None, 0
+    value = parse_yaml(match["yaml"])
+    return (value, match.end()) if isinstance(value, dict) else (None, 0)
+
+
+def looks_like_yaml(text: str) -> bool:
+    """Return whether a text starts like a YAML file with fields."""
+    return _YAML_START.match(text) is not None
+
+
+def parse_yaml(text: str) -> object | None:
+    """Return the value of a YAML document, or None if it is invalid, too deep or too large.
+
+    Aliases become None: a short text can describe a huge value with them.
+    """
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return _build(yaml.parse(text, Loader=loader))
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+
+
+def _build(events: Iterator[object]) -> object | None:
+    root: list[object] = []
+    stack: list[list[object]] = [root]
+    for count, event in enumerate(events):
+        if len(stack) > _MAX_DEPTH or count > _MAX_YAML_EVENTS:
+            return None
+        if isinstance(event, yaml.CollectionStartEvent):
+            stack.append([event])
+        elif isinstance(event, yaml.CollectionEndEvent):
+            start, *items = stack.pop()
+            if isinstance(start, yaml.MappingStartEvent):
+                pairs = zip(items[::2], items[1::2], strict=False)
+                stack[-1].append({str(key): value for key, value in pairs})
+            else:
+                stack[-1].append(items)
+        elif isinstance(event, yaml.ScalarEvent):
+            is_null = event.implicit[0] and event.value in {"", "~", "null", "Null", "NULL"}
+            stack[-1].append(None if is_null else event.value)
+        elif isinstance(event, yaml.AliasEvent):
+            stack[-1].append(None)
+    return root[0] if len(root) == 1 else root or None
+
+
+def parse_table(
+    text: str, is_header: Callable[[list[str]], bool]
+) -> list[tuple[int, dict[str, str]]] | None:
+    """Return line and cells by column of each row of CSV or TSV, or None if it is something else.
+
+    Args:
+        text: the file.
+        is_header: returns whether the cells of the first line name the fields of papers.
+    """
+    first = text[:_MAX_HEADER_CHARS].split("\n", 1)[0]
+    for delimiter in ("\t", ",", ";", "|"):
+        cells = next(csv.reader([first], delimiter=delimiter), [])
+        if len(cells) > 1 and is_header(cells):
+            break
+    else:
+        return None
+    rows: list[tuple[int, dict[str, str]]] = []
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    try:
+        for number, row in enumerate(reader):
+            if number and row:
+                rows.append((line, dict(zip(cells, row, strict=False))))
+            line = reader.line_num + 1
+    except csv.Error:
+        pass  # a cell that is too long; the rows before it are read
+    return rows
