@@ -399,7 +399,7 @@ def test_checkout_that_names_a_program_is_read_but_not_pulled(
     assert warning.startswith(
         f"broadsheet: {checkout}: cannot be pulled (its own Git configuration"
     )
-    assert f"sets filter.x.smudge to “touch {home.root}"[:60] in warning
+    assert f"sets filter.x.smudge to 'touch {home.root}"[:60] in warning
     assert len(ids(home, "-p", checkout)) == 3
     assert not (home.root / "run").exists()
 

@@ -112,7 +112,7 @@ def test_checkout_that_names_a_program_is_refused(
     [message] = pull(checkout)
     assert message.startswith("cannot be pulled (its own Git configuration sets ")
     assert settings[0].lower() in message.lower()
-    assert f"“{marker.parent}/evil”"[:40] in message
+    assert f"'{marker.parent}/evil'"[:40] in message
     assert not marker.exists()
     assert not is_pulled(checkout)
 
@@ -147,7 +147,7 @@ def test_nothing_is_written_outside_the_checkout(
 def test_cookies_are_not_written(checkout: Path, tmp_path: Path) -> None:
     git(checkout, "config", "http.cookieFile", str(tmp_path / "home" / ".bashrc"))
     git(checkout, "config", "http.https://example.org.saveCookies", "true")
-    assert "sets http.https://example.org.savecookies to “true”" in pull(checkout)[0]
+    assert "sets http.https://example.org.savecookies to 'true'" in pull(checkout)[0]
 
 
 def test_value_is_printable_and_has_no_password(checkout: Path) -> None:

@@ -63,7 +63,7 @@ class UnsafeConfigurationError(GitError):
 
     def __init__(self, setting: str, value: str) -> None:
         template = _(
-            "its own Git configuration sets {setting} to “{value}”, which may run a program or"
+            "its own Git configuration sets {setting} to '{value}', which may run a program or"
             " write elsewhere; if that is yours, move it to your global one"
         )
         printable = escape_unprintable(without_secrets(value))
