@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.general.document_tree import markdown_of_html, parse_document
+from tui.digests.general.document_tree import parse_document
 from tui.digests.general.found_paper import FoundPaper, value_id
+from tui.digests.general.html_pages import markdown_of_html
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.paper_blocks import find_blocks, page_title
+from tui.digests.general.paper_blocks import page_title
+from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records
 from tui.digests.general.value_tree import (
     iter_values,
@@ -109,7 +111,7 @@ def _papers_of_page(text: str) -> Iterable[FoundPaper]:
     line_offset = cleaned.count("\n", 0, offset)
     body = cleaned[offset:]
     root = parse_document(body)
-    papers = list(find_blocks(root, body))
+    papers = list(read_papers(root, body))
     for paper in papers:
         paper.line += line_offset
     if isinstance(fields, dict):

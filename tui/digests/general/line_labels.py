@@ -1,0 +1,79 @@
+"""Labels within a line of a page: ``**Authors**: A, B | arXiv: 2505.04921``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tui.digests.general.document_tree import Block
+from tui.digests.general.found_paper import mentioned_ids
+from tui.digests.general.labels import Field, field_of
+
+_LABELLED = re.compile(
+    r"[^\w\[<(`]{0,12}(?P<label>\w[^:：\n|*\[\]`]{0,38}?)[*_`\s]{0,4}[:：][*_`]{0,3}(?!//)\s*(?P<value>.*)",
+    re.DOTALL,
+)
+_SEPARATORS = re.compile("[|｜·•]")
+_PARTS = re.compile(r"\s+[|｜·•]\s+|\s*｜\s*")
+_NUMBER = re.compile(
+    r"\s*(?:#\s?\d{1,4}\b[.:)]?|\[\d{1,4}\](?!\()|\(\d{1,4}\)|\d{1,4}(?:[.)、:]|(?=️⃣))️?⃣?)\s*"
+)
+_SYMBOLS = re.compile(
+    r"^(?:[^\w\s\[\](){}<>\"'“‘«「『《$\\`*_#.,:;!?+\-–—/|~=&%@]|[\ufe0f\u20e3])+\s*"
+)
+
+
+def labelled_parts(block: Block) -> Iterator[tuple[str, str]]:
+    """Yield each ``label: value`` on a line whose label is known."""
+    text = block.text
+    parts = _PARTS.split(text) if _SEPARATORS.search(text) else [text]
+    if len(parts) > 1 and not all(_is_field_part(part) for part in parts):
+        parts = [text]
+    for part in parts:
+        match = _LABELLED.match(part)
+        if match and field_of(match["label"]):
+            yield match["label"], match["value"].strip()
+
+
+def _is_field_part(part: str) -> bool:
+    match = _LABELLED.match(part)
+    return bool(match and field_of(match["label"])) or next(mentioned_ids(part), None) is not None
+
+
+def bare(value: str) -> str:
+    """Return a value without the markup of code and emphasis, and of a link that is all of it."""
+    return value.strip().strip("`*_<> ")
+
+
+def is_label(text: str) -> bool:
+    """Return whether a text is a known label, such as the heading ``Abstract``."""
+    return field_of(label_text(text)) is not None
+
+
+def label_text(text: str) -> str:
+    """Return a text without number, symbols, emphasis and colon around it."""
+    text = _SYMBOLS.sub("", without_number(text.strip()))
+    return text.strip("*_ \t:：#")
+
+
+def without_number(text: str) -> str:
+    """Return a text without the number of a list that it starts with."""
+    number = _NUMBER.match(text)
+    return text[number.end() :] if number else text
+
+
+def label_kind(text: str) -> Field | None:
+    """Return what the label at the start of a text, or the whole text as a label, is; or None."""
+    match = _LABELLED.match(text)
+    return field_of(match["label"]) if match else field_of(label_text(text))
+
+
+def without_symbols(text: str) -> str:
+    """Return a text without the emoji and other symbols that it starts with."""
+    return _SYMBOLS.sub("", text)
+
+
+def split_label(text: str) -> tuple[str, str] | None:
+    """Return the label at the start of a text and the value after its colon, or None."""
+    match = _LABELLED.match(text)
+    return (match["label"], match["value"].strip()) if match else None

@@ -1,0 +1,273 @@
+"""Fill the fields of a paper from its part of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, inline_markdown, split_row
+from tui.digests.general.found_paper import FoundPaper
+from tui.digests.general.labels import Field, field_of
+from tui.digests.general.line_labels import bare, label_kind, label_text, labelled_parts
+from tui.digests.general.names import names_in, unlabelled_names
+from tui.digests.general.paper_blocks import Candidate, find_candidates
+from tui.digests.general.paper_records import heading_of, read_row
+from tui.digests.general.titles import split_title
+from tui.digests.parsing import record_values as values
+from tui.digests.parsing.dates import day_in
+from tui.digests.parsing.markdown_lines import is_storable_url, plain_text
+from tui.digests.parsing.votes_and_authors import parse_votes
+
+_MAX_TITLE_CHARS = 300
+"""Characters of a line that are searched for votes and a picture."""
+
+_IMAGE = re.compile(
+    r"\[?!\[[^\]]{0,300}\]\(\s*<?(?P<url>[^\s)>]{1,2000})[^)]{0,300}\)(?:\]\([^)]*\))?"
+)
+_VOTE_SIGN = re.compile(r"(?:👍|⬆️?|🔼|▲|△|🔥|❤️?)\s*:?\s*\+?(\d[\d,]{0,8})\b")
+_VOTE_WORD = re.compile(
+    r"\b(\d[\d,]{0,8})\s*(?:up-?votes?|votes?|likes?|点赞|赞|票|추천|좋아요|いいね)", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class _Fields:
+    """The labelled values of a paper, and the numbers of the lines they are on."""
+
+    by_field: dict[Field, list[tuple[str, str]]] = field(default_factory=dict)
+    """Label and value."""
+    used_lines: set[int] = field(default_factory=set)
+
+    def add(self, kind: Field, label: str, value: str) -> None:
+        self.by_field.setdefault(kind, []).append((label, value))
+
+    def values(self, kind: Field) -> Iterator[str]:
+        return (value for _, value in self.by_field.get(kind, ()))
+
+
+def read_papers(root: Block, text: str) -> Iterator[FoundPaper]:
+    """Yield the papers of a page.
+
+    Args:
+        root: the page as a tree.
+        text: the page.
+    """
+    lines = text.split("\n")
+    for candidate in find_candidates(root):
+        if paper := _Reader(candidate, lines).read():
+            yield paper
+
+
+class _Reader:
+    """Fills the fields of a paper from its part of the page."""
+
+    def __init__(self, candidate: Candidate, lines: list[str]) -> None:
+        self._candidate = candidate
+        self._block = candidate.block
+        self._lines = lines
+        self._fields = _Fields()
+        self._title = ""
+        self._authors: tuple[str, ...] = ()
+        self._rest = ""
+        """What the first line has besides the title."""
+
+    def read(self) -> FoundPaper | None:
+        """Return the paper; None if it has no title."""
+        if self._block.kind is Kind.ROW:
+            return self._read_row()
+        self._collect(self._block)
+        self._title, self._rest = split_title(self._block.text)
+        if not self._title:
+            titles = (plain_text(value) for value in self._fields.values(Field.TITLE))
+            self._title = next(filter(None, titles), "") or self._first_line()
+        if not self._title:
+            return None
+        self._find_authors()
+        return FoundPaper(
+            line=self._block.line,
+            arxiv_id=self._candidate.arxiv_id,
+            title=self._title,
+            authors=self._authors,
+            votes=self._votes(),
+            issue_day=self._candidate.day or self._day(Field.ISSUE_DAY),
+            published=self._day(Field.PUBLISHED),
+            summary=self._summary(),
+            picture=self._picture(),
+            rule=self._candidate.rule,
+        )
+
+    def _collect(self, block: Block) -> None:
+        """Note the labelled values of the paper."""
+        for child in block.children:
+            if child.kind is Kind.SECTION:
+                # A section named "Authors" has them as its text; others may have fields as well.
+                kind = field_of(label_text(child.text))
+                if kind in {Field.AUTHORS, Field.VOTES, Field.TITLE} and child.children:
+                    self._fields.add(kind, child.text, child.children[0].text)
+                    self._fields.used_lines |= {child.line, child.children[0].line}
+                self._collect(child)
+                continue
+            if child.kind is Kind.ROW:
+                cells = split_row(child.text)
+                kind = field_of(cells[0].strip("*_ ")) if len(cells) == 2 else None
+                if kind:
+                    self._fields.add(kind, cells[0], inline_markdown(cells[1]))
+                continue
+            parts = list(labelled_parts(child))
+            kinds = set()
+            for label, value in parts:
+                kind = field_of(label)
+                if kind and (value or not child.children):
+                    self._fields.add(kind, label, value)
+                    kinds.add(kind)
+            if kinds and kinds <= {
+                Field.ID, Field.LINK, Field.TITLE, Field.AUTHORS, Field.VOTES, Field.ISSUE_DAY,
+                Field.PUBLISHED,
+            }:  # fmt: skip
+                self._fields.used_lines.add(child.line)
+            if child.kind is Kind.ITEM:
+                self._collect(child)
+
+    def _first_line(self) -> str:
+        for child in self._block.children:
+            is_line = child.kind is not Kind.SECTION or child.level == BOLD_LEVEL
+            if is_line and not label_kind(child.text):
+                title, rest = split_title(child.text)
+                if title:
+                    self._fields.used_lines.add(child.line)
+                    self._rest = rest
+                    return title
+        return ""
+
+    def _find_authors(self) -> None:
+        for value in self._fields.values(Field.AUTHORS):
+            if authors := names_in(value):
+                self._authors = authors
+                return
+        rest = self._rest.strip(" -–—·|()[]*_\t")
+        if rest and (authors := unlabelled_names(rest)):
+            self._authors, self._rest = authors, ""
+            return
+        texts = [child for child in self._block.children if child.kind is Kind.TEXT]
+        for child in texts[:2]:
+            if child.line in self._fields.used_lines or label_kind(child.text):
+                continue
+            if authors := unlabelled_names(child.text):
+                self._authors = authors
+                self._fields.used_lines.add(child.line)
+            return
+
+    def _votes(self) -> int | None:
+        for value in self._fields.values(Field.VOTES):
+            count = parse_votes(value.strip(" `*_")) or values.as_count(value.strip(" `*_"))
+            if count is not None:
+                return count
+        for text in (self._block.text, *(child.text for child in self._block.children[:4])):
+            start = text[:_MAX_TITLE_CHARS]
+            if match := _VOTE_SIGN.search(start) or _VOTE_WORD.search(start):
+                return parse_votes(match[1])
+        return None
+
+    def _day(self, kind: Field) -> str | None:
+        days = (day_in(value[:60]) for value in self._fields.values(kind))
+        return next(filter(None, days), None)
+
+    def _picture(self) -> str | None:
+        urls = [values.as_url(value) for value in self._fields.values(Field.PICTURE)]
+        images = (
+            _IMAGE.search(child.text) for child in self._block.children[:6] if "![" in child.text
+        )
+        urls += [image["url"] for image in images if image and "shields.io" not in image["url"]]
+        return next((url for url in urls if url and is_storable_url(url)), None)
+
+    def _summary(self) -> str:
+        """Return the lines of the paper that are not fields of their own, as Markdown."""
+        block, lines = self._block, []
+        if rest := self._rest.strip(" -–—·|:：\t"):
+            lines.append(rest)
+        indent = None
+        for number in range(block.line + 1, block.end + 1):
+            line = self._lines[number - 1]
+            if number in self._fields.used_lines:
+                continue
+            if block.kind is Kind.ITEM and line.strip():
+                if indent is None:
+                    indent = len(line) - len(line.lstrip())
+                line = line[min(indent, len(line) - len(line.lstrip())) :]
+            lines.append(_without_details(line))
+        text = "\n".join(lines).strip("\n")
+        while (shorter := re.sub(r"\n\s*(?:-{3,}|\*{3,}|_{3,})\s*\Z", "", text).rstrip()) != text:
+            text = shorter
+        return "" if re.fullmatch(r"[\s\-*_]*", text) else text
+
+    def _read_row(self) -> FoundPaper | None:
+        block = self._block
+        cells = [inline_markdown(cell) for cell in split_row(block.text)]
+        kinds = [field_of(name.strip("*_ ")) for name in block.columns]
+        paper: FoundPaper | None = None
+        if Field.TITLE in kinds or Field.LINK in kinds:
+            paper = self._read_named_row(cells, kinds)
+        if paper is None:
+            paper = read_row(block.text, self._candidate.arxiv_id, self._candidate.day)
+        if paper:
+            paper.line, paper.rule = block.line, "row"
+            paper.issue_day = paper.issue_day or self._candidate.day
+        return paper
+
+    def _read_named_row(self, cells: list[str], kinds: list[Field | None]) -> FoundPaper | None:
+        pairs = list(zip(kinds, self._block.columns, cells, strict=False))
+
+        def texts(kind: Field) -> list[str]:
+            return [cell for found, _, cell in pairs if found is kind and cell]
+
+        named = (
+            texts(Field.TITLE)
+            or [cell for cell in texts(Field.LINK) if split_title(cell)[0]]
+            or [cell for found, _, cell in pairs if found is None and split_title(cell)[0]]
+        )
+        title, rest = split_title(named[0]) if named else ("", "")
+        if not title:
+            return None
+        authors = next(filter(None, map(names_in, texts(Field.AUTHORS))), ())
+        votes = next(
+            filter(None, (values.as_count(bare(cell)) for cell in texts(Field.VOTES))), None
+        )
+        sections = [(heading_of(plain_text(n)), c) for k, n, c in pairs if k is Field.SUMMARY]
+        facts = [
+            (heading_of(plain_text(n)), c) for k, n, c in pairs if k is Field.FACT and c != "null"
+        ]
+        summary = values.join_sections(
+            ("", _cell_text(rest)),
+            *((label, _cell_text(cell)) for label, cell in sections),
+            ("", values.bullet_list(*facts)),
+        )
+        days = [
+            next(filter(None, map(day_in, texts(k))), None)
+            for k in (Field.ISSUE_DAY, Field.PUBLISHED)
+        ]
+        return FoundPaper(
+            line=self._block.line,
+            arxiv_id=self._candidate.arxiv_id,
+            title=title,
+            authors=authors,
+            votes=votes,
+            issue_day=self._candidate.day or days[0],
+            published=days[1],
+            summary=summary,
+        )
+
+
+def _cell_text(text: str) -> str:
+    return values.escape_blocks(
+        text.strip(" -–—·:：\t").replace("\n●", "\n- ").replace("\n•", "\n- ")
+    )
+
+
+def _without_details(line: str) -> str:
+    """Return a line without the tags of ``<details>``; its summary becomes bold."""
+    if "<" not in line:
+        return line
+    line = re.sub(r"(?i)</?details\b[^<>]*>", "", line)
+    line = re.sub(r"(?i)<summary\b[^<>]*>\s*(.{0,2000}?)\s*</summary\s*>", r"**\1**", line)
+    return re.sub(r"(?i)<br\s*/?>", "  ", line)

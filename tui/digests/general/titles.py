@@ -1,0 +1,95 @@
+"""The title of a paper in the first line about it, and what else the line has."""
+
+from __future__ import annotations
+
+import re
+
+from tui.arxiv import parse_id, split_leading_id
+from tui.digests.general.found_paper import value_id
+from tui.digests.general.labels import Field, field_of
+from tui.digests.general.line_labels import split_label, without_number, without_symbols
+from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_text
+
+_BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
+_GENERIC_WORDS = frozenset(
+    """
+    arxiv pdf paper papers link links abs abstract html here read more full text the to on view
+    go download code github project page website homepage web site tweet twitter x huggingface
+    hugging face hf alphaxiv doi url source original article click blog video demo model dataset
+    data slides poster openreview semantic scholar version v1 v2 v3 v4 论文 链接 原文 代码 项目
+    主页 地址 下载 查看 论文链接 原文链接 阅读 点击 全文 論文 リンク コード 原論文 詳細 논문
+    링크 원문 보기 바로가기 코드 프로젝트 읽기 전문 주소 자세히 bài báo liên kết mã nguồn xem
+    đọc thêm
+    """.split()  # noqa: SIM905  # a list of words is easier to read than one of strings
+)
+"""Words that labels of links consist of, in several languages."""
+
+
+def is_generic(label: str) -> bool:
+    """Return whether the label of a link names no paper: ``PDF``, ``2505.04921``, ``论文链接``."""
+    label = label.strip()
+    if not label or parse_id(label) or "://" in label or "arxiv.org" in label:
+        return True
+    if (leading := split_leading_id(label)) and not re.search(r"\w", leading[1]):
+        return True
+    words = re.findall(r"\w+", label.casefold())
+    return all(word in _GENERIC_WORDS or word.isdigit() for word in words)
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """Split a first line into the title of a paper and the rest.
+
+    The title is what is bold, else the label of a link that names a paper, else what stands before
+    the first link or wide gap. It is empty if the line is only an id and links.
+    """
+    text = without_symbols(text.strip())
+    text = without_number(text)
+    text = without_symbols(text)
+    labelled = split_label(text)
+    if labelled and field_of(labelled[0]) in {Field.TITLE, Field.LINK, Field.ID}:
+        text = labelled[1]
+    for bold in _BOLD.finditer(text):
+        inner = bold[1]
+        links = [link_label(inner, end) for end, _ in link_targets(inner)]
+        title = links[0] if links else inner
+        title = _clean_title(title)
+        if not is_generic(title) and not field_of(title.rstrip(":：")):
+            before, after = text[: bold.start()], text[bold.end() :]
+            return title, _without_own_links(f"{before} {after}")
+    for end, url in link_targets(text):
+        label = link_label(text, end)
+        if not is_generic(label) and value_id(url):
+            before = text[: end - len(label) - 1]
+            after = text[text.index(url, end) + len(url) :].lstrip(")")
+            return _clean_title(label), _without_own_links(f"{before} {after}")
+    return _split_plain_title(text)
+
+
+def _split_plain_title(text: str) -> tuple[str, str]:
+    leading = split_leading_id(text)
+    if leading:
+        text = leading[1].lstrip("])` ")
+        text = re.sub(r"^\([^)\s]*\)", "", text).lstrip(" :：-–—|")
+    cut = re.search(
+        r"\[[^\]]*\]\(|<?https?://|`|\s{2,}|\n|\(arxiv|\[arxiv|\barxiv:", text, re.IGNORECASE
+    )
+    title, rest = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
+    title = _clean_title(title)
+    return ("", text) if is_generic(title) else (title, _without_own_links(rest))
+
+
+def _clean_title(title: str) -> str:
+    title = without_number(title)
+    return plain_text(without_symbols(title)).rstrip(" :：-–—([|,").strip("*_ ")
+
+
+def _without_own_links(text: str) -> str:
+    """Return a text without links that name nothing, ids and the brackets around them."""
+    text = text.replace("[[", "[").replace("]]", "]")
+    text = re.sub(r"\[?\[([^\[\]]{0,60})\]\(([^)]*)\)\]?", _keep_named_link, text)
+    text = re.sub(r"<?https?://\S+>?|`?\b(?i:arxiv):\s?[\w./-]+`?", "", text)
+    return re.sub(r"[(\[{]\s*[)\]}]", "", text).strip(" \t-–—·|,:：")
+
+
+def _keep_named_link(link: re.Match[str]) -> str:
+    return "" if is_generic(link[1]) else link[0]
