@@ -38,6 +38,14 @@ def require_real_digests() -> Path:
     return REAL_DIGESTS
 
 
+def require_wild_digests() -> Path:
+    """Return the folder of small digests in the shape of public ones; skip a test without it."""
+    folder = REAL_DIGESTS.parent / "wild"
+    if not folder.is_dir():
+        _skip_or_fail("no wild digests next to the checkout")
+    return folder
+
+
 def require_user_namespaces() -> None:
     """Skip a test that limits a program's resources if the system does not allow that."""
     require_programs("unshare")
