@@ -126,10 +126,12 @@ def read_if_changed(file: FoundFile, read: ReadFile, known: FileRecord | None) -
         return _restamped(known, stamp, file)
     from tui.digests import reader
 
-    text = reader.DigestText(data)
-    # The content and the papers in it need not be in memory at the same time.
+    # The reader gets the only reference, so that it can release the content before its papers are
+    # in memory.
+    only_reference = [data]
     del data
-    return CheckedFile({**record, "hash": content_hash}, reader.read_text(text, file.name))
+    digest = reader.read(only_reference.pop(), file.name)
+    return CheckedFile({**record, "hash": content_hash}, digest)
 
 
 def _restamped(known: FileRecord, stamp: FileStamp, file: FoundFile) -> CheckedFile:

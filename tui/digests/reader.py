@@ -59,7 +59,9 @@ def read(data: bytes, path: str) -> Digest:
         problems, unless it stands for a digest that Git LFS did not download. Problems are sorted
         by line; lines are numbered as in a text editor.
     """
-    return read_text(DigestText(data), path)
+    text = DigestText(data)
+    del data
+    return read_text(text, path)
 
 
 class DigestText:
