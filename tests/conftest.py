@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# A shell starts background jobs with SIGINT ignored, which the tested programs would inherit.
+# A shell starts background jobs with SIGINT ignored, and nohup ignores SIGHUP. The tested programs
+# would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 TESTS = Path(__file__).parent
 TUI = TESTS.parent / "tui"

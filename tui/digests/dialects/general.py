@@ -41,8 +41,18 @@ _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _HTML_TAGS = re.compile(r"<(?:a|li|td|h[1-6]|article)\b[^<>]*>", re.IGNORECASE)
 
 
+_OWN_EXPORT = re.compile(
+    r"\ufeff?(?:"
+    r"arxiv_id,title,votes,authors,dates,"
+    r"|\[\s*\{\s*\"arxiv_id\":[^\n]*\s*\"title\":[^\n]*\s*\"votes\":[^{}]{0,100000}?\"dates\":"
+    r"|\# [^\n]*\n\n<https://[^\n]*\n\nVotes: [^\n]*\nDates: "
+    r")"
+)
+"""The start of what `broadsheet export` writes. It is not a digest: it would be read again."""
+
+
 def _claims(text: str) -> bool:
-    return mentions_paper(text)
+    return mentions_paper(text) and _OWN_EXPORT.match(text) is None
 
 
 _PAPER_MENTION = re.compile(
