@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tui.digests.reader import read
@@ -79,6 +81,12 @@ def test_day_on_which_a_page_was_updated_is_not_that_of_its_papers() -> None:
         "README.md",
     )
     assert [entry.date for entry in digest.entries] == ["2025-04-11"]
+
+
+def test_index_of_digests_is_not_read() -> None:
+    paper = {"arxiv_id": "2504.08501", "title": "Lenses"}
+    index = {"2025/04/14.md": {"date": DAY, "papers": [paper]}}
+    assert read(json.dumps(index).encode(), "index.json").dialect is None
 
 
 def test_dialect_that_finds_no_papers_hands_over() -> None:

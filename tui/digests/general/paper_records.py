@@ -7,6 +7,7 @@ the row of a Markdown table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -26,6 +27,9 @@ _MAX_WRAPPER_FIELDS = 40
 
 _MODEL_PARTS = 2
 """Levels of objects within a paper whose fields are its own."""
+
+
+_DIGEST_PATH = re.compile(r"(?:[^/\n]{1,200}/)+[^/\n]{1,200}\.(?:md|markdown|txt|html|jsonl?|csv)")
 
 
 class _Context(NamedTuple):
@@ -97,6 +101,8 @@ def _find_in_object(
     day = context.day or _own_day(fields)
     parts = [(key, item) for key, item in fields.items() if isinstance(item, dict | list | str)]
     for key, item in parts:
+        if _DIGEST_PATH.fullmatch(key):
+            continue  # an index of digests, which repeats what they have
         if isinstance(item, str) and not item.lstrip().startswith(("{", "[", "|")):
             continue
         inner = _Context(key, day_in(key) or day)
