@@ -45,7 +45,7 @@ def test_counts_precede_problems_in_one_stream(home: Home, digests: Path) -> Non
 
 def test_sample_data_has_no_problems(home: Home) -> None:
     counts = home.run("sync", "--format", "json").json
-    assert (counts["read"], counts["entries"], counts["papers"]) == (25, 93, 71)
+    assert (counts["read"], counts["entries"], counts["papers"]) == (26, 95, 71)
     assert [(problem["file"], problem["line"]) for problem in counts["problems"]] == [
         ("daily_papers_ko/2025/04/02.md", 39)
     ]
