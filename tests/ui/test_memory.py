@@ -62,5 +62,6 @@ def test_garbage_of_a_pause_is_collected() -> None:
         nodes[0].other, nodes[1].other = nodes[1], nodes[0]
         del nodes
     gc.collect()
-    assert gc.get_freeze_count() == frozen
+    # Fewer, if one that other tests froze was released meanwhile.
+    assert gc.get_freeze_count() <= frozen
     assert not [each for each in gc.get_objects() if isinstance(each, Node)]

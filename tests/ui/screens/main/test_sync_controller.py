@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tui.config.policy import Policy
 from tui.models import Problem
 from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
 from tui.ui.screens.main.context import ProblemList
@@ -59,7 +60,9 @@ class Fixture:
         self.is_busy = False
         self.problems = ProblemList([])
         screen: Any = SimpleNamespace(set_timer=self._set_timer)
-        options: Any = SimpleNamespace(key_label=lambda key: f"<{key}>", marks=None)
+        options: Any = SimpleNamespace(
+            key_label=lambda key: f"<{key}>", marks=None, policy=Policy()
+        )
         library: Any = SimpleNamespace(get=lambda: self.library)
         jobs: Any = SimpleNamespace(is_running=lambda *_groups: self.is_busy)
         panes: Any = SimpleNamespace(status=self.status)
