@@ -6,14 +6,14 @@ that of a field; the titles are the writers'.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.document_tree import parse_document
-from tui.digests.general.found_paper import FoundPaper, value_id
+from tui.digests.general.feeds import feed_items
+from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.html_pages import markdown_of_html
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.paper_blocks import page_title
@@ -41,6 +41,9 @@ _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _HTML_TAGS = re.compile(r"<(?:a|li|td|h[1-6]|article)\b[^<>]*>", re.IGNORECASE)
 
 
+_PAPER_MENTION = re.compile(
+    r"(?<![\d.])\d\d(?:0[1-9]|1[0-2])\.\d{4,5}(?![\d.]\d)|[a-z-]{2,8}(?:\.[A-Z]{2})?/\d{7}\b"
+)
 _OWN_EXPORT = re.compile(
     r"\ufeff?(?:"
     r"arxiv_id,title,votes,authors,dates,"
@@ -53,11 +56,6 @@ _OWN_EXPORT = re.compile(
 
 def _claims(text: str) -> bool:
     return mentions_paper(text) and _OWN_EXPORT.match(text) is None
-
-
-_PAPER_MENTION = re.compile(
-    r"(?<![\d.])\d\d(?:0[1-9]|1[0-2])\.\d{4,5}(?![\d.]\d)|[a-z-]{2,8}(?:\.[A-Z]{2})?/\d{7}\b"
-)
 
 
 def mentions_paper(text: str) -> bool:
@@ -114,7 +112,7 @@ def _names_paper_fields(cells: list[str]) -> bool:
 def _papers_of_page(text: str) -> Iterable[FoundPaper]:
     cleaned = clean(text)
     if _FEED.search(cleaned[:2000]):
-        return find_records(_feed_items(cleaned), cleaned)
+        return find_records(feed_items(cleaned), cleaned)
     if _HTML_START.match(cleaned) and _HTML_TAGS.search(cleaned):
         cleaned = markdown_of_html(cleaned)
     fields, offset = split_front_matter(cleaned)
@@ -152,63 +150,6 @@ def _with_front_matter(
     for paper in papers:
         paper.issue_day = paper.issue_day or day
     return papers
-
-
-_ITEM_START = re.compile(r"<(?:\w{1,10}:)?(?:item|entry)\b[^<>]{0,500}>", re.IGNORECASE)
-_ITEM_END = re.compile(r"</(?:\w{1,10}:)?(?:item|entry)\s*>", re.IGNORECASE)
-_ELEMENTS = {
-    "title": "title", "link": "link", "guid": "id", "id": "id", "author": "author",
-    "creator": "author", "dc:creator": "author", "pubDate": "published", "published": "published",
-    "updated": "updated", "dc:date": "published", "description": "abstract",
-    "summary": "abstract", "content": "abstract", "content:encoded": "abstract",
-}  # fmt: skip
-"""Elements of RSS 2.0 (https://www.rssboard.org/rss-specification) and Atom (RFC 4287)."""
-
-_CDATA = "<![CDATA["
-_AUTHOR_NAME = re.compile(r"<name>([^<]{1,300})</name>", re.IGNORECASE)
-
-
-def _feed_items(text: str) -> list[dict[str, object]]:
-    """Return the entries of a feed; what is not an element of interest is left out."""
-    items = []
-    for part in _ITEM_START.split(text)[1:]:
-        end = _ITEM_END.search(part)
-        item = part[: end.start()] if end else part
-        fields: dict[str, object] = {}
-        for name, field in _ELEMENTS.items():
-            if (value := _element(item, name)) and (field != "id" or value_id(value)):
-                fields.setdefault(field, value)
-        items.append(fields)
-    return items
-
-
-def _element(item: str, name: str) -> str:
-    """Return the text of an entry's elements of a name; of names, all of them."""
-    values = []
-    position = 0
-    while (start := item.find(f"<{name}", position)) >= 0:
-        opened = item.find(">", start)
-        closed = item.find(f"</{name}>", opened)
-        if opened < 0:
-            break
-        position = opened + 1
-        if item[start + len(name) + 1] not in " \n\t>/":
-            continue
-        if item[opened - 1] == "/" or closed < 0:
-            href = re.search(r"href\s*=\s*[\"']([^\"']{1,2000})", item[start:opened])
-            values.append(href[1] if href else "")
-            continue
-        value = item[opened + 1 : closed].strip()
-        position = closed
-        if value.startswith(_CDATA):
-            value = value[len(_CDATA) :].removesuffix("]]>")
-        value = html.unescape(value)
-        if names := _AUTHOR_NAME.findall(value):
-            value = ", ".join(names)
-        values.append(markdown_of_html(value).strip())
-        if name not in {"author", "creator", "dc:creator"} and value:
-            break
-    return ", ".join(filter(None, values))
 
 
 DIALECT = Dialect(NAME, _claims, _read, reads_raw=True)
