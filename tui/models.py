@@ -201,6 +201,10 @@ class Marks(NamedTuple):
     note: str = ""
 
 
+NO_MARKS = Marks()
+"""The marks of a paper that has none."""
+
+
 class MarksLookup(Protocol):
     """A source of marks by arXiv id: a marks store, or a dict."""
 

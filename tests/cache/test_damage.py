@@ -11,8 +11,9 @@ import pytest
 from tests.cache.cached_source import FILE_RECORDS, FILES, CachedSource, contents
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
+from tui.cache.removal import MAX_QUARANTINED
 from tui.cache.source_cache import SCHEMA
-from tui.cache.sync import MAX_QUARANTINED, sync
+from tui.cache.sync import sync
 from tui.storage.tables import NewerSchemaError, OlderSchemaError, read_tables, write_tables
 
 

@@ -13,8 +13,7 @@ from tests.crash.round_result import RoundResult
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
-from tui.marks.edits import NO_MARKS
-from tui.models import Marks
+from tui.models import NO_MARKS, Marks
 
 PAPERS = 15
 MAX_CONFIRMED_EDITS = 6

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tui.marks.edits import NO_MARKS
-from tui.models import Marks
+from tui.models import NO_MARKS, Marks
 
 
 class ConfirmedMarks:

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tui.marks.edits import (
-    NO_MARKS,
     MarkEdit,
     apply_edits,
     set_note,
@@ -23,7 +22,7 @@ from tui.marks.edits import (
     set_tags,
 )
 from tui.marks.store import MarkStore
-from tui.models import Marks
+from tui.models import NO_MARKS, Marks
 
 PAPERS = (
     *(f"250{month}.{number:05}" for month in range(1, 6) for number in range(12)),

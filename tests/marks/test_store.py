@@ -11,10 +11,10 @@ import pytest
 
 from tests.support.marks import set_marks
 from tests.support.unprivileged import as_nobody, folder_of_nobody
-from tui.marks.edits import NO_MARKS, MarkEdit, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import MarkEdit, set_note, set_read, set_starred, set_tags
 from tui.marks.store import MarkStore, NotPersistedError
 from tui.marks.timestamped_marks import SCHEMA
-from tui.models import Marks
+from tui.models import NO_MARKS, Marks
 from tui.storage.tables import read_tables
 
 PAPERS = ["2505.04921", "2505.04922", "2504.00001", "math/0309136", "something else"]

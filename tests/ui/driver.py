@@ -20,8 +20,8 @@ from textual.worker import Worker, WorkerState
 from tests.ui.screen_capture import ScreenCapture, with_plain_spaces
 from tui.ui.app import BroadsheetApp
 from tui.ui.key_queue import KeyQueueApp
-from tui.ui.screens.main.context import StartupOptions
 from tui.ui.screens.main.main_screen import MainScreen
+from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.widgets.cursor_list import CursorList
 from tui.ui.widgets.text_view import TextView
 

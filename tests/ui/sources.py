@@ -13,7 +13,7 @@ from tui.config.session import Session
 from tui.config.settings import Settings
 from tui.library.library import Library
 from tui.marks.store import MarkStore
-from tui.ui.screens.main.context import StartupOptions
+from tui.ui.screens.main.startup_options import StartupOptions
 
 OLD_TIMESTAMP = 1_700_000_000
 """A time long past, so that a digest written a moment ago does not look unfinished."""

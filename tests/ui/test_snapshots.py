@@ -24,7 +24,7 @@ from tui.query.parser import parse
 from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, Terminal
 from tui.terminal.themes import THEME_NAMES
 from tui.ui.app import BroadsheetApp
-from tui.ui.screens.main.context import StartupOptions
+from tui.ui.screens.main.startup_options import StartupOptions
 
 SIZES = [
     pytest.param((60, 20), marks=pytest.mark.slow),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 from tui.cache.changes import CheckedFile, SyncPlan, compare, read_if_changed
 from tui.cache.manifest import DialectVersions, FileRecords, Manifest
+from tui.cache.removal import clear, quarantine
 from tui.cache.source_cache import SourceCache
 from tui.cache.writer import WriteBatch, write_batch
 from tui.digests.plugins import are_loaded, fingerprint, plugin_problems
@@ -20,7 +19,6 @@ from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.lookup import source_at
 from tui.sources.scan import FoundFile, ScanResult, Source
-from tui.storage.atomic_write import sync_folder
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 BATCH_ENTRIES = 3000
@@ -31,9 +29,6 @@ BATCH_BYTES = 16 << 20
 
 MAX_PROBLEMS = 50_000
 """Problems listed for a source. Files that are read after these have a single one."""
-
-MAX_QUARANTINED = 3
-"""Damaged caches kept for each source; the oldest are deleted."""
 
 _UNFOLLOWED_LINK = N_(
     "is a link to {target}, outside the source, and is not followed; "
@@ -175,18 +170,18 @@ def _sync_locked(
     try:
         manifest = state.manifest if state else _read_checked(cache)
         if (rebuild and not scan.unreachable) or not has_manifest:
-            _clear(cache)
+            clear(cache)
             manifest = _EMPTY
         return _update(cache, source, _CacheState(manifest, scan), rebuild=rebuild, task=task)
     except OlderSchemaError:
         if is_unreachable:
             raise
-        _clear(cache)
+        clear(cache)
         notice = _("The cache was written by an older Broadsheet; all digests were read again.")
     except DamagedFileError as error:
         if is_unreachable:
             raise
-        _quarantine(cache)
+        quarantine(cache)
         notice = _("The cache was rebuilt: {why}").format(why=error)
     # The first scan may have skipped archives because of the manifest.
     report = _update(cache, source, _CacheState(_EMPTY, source.scan({})), rebuild=True, task=task)
@@ -310,38 +305,3 @@ def _complete(report: SyncReport, cache: SourceCache, state: _CacheState) -> Syn
     report.skipped += sum(record["dialect"] is None for record in records.values())
     report.unchanged = len(records) - report.skipped - report.read
     return report
-
-
-def _clear(cache: SourceCache) -> None:
-    """Delete the files of a cache."""
-    for file in _files_in_order_of_removal(cache):
-        file.unlink()
-
-
-def _quarantine(cache: SourceCache) -> None:
-    """Move the files of a damaged cache to a new folder, for inspection."""
-    seconds, nanoseconds = divmod(time.time_ns(), 10**9)
-    timestamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(seconds))
-    quarantine = cache.folder.path / f"damaged-{timestamp}-{nanoseconds:09}"
-    quarantine.mkdir(mode=0o700)
-    for file in _files_in_order_of_removal(cache):
-        file.rename(quarantine / file.name)
-    import shutil
-
-    for old in sorted(cache.folder.path.glob("damaged-*"))[:-MAX_QUARANTINED]:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _files_in_order_of_removal(cache: SourceCache) -> Iterator[Path]:
-    """Yield the files of a cache, the manifest first.
-
-    Without a manifest the next sync deletes the rest and reads every digest, so it does not matter
-    which of the others remain after a crash.
-    """
-    manifest = cache.folder.file("catalogue")
-    others = [file for file in cache.folder.path.glob("*.json") if file != manifest]
-    if manifest.exists():
-        yield manifest
-        # After a power failure, too, no other file may be missing while the manifest is there.
-        sync_folder(cache.folder.path)
-    yield from others

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from tui.cache.source_cache import SourceCache
 from tui.cli.file_system_checks import has_modes, reduced_guarantees
-from tui.cli.open_library import cache_locator
 from tui.cli.output import describe_error, plural
+from tui.cli.source_selection import cache_locator
 from tui.config import paths
 from tui.config.paths import sample_data, stylesheets
 from tui.config.settings_file import load_settings

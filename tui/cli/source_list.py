@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.cli.open_library import SourceSelection, expand_path
 from tui.cli.output import CommandError, command_errors, progress_line, warn
+from tui.cli.source_selection import SourceSelection, expand_path
 from tui.config.paths import clones_folder, config_file, config_files
 from tui.config.settings_file import change_sources, load_settings
 from tui.models import Problem

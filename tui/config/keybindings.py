@@ -93,8 +93,8 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("tree.close", "h left", "set_expanded(False)", N_("Collapse a year, a month or the tags")),
     ),
     HelpSection.DAYS: (
-        ("day.older", "[", "step_day(1)", N_("Older day"), N_("day")),
-        ("day.newer", "]", "step_day(-1)", N_("Newer day"), N_("day")),
+        ("day.older", "[", "step_day(-1)", N_("Older day"), N_("day")),
+        ("day.newer", "]", "step_day(1)", N_("Newer day"), N_("day")),
         ("day.all", "0", "show_period('')", N_("All days"), N_("all")),
         ("day.go", "d", "prompt_for_date", N_("Go to date"), N_("date")),
         ("place.back", "ctrl+o", "back", N_("Back")),

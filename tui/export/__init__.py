@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tui.models import Marks, Paper, Summary
+from tui.models import NO_MARKS, Marks, Paper, Summary
 
 
 class ExportRecord(NamedTuple):
@@ -18,7 +18,7 @@ class ExportRecord(NamedTuple):
     """
 
     paper: Paper
-    marks: Marks = Marks()
+    marks: Marks = NO_MARKS
     summaries: Sequence[Summary] = ()
 
 

@@ -11,7 +11,7 @@ from operator import itemgetter
 from tui.arxiv import submission_month
 from tui.export import ExportRecord, with_blank_lines
 from tui.export.latex import convert_around_formulas, escape, split_formulas, to_single_line
-from tui.models import Marks, Paper
+from tui.models import NO_MARKS, Marks, Paper
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -43,7 +43,7 @@ def render(records: Iterable[ExportRecord]) -> Iterator[str]:
     return with_blank_lines(bibtex_entry(record.paper, record.marks) for record in records)
 
 
-def bibtex_entry(paper: Paper, marks: Marks | None = None) -> str:
+def bibtex_entry(paper: Paper, marks: Marks = NO_MARKS) -> str:
     """Return the BibTeX entry of a paper.
 
     Args:
@@ -51,7 +51,6 @@ def bibtex_entry(paper: Paper, marks: Marks | None = None) -> str:
         marks: the reader's marks: tags become keywords, and the note becomes an annotation, which
             the usual styles do not print.
     """
-    marks = marks or Marks()
     submitted = submission_month(paper.arxiv_id)
     authors = _format_authors(paper)
     fields = {

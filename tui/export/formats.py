@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tui.export import ExportRecord, bibtex, data_export, markdown
 from tui.export.spool import SpooledRecords
 from tui.library.library import Library
-from tui.models import Marks, MarksLookup, Paper
+from tui.models import NO_MARKS, MarksLookup, Paper
 from tui.sources.scan import MAX_FILE_BYTES
 from tui.storage.atomic_write import replace_text
 from tui.storage.regular_file import UnusableFileError, read_regular_file
@@ -57,8 +57,7 @@ def collect_records(
         marks: the reader's marks.
         name: the format, a key of ``FORMATS``.
     """
-    no_marks = Marks()
-    records = [ExportRecord(paper, marks.get(paper.arxiv_id, no_marks)) for paper in papers]
+    records = [ExportRecord(paper, marks.get(paper.arxiv_id, NO_MARKS)) for paper in papers]
     if not FORMATS[name].has_summaries:
         return records
     spooled = SpooledRecords(records)

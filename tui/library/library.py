@@ -187,7 +187,7 @@ class Library:
         return next((other for other in days if other <= day), days[-1] if days else None)
 
     def step_day(self, period: str, by: int) -> str | None:
-        """Return the next day with a digest that is older (1) or newer (-1) than a period.
+        """Return the next day with a digest that is older (-1) or newer (1) than a period.
 
         From a month or a year, the older day is its newest one. None if no such day exists.
         """
@@ -195,7 +195,7 @@ class Library:
         inside = [index for index, day in enumerate(days) if day.startswith(period)]
         if not inside:
             return None
-        index = inside[0] + by if is_day(period) or by < 0 else inside[0]
+        index = inside[0] - by if is_day(period) or by > 0 else inside[0]
         return days[index] if 0 <= index < len(days) else None
 
     def _new_text_index(self, before: TextIndex | None = None) -> TextIndex:

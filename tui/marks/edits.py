@@ -11,9 +11,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from tui.marks.tags import by_normalized_tag
-from tui.models import Marks
-
-NO_MARKS = Marks()
+from tui.models import NO_MARKS, Marks
 
 MarkField: TypeAlias = Literal["read", "starred", "tags", "note"]
 

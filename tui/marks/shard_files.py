@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tui.i18n import _
-from tui.marks.edits import NO_MARKS, MarkEdit, apply_edits
+from tui.marks.edits import MarkEdit, apply_edits
 from tui.marks.timestamped_marks import (
     MARKS_TABLE,
     OLDEST_SCHEMA,
@@ -26,7 +26,7 @@ from tui.marks.timestamped_marks import (
     update,
     write_marks,
 )
-from tui.models import Marks
+from tui.models import NO_MARKS, Marks
 from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.regular_file import UnusableFileError, read_regular_file

@@ -9,9 +9,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.marks.edits import NO_MARKS, MarkEdit, PendingEdits, apply_edits
+from tui.marks.edits import MarkEdit, PendingEdits, apply_edits
 from tui.marks.shard_files import QUARANTINE_PREFIX, Shard, ShardFiles, shard_of
-from tui.models import Marks
+from tui.models import NO_MARKS, Marks
 from tui.storage.disk_errors import reason_and_path, reason_and_remedy
 from tui.storage.locks import BusyError
 from tui.storage.tables import StorageError

@@ -19,9 +19,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from tui.i18n import _
-from tui.marks.edits import MAX_CLOCK_ERROR, NO_MARKS, RELEASE_TIME, now
+from tui.marks.edits import MAX_CLOCK_ERROR, RELEASE_TIME, now
 from tui.marks.tags import by_normalized_tag, parse_tags
-from tui.models import Marks
+from tui.models import NO_MARKS, Marks
 from tui.storage.tables import DamagedFileError, Tables, read_tables
 
 if TYPE_CHECKING:

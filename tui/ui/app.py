@@ -26,8 +26,8 @@ from tui.terminal.hangul import LATIN_KEYS, decompose
 from tui.terminal.themes import THEMES, THEMES_8, THEMES_256, ThemeColors, theme_colors
 from tui.ui.drivers.terminal_driver import TerminalDriver
 from tui.ui.key_queue import KeyQueueApp
-from tui.ui.screens.main.context import StartupOptions
 from tui.ui.screens.main.main_screen import MainScreen
+from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.textual_internals import (
     current_driver,
     record_exception,

@@ -16,14 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Read sources and add them to the settings, after cloning those that are repositories."""
-    from tui.cli.open_library import (
-        absolute_path,
-        cache_locator,
-        expand_path,
-        sync_source,
-        unusable_reason,
-    )
+    from tui.cli.open_library import sync_source
     from tui.cli.source_list import clone_or_pull, listed_sources, repository_url, update_sources
+    from tui.cli.source_selection import absolute_path, cache_locator, expand_path, unusable_reason
 
     known = {os.path.realpath(path) for path in listed_sources()}
     urls = {name: repository_url(name) for name in arguments.path}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
     import threading
 
-    from tui.cli.open_library import SourceSelection
+    from tui.cli.source_selection import SourceSelection
     from tui.config.session import Session
     from tui.config.settings import Settings
     from tui.models import Problem
@@ -88,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
     tuning.configure_textual(settings, terminal)
     # Textual takes longer to import than everything above.
     from tui.ui.app import BroadsheetApp
-    from tui.ui.screens.main.context import StartupOptions
+    from tui.ui.screens.main.startup_options import StartupOptions
 
     options = StartupOptions(
         library=library,
@@ -141,7 +141,7 @@ def _load_settings() -> tuple[Settings, Sequence[Problem]]:
 
 def _choose_sources(paths: Sequence[str], settings: Settings) -> SourceSelection:
     """Return the sources of the command line, or else of the settings."""
-    from tui.cli.open_library import configured_sources, named_sources
+    from tui.cli.source_selection import configured_sources, named_sources
 
     try:
         sources = configured_sources(settings)

@@ -20,7 +20,7 @@ def run(arguments: argparse.Namespace) -> None:
     """Print the settings or the path of their file, or write a first file."""
     from dataclasses import replace
 
-    from tui.cli.open_library import settings_with_warnings
+    from tui.cli.source_selection import settings_with_warnings
     from tui.config.paths import config_files
     from tui.config.settings_file import initial_file, settings_in_effect
     from tui.storage.atomic_write import replace_file

@@ -32,19 +32,20 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: the file cannot be written, is a digest, or has an unknown extension.
     """
-    from tui.cli import open_library
+    from tui.cli import find_papers, open_library
+    from tui.cli.source_selection import choose_sources, reader_file
     from tui.export import formats
 
     file = None
     if arguments.output not in {None, "-"}:
-        file = open_library.reader_file(arguments.output, arguments.policy)
+        file = reader_file(arguments.output, arguments.policy)
     by_suffix = formats.format_for_path(file) if file and file.suffix else "bibtex"
     name = arguments.format or by_suffix
     if name is None:
         known = ", ".join(format_.suffixes[0] for format_ in formats.FORMATS.values())
         raise output.CommandError(f"{file}: unknown extension; use one of {known}, or --format")
-    marks = open_library.open_marks()
-    find = open_library.paper_finder(arguments.query, marks)
+    marks = find_papers.open_marks()
+    find = find_papers.paper_finder(arguments.query, marks)
 
     def collect(library: Library) -> Sequence[ExportRecord] | None:
         if file is not None and formats.is_digest(file):
@@ -55,11 +56,11 @@ def run(arguments: argparse.Namespace) -> int:
         return formats.collect_records(list(islice(papers, arguments.limit)), library, marks, name)
 
     with output.command_errors():
-        records = open_library.read_library(open_library.choose_sources(arguments.path), collect)
+        records = open_library.read_library(choose_sources(arguments.path), collect)
     output.warn(*marks.read_errors)
     if records is None:
         suffix = f"; {file} was not written" if file else ""
-        output.warn(f"{open_library.no_papers_message(arguments.query)}{suffix}")
+        output.warn(f"{find_papers.no_papers_message(arguments.query)}{suffix}")
     if file is None:
         # UTF-8 whatever the locale, because the output is usually redirected to a file.
         format_ = formats.FORMATS[name]

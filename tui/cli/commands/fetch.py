@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: nothing could be fetched.
     """
-    from tui.cli.open_library import expand_path, settings_with_warnings
+    from tui.cli.source_selection import expand_path, settings_with_warnings
     from tui.config.paths import download_folder
     from tui.sources.huggingface import missing_dependency_message
 

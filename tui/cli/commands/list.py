@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List the papers that match a query."""
-    from tui.cli.open_library import find_papers, no_papers_message, open_marks
+    from tui.cli.find_papers import find_papers, no_papers_message, open_marks
 
     marks = open_marks()
     papers = find_papers(arguments, marks)
@@ -65,16 +65,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
     """Print a table with Rich on a terminal, and tab-separated values elsewhere."""
-    from tui.models import Marks
+    from tui.models import NO_MARKS
     from tui.query.columns import LIST_COLUMNS
     from tui.terminal.glyphs import current_glyphs
 
     glyphs = current_glyphs()
-    no_marks = Marks()
 
     def cells(paper: Paper) -> Iterator[str]:
         for column in LIST_COLUMNS:
-            paper_marks = marks.get(paper.arxiv_id) if column.needs_marks else no_marks
+            paper_marks = marks.get(paper.arxiv_id) if column.needs_marks else NO_MARKS
             yield column.text(paper, paper_marks, glyphs)
 
     if not sys.stdout.isatty():

@@ -71,7 +71,7 @@ def _merger() -> MarkMerger:
 
 def _export(arguments: argparse.Namespace) -> None:
     """Write all marks as lines of JSON, or as one array."""
-    from tui.cli.open_library import reader_file
+    from tui.cli.source_selection import reader_file
     from tui.marks.sync.jsonl_file import format_line
     from tui.storage.atomic_write import replace_text
     from tui.storage.tables import StorageError
@@ -102,7 +102,7 @@ def _export(arguments: argparse.Namespace) -> None:
 
 def _import(arguments: argparse.Namespace) -> int:
     """Merge marks from lines of JSON; the later change of a mark wins."""
-    from tui.cli.open_library import reader_file
+    from tui.cli.source_selection import reader_file
     from tui.marks.sync.json_values import UnusableFileError
     from tui.marks.sync.jsonl_file import read_marks_file
     from tui.models import Problem
@@ -140,7 +140,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _sync(arguments: argparse.Namespace) -> None:
     """Exchange marks with the other machines that use the same folder or repository."""
-    from tui.cli.open_library import settings_with_warnings
+    from tui.cli.source_selection import settings_with_warnings
     from tui.config.paths import config_file
 
     target = arguments.target or settings_with_warnings().marks.sync
@@ -172,7 +172,7 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
         CommandError: the folder does not exist; the repository cannot be reached; the marks cannot
             be read or written; or another process is sharing them.
     """
-    from tui.cli.open_library import expand_path
+    from tui.cli.source_selection import expand_path
     from tui.config.paths import shared_marks_folder, state_folder
     from tui.marks.sync.shared_folder import exchange_marks, machine_name
     from tui.sources.git import command as git

@@ -24,8 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     With ``--delete``, the clone that Broadsheet made of a source is deleted, unless another source
     is inside it. That also works for a clone that is no source any more.
     """
-    from tui.cli.open_library import absolute_path, expand_path
     from tui.cli.source_list import git_clones, listed_sources, repository_url, update_sources
+    from tui.cli.source_selection import absolute_path, expand_path
 
     known = list(listed_sources())
     code = OK

@@ -25,8 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show a paper with its summaries, or every paper whose id is read from standard input."""
     from tui.arxiv import id_in_url, pasted_id
-    from tui.cli.open_library import choose_sources, open_marks, read_library
+    from tui.cli.find_papers import open_marks
+    from tui.cli.open_library import read_library
     from tui.cli.paper_ids import lines_from_input
+    from tui.cli.source_selection import choose_sources
     from tui.export import ExportRecord
 
     reads_input = arguments.id == "-"

@@ -17,8 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """List the sources and what is cached of each."""
-    from tui.cli.open_library import cache_locator, settings_with_warnings, unreachable_reason
     from tui.cli.source_list import clone_containing, git_clones
+    from tui.cli.source_selection import cache_locator, settings_with_warnings, unreachable_reason
     from tui.sources.git.messages import without_secrets
 
     settings = settings_with_warnings()

@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Count the papers that match a query."""
-    from tui.cli.open_library import find_papers, no_papers_message, open_marks
+    from tui.cli.find_papers import find_papers, no_papers_message, open_marks
     from tui.library.statistics.counting import count_papers
 
     marks = open_marks()

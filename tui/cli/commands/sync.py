@@ -24,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Read changed digests; print counts and problems."""
-    from tui.cli.open_library import choose_sources, sync_sources
+    from tui.cli.open_library import sync_sources
+    from tui.cli.source_selection import choose_sources
 
     sources = choose_sources(arguments.path)
     pull_problems: list[Problem] = []

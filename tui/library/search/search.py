@@ -7,13 +7,11 @@ from typing import NamedTuple
 
 from tui.library.library import Library
 from tui.library.search.text_index import BLOCK_PAPERS, PhraseMatcher, TextIndex
-from tui.models import Marks, MarksLookup, Paper
+from tui.models import NO_MARKS, Marks, MarksLookup, Paper
 from tui.query.conditions import Phrase
 from tui.query.query import Clause, Query, compile_query
 from tui.runtime.task import UNATTENDED, Task
 from tui.runtime.tuning import INPUT_PRIORITY
-
-NO_MARKS = Marks()
 
 FIRST_BATCH = 16
 """Papers in the first batch. Each batch is twice the size of the one before, so that there are

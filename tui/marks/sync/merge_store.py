@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tui.marks.edits import NO_MARKS
 from tui.marks.limits import MAX_SHARD_PAPERS, size_of
 from tui.marks.shard_files import ShardFiles, StoreFullError, shard_of
 from tui.marks.sync.jsonl_file import MAX_TAGS
@@ -18,6 +17,7 @@ from tui.marks.timestamped_marks import (
     without_times,
     write_marks,
 )
+from tui.models import NO_MARKS
 from tui.storage.disk_errors import path_and_reason
 from tui.storage.tables import StorageError
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from tui.i18n import _, ngettext
-from tui.models import ET_AL, Marks, Paper, Summary
+from tui.models import ET_AL, NO_MARKS, Marks, Paper, Summary
 from tui.sanitize import is_web_url
 from tui.ui.typeset.blocks import Block, Heading, parse_blocks
 from tui.ui.typeset.inline import link_urls, plain_text, trim_breaks
@@ -28,11 +28,9 @@ _MAX_SUMMARY_CHARS = 50_000
 Laying out ten megabytes, or one megabyte of some texts, blocks the keyboard for seconds.
 """
 
-_NO_MARKS = Marks()
-
 
 def typeset_page(
-    paper: Paper, summaries: Sequence[Summary], width: int, marks: Marks = _NO_MARKS
+    paper: Paper, summaries: Sequence[Summary], width: int, marks: Marks = NO_MARKS
 ) -> list[Line]:
     """Lay out a paper and its summaries.
 

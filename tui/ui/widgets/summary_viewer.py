@@ -13,7 +13,7 @@ from rich.style import Style
 from textual import events
 from textual.reactive import reactive
 
-from tui.models import Marks, Paper, Summary
+from tui.models import NO_MARKS, Marks, Paper, Summary
 from tui.ui.typeset.cell_width import truncate
 from tui.ui.typeset.spans import Line
 from tui.ui.widgets.text_view import MARGIN, MAX_LINE_WIDTH, TextView
@@ -30,8 +30,6 @@ MIN_MARGIN = 28
 _MAX_WIDTH = 34
 _GAP = 4
 """Cells between the outline and the text."""
-
-_NO_MARKS = Marks()
 
 
 class SummaryViewer(TextView):
@@ -50,7 +48,7 @@ class SummaryViewer(TextView):
         self.id = "viewer"
         self.paper: Paper | None = None
         self._summaries: Sequence[Summary] = ()
-        self._marks = _NO_MARKS
+        self._marks = NO_MARKS
         # Where the reader left each paper, as an offset in its text.
         self._offsets_by_id: dict[str, int] = {}
         self.sections: list[tuple[str, int]] = []
@@ -63,7 +61,7 @@ class SummaryViewer(TextView):
         self,
         paper: Paper | None,
         summaries: Sequence[Summary],
-        marks: Marks = _NO_MARKS,
+        marks: Marks = NO_MARKS,
         highlighter: Highlighter | None = None,
     ) -> None:
         """Show a paper where the reader left it, or from its beginning.

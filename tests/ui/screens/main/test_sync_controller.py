@@ -10,7 +10,7 @@ import pytest
 from tui.config.policy import Policy
 from tui.models import Problem
 from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
-from tui.ui.screens.main.context import ProblemList
+from tui.ui.screens.main.problem_list import ProblemList
 from tui.ui.screens.main.sync_controller import News, SyncController, SyncReason
 
 

@@ -1,30 +1,17 @@
-"""What the controllers of the main screen share: options, objects, problems and a base class."""
+"""What the controllers of the main screen share, and their base class."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from tui.cache.source_cache import CacheLocator
-from tui.config.keybindings import first_key_label
-from tui.config.policy import Policy
 from tui.config.session import Session
-from tui.config.settings import Settings
-from tui.i18n import _, ngettext
-from tui.library.library import Library
-from tui.library.periods import format_period
-from tui.library.scope import HistoryEntry, Scope
-from tui.library.view import View
-from tui.marks.store import MarkStore
-from tui.models import Problem
-from tui.query.query import Query
-from tui.query.sorting import parse_sort
-from tui.terminal.capabilities import Terminal
+from tui.i18n import _
 from tui.ui.screens.main.paper_list_model import PaperListModel
+from tui.ui.screens.main.problem_list import ProblemList
+from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.widgets.prompt import Choice
 from tui.ui.workers.jobs import JobRunner
 from tui.ui.workers.library_jobs import (
@@ -36,166 +23,6 @@ from tui.ui.workers.library_jobs import (
 
 if TYPE_CHECKING:
     from tui.ui.screens.main.panes import PaneLayout
-
-
-class StartupOptions(NamedTuple):
-    """Everything the first screen depends on.
-
-    Attributes:
-        library: what is cached so far.
-        settings: the reader's settings.
-        session: the remembered state of the last visit; updated while the browser runs.
-        marks: the reader's marks.
-        views_file: the file of saved views.
-        problems: problems in the settings.
-        period: the year, month or day to open; None for the newest day.
-        query: the first query.
-        min_votes: the first vote threshold; None for the remembered one.
-        named_sources: whether the sources were named on the command line. Settings and session of
-            the configured sources then neither apply nor change.
-        is_sample: whether the sources are the digests that come with the program.
-        terminal: what the terminal can display.
-        cache_locator: finds the cache of a source that is added later; None if none can be added.
-        policy: what the reader may do.
-    """
-
-    library: Library
-    settings: Settings
-    session: Session
-    marks: MarkStore
-    views_file: Path
-    problems: tuple[Problem, ...] = ()
-    period: str | None = None
-    query: Query = Query()
-    min_votes: int | None = None
-    named_sources: bool = False
-    is_sample: bool = False
-    terminal: Terminal = Terminal()
-    cache_locator: CacheLocator | None = None
-    policy: Policy = Policy()
-
-    @property
-    def banner(self) -> str:
-        """The line at the top of the screen; may be empty."""
-        # Invalid settings come first: they may be why only sample data is shown.
-        if self.problems:
-            problem = self.problems[0]
-            return f" {problem.location}: {problem.translated}"
-        if self.is_sample:
-            if self.policy.may_change_sources:
-                return " " + _("Sample data. Add your own: broadsheet add PATH")
-            return " " + _("Sample data: no digests have been set up on this machine yet.")
-        return ""
-
-    def key_label(self, key: str) -> str:
-        """Return the label of the first key of a binding, by the binding's id."""
-        return first_key_label(key, self.settings.keymap)
-
-    @property
-    def view(self) -> View:
-        """The first view."""
-        session, settings = self.session, self.settings
-        scope = Scope(self.first_period(self.library))
-        if self.named_sources:
-            return View(scope, self.min_votes or 0, parse_sort(""), self.query)
-        thresholds = (self.min_votes, session.min_votes, settings.min_votes)
-        min_votes = next(votes for votes in thresholds if votes is not None)
-        return View(scope, min_votes, parse_sort(session.sort or settings.sort), self.query)
-
-    def first_period(self, library: Library) -> str:
-        """Return the period to open: the requested one or the nearest day; else the newest day."""
-        requested = self.period
-        if requested is None:
-            return next(iter(library.period_counts.days()), "")
-        if not requested or requested in library.period_counts.counts:
-            return requested
-        return library.nearest_day(requested) or ""
-
-    @property
-    def new_since(self) -> str | None:
-        """The newest day at the time of the last visit; None before the first one."""
-        return None if self.named_sources else self.session.newest
-
-    @property
-    def last_position(self) -> HistoryEntry | None:
-        """The scope and paper at the end of the last visit, if the period still exists."""
-        period = None if self.named_sources else self.session.period
-        if period is None or period not in self.library.period_counts.counts:
-            return None
-        scope = Scope(period)
-        if len(self.session.scope) == len(Scope._fields) - 1:
-            scope = Scope(period, *self.session.scope)
-        return HistoryEntry(scope, self.session.cursors.get(scope.key))
-
-    def greeting(self, library: Library) -> str:
-        """Return the first message: that the requested date has no digest, or what is new.
-
-        Args:
-            library: the current library.
-        """
-        period = self.first_period(library)
-        if self.period and period != self.period:
-            if not period:
-                text = _("No digest of {period} or any other date.")
-                return text.format(period=format_period(self.period))
-            text = _("No digest of {period}; showing {nearest}.")
-            return text.format(period=format_period(self.period), nearest=format_period(period))
-        since = self.new_since
-        counts = library.period_counts.counts
-        new = sum(counts[day] for day in library.period_counts.days() if since and day > since)
-        if since is None or not new:
-            return ""
-        text = ngettext("{number} new paper since {day}.", "{number} new papers since {day}.", new)
-        text = text.format(number=new, day=format_period(since))
-        if not self.last_position:
-            return text
-        back = _("{key} goes back to where you were.").format(key=self.key_label("place.back"))
-        return f"{text} {back}"
-
-
-class ProblemKind(StrEnum):
-    """What a problem concerns, in the order of display: possible loss of data comes first."""
-
-    MARKS = "marks"
-    SETTINGS = "settings"
-    SAVED_VIEWS = "views"
-    DIGESTS = "digests"
-    OTHER_USERS_DIGESTS = "another user's digests"
-    """Digests that another user syncs, and whose problems are that user's business."""
-
-
-class ProblemList:
-    """The current problems.
-
-    Args:
-        settings: problems in the settings.
-    """
-
-    def __init__(self, settings: Sequence[Problem]) -> None:
-        self._problems: dict[ProblemKind, Sequence[Problem]] = {ProblemKind.SETTINGS: settings}
-        self.on_change: Callable[[], None] = lambda: None
-        """Called whenever the problems have changed."""
-
-    def replace(self, kind: ProblemKind, problems: Sequence[Problem]) -> None:
-        """Replace the problems of a kind."""
-        if list(problems) != list(self._problems.get(kind, ())):
-            self._problems[kind] = problems
-            self.on_change()
-
-    def all(self) -> list[Problem]:
-        """Return all problems in the order of their kinds."""
-        return [problem for kind in ProblemKind for problem in self._problems.get(kind, ())]
-
-    @property
-    def count_text(self) -> str:
-        """The number of problems the reader can do something about; empty for zero."""
-        number = sum(
-            len(problems)
-            for kind, problems in self._problems.items()
-            if kind is not ProblemKind.OTHER_USERS_DIGESTS
-        )
-        text = ngettext("{number} problem", "{number} problems", number)
-        return text.format(number=number) if number else ""
 
 
 class MainContext:

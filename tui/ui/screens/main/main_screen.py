@@ -25,7 +25,7 @@ from textual.worker import Worker
 from tui.config.keybindings import KeyContext
 from tui.runtime.tuning import resume_collection
 from tui.ui import messages
-from tui.ui.screens.main.context import MainContext, StartupOptions
+from tui.ui.screens.main.context import MainContext
 from tui.ui.screens.main.export_controller import ExportController
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.marks_controller import MarksController
@@ -33,6 +33,7 @@ from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.panes import PaneLayout
 from tui.ui.screens.main.search_controller import SearchController
 from tui.ui.screens.main.sources_controller import SourcesController
+from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.screens.main.summary_controller import SummaryController
 from tui.ui.screens.main.sync_controller import SyncController
 from tui.ui.widgets.bindings import bindings

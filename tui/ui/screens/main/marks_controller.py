@@ -23,8 +23,9 @@ from tui.ui.messages import (
     SidebarCountsReady,
     SummariesLoaded,
 )
-from tui.ui.screens.main.context import Controller, MainContext, ProblemKind
+from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.navigator import Navigator
+from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.screens.main.summary_controller import SummaryController
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.workers.jobs import log_and_describe

@@ -12,8 +12,9 @@ from tui.library.periods import format_period, parse_period
 from tui.library.scope import History, HistoryEntry, Scope, SidebarCounts, sidebar_items
 from tui.query.query import Query
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
-from tui.ui.screens.main.context import Controller, MainContext, ProblemKind
+from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
+from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.widgets.prompt import Prompt
 
 
@@ -185,13 +186,13 @@ class Navigator(Controller):
             self._is_browsing_sidebar = False
 
     def action_step_day(self, by: int) -> None:
-        """Go to the next older (1) or newer (-1) day that has a digest."""
+        """Go to the next older (-1) or newer (1) day that has a digest."""
         period = self._model.view.period
         day = self._library.get().step_day(period, by)
         if day is not None:
             self.visit(Scope(day))
             return
-        text = _("{day} is the oldest day.") if by > 0 else _("{day} is the newest day.")
+        text = _("{day} is the oldest day.") if by < 0 else _("{day} is the newest day.")
         self._status.show_message(text.format(day=format_period(period)))
 
     async def action_prompt_for_date(self) -> None:

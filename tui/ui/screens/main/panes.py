@@ -21,7 +21,7 @@ from tui.ui.widgets.status_line import StatusLine
 from tui.ui.widgets.summary_viewer import SummaryViewer
 
 if TYPE_CHECKING:
-    from tui.ui.screens.main.context import StartupOptions
+    from tui.ui.screens.main.startup_options import StartupOptions
     from tui.ui.widgets.prompt_bar import PromptBar
 
 PANES = ("sidebar", "table", "viewer")

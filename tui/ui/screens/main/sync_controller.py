@@ -17,9 +17,10 @@ from tui.ui.messages import (
     SyncFinished,
     SyncProgressed,
 )
-from tui.ui.screens.main.context import Controller, MainContext, ProblemKind
+from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.navigator import Navigator
+from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.workers.jobs import JobGroup, log_and_describe
 
 RELOAD_SECONDS = 0.4

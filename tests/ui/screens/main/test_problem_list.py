@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.models import Problem
-from tui.ui.screens.main.context import ProblemKind, ProblemList
+from tui.ui.screens.main.problem_list import ProblemKind, ProblemList
 
 
 def problem(name: str) -> Problem:

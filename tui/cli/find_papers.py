@@ -1,0 +1,67 @@
+"""Find the papers that a command's query selects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.cli.open_library import read_library
+from tui.cli.output import command_errors
+from tui.cli.source_selection import choose_sources
+from tui.config.paths import marks_folder
+from tui.library.library import Library
+from tui.models import Paper
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tui.marks.store import MarkStore
+
+
+def open_marks() -> MarkStore:
+    """Return the store of the reader's marks."""
+    from tui.marks.store import MarkStore
+
+    return MarkStore(marks_folder())
+
+
+def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequence[Paper]]:
+    """Return a function that finds and sorts a library's papers.
+
+    Args:
+        text: a query; without one, the function returns all papers, the newest first.
+        marks: read if the query depends on them.
+
+    Raises:
+        CommandError: the query has a syntax error.
+    """
+    if not text:
+        return Library.papers
+    # These take longer to import than a list without a query takes to print.
+    from tui.library.search.search import search
+    from tui.query.parser import QueryError, parse
+    from tui.query.sorting import sort_papers
+
+    with command_errors(QueryError):
+        query = parse(text)
+
+    def find(library: Library) -> Sequence[Paper]:
+        matches = search(library, library.papers(), query, marks.all_marks())
+        return sort_papers(list(matches), query.sort)
+
+    return find
+
+
+def find_papers(arguments: argparse.Namespace, marks: MarkStore) -> Sequence[Paper]:
+    """Sync the sources in a command's arguments; return matching papers, sorted.
+
+    Raises:
+        CommandError: the query has a syntax error, or none of the sources can be read.
+    """
+    find = paper_finder(arguments.query, marks)
+    return read_library(choose_sources(arguments.path), find)
+
+
+def no_papers_message(query: str | None) -> str:
+    """Return the message for an empty result."""
+    return "no paper matches the query" if query else "there are no papers"

@@ -1,0 +1,54 @@
+"""The problems that the browser knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from tui.i18n import ngettext
+from tui.models import Problem
+
+
+class ProblemKind(StrEnum):
+    """What a problem concerns, in the order of display: possible loss of data comes first."""
+
+    MARKS = "marks"
+    SETTINGS = "settings"
+    SAVED_VIEWS = "views"
+    DIGESTS = "digests"
+    OTHER_USERS_DIGESTS = "another user's digests"
+    """Digests that another user syncs, and whose problems are that user's business."""
+
+
+class ProblemList:
+    """The current problems.
+
+    Args:
+        settings: problems in the settings.
+    """
+
+    def __init__(self, settings: Sequence[Problem]) -> None:
+        self._problems: dict[ProblemKind, Sequence[Problem]] = {ProblemKind.SETTINGS: settings}
+        self.on_change: Callable[[], None] = lambda: None
+        """Called whenever the problems have changed."""
+
+    def replace(self, kind: ProblemKind, problems: Sequence[Problem]) -> None:
+        """Replace the problems of a kind."""
+        if list(problems) != list(self._problems.get(kind, ())):
+            self._problems[kind] = problems
+            self.on_change()
+
+    def all(self) -> list[Problem]:
+        """Return all problems in the order of their kinds."""
+        return [problem for kind in ProblemKind for problem in self._problems.get(kind, ())]
+
+    @property
+    def count_text(self) -> str:
+        """The number of problems the reader can do something about; empty for zero."""
+        number = sum(
+            len(problems)
+            for kind, problems in self._problems.items()
+            if kind is not ProblemKind.OTHER_USERS_DIGESTS
+        )
+        text = ngettext("{number} problem", "{number} problems", number)
+        return text.format(number=number) if number else ""
