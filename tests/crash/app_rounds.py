@@ -110,7 +110,7 @@ class AppRounds:
         marks = self._confirmed.get(_id(paper))
         kind = rng.choice(["star", "read", "tags", "undo" if before else "star"])
         if kind == "undo":
-            return _KeyEdit("u", "Undone for 1 paper.", *before.pop())
+            return _KeyEdit("u", "Undone: ", *before.pop())
         before.append((paper, marks))
         if kind == "star":
             message = "Star removed." if marks.starred else "Starred."

@@ -72,7 +72,7 @@ def test_marks_are_retried_until_they_can_be_written(
         terminal.press("k")
         terminal.wait_for(lambda text: "1 problem" in text and "2 problems" not in text)
         terminal.press("u")
-        terminal.wait_for("Undone for 1 paper.")
+        terminal.wait_for("Undone: star on ")
         terminal.press("q")
         assert terminal.wait() == 0
         assert_restored(terminal)

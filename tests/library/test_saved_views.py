@@ -67,7 +67,7 @@ def test_views_keep_the_order_of_the_file(existing: Path) -> None:
 
 
 def test_saving_creates_the_file(file: Path) -> None:
-    assert not save_view(file, "Spring RL", SPRING)
+    assert save_view(file, "Spring RL", SPRING).replaced is None
     assert load_views(file) == ([SavedView("Spring RL", SPRING)], [])
     line = f"\"Spring RL\" = '{SPRING}'"
     assert file.read_text().splitlines()[1:] == [line]
@@ -77,8 +77,8 @@ def test_saving_creates_the_file(file: Path) -> None:
 
 
 def test_editing_keeps_comments_and_formatting(existing: Path) -> None:
-    assert not save_view(existing, "new", SPRING)
-    assert save_view(existing, "today", parse("is:starred sort:-votes,date"))
+    assert save_view(existing, "new", SPRING).replaced is None
+    assert save_view(existing, "today", parse("is:starred sort:-votes,date")).replaced is not None
     text = VIEWS_TEXT.replace("""'is:unread "language model"'""", '"is:starred sort:-votes,date"')
     assert existing.read_text(encoding="utf-8") == f"{text}new = '{SPRING}'\n"
     assert remove_view(existing, "new")
@@ -92,7 +92,7 @@ def test_editing_keeps_comments_and_formatting(existing: Path) -> None:
 def test_saving_an_unchanged_view_does_not_write(file: Path) -> None:
     save_view(file, "a", SPRING)
     before = file.stat()
-    assert save_view(file, "a", SPRING)
+    assert save_view(file, "a", SPRING).replaced is not None
     assert not remove_view(file, "b")
     assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
@@ -154,7 +154,7 @@ def test_escape_sequences_in_the_file_are_removed(file: Path) -> None:
     [view], [problem] = load_views(file)
     assert view == SavedView("a b", parse("x"))
     assert problem.message.startswith("bad: ")
-    assert save_view(file, "a b", SPRING)
+    assert save_view(file, "a b", SPRING).replaced is not None
     assert valid_names(file) == ["a b"]
     assert remove_view(file, "a b")
     assert valid_names(file) == []
@@ -176,8 +176,8 @@ def valid_names(file: Path) -> list[str]:
     ],
 )
 def test_name_is_normalized(file: Path, entered: str, name: str) -> None:
-    assert not save_view(file, entered, SPRING)
-    assert save_view(file, entered, SPRING)
+    assert save_view(file, entered, SPRING).replaced is None
+    assert save_view(file, entered, SPRING).replaced is not None
     assert names(file) == [name]
     assert remove_view(file, name)
     assert names(file) == []
@@ -231,7 +231,7 @@ def test_saved_views_load_again(
         name = " ".join(entered.split())
         if not name:
             continue
-        assert save_view(file, entered, query) == (name in expected)
+        assert (save_view(file, entered, query).replaced is not None) == (name in expected)
         expected[name] = str(query).replace("\n", " ").replace("\t", " ")
     views, problems = load_views(file)
     assert problems == []

@@ -29,6 +29,7 @@ from tui.models import Marks
 from tui.storage.tables import write_tables
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
 from tui.ui.screens.main.main_screen import MainScreen
+from tui.ui.screens.main.undo_stack import short_title
 
 READ_AFTER = 3600.0
 """Seconds until a paper counts as read; ``ReadClock`` lets them pass."""
@@ -115,9 +116,9 @@ async def test_paper_is_read_after_its_summary_was_visible_for_a_while(
         assert open_marks(samples).get(FIRST_ID).read
         assert signs(driver)[:2] == ["", "∙"]
         assert driver.status.startswith("Fri 30 May 2025   9 papers")
-        # An automatic change is not undone.
         await driver.press("u")
-        assert driver.status == "Nothing to undo."
+        assert driver.status.startswith("Undone: read mark on 'Darwin ")
+        assert not open_marks(samples).get(FIRST_ID).read
 
 
 async def test_paper_that_is_only_passed_stays_unread(
@@ -229,31 +230,67 @@ async def test_marking_a_list_as_read_can_be_undone(samples: DigestSource) -> No
         await driver.press("R")
         assert driver.status == "All papers of the list are read already."
         await driver.press("u")
-        assert driver.status == "Undone for 4 papers."
+        assert driver.status == "Undone: read marks on 4 papers"
         assert list(open_marks(samples).all_marks()) == [FIRST_ID]
 
 
-async def test_undo_reverts_one_change_at_a_time(samples: DigestSource) -> None:
+async def test_undo_reverts_one_change_at_a_time_and_names_it(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.press("asterisk")
         await driver.answer_prompt("t", "rl")
         await driver.press("j", "space")
-        for left in (
-            {FIRST_ID: Marks(starred=True, tags=("rl",))},
-            {FIRST_ID: Marks(starred=True)},
-            {},
+        first, second = (short_title(title) for title in driver.titles[:2])
+        for undone, left in (
+            (
+                f"read mark on '{second}'",
+                {FIRST_ID: Marks(starred=True, tags=("rl",))},
+            ),
+            (f"tags on '{first}'", {FIRST_ID: Marks(starred=True)}),
+            (f"star on '{first}'", {}),
         ):
             await driver.press("u")
-            assert driver.status == "Undone for 1 paper."
+            assert driver.status == f"Undone: {undone}"
             assert open_marks(samples).all_marks() == left
         await driver.press("u")
         assert driver.status == "Nothing to undo."
 
 
+@pytest.mark.parametrize("key", ["U", "ctrl+y"])
+async def test_undone_note_can_be_restored(samples: DigestSource, key: str) -> None:
+    async with open_app(samples.options()) as driver:
+        note = f"note on '{short_title(driver.titles[0])}'"
+        await driver.press("e")
+        await driver.type("compare", "ctrl+s", "u")
+        assert driver.status == f"Undone: {note}"
+        assert not open_marks(samples).get(FIRST_ID).note
+        await driver.press(key)
+        assert driver.status == f"Redone: {note}"
+        assert open_marks(samples).get(FIRST_ID).note == "compare"
+        await driver.press("u", key, key)
+        assert driver.status == "Nothing to redo."
+
+
+async def test_change_after_an_undo_cannot_be_redone(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("asterisk", "u", "space", "U")
+        assert driver.status == "Nothing to redo."
+        assert not open_marks(samples).get(FIRST_ID).starred
+
+
+async def test_undo_keeps_what_another_process_wrote_since(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("e")
+        await driver.type("mine", "ctrl+s")
+        open_marks(samples).apply(set_note([FIRST_ID], "theirs"))
+        await driver.press("u")
+        assert driver.status.startswith("Changed since, and left as it is: note on '")
+        assert open_marks(samples).get(FIRST_ID).note == "theirs"
+
+
 async def test_change_can_be_undone_before_it_is_written(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         driver.type_ahead("asterisk", "u")
-        await wait_until(lambda: driver.status == "Undone for 1 paper.")
+        await wait_until(lambda: driver.status.startswith("Undone: star on '"))
         assert not open_marks(samples).all_marks()
 
 
@@ -405,7 +442,8 @@ async def test_undo_that_cannot_be_written_waits_too(samples: DigestSource) -> N
         resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
         try:
             await driver.press("u")
-            assert driver.status == "Undone for 1 paper. Not on disk yet; ! shows why."
+            assert driver.status.startswith("Undone: star on '")
+            assert driver.status.endswith("'. Not on disk yet; ! shows why.")
             assert open_marks(samples).get(FIRST_ID).starred
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)

@@ -9,8 +9,10 @@ import pytest
 from tests.ui.driver import AppDriver, open_app, sidebar_marks
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.config.session import Session
+from tui.library.saved_views import save_view
 from tui.marks.edits import set_read, set_starred, set_tags
 from tui.marks.store import MarkStore
+from tui.query.parser import parse
 
 
 @pytest.fixture
@@ -164,9 +166,50 @@ async def test_view_is_replaced_and_deleted(marked: DigestSource) -> None:
         await driver.press("enter")
         assert driver.status == "Replaced view Good."
         await driver.press("1", "g", "j", "j", "j", "j", "X")
-        assert driver.status.startswith("Deleted view Good: ")
+        assert driver.status == "Deleted view Good; u undoes it."
         assert not any("Good" in row for row in sidebar_marks(driver))
     assert views(marked).read_text().strip() == "# mine"
+
+
+async def test_changes_of_views_can_be_undone_and_redone(marked: DigestSource) -> None:
+    text = '# mine\n"Good" = "votes:>=50"  # best\n"Words" = "diffusion"\n'
+    views(marked).write_text(text)
+    async with open_app(marked.options()) as driver:
+        await driver.press("1", "g", "j", "j", "j", "j", "X")
+        await driver.answer_prompt("w", "Everything")
+        for key, status in (
+            ("u", "Undone: new view Everything"),
+            ("u", "Undone: deleted view Good"),
+            ("U", "Redone: deleted view Good"),
+            ("u", "Undone: deleted view Good"),
+        ):
+            await driver.press(key)
+            assert driver.status == status
+        await driver.press("0")
+        assert any("Good" in row for row in sidebar_marks(driver))
+        assert not any("Everything" in row for row in sidebar_marks(driver))
+        # Order and comments, too.
+        assert views(marked).read_text() == text
+        await driver.press("1", "g", "j", "j", "j", "j", "S", "w", "enter")
+        assert "sort:votes" in views(marked).read_text()
+        await driver.press("u")
+        assert driver.status == "Undone: replaced view Good"
+        assert views(marked).read_text() == text
+
+
+async def test_view_of_another_process_survives_an_undo(marked: DigestSource) -> None:
+    views(marked).write_text('"Good" = "votes:>=50"\n')
+    async with open_app(marked.options()) as driver:
+        await driver.press("1", "g", "j", "j", "j", "j", "X")
+        save_view(views(marked), "Theirs", parse("is:starred"))
+        await driver.press("u")
+        assert driver.status == "Undone: deleted view Good"
+        assert views(marked).read_text() == 'Theirs = "is:starred"\nGood = "votes:>=50"\n'
+        await driver.press("U")
+        save_view(views(marked), "Good", parse("is:read"))
+        await driver.press("u")
+        assert driver.status == "Changed since, and left as it is: deleted view Good"
+        assert 'Good = "is:read"' in views(marked).read_text()
 
 
 async def test_invalid_view_in_the_file_is_a_problem(

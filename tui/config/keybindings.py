@@ -134,7 +134,8 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("mark.tags", "t", "prompt_for_tags", N_("Edit tags"), N_("tag")),
         ("mark.note", "e", "edit_note", N_("Edit note"), N_("note")),
         ("mark.all_read", "R", "mark_all_read", N_("Mark all papers in the list as read")),
-        ("mark.undo", "u", "undo", N_("Undo the last change to marks")),
+        ("mark.undo", "u", "undo", N_("Undo the last change")),
+        ("mark.redo", "U ctrl+y", "redo", N_("Redo the change that was undone")),
     ),
     HelpSection.SAVE: (
         ("view.keep", "w", "save_view", N_("Save this view")),

@@ -139,12 +139,7 @@ def edit_toml(file: Path, initial: str, *, uncomment: str = "") -> Iterator[TOML
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    from tui.storage.atomic_write import replace_file, sync_folder
-    from tui.storage.folder import file_locked
-
-    with _read_only_target_named(file), file_locked(file) as target:
-        if not target.parent.is_dir():
-            raise OSError(None, _missing_target(file), str(file))
+    with _locked(file) as target:
         try:
             before = _read_text_or(initial, target)
             document = tomlkit.parse(before)
@@ -156,8 +151,50 @@ def edit_toml(file: Path, initial: str, *, uncomment: str = "") -> Iterator[TOML
         yield document
         after = tomlkit.dumps(document)
         if after != before:
-            replace_file(target, after.encode())
-            sync_folder(target.parent)
+            _write(target, after)
+
+
+def replace_toml(file: Path, before: str, after: str) -> bool:
+    """Replace the text of a TOML file if it is the expected one.
+
+    Args:
+        file: the file.
+        before: the expected text.
+        after: the new text.
+
+    Returns:
+        Whether it was replaced.
+
+    Raises:
+        StorageError: another process holds the lock.
+        OSError: the file cannot be read or written.
+    """
+    with _locked(file) as target:
+        try:
+            is_expected = _read_text_or("", target) == before
+        except UnicodeDecodeError:
+            return False
+        if is_expected:
+            _write(target, after)
+        return is_expected
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[Path]:
+    """Hold the lock of a TOML file; yields the file that a link leads to."""
+    from tui.storage.folder import file_locked
+
+    with _read_only_target_named(file), file_locked(file) as target:
+        if not target.parent.is_dir():
+            raise OSError(None, _missing_target(file), str(file))
+        yield target
+
+
+def _write(target: Path, text: str) -> None:
+    from tui.storage.atomic_write import replace_file, sync_folder
+
+    replace_file(target, text.encode())
+    sync_folder(target.parent)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.config.toml_file import edit_toml, read_toml, toml_string
+from tui.config.toml_file import edit_toml, read_toml, replace_toml, toml_string
 from tui.i18n import _
 from tui.models import Problem
 
@@ -28,6 +28,28 @@ class SavedView(NamedTuple):
 
     name: str
     query: Query
+
+
+class ViewChange(NamedTuple):
+    """A saved view was created, replaced or deleted.
+
+    Attributes:
+        name: its name.
+        query: the text of its query afterwards; None if it was deleted.
+        replaced: the text of its query before; None if there was none.
+        text: the text of the file afterwards.
+        replaced_text: the text of the file before.
+    """
+
+    name: str
+    query: str | None
+    replaced: str | None
+    text: str
+    replaced_text: str
+
+    def inverted(self) -> ViewChange:
+        """Return the change that undoes this one."""
+        return ViewChange(self.name, self.replaced, self.query, self.replaced_text, self.text)
 
 
 def load_views(file: Path) -> tuple[list[SavedView], list[Problem]]:
@@ -96,7 +118,7 @@ def _keys_of(document: TOMLDocument, name: str) -> list[str]:
     return keys
 
 
-def save_view(file: Path, name: str, query: Query) -> bool:
+def save_view(file: Path, name: str, query: Query) -> ViewChange:
     """Save a view, and leave the rest of the file as it is.
 
     Args:
@@ -105,7 +127,7 @@ def save_view(file: Path, name: str, query: Query) -> bool:
         query: its query, with the sort order.
 
     Returns:
-        Whether it replaced a view of the same name.
+        The change, which ``apply_change`` can undo.
 
     Raises:
         ValueError: the name is empty or too long, or the file is not valid TOML.
@@ -114,19 +136,17 @@ def save_view(file: Path, name: str, query: Query) -> bool:
     """
     name = view_name(name)
     with edit_toml(file, _INITIAL_FILE) as document:
-        keys = _keys_of(document, name)
-        if not keys and name in document:
+        if not _keys_of(document, name) and name in document:
             message = _("{file}: the entry {name} is not a view.")
             raise ValueError(message.format(file=file, name=name))
-        document[keys[0] if keys else name] = toml_string(_one_line(str(query)))
-    return bool(keys)
+        return _set_query(document, name, _one_line(str(query)))
 
 
-def remove_view(file: Path, name: str) -> bool:
+def remove_view(file: Path, name: str) -> ViewChange | None:
     """Delete a saved view.
 
     Returns:
-        Whether there was a view of this name.
+        The change, which ``apply_change`` can undo; None if there is no view of this name.
 
     Raises:
         ValueError: the file is not valid TOML.
@@ -134,9 +154,47 @@ def remove_view(file: Path, name: str) -> bool:
         OSError: the file cannot be read or written.
     """
     if not file.exists():
-        return False
+        return None
     with edit_toml(file, _INITIAL_FILE) as document:
-        keys = _keys_of(document, name)
+        return _set_query(document, name, None) if _keys_of(document, name) else None
+
+
+def apply_change(file: Path, change: ViewChange) -> ViewChange | None:
+    """Make a change that was inverted, unless the view was changed since.
+
+    Args:
+        file: the TOML file.
+        change: what ``ViewChange.inverted`` returned.
+
+    Returns:
+        The change that was made, which can be inverted again; None if nothing was changed.
+
+    Raises:
+        ValueError: the file is not valid TOML.
+        StorageError: another process is writing.
+        OSError: the file cannot be read or written.
+    """
+    # The whole text, so that the order of the views and their comments are restored as well.
+    if replace_toml(file, change.replaced_text, change.text):
+        return change
+    with edit_toml(file, _INITIAL_FILE) as document:
+        if _query_of(document, change.name) != change.replaced:
+            return None
+        return _set_query(document, change.name, change.query)
+
+
+def _query_of(document: TOMLDocument, name: str) -> str | None:
+    """Return the text of a view's query; None if there is no view of this name."""
+    return next((_one_line(str(document[key])) for key in _keys_of(document, name)), None)
+
+
+def _set_query(document: TOMLDocument, name: str, query: str | None) -> ViewChange:
+    """Set the query of a view, or delete the view with None; return the change."""
+    before, replaced = document.as_string(), _query_of(document, name)
+    keys = _keys_of(document, name)
+    if query is not None:
+        document[keys[0] if keys else name] = toml_string(query)
+    else:
         for key in keys:
             del document[key]
-    return bool(keys)
+    return ViewChange(name, query, replaced, document.as_string(), before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.config.policy import NotAllowedError
 from tui.i18n import _, ngettext
@@ -17,7 +18,11 @@ from tui.storage.tables import StorageError
 from tui.ui.messages import Notice
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.navigator import Navigator
+from tui.ui.screens.main.undo_controller import UndoController
 from tui.ui.widgets.prompt import Choice, Prompt
+
+if TYPE_CHECKING:
+    from tui.library.saved_views import ViewChange
 
 
 class ExportController(Controller):
@@ -26,11 +31,13 @@ class ExportController(Controller):
     Args:
         context: the objects that all controllers share.
         navigator: supplies the saved views, and opens them.
+        undo: changes the file of saved views, so that the changes can be undone.
     """
 
-    def __init__(self, context: MainContext, navigator: Navigator) -> None:
+    def __init__(self, context: MainContext, navigator: Navigator, undo: UndoController) -> None:
         super().__init__(context)
         self._navigator = navigator
+        self._undo = undo
 
     # Export
 
@@ -130,11 +137,14 @@ class ExportController(Controller):
             self._status.show_message(_("A list of similar papers cannot be saved as a view."))
             return
 
+        def describe(change: ViewChange) -> str:
+            is_new = change.replaced is None
+            text = _("Saved as view {name}.") if is_new else _("Replaced view {name}.")
+            return text.format(name=change.name)
+
         def save(name: str) -> None:
-            def write() -> str:
-                is_replaced = save_view(self._options.views_file, name, query)
-                text = _("Replaced view {name}.") if is_replaced else _("Saved as view {name}.")
-                return text.format(name=name)
+            def write() -> ViewChange:
+                return save_view(self._options.views_file, name, query)
 
             def show() -> None:
                 # The reader may have moved on in the meantime.
@@ -142,7 +152,7 @@ class ExportController(Controller):
                     self._navigator.visit(Scope(query_text=str(query), name=name), Query())
 
             view_at_save = self._model.view
-            self._run(write, show)
+            self._undo.change_view(write, describe, show)
 
         current = view.scope.name if self._is_view_saved() else ""
         others = {scope.name for scope, _papers in self._navigator.counts.views} - {current}
@@ -171,15 +181,18 @@ class ExportController(Controller):
             )
             return
         scope = self._model.view.scope
+        undo = self._options.key_label("mark.undo")
 
-        def write() -> str:
+        def write() -> ViewChange | None:
             from tui.library.saved_views import remove_view
 
-            remove_view(self._options.views_file, scope.name)
-            text = _("Deleted view {name}: {query}")
-            return text.format(name=scope.name, query=scope.query_text)
+            return remove_view(self._options.views_file, scope.name)
 
-        self._run(write, lambda: self._navigator.go(ALL))
+        def describe(change: ViewChange) -> str:
+            text = _("Deleted view {name}; {key} undoes it.")
+            return text.format(name=change.name, key=undo)
+
+        self._undo.change_view(write, describe, lambda: self._navigator.go(ALL))
 
     def _is_view_saved(self) -> bool:
         scope = self._model.view.scope
@@ -187,23 +200,14 @@ class ExportController(Controller):
 
     # Background
 
-    def _run(self, task: Callable[[], str], on_success: Callable[[], None] | None = None) -> None:
-        """Run a task in a thread.
-
-        Args:
-            task: writes, and returns a sentence about it.
-            on_success: called on the event loop afterwards.
-        """
+    def _run(self, task: Callable[[], str]) -> None:
+        """Run a task in a thread that writes, and returns a sentence about it."""
 
         async def run() -> None:
             try:
                 text = await asyncio.to_thread(task)
             except (OSError, ValueError, StorageError) as error:
                 text = _("Not written: {why}").format(why=reason_and_path(error))
-            else:
-                if on_success is not None:
-                    on_success()
             self._screen.post_message(Notice(text))
-            self._counter.count()
 
         self._screen.run_worker(run(), group="files", exit_on_error=False)

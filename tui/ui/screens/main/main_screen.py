@@ -36,6 +36,7 @@ from tui.ui.screens.main.sources_controller import SourcesController
 from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.screens.main.summary_controller import SummaryController
 from tui.ui.screens.main.sync_controller import SyncController
+from tui.ui.screens.main.undo_controller import UndoController
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.text_view import TextView
 
@@ -83,15 +84,16 @@ class MainScreen(Screen[None]):
         self.search = SearchController(context, self.papers, self.navigator)
         self.sync = SyncController(context, self.papers, self.navigator)
         self.sources = SourcesController(context, self.sync)
-        self.marks = MarksController(context, self.navigator, self.summaries)
-        self.exports = ExportController(context, self.navigator)
+        self.undo = UndoController(context)
+        self.marks = MarksController(context, self.navigator, self.summaries, self.undo)
+        self.exports = ExportController(context, self.navigator, self.undo)
         self.panes.on_zoom = self.papers.draw_status
         self.problems.on_change = self.papers.refresh
         self.is_background_started = False
         # Several controllers may handle a message, in this order.
         self._controllers = (
             self.panes, self.papers, self.navigator, self.search, self.sync, self.sources,
-            self.marks, self.summaries, self.exports,
+            self.undo, self.marks, self.summaries, self.exports,
         )  # fmt: skip
         for controller in self._controllers:
             for name in dir(controller):

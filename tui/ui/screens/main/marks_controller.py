@@ -1,24 +1,19 @@
-"""Change the reader's marks, by a key or by reading, undo changes, and show them."""
+"""Change the reader's marks, by a key or by reading, and show them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
-from typing import TypeAlias
 
 from textual.timer import Timer
 
-from tui.i18n import N_, _, ngettext
+from tui.i18n import _, ngettext
 from tui.marks.edits import MarkEdit, set_note, set_read, set_starred, set_tags
-from tui.marks.store import NotPersistedError
 from tui.marks.tags import parse_tags
-from tui.models import Paper, Problem
-from tui.storage.disk_errors import reason_and_path
+from tui.models import Paper
 from tui.storage.tables import StorageError
 from tui.ui.messages import (
     MarksChanged,
-    Notice,
     PaperHighlighted,
     SidebarCountsReady,
     SummariesLoaded,
@@ -27,13 +22,8 @@ from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.screens.main.summary_controller import SummaryController
+from tui.ui.screens.main.undo_controller import UndoController
 from tui.ui.widgets.prompt import Prompt
-from tui.ui.workers.jobs import log_and_describe
-
-MAX_UNDO_STEPS = 100
-
-DescribeEdits: TypeAlias = Callable[[Sequence[MarkEdit]], str]
-"""Returns a sentence about the edits that were applied, at least one; may be empty."""
 
 
 class MarksController(Controller):
@@ -45,15 +35,20 @@ class MarksController(Controller):
         context: the objects that all controllers share.
         navigator: supplies the tags in use.
         summaries: draws the marks of the current paper.
+        undo: makes the edits, so that they can be undone.
     """
 
     def __init__(
-        self, context: MainContext, navigator: Navigator, summaries: SummaryController
+        self,
+        context: MainContext,
+        navigator: Navigator,
+        summaries: SummaryController,
+        undo: UndoController,
     ) -> None:
         super().__init__(context)
         self._navigator = navigator
         self._summaries = summaries
-        self._undo_stack: list[Sequence[MarkEdit]] = []
+        self._undo = undo
         self._read_timer: Timer | None = None
 
     # Editing
@@ -65,7 +60,7 @@ class MarksController(Controller):
             is_read = not self._marks.get(paper.arxiv_id).read
             text = _("Marked as read.") if is_read else _("Marked as unread.")
             edits = set_read([paper.arxiv_id], is_read)
-            self._submit(partial(self._marks.apply, edits), lambda _edits: text)
+            self._undo.edit_marks(edits, paper.title, lambda _edits: text)
 
     def action_toggle_star(self) -> None:
         """Star the paper under the cursor, or remove its star."""
@@ -73,7 +68,7 @@ class MarksController(Controller):
             is_starred = not self._marks.get(paper.arxiv_id).starred
             text = _("Starred.") if is_starred else _("Star removed.")
             edits = set_starred([paper.arxiv_id], is_starred)
-            self._submit(partial(self._marks.apply, edits), lambda _edits: text)
+            self._undo.edit_marks(edits, paper.title, lambda _edits: text)
 
     async def action_prompt_for_tags(self) -> None:
         """Prompt for the tags of the paper under the cursor."""
@@ -94,7 +89,7 @@ class MarksController(Controller):
                 edits = set_tags([paper.arxiv_id], parse_tags(text), replaces=before)
             except MarkTooLargeError as error:
                 return _("This mark could not be saved: {why}").format(why=error)
-            self._submit(partial(self._marks.apply, edits), describe)
+            self._undo.edit_marks(edits, paper.title, describe)
             return None
 
         value = f"{' '.join(before)} " if before else ""
@@ -118,7 +113,7 @@ class MarksController(Controller):
         def save(note: str | None) -> None:
             if note is not None:
                 edits = set_note([paper.arxiv_id], note, replaces=before)
-                self._submit(partial(self._marks.apply, edits), describe)
+                self._undo.edit_marks(edits, paper.title, describe)
 
         editor = NoteEditor(paper.title, before, can_run_editor=self._policy.may_run_programs)
         self._screen.app.push_screen(editor, save)
@@ -139,27 +134,10 @@ class MarksController(Controller):
             )
             return text.format(number=len(edits), key=undo)
 
-        edits = set_read([paper.arxiv_id for paper in self._panes.table.papers], read=True)
+        papers = self._panes.table.papers
+        edits = set_read([paper.arxiv_id for paper in papers], read=True)
         unchanged = _("All papers of the list are read already.")
-        self._submit(partial(self._marks.apply, edits), describe, unchanged)
-
-    def action_undo(self) -> None:
-        """Undo the last edit."""
-
-        def revert() -> Sequence[MarkEdit]:
-            # Runs after everything submitted before, which it may have to undo.
-            if not self._undo_stack:
-                return ()
-            reverted = self._marks.undo(self._undo_stack[-1])
-            self._undo_stack = self._undo_stack[:-1]
-            return reverted
-
-        def describe(edits: Sequence[MarkEdit]) -> str:
-            number = len({edit.paper for edit in edits})
-            text = ngettext("Undone for {number} paper.", "Undone for {number} papers.", number)
-            return text.format(number=number)
-
-        self._submit(revert, describe, _("Nothing to undo."), is_undoable=False)
+        self._undo.edit_marks(edits, papers[0].title if papers else "", describe, unchanged)
 
     # Reading
 
@@ -183,7 +161,7 @@ class MarksController(Controller):
             self._read_timer.stop()
 
     def mark_if_read(self, paper: Paper) -> None:
-        """Mark a paper as read if it is visible. Automatic, so neither announced nor undoable."""
+        """Mark a paper as read if it is visible. It is not announced, but can be undone."""
         app, panes = self._screen.app, self._panes
         is_visible = (
             app.app_focus
@@ -192,56 +170,9 @@ class MarksController(Controller):
         )
         if is_visible and not self._marks.get(paper.arxiv_id).read:
             edits = set_read([paper.arxiv_id], read=True)
-            self._submit(partial(self._marks.apply, edits), lambda _applied: "", is_undoable=False)
+            self._undo.edit_marks(edits, paper.title, lambda _applied: "")
 
     # Writing
-
-    def _submit(
-        self,
-        work: Callable[[], Sequence[MarkEdit]],
-        describe: DescribeEdits,
-        unchanged: str = "",
-        *,
-        is_undoable: bool = True,
-    ) -> None:
-        """Change marks in the store's thread, and post the outcome.
-
-        Args:
-            work: applies edits, and returns those that had an effect.
-            describe: returns the sentence to show if marks have changed.
-            unchanged: the sentence to show otherwise; may be empty.
-            is_undoable: whether the edits can be undone.
-        """
-
-        def run() -> None:
-            pending_problem = None
-            try:
-                applied = work()
-            except NotPersistedError as error:
-                applied, pending_problem = error.edits, self._pending_problem(error)
-            except StorageError as error:
-                text = _("This mark could not be saved: {why}").format(why=reason_and_path(error))
-                # Once the screen is closed, the command reports the error.
-                if not self._screen.post_message(Notice(text)):
-                    raise
-                return
-            except Exception as error:
-                text = log_and_describe(error)
-                if not self._screen.post_message(Notice(text)):
-                    raise RuntimeError(text) from error
-                return
-            # Before the next work starts, which may undo these edits.
-            if is_undoable and applied:
-                self._undo_stack = [*self._undo_stack[1 - MAX_UNDO_STEPS :], applied]
-            text = describe(applied) if applied else unchanged
-            self._screen.post_message(MarksChanged(applied, text, pending_problem))
-
-        self._marks.submit(run)
-
-    def _pending_problem(self, error: NotPersistedError) -> Problem:
-        text = N_("{why}; papers whose marks wait in memory until then: {number}")
-        values: dict[str, str | int] = {"why": error.why, "number": self._marks.pending_count}
-        return Problem(str(error.path), 0, text, values)
 
     def retry_pending(self) -> None:
         """Write the marks that could not be written before."""
@@ -268,7 +199,8 @@ class MarksController(Controller):
         text = message.text
         if text and message.pending_problem:
             key = self._options.key_label("digests.problems")
-            text += " " + _("Not on disk yet; {key} shows why.").format(key=key)
+            pending = _("Not on disk yet; {key} shows why.").format(key=key)
+            text = f"{text.removesuffix('.')}. {pending}"
         if text:
             self._status.show_message(text)
         if message.edits:
