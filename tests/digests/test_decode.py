@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.reader import decode
+from tui.digests.encodings import decode
 
 KOREAN = "바람을 세는 모델: Daily Papers"
 
@@ -48,16 +48,37 @@ def test_empty_file_is_empty_text() -> None:
     assert decode(b"") == ("", None)
 
 
-@pytest.mark.parametrize(
-    ("encoding", "text"),
-    [
-        ("gb18030", "灯笼与深水：灯笼在深水里发光，李明和王芳测量它们的光。"),
-        ("big5", "燈籠與深水：燈籠在深水中發光，王明和李芳測量它們的光。"),
-        ("shift_jis", "静かな扇風機。佐藤と森は、とても静かな扇風機を作りました。"),
-        ("cp949", "등불과 깊은 물. 김과 이가 깊은 물에서 등불의 빛을 쟀습니다."),
-    ],
-)
-def test_legacy_encodings_of_east_asia_are_recognized(encoding: str, text: str) -> None:
-    decoded, problem = decode(f"# 2025-04-14\n\n{text}\n".encode(encoding))
-    assert text in decoded
-    assert "save it as UTF-8" in (problem or "")
+LEGACY_TEXTS = {
+    "gb18030": ("灯笼与深水的研究", "摘要：我们提出一种新的方法，在三个数据集上验证它。"),
+    "big5": ("燈籠與深水的研究", "摘要：我們提出一種新的方法，在三個資料集上驗證它。"),
+    "cp949": ("등불과 깊은 물", "요약: 새로운 방법을 제안하고 세 데이터셋에서 검증합니다. 뷁"),
+    "euc_kr": ("오늘의 논문", "제목: 깊은 물에서 등불의 빛을 쟀습니다."),
+    "shift_jis": ("静かな扇風機", "要約: 新しい手法を提案し、三つのデータで検証した。"),
+    "euc_jp": ("静かな扇風機", "要約: 新しい手法を提案し、三つのデータで検証した。"),
+    "cp1251": ("ОБЗОР моделей", "Авторы: Иванов И., Петрова О. Модели учатся быстрее."),
+    "cp1252": ("Café Müller’s naïve façade", "Les modèles améliorés — «été», für die Größe"),
+    "utf-16-le": ("등불 lamps", "Café"),
+    "utf-16-be": ("등불 lamps", "灯笼"),
+    "utf-16": ("등불 lamps", "灯笼"),
+    "utf-32": ("등불 lamps", "灯笼"),
+}
+DIGEST = """# Papers 2025-04-14
+
+## {}
+
+- arXiv: https://arxiv.org/abs/2504.08101
+- Authors: Hana Seo
+
+Everything else in this digest is ASCII, as the abstracts of most papers are.
+"""
+
+
+@pytest.mark.parametrize("encoding", LEGACY_TEXTS)
+@pytest.mark.parametrize("form", ["{}", DIGEST], ids=["text", "digest"])
+def test_encodings_before_utf8_are_recognized(encoding: str, form: str) -> None:
+    for text in (*LEGACY_TEXTS[encoding], " ".join(LEGACY_TEXTS[encoding])):
+        written = form.replace("{}", text)
+        decoded, problem = decode(written.encode(encoding))
+        if form == DIGEST or not encoding.startswith("utf"):
+            assert decoded == written
+            assert "save it as UTF-8" in (problem or "")

@@ -20,7 +20,8 @@ from tests.support.sample_digests import (
     page_digest,
     table_digest,
 )
-from tui.digests.reader import decode, read
+from tui.digests.encodings import decode
+from tui.digests.reader import read
 from tui.sanitize import clean
 
 pytestmark = [pytest.mark.hostile, pytest.mark.slow]

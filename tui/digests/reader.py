@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterator
 from functools import reduce
 
 from tui.digests import registry
 from tui.digests.builder import limit_problems
+from tui.digests.encodings import decode
 from tui.digests.plugins import load_dialects
 from tui.digests.registry import Dialect
 from tui.digests.text_size import Refusal, json_refusal, text_refusal
 from tui.i18n import N_
-from tui.models import Digest, Entry, MessageValue, Problem
+from tui.models import UNDATED, Digest, Entry, MessageValue, Problem
 from tui.sanitize import EditorLineNumbers, clean
 from tui.sources.git.lfs import is_lfs_pointer
-
-# The share of unreadable non-ASCII characters above which another encoding is more likely. cp949
-# Korean decoded as UTF-8 loses 90% of its characters; a damaged UTF-8 file loses a few.
-_MAX_DAMAGE = 0.4
-
-# Enough to recognize an encoding.
-_MAX_SAMPLE_BYTES = 32_768
-_MAX_SAMPLE_LINE_BYTES = 4096
-
-_LEGACY_MESSAGES = {
-    "cp949": N_("the file is not UTF-8 and was read as cp949; save it as UTF-8"),
-    "gb18030": N_("the file is not UTF-8 and was read as GB18030; save it as UTF-8"),
-    "big5": N_("the file is not UTF-8 and was read as Big5; save it as UTF-8"),
-    "shift_jis": N_("the file is not UTF-8 and was read as Shift-JIS; save it as UTF-8"),
-    "euc_jp": N_("the file is not UTF-8 and was read as EUC-JP; save it as UTF-8"),
-    "cp1251": N_("the file is not UTF-8 and was read as Windows-1251; save it as UTF-8"),
-    "cp1252": N_("the file is not UTF-8 and was read as Windows-1252; save it as UTF-8"),
-}
-"""The message for each encoding older than UTF-8 that is recognized."""
 
 _MAX_GENERAL_CHARS = 8_000_000
 """The general reader keeps a text as a tree, which takes about ten times the memory."""
@@ -139,10 +120,11 @@ def read_text(text: DigestText, path: str) -> Digest:
 
 
 def _read_with_first_fitting(text: DigestText, path: str) -> Digest:
-    """Return what the first dialect that fits reads: one that finds papers, and titles in JSON.
+    """Return what the first dialect that fits reads: one that finds papers with a day.
 
-    Otherwise the result of the first that has papers counts, else of the first that has
-    problems. A text that is too large for the general reader is read by one dialect only.
+    In JSON, it must find titles, too. Otherwise the result of the first that has papers counts,
+    those with a day if possible, else of the first that has problems. A text that is too large for
+    the general reader is read by one dialect only.
     """
     others = [Digest(path, None)]
     is_large = len(text.decoded) > _MAX_GENERAL_CHARS
@@ -157,12 +139,19 @@ def _read_with_first_fitting(text: DigestText, path: str) -> Digest:
         if editor_line is not None:
             digest = _renumber(digest, editor_line)
         # JSON may have the titles under another name than the dialect expects.
-        titles = (entry.title or not dialect.reads_raw for entry in digest.entries)
-        if is_large or any(titles):
+        has_titles = any(entry.title or not dialect.reads_raw for entry in digest.entries)
+        if is_large or (has_titles and _has_days(digest)):
             return digest
         others.append(digest)
     # `max` returns the first of several that are equal.
-    return max(others, key=lambda digest: (bool(digest.entries), bool(digest.problems)))
+    return max(
+        others,
+        key=lambda digest: (bool(digest.entries), _has_days(digest), bool(digest.problems)),
+    )
+
+
+def _has_days(digest: Digest) -> bool:
+    return any(entry.date != UNDATED for entry in digest.entries)
 
 
 def _json_refusal(text: DigestText) -> Refusal | None:
@@ -201,45 +190,6 @@ def _renumber(digest: Digest, editor_line: EditorLineNumbers) -> Digest:
     entries = (entry._replace(line=editor_line(entry.line)) for entry in digest.entries)
     problems = (problem._replace(line=editor_line(problem.line)) for problem in digest.problems)
     return digest._replace(entries=tuple(entries), problems=tuple(problems))
-
-
-def decode(data: bytes) -> tuple[str, str | None]:
-    """Decode a file, whatever its encoding; never fails.
-
-    Args:
-        data: the whole file.
-
-    Returns:
-        The text, not yet sanitized, and a message (marked with ``N_``) if it is not plain UTF-8. A
-        byte order mark is fine.
-    """
-    try:
-        return data.decode("utf-8-sig"), None
-    except UnicodeDecodeError:
-        pass
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        message = N_("the file is encoded in UTF-16; save it as UTF-8")
-        return data.decode("utf-16", "replace"), message
-    text = data.decode("utf-8-sig", "replace")
-    non_ascii = len(text) - len(text.encode("ascii", "ignore"))
-    if text.count("\ufffd") / max(non_ascii, 1) <= _MAX_DAMAGE:
-        return text, N_("some bytes are not valid UTF-8; shown as \ufffd")
-    encoding = _detect_encoding(data)
-    return data.decode(encoding, "replace"), _LEGACY_MESSAGES[encoding]
-
-
-def _detect_encoding(data: bytes) -> str:
-    """Return the encoding that a file without UTF-8 most likely has, by its lines beyond ASCII."""
-    from charset_normalizer import from_bytes
-
-    sample = b""
-    for line in data.splitlines(keepends=True):
-        if not line.isascii():
-            sample += line[:_MAX_SAMPLE_LINE_BYTES]
-        if len(sample) > _MAX_SAMPLE_BYTES:
-            break
-    found = from_bytes(sample, cp_isolation=list(_LEGACY_MESSAGES)).best()
-    return found.encoding if found and found.encoding in _LEGACY_MESSAGES else "cp1252"
 
 
 def _merge_duplicates(digest: Digest) -> Digest:
