@@ -12,6 +12,9 @@ from typing import NamedTuple, Protocol
 
 from tui.i18n import _
 
+UNDATED = "0001-01-01"
+"""The date of an entry whose digest has none. It is before all others, and is never shown."""
+
 ET_AL = "et al."
 """The last of a list of authors if there are more than the digest names."""
 
@@ -63,7 +66,7 @@ class Entry(NamedTuple):
 
     Attributes:
         arxiv_id: canonical, without a version (``2505.04921``).
-        date: the day of the digest.
+        date: the day of the digest; UNDATED if unknown.
         title: None if missing.
         is_arxiv_title: whether the dialect has arXiv's own titles.
         votes: None if missing, which is not zero.
@@ -74,6 +77,7 @@ class Entry(NamedTuple):
         sections: the labels of the summary's sections, in order.
         dialect: the name of the digest's dialect.
         line: the line of the file where the entry starts, from 1.
+        published: the day on which the paper was published, if the digest has it, or None.
     """
 
     arxiv_id: str
@@ -87,6 +91,7 @@ class Entry(NamedTuple):
     sections: tuple[str, ...]
     dialect: str
     line: int
+    published: str | None = None
 
 
 class Digest(NamedTuple):
@@ -113,7 +118,7 @@ class EntryRef(NamedTuple):
     """A reference to a cached entry of a paper.
 
     Attributes:
-        date: the day of the digest.
+        date: the day of the digest, or UNDATED.
         dialect: the digest's dialect.
         digest: the path of the digest, relative to its source.
         source: the index of the source in the library.
@@ -136,7 +141,7 @@ class Paper(NamedTuple):
         votes: the newest known, or those of the day that is shown; None if unknown.
         author_lines: the authors, one per line, and perhaps ET_AL. One string takes a third of a
             tuple's memory.
-        dates: every day on which the paper was featured, ascending.
+        dates: every day on which the paper was featured, ascending; empty if none is known.
         entries: references to its entries, oldest first.
     """
 
@@ -177,12 +182,19 @@ class Summary(NamedTuple):
         markdown: the summary as written in the digest.
         sections: the labels of its sections, in order.
         thumbnail: the URL of a picture or video, or None.
+        published: the day on which the paper was published, if the digest has it, or None.
     """
 
     entry: EntryRef
     markdown: str
     sections: tuple[str, ...]
     thumbnail: str | None
+    published: str | None = None
+
+    @property
+    def date(self) -> str | None:
+        """The day of the digest, or None if it has none."""
+        return None if self.entry.date == UNDATED else self.entry.date
 
 
 class Marks(NamedTuple):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from tui.cache.period_counts import PeriodCounts
+from tui.models import UNDATED
 
 INDEX = {
     "2025-05-02": ["b", "c"],
@@ -66,3 +67,13 @@ def test_counts_of_disjoint_indexes_add_up() -> None:
         map(PeriodCounts.from_index, indexes.values())
     ) == PeriodCounts.from_index(INDEX)
     assert PeriodCounts.sum([]) == PeriodCounts.from_index({})
+
+
+def test_undated_papers_count_unless_another_digest_has_a_day() -> None:
+    index = {UNDATED: ["a", "y"], "2025-05-01": ["a", "b"]}
+    calendar = PeriodCounts.from_index(index)
+    assert calendar.total == 3
+    assert calendar.counts[UNDATED] == 1
+    assert calendar.days() == ["2025-05-01"]
+    assert calendar.recurring_months == {"a": ["0001-01", "2025-05"]}
+    assert PeriodCounts.from_document(calendar.to_document()) == calendar

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.models import Digest
+from tui.models import UNDATED, Digest
 from tui.sanitize import clean
 
 
@@ -16,7 +16,7 @@ def check_digest(digest: Digest) -> None:
     assert len(identities) == len(digest.entries)
     for entry in digest.entries:
         assert re.fullmatch(r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}", entry.arxiv_id)
-        assert re.fullmatch(r"20\d\d-[01]\d-[0-3]\d", entry.date)
+        assert re.fullmatch(r"20\d\d-[01]\d-[0-3]\d", entry.date) or entry.date == UNDATED
         assert entry.title is None or (0 < len(entry.title) <= 500)
         assert entry.votes is None or 0 <= entry.votes < 10_000_000
         assert all(0 < len(name) <= 200 and "\n" not in name for name in entry.authors)

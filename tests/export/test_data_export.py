@@ -46,6 +46,7 @@ def test_json_has_all_fields() -> None:
                     "source": "2025-05-22.md",
                     "dialect": "daily_papers_ko",
                     "date": "2025-05-22",
+                    "published": None,
                     "markdown": "One.",
                 }
             ],

@@ -12,10 +12,10 @@ from itertools import chain
 from operator import attrgetter, itemgetter
 from sys import getsizeof
 from types import NoneType
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from tui.cache.period_counts import check_period
-from tui.models import Entry, EntryRef, Paper, Summary
+from tui.models import UNDATED, Entry, EntryRef, Paper, Summary
 
 
 class EntryRow(TypedDict):
@@ -23,7 +23,7 @@ class EntryRow(TypedDict):
 
     Attributes:
         id: the arXiv id.
-        date: the day of the digest.
+        date: the day of the digest, or UNDATED.
         title: None if the digest has none.
         arxiv_title: whether the title is arXiv's own.
         votes: None if unknown.
@@ -54,12 +54,14 @@ class EntryText(TypedDict):
         markdown: the summary.
         sections: the labels of its sections.
         thumbnail: URL of an image or video, or None.
+        published: the day of the paper's publication; left out if unknown.
     """
 
     id: str
     markdown: str
     sections: list[str]
     thumbnail: str | None
+    published: NotRequired[str]
 
 
 VOLUME_STEP = 10**12
@@ -115,12 +117,15 @@ def entry_to_row(entry: Entry, digest: str) -> EntryRow:
 
 def entry_to_text(entry: Entry) -> EntryText:
     """Return the text of an entry."""
-    return {
+    text: EntryText = {
         "id": entry.arxiv_id,
         "markdown": entry.summary,
         "sections": list(entry.sections),
         "thumbnail": entry.thumbnail,
     }
+    if entry.published:
+        text["published"] = entry.published
+    return text
 
 
 _ROW_TYPES: Mapping[str, tuple[type, ...]] = {
@@ -247,7 +252,17 @@ def find_summary(texts: Mapping[str, EntryText], arxiv_id: str, entry: EntryRef)
         clean(text["markdown"]),
         tuple(map(_clean_line, text["sections"])),
         None if thumbnail is None else _clean_line(thumbnail),
+        _checked_day(text.get("published")),
     )
+
+
+def _checked_day(day: object) -> str | None:
+    """Return a day that was read from a file; None if it is not one."""
+    try:
+        check_period(str(day), length=10)
+    except ValueError:
+        return None
+    return str(day)
 
 
 def merge(rows: Iterable[LocatedRow], period: str = "") -> list[Paper]:
@@ -256,7 +271,7 @@ def merge(rows: Iterable[LocatedRow], period: str = "") -> list[Paper]:
     Args:
         rows: all rows, of all months and in any order, of every paper featured in the period.
         period: a year, month or day; only papers featured in it are returned. The votes are those
-            of the day if it is one.
+            of the day if it is one. UNDATED for papers without any day.
 
     Returns:
         Papers, newest first, then by votes, then by id.
@@ -269,10 +284,12 @@ def merge(rows: Iterable[LocatedRow], period: str = "") -> list[Paper]:
         for arxiv_id, same in by_id.items()
         if not period or any(row[2]["date"].startswith(period) for row in same)
     ]
+    if period == UNDATED:
+        papers = [paper for paper in papers if not paper.dates]
     # Stable sorts by one key each, the least important first, are faster than comparing tuples.
     papers.sort(key=attrgetter("arxiv_id"))
     papers.sort(key=lambda paper: -1 if paper.votes is None else paper.votes, reverse=True)
-    papers.sort(key=lambda paper: paper.dates[-1], reverse=True)
+    papers.sort(key=lambda paper: paper.dates[-1] if paper.dates else "", reverse=True)
     return papers
 
 
@@ -281,7 +298,8 @@ def _single_row_paper(source: int, number: str, row: EntryRow) -> Paper:
     date = row["date"]
     entry = EntryRef(date, row["dialect"], row["digest"], source, int(number))
     title = row["title"] or row["id"]
-    return Paper(row["id"], title, row["votes"], row["names"], (date,), (entry,))
+    dates = () if date == UNDATED else (date,)
+    return Paper(row["id"], title, row["votes"], row["names"], dates, (entry,))
 
 
 def _merge_rows(arxiv_id: str, rows: list[LocatedRow], period: str) -> Paper:
@@ -295,7 +313,7 @@ def _merge_rows(arxiv_id: str, rows: list[LocatedRow], period: str) -> Paper:
         title=_title(newest_first) or arxiv_id,
         votes=_votes(voted),
         author_lines=next((row["names"] for row in newest_first if row["names"]), ""),
-        dates=tuple(dict.fromkeys([row[2]["date"] for row in rows])),
+        dates=tuple(dict.fromkeys([row[2]["date"] for row in rows if row[2]["date"] != UNDATED])),
         entries=tuple(
             [
                 EntryRef(row["date"], row["dialect"], row["digest"], source, int(number))

@@ -8,13 +8,16 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from tui.models import UNDATED
+
 
 class PeriodCounts(NamedTuple):
     """Counts of distinct papers.
 
     Attributes:
         counts: number of papers by period: years (``2025``), months (``2025-05``), days
-            (``2025-05-22``), and ``""`` for all.
+            (``2025-05-22``), and ``""`` for all. UNDATED, and the year and month that it starts
+            with, are for the papers without any day.
         recurring_months: the months of each paper that was featured in more than one.
     """
 
@@ -40,6 +43,9 @@ class PeriodCounts(NamedTuple):
             seen |= distinct
         counts.update((year, len(distinct)) for year, distinct in years.items())
         counts[""] = len(seen)
+        if undated := months.get(UNDATED[:7]):
+            # A paper that has a day in another digest is not undated.
+            counts |= dict.fromkeys(_periods_of(UNDATED), len(undated - recurring))
         recurring_months = {
             paper: [month for month, papers in months.items() if paper in papers]
             for paper in recurring
@@ -86,13 +92,18 @@ class PeriodCounts(NamedTuple):
 
     def days(self) -> list[str]:
         """Return the days with a digest, newest first."""
-        return sorted((period for period in self.counts if len(period) == 10), reverse=True)
+        periods = (period for period in self.counts if len(period) == 10 and period != UNDATED)
+        return sorted(periods, reverse=True)
 
     def months(self, period: str = "") -> list[str]:
         """Return the months of a period, newest first. For a day, the month that contains it."""
         prefix = period[:7]
         months = (each for each in self.counts if len(each) == 7 and each.startswith(prefix))
         return sorted(months, reverse=True)
+
+
+def _periods_of(day: str) -> tuple[str, str, str]:
+    return day, day[:7], day[:4]
 
 
 def check_period(period: str, length: int | None = None) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tui.digests.parsing.dates import day_in_path, day_or_span_in_path
+from tui.digests.parsing.dates import day_in_path
 from tui.digests.parsing.markdown_lines import is_storable_url, truncate
+from tui.digests.parsing.path_days import day_or_span_in_path
 from tui.digests.parsing.summary_outline import clean_summary_title, summary_outline
 from tui.digests.parsing.votes_and_authors import limit_authors
 from tui.i18n import N_
-from tui.models import Digest, Entry, MessageValue, Problem
+from tui.models import UNDATED, Digest, Entry, MessageValue, Problem
 
 _MAX_TITLE_CHARS = 500
 
@@ -125,7 +126,8 @@ class RecordDigestBuilder:
             arxiv_id: the canonical id; a paper without one is reported and skipped.
             day: an ISO date. If None, the path's date is used; if the path has none either, the
                 next one counts.
-            published: the day of publication; if it is None, too, the paper is skipped.
+            published: the day of publication; if it is None, too, the paper is undated, which is
+                reported unless ``day`` is UNDATED.
             title: on one line; empty if missing.
             votes: None if missing.
             authors: in the order of the digest.
@@ -140,11 +142,11 @@ class RecordDigestBuilder:
             if not self._reported_missing_day:
                 self._reported_missing_day = True
                 template = N_(
-                    "no date in the papers or the path; papers skipped. Name the file after its"
-                    " day, like 2025-05-01"
+                    "no date in the papers or the path; they are listed as undated. Name the file"
+                    " after its day, like 2025-05-01"
                 )
                 self.report(line, template)
-            return
+            day = UNDATED
         if not self._may_add(line):
             return
         if len(summary) > MAX_SUMMARY_CHARS:
@@ -178,6 +180,7 @@ class RecordDigestBuilder:
             authors=authors,
             thumbnail=thumbnail or None,
             summary=summary,
+            published=published,
             sections=sections,
             dialect=self.dialect,
             line=line,

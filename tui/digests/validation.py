@@ -47,6 +47,7 @@ def validate_digest(digest: object, name: str, path: str) -> Digest:
             authors=as_authors(list(entry.authors)),
             thumbnail=as_line(entry.thumbnail) or None,
             summary=as_text(entry.summary),
+            published=entry.published if _is_day(entry.published) else None,
         )
     return builder.build()
 

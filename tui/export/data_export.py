@@ -48,7 +48,8 @@ def record_fields(record: ExportRecord) -> dict[str, Any]:
         {
             "source": summary.entry.digest,
             "dialect": summary.entry.dialect,
-            "date": summary.entry.date,
+            "date": summary.date,
+            "published": summary.published,
             "markdown": summary.markdown,
         }
         for summary in record.summaries

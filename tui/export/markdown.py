@@ -42,7 +42,8 @@ def markdown_page(record: ExportRecord) -> str:
         parts.append("\n".join(f"> {line}".rstrip() for line in marks.note.splitlines()))
     for summary in summaries:
         if len(summaries) > 1:
-            parts.append(f"*{summary.entry.dialect}, {summary.entry.date}*")
+            caption = filter(None, (summary.entry.dialect, summary.date))
+            parts.append(f"*{', '.join(caption)}*")
         parts.append(nest_below_title(summary.markdown))
     return "\n\n".join(parts)
 

@@ -40,10 +40,7 @@ class SpooledRecords(Sequence[ExportRecord]):
         Raises:
             OSError: the temporary file cannot be written.
         """
-        documents = [
-            [[*summary.entry], summary.markdown, summary.sections, summary.thumbnail]
-            for summary in summaries
-        ]
+        documents = [[[*summary.entry], *summary[1:]] for summary in summaries]
         data = orjson.dumps(documents)
         self._places[paper.arxiv_id] = self._size, len(data)
         self._size += self._file.write(data)
@@ -76,7 +73,7 @@ class SpooledRecords(Sequence[ExportRecord]):
         documents = orjson.loads(self._file.read(size))
         return record._replace(
             summaries=[
-                Summary(EntryRef(*entry), markdown, tuple(sections), thumbnail)
-                for entry, markdown, sections, thumbnail in documents
+                Summary(EntryRef(*entry), markdown, tuple(sections), *others)
+                for entry, markdown, sections, *others in documents
             ]
         )

@@ -1,10 +1,14 @@
-"""Periods: years, months and days as ``2025``, ``2025-05``, ``2025-05-22``; ``""`` for all days."""
+"""Periods: years, months and days as ``2025``, ``2025-05``, ``2025-05-22``; ``""`` for all days.
+
+UNDATED is the period of the papers without any day.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
 from tui.i18n import N_, _
+from tui.models import UNDATED
 from tui.query.dates import date_parts, iso_period
 
 _MONTHS = (
@@ -22,7 +26,14 @@ _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N
 
 def parent(period: str) -> str:
     """Return the month of a day, the year of a month, or else ``""``."""
+    if is_undated(period):
+        return ""
     return period[:7] if len(period) == 10 else period[:4] if len(period) == 7 else ""
+
+
+def is_undated(period: str) -> bool:
+    """Return whether a period is that of the papers without any day, or a part of its name."""
+    return period[:4] == UNDATED[:4]
 
 
 def is_day(period: str) -> bool:
@@ -54,6 +65,8 @@ def format_period(period: str) -> str:
     """Return a period for display: ``Thu 22 May 2025``, ``May 2025``."""
     if not period:
         return _("All days")
+    if is_undated(period):
+        return _("Undated")
     year = period[:4]
     if len(period) == 4:
         return _("{year}").format(year=year)

@@ -96,6 +96,7 @@ STATES: Mapping[str, Mapping[str, Predicate]] = {
     },
     "has": {
         "votes": lambda document: document.paper.votes is not None,
+        "date": lambda document: bool(document.paper.dates),
         "summary": lambda document: document.has_summary,
     },
 }

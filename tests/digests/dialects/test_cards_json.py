@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.digests.records import DAY, card, only_entry, read_json
+from tui.models import UNDATED
 
 
 def test_all_fields_of_a_card_are_read() -> None:
@@ -63,9 +64,10 @@ def test_date_of_the_card_takes_precedence_over_the_path() -> None:
     )
 
 
-def test_cards_without_a_date_are_skipped() -> None:
+def test_cards_without_a_date_are_undated() -> None:
     digest = read_json([card(scraped_date=None)], "latest.json")
-    assert (digest.dialect, digest.entries, len(digest.problems)) == ("cards_json", (), 1)
+    assert (digest.dialect, digest.entries[0].date) == ("cards_json", UNDATED)
+    assert len(digest.problems) == 1
 
 
 def test_other_json_is_not_claimed() -> None:

@@ -11,7 +11,7 @@ from tests.digests.pages import (
     read_daily,
 )
 from tui.digests.reader import read
-from tui.models import Entry
+from tui.models import UNDATED, Entry
 
 
 def test_all_fields_of_a_paper_are_read() -> None:
@@ -374,9 +374,9 @@ def test_date_of_the_path_is_the_fallback(date: str) -> None:
     assert len(digest.problems) == 1
 
 
-def test_papers_without_any_date_are_skipped() -> None:
+def test_papers_without_any_date_are_undated() -> None:
     digest = read_daily(daily_page(heading="# Hugging Face Daily Papers"), "README.md")
-    assert digest.entries == ()
+    assert [entry.date for entry in digest.entries] == [UNDATED]
     assert len(digest.problems) == 1
 
 

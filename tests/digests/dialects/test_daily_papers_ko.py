@@ -12,7 +12,7 @@ from tests.digests.pages import (
     read_ko,
 )
 from tui.digests.reader import read
-from tui.models import Entry
+from tui.models import UNDATED, Entry
 
 STANDARD_SECTIONS = ("What's New", "Technical Details", "Performance Highlights")
 
@@ -327,9 +327,9 @@ def test_date_of_the_path_is_the_fallback(heading: str, problem: str) -> None:
 
 
 @pytest.mark.parametrize("heading", ["## Daily Papers", "## Daily Papers (2025-02-30)"])
-def test_papers_without_any_date_are_skipped(heading: str) -> None:
+def test_papers_without_any_date_are_undated(heading: str) -> None:
     digest = read_ko(ko_page(ko_paper(), ko_paper("2504.00002"), heading=heading), "README.md")
-    assert digest.entries == ()
+    assert [entry.date for entry in digest.entries] == [UNDATED, UNDATED]
     (message,) = messages(digest)
     assert message.startswith("1: ")
     assert "Add a date to the heading" in message

@@ -8,6 +8,7 @@ import pytest
 from tests.digests.pages import messages
 from tests.digests.records import DAY, hub_item, hub_paper, only_entry, read_json
 from tui.digests.reader import read
+from tui.models import UNDATED
 
 
 def test_all_fields_of_a_paper_are_read() -> None:
@@ -97,8 +98,8 @@ def test_date_of_publication_comes_last() -> None:
 
 def test_missing_date_is_reported_with_a_remedy() -> None:
     item = hub_item(submittedOnDailyAt=None, publishedAt=None)
-    digest = read_json([item, item], "daily_papers.json")
-    assert (digest.dialect, digest.entries) == ("hub_json", ())
+    digest = read_json([item], "daily_papers.json")
+    assert (digest.dialect, digest.entries[0].date) == ("hub_json", UNDATED)
     (problem,) = digest.problems
     assert problem.line == 2
     assert "Name the file after its day, like 2025-05-01" in problem.message

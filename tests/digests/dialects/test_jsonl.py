@@ -6,6 +6,7 @@ import pytest
 
 from tests.digests.records import jsonl_paper, only_entry, read_json
 from tui.digests.reader import read
+from tui.models import UNDATED
 
 PATH = "2025-05-01_AI_enhanced_English.jsonl"
 
@@ -59,9 +60,9 @@ def test_objects_may_be_in_an_array() -> None:
     assert (digest.dialect, len(digest.entries)) == ("jsonl", 2)
 
 
-def test_papers_without_a_date_in_the_path_are_skipped() -> None:
+def test_papers_without_a_date_in_the_path_are_undated() -> None:
     digest = read(jsonl(jsonl_paper(), jsonl_paper(id="2504.00002")), "new.jsonl")
-    assert (digest.dialect, digest.entries) == ("jsonl", ())
+    assert [(entry.dialect, entry.date) for entry in digest.entries] == [("jsonl", UNDATED)] * 2
     (problem,) = digest.problems
     assert "Name the file after its day" in problem.message
 

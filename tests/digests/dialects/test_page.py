@@ -7,7 +7,7 @@ import pytest
 from tests.digests.pages import messages
 from tests.digests.records import only_entry
 from tui.digests.reader import read
-from tui.models import Digest
+from tui.models import UNDATED, Digest
 
 ROOT = Path(__file__).parents[3]
 LINK = "https://arxiv.org/abs/2504.00001"
@@ -100,8 +100,8 @@ def test_papers_have_the_date_of_the_heading_above() -> None:
 
 
 def test_missing_date_is_reported_with_a_remedy() -> None:
-    digest = read_page(f"## [Wind]({LINK})\n\n## [Wind]({LINK})", "list.md")
-    assert digest.entries == ()
+    digest = read_page(f"## [Wind]({LINK})", "list.md")
+    assert digest.entries[0].date == UNDATED
     (message,) = messages(digest)
     assert "Name the file after its day" in message
 

@@ -5,7 +5,7 @@ import pytest
 from tests.digests.pages import messages
 from tests.digests.records import only_entry
 from tui.digests.reader import read
-from tui.models import Digest
+from tui.models import UNDATED, Digest
 
 HEADING = "\n\n## Papers for 2025-05-01\n\n"
 HEADER = "| Title | Authors | Summary |\n|-------|---------|---------|\n"
@@ -101,7 +101,7 @@ def test_link_may_have_its_own_column() -> None:
 def test_table_without_a_date_uses_the_path(heading: str) -> None:
     assert only_entry(read_table(heading=heading, path="2025/05/03.md")).date == "2025-05-03"
     digest = read_table(heading=heading, path="table.md")
-    assert (digest.entries, len(digest.problems)) == ((), 1)
+    assert (digest.entries[0].date, len(digest.problems)) == (UNDATED, 1)
 
 
 def test_impossible_date_in_the_heading_is_reported() -> None:

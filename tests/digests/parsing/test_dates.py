@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.parsing.dates import contains_date, day_in, day_in_path, day_or_span_in_path
+from tui.digests.parsing.dates import contains_date, day_in, day_in_path
+from tui.digests.parsing.path_days import day_or_span_in_path
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from __future__ import annotations
 import re
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.parsing.dates import DayTracker, contains_date
+from tui.digests.parsing.dates import contains_date
+from tui.digests.parsing.day_tracker import DayTracker
 from tui.digests.parsing.headings import (
     BoundaryScanner,
     PaperHeading,
@@ -110,8 +111,6 @@ def _read_paper(
         builder.report(line, N_("the paper has no link to arXiv; skipped"))
         return
     day = days.day()
-    if day is None:
-        return
     if paper.linked_id is None:
         builder.report(line, N_("no link; using the id in the heading"))
     elif paper.linked_id != paper.arxiv_id:

@@ -24,7 +24,8 @@ import re
 
 from tui.arxiv import split_leading_id
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.parsing.dates import DayTracker, contains_date
+from tui.digests.parsing.dates import contains_date
+from tui.digests.parsing.day_tracker import DayTracker
 from tui.digests.parsing.headings import (
     Boundary,
     BoundaryScanner,
@@ -105,8 +106,6 @@ class _Reader:
             report(line, N_("paper heading outside the digest, without votes or authors; skipped"))
             return False
         day = self._days.day()
-        if day is None:
-            return True
         if boundary.in_open_fence:
             report(line, N_("a code fence above this paper is not closed"))
         summary, continues = _split_summary(header.summary)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 
 from tui.digests.builder import RecordDigestBuilder
@@ -18,7 +19,7 @@ from tui.digests.general.html_pages import markdown_of_html
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.paper_blocks import page_title
 from tui.digests.general.paper_fields import read_papers
-from tui.digests.general.paper_records import find_records
+from tui.digests.general.paper_records import find_records, issue_day_of
 from tui.digests.general.value_tree import (
     iter_values,
     looks_like_yaml,
@@ -27,9 +28,10 @@ from tui.digests.general.value_tree import (
     split_front_matter,
     starts_like_data,
 )
-from tui.digests.parsing.dates import day_or_span_in_path
+from tui.digests.parsing.path_days import PathDays, days_in_path
+from tui.digests.parsing.written_days import NumericDates
 from tui.digests.registry import Dialect
-from tui.models import Digest
+from tui.models import UNDATED, Digest
 from tui.sanitize import clean
 
 NAME = "general"
@@ -65,16 +67,16 @@ def mentions_paper(text: str) -> bool:
 
 def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME, is_arxiv_title=False, follows_path=False)
-    path_day = day_or_span_in_path(path)
-    for paper in _papers(text):
-        day = path_day or paper.issue_day
-        if not (day or paper.published):
-            continue
+    path_days = days_in_path(path)
+    papers = list(_papers(text, path_days.year))
+    choose = _DayChooser(papers, path_days, NumericDates(text, path))
+    for paper in papers:
+        day, published = choose.days_of(paper)
         builder.add_paper(
             paper.line,
             arxiv_id=paper.arxiv_id,
             day=day,
-            published=paper.published,
+            published=published,
             title=paper.title,
             votes=paper.votes,
             authors=paper.authors,
@@ -84,14 +86,50 @@ def _read(text: str, path: str) -> Digest:
     return builder.build()
 
 
-def _papers(text: str) -> Iterable[FoundPaper]:
+class _DayChooser:
+    """Chooses the days of the papers of a digest.
+
+    Args:
+        papers: all papers of the digest.
+        path_days: the day in its path.
+        numeric: reads dates such as ``03/04/2025``.
+    """
+
+    def __init__(
+        self, papers: list[FoundPaper], path_days: PathDays, numeric: NumericDates
+    ) -> None:
+        self._path_days = path_days
+        self._resolve = partial(numeric.resolve, arxiv_ids=[paper.arxiv_id for paper in papers])
+        # A file of several days may be named after the day on which it was written.
+        self._has_days = len({paper.issue_day for paper in papers if paper.issue_day}) > 1
+
+    def days_of(self, paper: FoundPaper) -> tuple[str, str | None]:
+        """Return the day of the issue in which a paper is, or UNDATED; and that of publication."""
+        path_days = self._path_days
+        days = [
+            paper.issue_day if self._has_days else None,
+            path_days.day,
+            paper.issue_day,
+            paper.featured,
+            path_days.span,
+            paper.dated,
+            paper.published,
+        ]
+        day = next(filter(None, map(self._resolve, days)), UNDATED)
+        published = self._resolve(paper.published)
+        if published is None and paper.dated and (dated := self._resolve(paper.dated)) != day:
+            published = dated
+        return day, published
+
+
+def _papers(text: str, year: str) -> Iterable[FoundPaper]:
     """Return the papers in a text: in data, if it is data that has some, else in a page."""
     for data in _data(text):
-        papers = find_records(data, text)
+        papers = find_records(data, text, year)
         first = next(papers, None)
         if first is not None:
             return chain([first], papers)
-    return _papers_of_page(text)
+    return _papers_of_page(text, year)
 
 
 def _data(text: str) -> Iterator[Iterable[object]]:
@@ -109,17 +147,17 @@ def _names_paper_fields(cells: list[str]) -> bool:
     return Field.TITLE in kinds and not kinds.isdisjoint({Field.ID, Field.LINK})
 
 
-def _papers_of_page(text: str) -> Iterable[FoundPaper]:
+def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
     cleaned = clean(text)
     if _FEED.search(cleaned[:2000]):
-        return find_records(feed_items(cleaned), cleaned)
+        return find_records(feed_items(cleaned), cleaned, year)
     if _HTML_START.match(cleaned) and _HTML_TAGS.search(cleaned):
         cleaned = markdown_of_html(cleaned)
     fields, offset = split_front_matter(cleaned)
     line_offset = cleaned.count("\n", 0, offset)
     body = cleaned[offset:]
     root = parse_document(body)
-    papers = list(read_papers(root, body))
+    papers = list(read_papers(root, body, year))
     for paper in papers:
         paper.line += line_offset
     if isinstance(fields, dict):
@@ -143,10 +181,7 @@ def _with_front_matter(
         paper.line = 1
         paper.summary = "\n\n".join(filter(None, (paper.summary, body.strip())))
         return [paper]
-    from tui.digests.parsing.record_values import as_day
-
-    days = (as_day(value) for key, value in fields.items() if field_of(key) is Field.ISSUE_DAY)
-    day = next(filter(None, days), None)
+    day = issue_day_of((fields,))
     for paper in papers:
         paper.issue_day = paper.issue_day or day
     return papers

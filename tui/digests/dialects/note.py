@@ -94,6 +94,7 @@ def _read(text: str, path: str) -> Digest:
         1,
         arxiv_id=arxiv_id,
         day=issue_day_in_path(path) or day,
+        published=values.as_day(fields.get("published")),
         title=values.as_line(fields.get("title")),
         authors=values.as_authors(fields.get("authors") or fields.get("author")),
         summary=_summary(fields, body),

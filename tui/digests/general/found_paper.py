@@ -29,8 +29,11 @@ class FoundPaper:
         title: on one line; empty if missing.
         authors: in order.
         votes: None if missing.
-        issue_day: the day of the digest, if the text has one for this paper; ISO.
-        published: the day of the paper's publication, if known; ISO.
+        issue_day: the day of the digest in a heading or key above. This day and the next three are
+            as in `tui.digests.parsing.written_days`; None if missing.
+        featured: the day of the digest in a field of the paper.
+        dated: a day that may be that of the digest or of the publication.
+        published: the day of the paper's publication, if known.
         summary: Markdown.
         picture: the URL of a picture, or None.
         rule: which rule found it, for explanations.
@@ -42,6 +45,8 @@ class FoundPaper:
     authors: tuple[str, ...] = ()
     votes: int | None = None
     issue_day: str | None = None
+    featured: str | None = None
+    dated: str | None = None
     published: str | None = None
     summary: str = ""
     picture: str | None = None

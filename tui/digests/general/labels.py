@@ -23,7 +23,11 @@ class Field(Enum):
     AUTHORS = auto()
     ISSUE_DAY = auto()
     """The day on which the digest featured the paper."""
+    DATE = auto()
+    """A day of the digest or of the publication; other days show which."""
     PUBLISHED = auto()
+    UPDATED = auto()
+    """The day on which the paper or the file changed, or the file was written."""
     VOTES = auto()
     SUMMARY = auto()
     PICTURE = auto()
@@ -66,20 +70,31 @@ _NAMES = {
         auteurs; autoren
     """,
     Field.ISSUE_DAY: """
-        date; day; issue date; digest date; announced; announcement date; announce date;
+        issue date; digest date; issue day; issue; edition; announced;
+        announcement date; announce date;
         collected; collected at; collected on; scraped date; scraped at; fetched at; fetch date;
         report date; featured; featured on; added; date added; added on; display date;
-        displaydate; submitted on daily at; 日期; 收录日期; 推送日期; 收集日期; 日付; 掲載日;
-        紹介日; 날짜; 일자; 게시일; 수집일; ngày; ngày đăng; fecha; datum
+        displaydate; submitted on daily at; crawled at; crawl date; retrieved; retrieved at;
+        summarized at; 收录日期; 收录时间; 推送日期; 推送时间; 收集日期; 抓取时间; 抓取日期; 掲載日;
+        紹介日; 収集日; 取得日; 수집일; 수집 날짜; 추천일; 선정일; ngày thu thập; ngày tổng hợp
+    """,
+    Field.DATE: """
+        date; day; when; datetime; time; timestamp; 日期; 时间; 時間; 日付; 年月日; 日時; 날짜;
+        일자; 일시; 게시일; ngày; ngày đăng; thời gian; fecha; datum
     """,
     Field.PUBLISHED: """
         published; published at; published on; publish date; publication date; published date;
         pubdate; pub date; submitted; submitted on; submission date; submit date;
         arxiv submitted; created; created at; date created; date published; first submitted;
-        release date; released; posted; year; month; updated; updated at; last updated; update;
-        dc date; 发布日期; 发表日期; 发布时间; 提交日期; 发表时间; 出版日期; 更新日期; 公開日;
+        release date; released; posted; posted on; year; month; dc date; publication time;
+        发布日期; 发表日期; 发布时间; 提交日期; 发表时间; 提交时间; 出版日期; 公開日;
         投稿日; 発表日; 発行日; 提出日; 발행일; 출판일; 제출일; 공개일; 등록일; ngày xuất bản;
         ngày công bố
+    """,
+    Field.UPDATED: """
+        updated; updated at; updated on; update date; last updated; update; last modified;
+        generated; generated at; generated on; build date; lastbuilddate; 更新日期; 更新时间;
+        生成时间; 生成日期; 更新日; 作成日; 생성일; 생성 시각; 갱신일; 업데이트; cập nhật
     """,
     Field.VOTES: """
         vote; votes; upvote; upvotes; up votes; num upvotes; likes; like; thumbs up; points;

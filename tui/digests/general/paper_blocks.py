@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.arxiv import parse_id, split_leading_id
 from tui.digests.general.document_tree import Block, Kind, split_row
@@ -19,12 +20,14 @@ from tui.digests.general.line_labels import (
     bare,
     is_label,
     label_kind,
+    label_text,
     labelled_parts,
     without_number,
 )
 from tui.digests.general.titles import is_generic, split_title
-from tui.digests.parsing.dates import contains_date, day_in
+from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_text
+from tui.digests.parsing.written_days import day_written_in, exact_day_in, short_day, year_in
 
 _MAX_DAY_LINE_CHARS = 80
 _MAX_HEADER_LINES = 12
@@ -58,13 +61,21 @@ class Candidate:
     day: str | None = None
 
 
-def find_candidates(root: Block) -> list[Candidate]:
+class _Above(NamedTuple):
+    """What headings above say: the day, or None; and the year, or an empty text."""
+
+    day: str | None = None
+    year: str = ""
+
+
+def find_candidates(root: Block, year: str = "") -> list[Candidate]:
     """Return the parts of a page that are papers, in order.
 
     Args:
         root: the page as a tree.
+        year: of days without one; empty if unknown.
     """
-    candidates = _find(root, None)
+    candidates = _find(root, _Above(year=year))
     return [] if len(candidates) == 1 and _is_project_page(candidates[0]) else candidates
 
 
@@ -81,23 +92,24 @@ def page_title(root: Block) -> str:
     return split_title(heading.text)[0] if heading else ""
 
 
-def _find(block: Block, day: str | None) -> list[Candidate]:
+def _find(block: Block, above: _Above) -> list[Candidate]:
     if block.kind is Kind.ROW:
-        return _find_in_row(block, day)
+        return _find_in_row(block, above.day)
     if block.kind is Kind.ITEM:
-        return _find_in_item(block, day)
+        return _find_in_item(block, above)
     if block.kind is Kind.TEXT:
         return []
-    return _find_in_section(block, day)
+    return _find_in_section(block, above)
 
 
-def _find_in_section(section: Block, day: str | None) -> list[Candidate]:
+def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
     if is_label(section.text) or _REFERENCES.fullmatch(section.text):
         return []
     if arxiv_id := _heading_id(section.text):
-        return [Candidate(section, arxiv_id, "heading", day)]
-    day = _day_of_section(section) or day
-    found = [candidate for child in section.children for candidate in _find(child, day)]
+        return [Candidate(section, arxiv_id, "heading", above.day)]
+    day = _day_of_section(section, above.year)
+    below = _Above(day or above.day, (day or "")[:4] or year_in(section.text) or above.year)
+    found = [candidate for child in section.children for candidate in _find(child, below)]
     if section.level == 0:
         return found
     own = _field_id(section)
@@ -107,23 +119,28 @@ def _find_in_section(section: Block, day: str | None) -> list[Candidate]:
         candidate.arxiv_id for candidate in found if candidate.rule in {"heading", "field"}
     } - {own}
     if len(others) < 2 and not _names_digest(section.text):
+        day = above.day or exact_day_in(section.text, above.year)
         return [Candidate(section, own, "field", day)]
     return found
 
 
-def _day_of_section(section: Block) -> str | None:
+def _day_of_section(section: Block, year: str) -> str | None:
     """Return the day in a section's heading, or in a short line above everything in it."""
     texts = [section.text]
     for child in section.children[:3]:
         if child.kind is not Kind.TEXT or len(child.text) > _MAX_DAY_LINE_CHARS:
             break
         texts.append(child.text)
-    days = (day_in(text) for text in texts if text and not _UPDATED.search(text))
-    return next(filter(None, days), None)
+    for text in texts:
+        if text and not _UPDATED.search(text):
+            text = label_text(plain_text(text))  # noqa: PLW2901
+            if day := day_written_in(text, year) or short_day(text, year):
+                return day
+    return None
 
 
 def _names_digest(heading: str) -> bool:
-    return contains_date(heading) or not plain_text(heading)
+    return contains_date(heading) or exact_day_in(heading) is not None or not plain_text(heading)
 
 
 def _heading_id(heading: str) -> str | None:
@@ -176,16 +193,21 @@ def _linked_id(text: str) -> str | None:
     return found if len(words) <= 4 and all(map(is_generic, labels)) else None
 
 
-def _find_in_item(item: Block, day: str | None) -> list[Candidate]:
+def _find_in_item(item: Block, above: _Above) -> list[Candidate]:
     kind = label_kind(item.text)
     if kind is not None and not _labels_a_title(item.text, kind):
         return []
     if arxiv_id := next(mentioned_ids(item.text), None) or _leading_item_id(item.text):
-        return [Candidate(item, arxiv_id, "item", day)]
-    found = [candidate for child in item.children for candidate in _find(child, day)]
+        return [Candidate(item, arxiv_id, "item", above.day)]
+    day = None
+    if item.children and not label_kind(item.text):
+        text = label_text(plain_text(item.text))
+        day = exact_day_in(text, above.year) or short_day(text, above.year)
+    below = above._replace(day=day or above.day)
+    found = [candidate for child in item.children for candidate in _find(child, below)]
     own = _field_id(item)
     if own and len({candidate.arxiv_id for candidate in found} - {own}) < 2:
-        return [Candidate(item, own, "item", day)]
+        return [Candidate(item, own, "item", above.day)]
     return found
 
 

@@ -15,9 +15,9 @@ from tui.digests.general.paper_blocks import Candidate, find_candidates
 from tui.digests.general.paper_records import heading_of, read_row
 from tui.digests.general.titles import split_title
 from tui.digests.parsing import record_values as values
-from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.markdown_lines import is_storable_url, plain_text
 from tui.digests.parsing.votes_and_authors import parse_votes
+from tui.digests.parsing.written_days import day_written_in
 
 _MAX_TITLE_CHARS = 300
 """Characters of a line that are searched for votes and a picture."""
@@ -46,15 +46,16 @@ class _Fields:
         return (value for _, value in self.by_field.get(kind, ()))
 
 
-def read_papers(root: Block, text: str) -> Iterator[FoundPaper]:
+def read_papers(root: Block, text: str, year: str = "") -> Iterator[FoundPaper]:
     """Yield the papers of a page.
 
     Args:
         root: the page as a tree.
         text: the page.
+        year: of days without one; empty if unknown.
     """
     lines = text.split("\n")
-    for candidate in find_candidates(root):
+    for candidate in find_candidates(root, year):
         if paper := _Reader(candidate, lines).read():
             yield paper
 
@@ -90,8 +91,10 @@ class _Reader:
             title=self._title,
             authors=self._authors,
             votes=self._votes(),
-            issue_day=self._candidate.day or self._day(Field.ISSUE_DAY),
-            published=self._day(Field.PUBLISHED),
+            issue_day=self._candidate.day,
+            featured=self._day(Field.ISSUE_DAY),
+            dated=self._day(Field.DATE),
+            published=self._day(Field.PUBLISHED) or self._day(Field.UPDATED),
             summary=self._summary(),
             picture=self._picture(),
             rule=self._candidate.rule,
@@ -123,7 +126,7 @@ class _Reader:
                     kinds.add(kind)
             if kinds and kinds <= {
                 Field.ID, Field.LINK, Field.TITLE, Field.AUTHORS, Field.VOTES, Field.ISSUE_DAY,
-                Field.PUBLISHED,
+                Field.DATE, Field.PUBLISHED,
             }:  # fmt: skip
                 self._fields.used_lines.add(child.line)
             if child.kind is Kind.ITEM:
@@ -170,7 +173,7 @@ class _Reader:
         return None
 
     def _day(self, kind: Field) -> str | None:
-        days = (day_in(value[:60]) for value in self._fields.values(kind))
+        days = (day_written_in(value[:60]) for value in self._fields.values(kind))
         return next(filter(None, days), None)
 
     def _picture(self) -> str | None:
@@ -243,8 +246,8 @@ class _Reader:
             ("", values.bullet_list(*facts)),
         )
         days = [
-            next(filter(None, map(day_in, texts(k))), None)
-            for k in (Field.ISSUE_DAY, Field.PUBLISHED)
+            next(filter(None, map(day_written_in, texts(k))), None)
+            for k in (Field.ISSUE_DAY, Field.DATE, Field.PUBLISHED)
         ]
         return FoundPaper(
             line=self._block.line,
@@ -252,8 +255,10 @@ class _Reader:
             title=title,
             authors=authors,
             votes=votes,
-            issue_day=self._candidate.day or days[0],
-            published=days[1],
+            issue_day=self._candidate.day,
+            featured=days[0],
+            dated=days[1],
+            published=days[2],
             summary=summary,
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from tui.arxiv import parse_id
@@ -17,8 +18,8 @@ from tui.digests.general.labels import Field, field_of
 from tui.digests.general.names import names_in
 from tui.digests.general.value_tree import parse_embedded
 from tui.digests.parsing import record_values as values
-from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.markdown_lines import plain_text
+from tui.digests.parsing.written_days import day_written_in, short_day, year_in
 
 _MAX_DEPTH = 40
 _MAX_MISSES = 20
@@ -32,30 +33,41 @@ _MODEL_PARTS = 2
 _DIGEST_PATH = re.compile(r"(?:[^/\n]{1,200}/)+[^/\n]{1,200}\.(?:md|markdown|txt|html|jsonl?|csv)")
 
 
+_MAX_DAY_CHARS = 60
+_ISO_TIME = re.compile(r"20\d\d-\d\d-\d\d(?:[T ]|$)")
+_UNIX_TIME = re.compile(r"(1[0-9]{9})(?:\d{3})?(?:\.\d{1,9})?")
+"""Seconds or milliseconds from 2001 to 2033."""
+
+
 class _Context(NamedTuple):
     """What is known from the objects above.
 
     Attributes:
         key: the key that leads here.
         day: the day of the issue, or None.
+        year: of days without one; empty if unknown.
+        written: the day on which the file was written, or None.
         wrapper: fields of an object that holds nothing but a paper.
     """
 
     key: str = ""
     day: str | None = None
+    year: str = ""
+    written: str | None = None
     wrapper: tuple[Mapping[str, object], ...] = ()
 
 
-def find_records(data: Iterable[object], text: str) -> Iterator[FoundPaper]:
+def find_records(data: Iterable[object], text: str, year: str = "") -> Iterator[FoundPaper]:
     """Yield the papers in data.
 
     Args:
         data: dicts, lists and strings.
         text: where the data was read from, for line numbers.
+        year: of days without one; empty if unknown.
     """
     finder = _LineFinder(text)
     for value in data:
-        for paper in _find(value, _Context(), 0):
+        for paper in _find(value, _Context(year=year), 0):
             paper.line = finder.line_of(paper.arxiv_id)
             yield paper
 
@@ -98,22 +110,33 @@ def _find_in_object(
     if paper := read_record(fields, context):
         yield paper
         return
-    day = context.day or _own_day(fields)
+    objects = (fields, *context.wrapper)
+    day = issue_day_of(objects, context.day)
+    year = (day or "")[:4] or context.year
+    written = context.written or _first_day(objects, Field.UPDATED)
     parts = [(key, item) for key, item in fields.items() if isinstance(item, dict | list | str)]
     for key, item in parts:
         if _DIGEST_PATH.fullmatch(key):
             continue  # an index of digests, which repeats what they have
         if isinstance(item, str) and not item.lstrip().startswith(("{", "[", "|")):
             continue
-        inner = _Context(key, day_in(key) or day)
+        key_day = day_written_in(key, year) or short_day(key, year) if len(key) < 40 else None
+        inner = _Context(key, key_day or day, year_in(key) or year, written)
         if isinstance(item, dict) and len(fields) <= _MAX_WRAPPER_FIELDS:
-            inner = inner._replace(wrapper=(fields, *context.wrapper))
+            # Whether its day is that of the issue or of a paper depends on what the item is.
+            inner = inner._replace(day=key_day or context.day, wrapper=objects)
         yield from _find(item, inner, depth + 1)
 
 
-def _own_day(fields: Mapping[str, object]) -> str | None:
-    days = (values.as_day(item) for key, item in fields.items() if field_of(key) is Field.ISSUE_DAY)
-    return next(filter(None, days), None)
+def issue_day_of(objects: tuple[Mapping[str, object], ...], day: str | None = None) -> str | None:
+    """Return the day of an issue with several papers.
+
+    Args:
+        objects: the fields of the issue as a whole, the innermost first.
+        day: the day in a key above, which counts more than that of the issue's publication.
+    """
+    own = _first_day(objects, Field.ISSUE_DAY) or _first_day(objects, Field.DATE)
+    return own or day or _first_day(objects, Field.PUBLISHED)
 
 
 def _inner_objects(fields: Mapping[str, object], depth: int) -> Iterator[Mapping[str, object]]:
@@ -148,14 +171,17 @@ def read_record(own: Mapping[str, object], context: _Context) -> FoundPaper | No
         for item in _of(fields, Field.PICTURE)
         for url in values.as_list(item)
     )
+    published = _first_day(several, Field.PUBLISHED) or _first_day(objects, Field.UPDATED)
     return FoundPaper(
         line=0,
         arxiv_id=arxiv_id,
         title=title,
         authors=authors,
         votes=next((count for count in counts if count is not None), None),
-        issue_day=context.day or _first_day(several, Field.ISSUE_DAY),
-        published=_first_day(several, Field.PUBLISHED),
+        issue_day=context.day,
+        featured=_first_day(several, Field.ISSUE_DAY),
+        dated=_first_day(several, Field.DATE) or (None if published else context.written),
+        published=published,
         summary=_summary(objects),
         picture=next(filter(None, pictures), None),
         rule="record",
@@ -194,8 +220,18 @@ def _first_line(fields: Mapping[str, object], wanted: Field) -> str:
 
 
 def _first_day(objects: tuple[Mapping[str, object], ...], wanted: Field) -> str | None:
-    days = (values.as_day(value) for fields in objects for value in _of(fields, wanted))
+    days = (_as_day(value) for fields in objects for value in _of(fields, wanted))
     return next(filter(None, days), None)
+
+
+def _as_day(value: object) -> str | None:
+    """Return the day of a field, which may be a date in any form or a time in seconds."""
+    text = value[:_MAX_DAY_CHARS] if isinstance(value, str) else ""
+    if _ISO_TIME.match(text):
+        text = text[:10]
+    elif seconds := _UNIX_TIME.fullmatch(text):
+        return datetime.fromtimestamp(int(seconds[1]), UTC).date().isoformat()
+    return day_written_in(values.as_line(text)) if text else None
 
 
 def _summary(objects: tuple[Mapping[str, object], ...]) -> str:
@@ -245,11 +281,11 @@ def read_row(row: str, key: str = "", day: str | None = None) -> FoundPaper | No
     if arxiv_id is None:
         return None
     texts = [plain_text(cell) for cell in cells]
-    published = next(filter(None, (day_in(text) for text in texts if len(text) < 20)), None)
+    days = [day_written_in(text) if len(text) < 20 else None for text in texts]
     words = [
         (cell, text)
-        for cell, text in zip(cells, texts, strict=True)
-        if "](" not in cell and "://" not in cell and not day_in(text) and text.lower() != "null"
+        for cell, text, found in zip(cells, texts, days, strict=True)
+        if "](" not in cell and "://" not in cell and not found and text.lower() != "null"
     ]
     title = next((text for cell, text in words if cell.startswith("**")), "")
     title = title or max((text for _, text in words), key=len, default="")
@@ -260,6 +296,6 @@ def read_row(row: str, key: str = "", day: str | None = None) -> FoundPaper | No
         title=title,
         authors=names_in(authors),
         issue_day=day,
-        published=published,
+        published=next(filter(None, days), None),
         rule="row",
     )

@@ -156,9 +156,10 @@ def _rising(papers: Iterable[Paper], months: Sequence[str]) -> RisingWords:
     current: list[str] = []
     before: list[str] = []
     for paper in papers:
-        if paper.dates[-1][:7] == month:
+        newest = paper.dates[-1] if paper.dates else ""
+        if newest[:7] == month:
             current.append(paper.title)
-        elif paper.dates[-1] >= since:
+        elif newest >= since:
             before.append(paper.title)
     return RisingWords(month, len(current), since, len(before), rising_words(current, before))
 

@@ -51,7 +51,7 @@ def typeset_page(
     remaining = _MAX_SUMMARY_CHARS
     for summary in nonempty:
         if len(nonempty) > 1:
-            caption = f"{summary.entry.date}, {summary.entry.digest}"
+            caption = ", ".join(filter(None, (summary.date, summary.entry.digest)))
             first, *others = _lines([Span(caption, "caption")], width)
             parts.append([first._replace(starts_summary=True), *others])
         shown = _truncate(summary.markdown, remaining)

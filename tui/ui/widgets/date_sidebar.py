@@ -1,4 +1,7 @@
-"""The sidebar: all days, marked papers, saved views, years, months and days, with their counts."""
+"""The sidebar: all days, marked papers, saved views, years, months and days, with their counts.
+
+Papers without any day are last.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,9 @@ from textual.binding import BindingType
 
 from tui.cache.period_counts import PeriodCounts
 from tui.config.keybindings import KeyContext
-from tui.library.periods import month_name, parent, weekday
+from tui.library.periods import is_undated, month_name, parent, weekday
 from tui.library.scope import ALL, Scope, SidebarItem
+from tui.models import UNDATED
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.messages import ScopeHighlighted
 from tui.ui.typeset.cell_width import fit
@@ -164,6 +168,8 @@ class DateSidebar(CursorList):
         counts = self._period_counts.counts
         children: dict[str, list[str]] = {}
         for period in sorted(filter(None, counts), reverse=True):
+            if is_undated(period):
+                continue
             children.setdefault(parent(period), []).append(period)
         for year in children.get("", []):
             yield _Row(Scope(year), counts[year], has_children=True)
@@ -172,6 +178,8 @@ class DateSidebar(CursorList):
                 if month in self._expanded:
                     days = children.get(month, [])
                     yield from (_Row(Scope(day), counts[day], 2) for day in days)
+        if undated := counts.get(UNDATED):
+            yield _Row(Scope(UNDATED), undated)
 
     def _is_new(self, row: _Row) -> bool:
         is_day = row.depth == 2
@@ -200,7 +208,7 @@ class DateSidebar(CursorList):
 def _name(scope: Scope) -> str:
     """Return the name of a scope in the tree, without the names of its parents."""
     period = scope.period
-    match len(period):
+    match 0 if is_undated(period) else len(period):
         case 7:
             return month_name(period)
         case 10:

@@ -1,0 +1,344 @@
+"""Days as people write them: dates in several languages, ranges, weeks and months.
+
+A range of days is its last day, a week its Sunday, and a month its first day. Dates like
+``03/04/2025`` are returned as they are, because only the other dates of a digest show which number
+is the day: see `NumericDates`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from tui.arxiv import submission_month
+
+_MAX_TEXT_CHARS = 200
+_MAX_NUMERIC_DATES = 400
+
+_MONTHS = (
+    "jan january janvier januar enero janeiro gennaio",
+    "feb february février februar febrero fevereiro febbraio",
+    "mar march mars märz marzo março",
+    "apr april avril abril aprile",
+    "may mai mayo maio maggio",
+    "jun june juin juni junio junho giugno",
+    "jul july juillet juli julio julho luglio",
+    "aug august août agosto",
+    "sep sept september septembre septiembre setembro settembre",
+    "oct october octobre oktober octubre outubro ottobre okt",
+    "nov november novembre noviembre novembro",
+    "dec december décembre dezember diciembre dezembro dicembre dez",
+)
+_MONTH_NUMBERS = {
+    name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()
+}
+_NAME = "(?:" + "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True)) + r")(?![^\W\d_])\.?"
+_YEAR = r"(?:199\d|20\d\d)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_MM, _DD = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+_TH = r"(?:st|nd|rd|th)?"
+_TO = r"\s*(?:[-–—~_]|to|through|until|bis|至|到|から|부터)\s*"
+_SEPARATOR = r"\s?[-‐‑–—_./\\]\s?"
+_GAP = r"(?:\s?[-,._/]\s?|\s*)(?:de\s|of\s)?"
+_WEEKDAY = (
+    r"(?:\s?\(?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:周|星期)?[一二三四五六日月火水木金土]曜?日?"
+    r"|[월화수목금토일](?:요일)?)\)?)?"
+)
+_BOUND = r"(?![^\W_])"
+_START = r"(?<![\d.])"
+
+_CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}
+_CHINESE_DIGITS["〇"] = "0"
+_CHINESE_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+(?=\s?[年月日号周週])")
+
+
+class _Form(NamedTuple):
+    """A way of writing a day.
+
+    Attributes:
+        pattern: a regular expression; it is compiled on first use.
+        read: returns the day of a match, given the year that is known from elsewhere.
+    """
+
+    pattern: str
+    read: Callable[[dict[str, str], str], str | None]
+
+
+def _last_of_range(parts: dict[str, str], year: str) -> str | None:
+    """Return the last day of a range, whose parts may be left out, or the only day."""
+    return _iso(
+        parts.get("y2") or parts.get("y") or parts.get("y0") or year,
+        parts.get("m2") or parts.get("m") or "",
+        parts.get("d2") or parts.get("d") or "",
+    )
+
+
+def _numeric(parts: dict[str, str], _year: str) -> str:
+    first, second = parts.get("b1") or parts["a"], parts.get("b2") or parts["b"]
+    return parts["s"].join([first, second, parts["y"]])
+
+
+def _week(parts: dict[str, str], year: str) -> str | None:
+    year = parts.get("y") or parts.get("y0") or year
+    if not year:
+        return None
+    try:
+        return date.fromisocalendar(int(year), int(parts["w"]), 7).isoformat()
+    except ValueError:
+        return None
+
+
+def _week_of_month(parts: dict[str, str], year: str) -> str | None:
+    """Return the last day of the n-th week of a month, counted from its first day."""
+    first = _iso(parts.get("y") or year, parts["m"], "1")
+    if first is None:
+        return None
+    last = date.fromisoformat(first) + timedelta(days=7 * int(parts["n"]) - 1)
+    # The fifth week ends with the month.
+    while last.isoformat()[:7] != first[:7] and last.day < 8:
+        last -= timedelta(days=1)
+    return last.isoformat()
+
+
+def _first_of_month(parts: dict[str, str], year: str) -> str | None:
+    return _iso(parts.get("y") or year, parts["m"], "1")
+
+
+_DAY_FORMS = (
+    # 2025-04-14, 2025.4.14, 2025/04/07 - 04/13, 2025-04-07 to 2025-04-13
+    _Form(
+        rf"{_START}(?P<y>{_YEAR}){_SEPARATOR}(?P<m>\d{{1,2}}){_SEPARATOR}(?P<d>\d{{1,2}}){_BOUND}{_WEEKDAY}"
+        rf"(?:{_TO}(?:(?P<y2>{_YEAR}){_SEPARATOR})?(?P<m2>{_MONTH})[-./](?P<d2>{_DAY}){_BOUND})?",
+        _last_of_range,
+    ),
+    # 20250414, 20250407-20250413, 20250407-0413, 202504140930
+    _Form(
+        rf"{_START}(?P<y>20\d\d)(?P<m>{_MM})(?P<d>{_DD})(?:\d{{4}}(?:\d\d)?)?{_BOUND}"
+        rf"(?:{_TO}(?P<y2>20\d\d)?-?(?P<m2>{_MM})-?(?P<d2>{_DD}){_BOUND})?",
+        _last_of_range,
+    ),
+    # 2025年4月14日, 2025년 4월 7일 ~ 13일, 4月14日
+    _Form(
+        rf"(?:(?<!\d)(?P<y>{_YEAR}|\d\d)\s?[年년]\s?)?(?<!\d)(?P<m>{_MONTH})\s?[月월]\s?(?P<d>{_DAY})\s?[日号號일]"
+        rf"{_WEEKDAY}(?:{_TO}(?:(?:(?P<y2>{_YEAR})\s?[年년]\s?)?(?P<m2>{_MONTH})\s?[月월]\s?)?(?P<d2>{_DAY})\s?[日号號일])?",
+        _last_of_range,
+    ),
+    # ngày 14 tháng 4 năm 2025, 14 tháng 4, 2025
+    _Form(
+        rf"(?<!\d)(?P<d>{_DAY})\s?tháng\s?(?P<m>{_MONTH})(?:,?\s?(?:năm\s?)?(?P<y>{_YEAR}))?{_BOUND}",
+        _last_of_range,
+    ),
+    # June 23 - June 29, 2025; Apr 14th; 2025 April 14
+    _Form(
+        rf"(?:(?<!\d)(?P<y0>{_YEAR}){_GAP})?(?<![^\W_])(?P<m>{_NAME}){_GAP}(?P<d>{_DAY}){_TH}{_BOUND}"
+        rf"(?:{_TO}(?:(?P<m2>{_NAME}){_GAP})?(?P<d2>{_DAY}){_TH}{_BOUND})?(?:\W{{1,4}}(?P<y>{_YEAR}){_BOUND})?",
+        _last_of_range,
+    ),
+    # 14 April 2025, 9-Sep-2025, 28 April - 4 May 2025, 7-13 April
+    _Form(
+        rf"(?<!\d)(?P<d>{_DAY}){_TH}{_GAP}(?:(?P<m>{_NAME}))?(?:{_TO}(?P<d2>{_DAY}){_TH}{_GAP}(?P<m2>{_NAME}))?"
+        rf"(?<=[a-zéûäç.])(?:{_GAP}(?P<y>{_YEAR}){_BOUND})?",
+        _last_of_range,
+    ),
+    # 0414, 2025
+    _Form(rf"(?<!\d)(?P<m>{_MM})(?P<d>{_DD})[,\s_-]{{1,2}}(?P<y>20\d\d){_BOUND}", _last_of_range),
+    # 2025/0414, 202504/14
+    _Form(rf"(?<!\d)(?P<y>20\d\d)[/_-](?P<m>{_MM})(?P<d>{_DD})(?![-_~]?\d)", _last_of_range),
+    _Form(rf"(?<!\d)(?P<y>20\d\d)(?P<m>{_MM})/(?P<d>{_DD})(?!\d)", _last_of_range),
+    # 14/04/2025, 04-14-2025, 14.4.2025
+    _Form(
+        rf"{_START}(?P<a>\d{{1,2}})(?P<s>[-./_])(?P<b>\d{{1,2}})(?:(?P=s)20\d\d)?"
+        rf"(?:{_TO}(?P<b1>\d{{1,2}})(?P=s)(?P<b2>\d{{1,2}}))?(?P=s)(?P<y>20\d\d){_BOUND}",
+        _numeric,
+    ),
+)
+_SPAN_FORMS = (
+    # 2025-W15, 2025 week 15
+    _Form(
+        r"(?<!\d)(?P<y>20\d\d)(?:[-_/ ]?w|\D{1,12}?(?:week|wk|kw|tuần)[-_ #]{0,2})"
+        r"(?P<w>\d{1,2})(?![^\W_])",
+        _week,
+    ),
+    # Week 15, 2025; Tuần 15/2025; below a year, week-15 and W15
+    _Form(
+        r"(?:(?<![^\W\d_])(?:week|wk|kw|tuần)[-_ #]{0,2}|\Aw)(?P<w>\d{1,2})(?![^\W_])"
+        r"(?:\W{1,5}(?:of\s|năm\s)?(?P<y>20\d\d)(?!\d))?",
+        _week,
+    ),
+    # 2025년 4월 2주차, 4月第2週
+    _Form(
+        r"(?:(?<!\d)(?P<y>20\d\d)\s?[年년]\s?)?(?<!\d)(?P<m>\d{1,2})\s?[月월]\s?(?:第|제)?\s?(?P<n>[1-5])\s?[周週주]",
+        _week_of_month,
+    ),
+    # 2025年第15周, 제15주, 15주차
+    _Form(
+        r"(?:(?<!\d)(?P<y>20\d\d)\s?[年년]\s?(?:第|제)?|第|제)\s?(?P<w>\d{1,2})\s?[周週주]", _week
+    ),
+    _Form(r"(?<!\d)(?P<w>\d{1,2})\s?주차", _week),
+    # April 2025, apr_2026, 2025 April
+    _Form(
+        rf"(?<![^\W_])(?P<m>{_NAME})[-,\s_/]{{0,3}}(?:de\s|of\s)?(?P<y>20\d\d)(?!\d)",
+        _first_of_month,
+    ),
+    _Form(rf"(?<!\d)(?P<y>20\d\d)[-,\s_/]{{0,2}}(?:\d\d_)?(?P<m>{_NAME})", _first_of_month),
+    # 2025年4月, 2025-04, tháng 4/2025, 04/2025
+    _Form(rf"(?<!\d)(?P<y>20\d\d)\s?[年년]\s?(?P<m>{_MONTH})\s?[月월]", _first_of_month),
+    _Form(rf"(?<![\d.])(?P<y>20\d\d)[-_./](?P<m>{_MM})(?![\d-]*\d)(?!\.\d)", _first_of_month),
+    _Form(rf"(?<![\d./-])(?:tháng\s)?(?P<m>{_MONTH})[-/](?P<y>20\d\d)(?!\d)", _first_of_month),
+)
+# Of a text that is nothing else: 250414, 25.04.14; below a year 04-14, 4/14, 0414, 0407-0413.
+_SHORT_YEAR = rf"(?P<y>2\d)(?P<s>[-_.]?)(?P<m>{_MM})(?P=s)(?P<d>{_DD}){_WEEKDAY}"
+_MONTH_AND_DAY = (
+    rf"(?:(?P<m>{_MM})[-_.]?(?P<d>{_DD})|(?P<m3>{_MONTH})[-_./](?P<d3>{_DAY}))"
+    rf"(?:{_TO}(?P<m2>{_MM})[-_.]?(?P<d2>{_DD}))?{_WEEKDAY}"
+)
+
+
+def day_written_in(text: str, year: str = "") -> str | None:
+    """Return the first day in a short text, such as a heading, a field or a file name.
+
+    Args:
+        text: on one line.
+        year: the year that headings or folders above have, for dates without one; or empty.
+
+    Returns:
+        An ISO date, or a date like ``03/04/2025`` for `NumericDates`; None if it has no day.
+    """
+    return _first(_DAY_FORMS, text, year) or _first(_SPAN_FORMS, text, year)
+
+
+def exact_day_in(text: str, year: str = "") -> str | None:
+    """Return the first day in a short text, unless that is only a week or month."""
+    return _first(_DAY_FORMS, text, year)
+
+
+def span_in(text: str, year: str = "") -> str | None:
+    """Return the day that stands for the week or month in a short text, or None."""
+    return _first(_SPAN_FORMS, text, year)
+
+
+def year_in(text: str) -> str:
+    """Return the year in a text without month and day, such as ``2025`` or ``Papers of 2025``."""
+    years = re.findall(r"(?<![\d.-])20\d\d(?![\d.-])", text)
+    return years[0] if len(years) == 1 else ""
+
+
+def short_day(text: str, year: str) -> str | None:
+    """Return the day of a text that is nothing but its end, such as ``04-14``, or ``250414``.
+
+    Args:
+        text: on one line.
+        year: the year that headings or folders above have; or empty.
+    """
+    text = _normalize(text[:_MAX_TEXT_CHARS]).strip()
+    if match := re.fullmatch(_SHORT_YEAR, text, re.IGNORECASE):
+        return _iso(match["y"], match["m"], match["d"])
+    match = re.fullmatch(_MONTH_AND_DAY, text, re.IGNORECASE)
+    if not match or not year:
+        return None
+    month = match["m2"] or match["m"] or match["m3"]
+    return _iso(year, month, match["d2"] or match["d"] or match["d3"])
+
+
+def _first(forms: Iterable[_Form], text: str, year: str) -> str | None:
+    text = _normalize(text[:_MAX_TEXT_CHARS])
+    if not any(map(str.isdigit, text)):
+        return None
+    year = year or year_in(text)
+    for form in forms:
+        for match in re.finditer(form.pattern, text, re.IGNORECASE):
+            parts = {name: value for name, value in match.groupdict().items() if value}
+            if found := form.read(parts, year):
+                return found
+    return None
+
+
+@lru_cache(maxsize=256)
+def _normalize(text: str) -> str:
+    """Return a text with ASCII digits instead of full-width and Chinese ones."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    return _CHINESE_NUMBER.sub(_arabic_number, text)
+
+
+def _arabic_number(match: re.Match[str]) -> str:
+    digits = match[0]
+    if "十" in digits:
+        tens, _, units = digits.partition("十")
+        return (_CHINESE_DIGITS.get(tens, "") if tens else "1") + (
+            _CHINESE_DIGITS.get(units, "") if units else "0"
+        )
+    return "".join(map(_CHINESE_DIGITS.__getitem__, digits))
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    if not (year and month and day):
+        return None
+    if not month.isdigit():
+        month = str(_MONTH_NUMBERS[month.rstrip(".").lower()])
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+class NumericDates:
+    """Decides whether ``03/04/2025`` is in March or in April, for the dates of one digest.
+
+    A number above 12 in any of them is a day. Otherwise the dates are read so that they follow
+    the months of the papers' ids most closely; else days come first, except before slashes.
+
+    Args:
+        text: the digest.
+        path: its path.
+    """
+
+    def __init__(self, text: str, path: str) -> None:
+        self._text, self._path = text, path
+        self._is_day_first: bool | None = None
+
+    def resolve(self, day: str | None, arxiv_ids: Iterable[str] = ()) -> str | None:
+        """Return a day in ISO format.
+
+        Args:
+            day: the result of `day_written_in`.
+            arxiv_ids: the papers of the digest.
+        """
+        if day is None or day[4:5] == "-":
+            return day
+        if self._is_day_first is None:
+            self._is_day_first = self._find_order(day, arxiv_ids)
+        first, second, year = re.split(r"[-./_]", day)
+        if self._is_day_first:
+            return _iso(year, second, first) or _iso(year, first, second)
+        return _iso(year, first, second) or _iso(year, second, first)
+
+    def _find_order(self, day: str, arxiv_ids: Iterable[str]) -> bool:
+        dates = list(self._dates())
+        for first, second, _year in dates:
+            if (first > 12) != (second > 12):
+                return first > 12
+        months = [found for found in map(submission_month, arxiv_ids) if found]
+        if months:
+            newest = max(year * 12 + month for year, month in months)
+            distances = [
+                sum(abs(year * 12 + parts[index] - newest) for *parts, year in dates)
+                for index in (0, 1)
+            ]
+            if distances[0] != distances[1]:
+                return distances[1] < distances[0]
+        return "/" not in day
+
+    def _dates(self) -> Iterator[tuple[int, int, int]]:
+        pattern = re.compile(r"(?<![\d.])(\d{1,2})([-./_])(\d{1,2})\2(20\d\d)(?!\d)")
+        for text in (self._path, self._text):
+            for number, match in enumerate(pattern.finditer(text)):
+                if number == _MAX_NUMERIC_DATES:
+                    break
+                yield int(match[1]), int(match[3]), int(match[4])
