@@ -20,7 +20,7 @@ from tui.models import Paper
 from tui.query import columns
 from tui.query.parser import parse
 from tui.query.query import Query
-from tui.query.sorting import SortKey
+from tui.query.sorting import SortKey, reversed_sort, sort_by
 
 UNREAD = Scope(query_text="is:unread", name="Unread")
 STARRED = Scope(query_text="is:starred", name="Starred")
@@ -125,7 +125,7 @@ def test_name_is_the_period() -> None:
     [
         (0, "", ""),
         (10, "", "10+ votes"),
-        (0, "diffusion sort:id", "/diffusion sort:id"),
+        (0, "GPT-4o  sort:id", "/GPT-4o"),
         (10, "diffusion", "/diffusion   10+ votes"),
         (0, "sort:id", ""),
     ],
@@ -179,7 +179,8 @@ def test_empty_scopes_of_marks_have_their_own_hints() -> None:
     ("current", "query"),
     [
         (view(), "sort:-votes"),
-        (view("2025-05", 10, "diffusion"), "diffusion date:2025-05 votes:>=10 sort:-votes"),
+        (view("2025-05", 10, "id:1"), "id:1 date:2025-05 votes:>=10 sort:-votes"),
+        (view(query="Map date:7d"), "map date:7d sort:relevance,-votes"),
         (view(query="a OR b sort:id"), "a OR b sort:id"),
         (View(STARRED, 0, (), parse("a")), "is:starred a"),
         (View(by_author('A "B" C'), 0, VOTES), 'author:="a ""b"" c" sort:-votes'),
@@ -196,4 +197,30 @@ def test_similar_papers_are_not_a_query() -> None:
 
 def test_with_sort_replaces_the_order_of_the_query() -> None:
     by_id = (SortKey(columns.ID, descending=False),)
-    assert view(query="a sort:-date").with_sort(by_id) == View(Scope(), 0, by_id, parse("a"))
+    sorted_by_id = view(query="votes:5 sort:-date").with_sort(by_id)
+    assert sorted_by_id == View(Scope(), 0, by_id, parse("votes:5"))
+
+
+def test_text_search_is_sorted_by_relevance_unless_another_order_is_chosen() -> None:
+    by_relevance = (SortKey(columns.RELEVANCE, descending=False), *VOTES)
+    assert view(query="Diffusion -survey").order == by_relevance
+    assert view(query="Diffusion").order_text == "relevance"
+    assert view(query="(a OR votes:>5)").order == by_relevance
+    for query in ("", "-survey", "votes:>5", "author:kim title:map", "NOT (a OR b)"):
+        assert view(query=query).order == VOTES
+    assert view(query="diffusion sort:date").order_text == "date ▴"
+    # Papers similar to another one are sorted by similarity.
+    assert View(similar_to(papers(1)[0]), 0, (), parse("a")).order == ()
+    saved = Scope(query_text="a sort:relevance,-votes", name="Saved")
+    assert View(saved, 0, saved.sort() or (), parse("b")).order == by_relevance
+
+
+def test_order_that_is_chosen_in_a_text_search_replaces_relevance() -> None:
+    search = view(query="Diffusion")
+    by_date = sort_by(columns.DATE, search.order)
+    chosen = search.with_sort(by_date)
+    assert chosen.order == by_date
+    assert chosen.filter_text == "/Diffusion"
+    # It stays after the search, but relevance does not.
+    assert chosen._replace(query=Query()).order == by_date
+    assert search.with_sort(reversed_sort(search.order)).sort == reversed_sort(VOTES)

@@ -20,9 +20,11 @@ from tui.query.conditions import (
     Phrase,
     VotesIn,
 )
+from tui.query.errors import QueryError
+from tui.query.group import flatten, group
 from tui.query.normalization import bare_arxiv_id, fold, metadata_text
-from tui.query.parser import QueryError, parse
-from tui.query.query import Query, Term
+from tui.query.parser import parse
+from tui.query.query import Clause, Query, Term
 from tui.query.sorting import SortKey
 from tui.sanitize import clean
 
@@ -74,7 +76,29 @@ periods = (
 
 
 # Texts with many tokens that are special to the parser.
-OPERATORS = ["OR", "-", '"', '""', ":", ":=", "=", "..", ">=", "<", "(", ")", ",", " ", " ", " "]
+OPERATORS = [
+    "OR",
+    "AND",
+    "NOT",
+    "!",
+    "&",
+    "|",
+    "-",
+    '"',
+    '""',
+    ":",
+    ":=",
+    "=",
+    "..",
+    ">=",
+    "<",
+    "(",
+    ")",
+    ",",
+    " ",
+    " ",
+    " ",
+]
 
 
 FIELD_PREFIXES = [
@@ -91,12 +115,25 @@ FIELD_PREFIXES = [
 ]
 
 
-VALUES = ["a", "b c", "É", "한", "2505.04921", "v2", "arxiv.org/abs/", "20", "2025-05", "read"]
+VALUES = [
+    "today",
+    "-7d",
+    "a",
+    "b c",
+    "É",
+    "한",
+    "2505.04921",
+    "v2",
+    "arxiv.org/abs/",
+    "20",
+    "2025-05",
+    "read",
+]
 
 
 query_texts = st.one_of(
     st.text(),
-    st.text(alphabet='"""-:.() OR|<>=,abv25\u0301\u0345éßİ한\u3000\n'),
+    st.text(alphabet='"""-:.(()) OR|!&<>=,abv25\u0301\u0345éßİ한\u3000\n'),
     st.lists(st.sampled_from([*OPERATORS, *FIELD_PREFIXES, *VALUES])).map("".join),
 )
 
@@ -134,6 +171,16 @@ def numbers(interval: Interval[str]) -> Interval[int]:
     )
 
 
+RELATIVE_INTERVALS = [
+    Interval("today", "today"),
+    Interval("7d", "7d"),
+    Interval("-2w", None),
+    Interval("2025-05", "yesterday"),
+    Interval(None, "week", strict=True),
+    Interval("month", None, strict=True),
+]
+
+
 conditions: st.SearchStrategy[Condition] = st.one_of(
     folded.map(Phrase),
     st.builds(FieldText, st.sampled_from([field for field in PaperField if field != "id"]), folded),
@@ -143,14 +190,26 @@ conditions: st.SearchStrategy[Condition] = st.one_of(
     st.builds(FieldText, st.just(PaperField.ID), folded.map(bare_arxiv_id)),
     intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(VotesIn),
     intervals(periods).map(DateIn),
+    st.sampled_from(RELATIVE_INTERVALS).map(DateIn),
     st.sampled_from([HasState(field, state) for field in STATES for state in STATES[field]]),
 )
 
 
-clauses = st.lists(st.builds(Term, conditions, st.booleans()), min_size=1, max_size=3).map(tuple)
+def clause_lists(
+    terms: st.SearchStrategy[Term], min_size: int = 0
+) -> st.SearchStrategy[tuple[Clause, ...]]:
+    clauses = st.lists(terms, min_size=1, max_size=3)
+    return st.lists(clauses, min_size=min_size, max_size=4).map(flatten)
 
 
-queries = st.builds(Query, st.lists(clauses, max_size=4).map(tuple), sort_keys)
+terms = st.recursive(
+    st.builds(Term, conditions, st.booleans()),
+    lambda inner: clause_lists(inner, min_size=1).map(group),
+    max_leaves=6,
+).flatmap(lambda term: st.sampled_from([term, Term(term.condition, not term.negated)]))
+
+
+queries = st.builds(Query, clause_lists(terms), sort_keys)
 
 
 votes_or_none = st.none() | st.integers(0, 60)

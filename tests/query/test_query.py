@@ -30,8 +30,9 @@ from tui.query.conditions import (
     Condition,
     Phrase,
 )
+from tui.query.errors import QueryError
 from tui.query.normalization import normalize
-from tui.query.parser import QueryError, parse
+from tui.query.parser import parse
 from tui.query.query import Query, Term, compile_query
 from tui.query.sorting import SortKey, sort_papers
 
@@ -154,7 +155,15 @@ def test_phrase_does_not_span_fields() -> None:
         ("std::vector", "std::vector"),
         ("https://github.com/x?y=z", "https://github.com/x?y=z"),
         ("O(n)", "o(n)"),
-        ("(VLM)", "(vlm)"),
+        ("(1+1)-ES", "(1+1)-es"),
+        ("R&D", "r&d"),
+        ("p(x|y)", "p(x|y)"),
+        ("Wow!", "wow!"),
+        ('"AND"', "and"),
+        ("not", "not"),
+        ('"!"', "!"),
+        ('"!x"', "!x"),
+        ('"&"', "&"),
         ("a\u200d\u202e\x00\ud800b", "ab"),
         ("roe,", "roe"),
         ("a,b;", "a,b"),
@@ -536,6 +545,38 @@ def test_or_binds_tighter_than_and(query: str, matching: set[str]) -> None:
     assert {title for title, document in titled.items() if predicate(document)} == matching
 
 
+@pytest.mark.parametrize(
+    ("query", "matching"),
+    [
+        ("a AND b", {"ab", "abc"}),
+        ("a & b && c", {"abc"}),
+        ("a | b", {"a", "b", "ab", "ac", "bc", "abc"}),
+        ("a || b c", {"ac", "bc", "abc"}),
+        ("a NOT b", {"a", "ac"}),
+        ("a AND NOT b", {"a", "ac"}),
+        ("a !b", {"a", "ac"}),
+        ("! a b", {"b", "bc"}),
+        ("b OR NOT a", {"", "b", "c", "ab", "bc", "abc"}),
+        ("(a)", {"a", "ab", "ac", "abc"}),
+        ("(a b) OR c", {"c", "ab", "ac", "bc", "abc"}),
+        ("(a AND b) OR c", {"c", "ab", "ac", "bc", "abc"}),
+        ("a AND (b OR c)", {"ab", "ac", "abc"}),
+        ("-(a b)", {"", "a", "b", "c", "ac", "bc"}),
+        ("NOT (a OR b)", {"", "c"}),
+        ("!(a OR b) c", {"c"}),
+        ("c -(a -b)", {"c", "bc", "abc"}),
+        ("( a OR ( b c ) )", {"a", "ab", "ac", "bc", "abc"}),
+        ("((a) OR (-(b c) a)),", {"a", "ab", "ac", "abc"}),
+        ('("a" OR title:b) -c', {"a", "b", "ab"}),
+    ],
+)
+def test_operators_and_parentheses(query: str, matching: set[str]) -> None:
+    predicate = compile_query(parse(query))
+    candidates = ["", "a", "b", "c", "ab", "ac", "bc", "abc"]
+    titled = {title: FakeDocument(Paper("1", title, None, "", (), ())) for title in candidates}
+    assert {title for title, document in titled.items() if predicate(document)} == matching
+
+
 def test_negated_comparisons_include_unknown_values() -> None:
     unknown = WithoutSummaries(paper(votes=None))
     assert not matches("votes:>=20", unknown)
@@ -556,7 +597,7 @@ def test_sort_is_not_a_condition() -> None:
     query = parse("a sort:-votes,date b")
     assert query.sort == (SortKey(VOTES, True), SortKey(DATE, False))
     assert query.clauses == parse("a b").clauses
-    assert list(SORT_COLUMNS) == ["votes", "title", "authors", "date", "id"]
+    assert list(SORT_COLUMNS) == ["votes", "title", "authors", "date", "id", "relevance"]
     assert parse("SORT:-Votes").sort == (SortKey(VOTES, True),)
 
 
@@ -687,6 +728,21 @@ def test_summaries_are_not_read_if_a_cheaper_condition_fails() -> None:
         ("tag:=RL", "tag:rl"),
         ("id:=2505.04921v2", "id:2505.04921"),
         ("=x", "=x"),
+        ("a AND b", "a b"),
+        ("a | b", "a OR b"),
+        ("NOT a !b", "-a -b"),
+        ("(a) ((b))", "a b"),
+        ("(a b) c", "a b c"),
+        ("(a OR b) OR c", "a OR b OR c"),
+        ("(a AND b) OR c", "(a b) OR c"),
+        ("NOT (a OR b)", "-(a OR b)"),
+        ("-(-a)", "a"),
+        ("(VLM)", "vlm"),
+        ('f(x) "f(x"', '"f(x)" "f(x"'),
+        ("date:Today..", "date:>=today"),
+        ("date:-30D..", "date:>=-30d"),
+        ("date:오늘", "date:today"),
+        ("(date:2025년 5월 1일)", "date:2025-05-01"),
     ],
 )
 def test_query_has_a_canonical_text(query: str, canonical: str) -> None:
@@ -746,7 +802,9 @@ def test_query_has_a_canonical_text(query: str, canonical: str) -> None:
         pytest.param("votes:1..2..3", "votes:1..2..3", 1, None, id="three bounds"),
         pytest.param("votes:>1..2", "votes:>1..2", 1, None, id="comparison and range"),
         pytest.param("votes:5..4", "votes:5..4", 1, None, id="descending range"),
-        pytest.param("date:yesterday", "date:yesterday", 1, None, id="not a date"),
+        pytest.param("date:tomorrow", "date:tomorrow", 1, None, id="not a date"),
+        pytest.param("date:0d", "date:0d", 1, None, id="no days"),
+        pytest.param("date:today..-7d", "date:today..-7d", 1, None, id="descending days ago"),
         pytest.param("date:2025-02-29", "date:2025-02-29", 1, None, id="nonexistent day"),
         pytest.param("date:2025-13", "date:2025-13", 1, None, id="nonexistent month"),
         pytest.param("date:0000", "date:0000", 1, None, id="nonexistent year"),
@@ -767,7 +825,25 @@ def test_query_has_a_canonical_text(query: str, canonical: str) -> None:
         pytest.param(
             "date:2025-05..2024", "date:2025-05..2024", 1, None, id="descending month and year"
         ),
-        pytest.param("(a OR b)", "(a", 1, None, id="group"),
+        pytest.param("a (b c", "(", 3, None, id="unclosed group"),
+        pytest.param("a b) c", "b)", 3, None, id="unopened group"),
+        pytest.param("a -(b) )", ")", 8, None, id="lone closing parenthesis"),
+        pytest.param("a ()", "(", 3, None, id="empty group"),
+        pytest.param("a (b sort:id)", "sort:id", 6, None, id="sort in a group"),
+        pytest.param("(" * 21 + "a", "(", 21, None, id="too many groups"),
+        pytest.param("AND a", "AND", 1, None, id="AND first"),
+        pytest.param("a AND", "AND", 3, None, id="AND last"),
+        pytest.param("a & | b", "|", 5, None, id="two operators"),
+        pytest.param("a AND b OR c", "OR", 9, None, id="OR beside AND"),
+        pytest.param("a | b & c", "&", 7, None, id="AND beside OR"),
+        pytest.param("a NOT", "NOT", 3, None, id="NOT last"),
+        pytest.param("a NOT OR b", "OR", 7, None, id="NOT before OR"),
+        pytest.param("NOT -a", "-a", 5, None, id="two negations of a word"),
+        pytest.param("NOT ! a", "!", 5, None, id="two negations"),
+        pytest.param("!-a", "!-a", 1, None, id="two signs"),
+        pytest.param("-AND", "-AND", 1, None, id="negated AND"),
+        pytest.param("NOT sort:id", "sort:id", 5, None, id="negated sort by a word"),
+        pytest.param("a & sort:id", "sort:id", 5, None, id="sort after AND"),
         pytest.param("x title:(a OR b)", "title:(a", 3, None, id="group of values"),
         pytest.param("\u3000é vote:1", "vote:1", 4, "votes:", id="column counts characters"),
     ],
@@ -780,6 +856,25 @@ def test_error_has_word_column_and_suggestion(
     assert repr(word) in str(error)
     assert f"column {column} {error.message}" in str(error)
     assert (suggestion or "") in str(error)
+
+
+def test_text_of_a_query_is_as_typed() -> None:
+    assert parse("GPT-4o  (A OR b)").typed == "GPT-4o  (A OR b)"
+    assert parse(" sort:-date  GPT-4o\nB ").typed == "GPT-4o B"
+    assert parse("A sort:id b").typed == "A b"
+    assert parse("A sort:id b").editable == "A b sort:id"
+    assert parse("sort:id").typed == ""
+    assert (parse("GPT-4o") & parse("B")).typed == "GPT-4o B"
+    assert parse("x\x1b[31mY").typed == "xY"
+    # It does not matter otherwise.
+    assert parse("GPT-4o") == parse("gpt-4o")
+    assert not parse("GPT-4o") != parse("gpt-4o")  # noqa: SIM202
+    assert len({parse("GPT-4o"), parse("gpt-4o")}) == 1
+
+
+def test_hint_begins_with_the_remedy() -> None:
+    assert parse_error("a votess:>2").hint.startswith("Did you mean votes:? 'votess:>2' begins")
+    assert parse_error("a --b").hint.startswith("'--b' has")
 
 
 def test_error_is_one_line() -> None:
@@ -881,6 +976,7 @@ def test_sorting_is_stable_and_puts_unknown_last(
             "authors": normalize(paper.author_lines) or None,
             "date": max(paper.dates, default=None),
             "id": paper.arxiv_id,
+            "relevance": 0,
         }
         return values[column.name]
 

@@ -140,7 +140,7 @@ async def test_view_is_saved_and_opened(marked: DigestSource) -> None:
         assert driver.status == "Saved as view Much diffusion."
         assert any(row.startswith("Much diffusion") for row in sidebar_marks(driver))
     kept = views(marked).read_text().splitlines()[-1]
-    assert kept == '"Much diffusion" = "diffusion votes:>=10 sort:-votes"'
+    assert kept == '"Much diffusion" = "diffusion votes:>=10 sort:relevance,-votes"'
     async with open_app(marked.options()) as driver:
         await driver.press("1", "g", "j", "j", "j", "j")
         assert driver.status.startswith("Much diffusion")

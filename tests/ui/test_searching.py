@@ -152,7 +152,7 @@ async def test_n_cycles_through_the_matches(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.press("n")
         assert driver.status == "No search; / starts one."
-        await driver.answer_prompt("slash", "the")
+        await driver.answer_prompt("slash", "the sort:-votes")
         total = len(highlighted(driver, "viewer"))
         await driver.press("n")
         assert driver.status == f"Match 1 of {total}"
@@ -181,7 +181,7 @@ async def test_paper_found_by_its_authors_id_has_no_match_in_its_summary(
         ("이상", []),
         ("상당", ["Wind"]),
         ("김하", ["Wind"]),
-        ("ㄱㅎㅎ", ["Policy Gradients", "Rewards", "Wind"]),
+        ("ㄱㅎㅎ", ["Wind", "Policy Gradients", "Rewards"]),
     ],
 )  # fmt: skip
 async def test_korean_is_found_by_spacing_variants_and_initials(
@@ -332,7 +332,7 @@ async def test_later_results_do_not_move_the_cursor_from_the_top(
     async with open_app(source.options(period="")) as driver:
         assert driver.paper == "Calm"
         await driver.press("slash")
-        driver.prompt.value = "wind"
+        driver.prompt.value = "wind sort:-votes"
         await wait_until(lambda: month.is_blocked.is_set() and driver.titles == ["New wind"])
         month.is_released.set()
         await wait_until(lambda: driver.titles == ["Mills", "New wind"])

@@ -38,16 +38,17 @@ def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequ
     if not text:
         return Library.papers
     # These take longer to import than a list without a query takes to print.
+    from tui.library.search.ranking import sort_matches
     from tui.library.search.search import search
-    from tui.query.parser import QueryError, parse
-    from tui.query.sorting import sort_papers
+    from tui.query.errors import QueryError
+    from tui.query.parser import parse
 
     with command_errors(QueryError):
         query = parse(text)
 
     def find(library: Library) -> Sequence[Paper]:
         matches = search(library, library.papers(), query, marks.all_marks())
-        return sort_papers(list(matches), query.sort)
+        return sort_matches(library.text_index, list(matches), query)
 
     return find
 

@@ -18,7 +18,7 @@ from tui.query.columns import COLUMNS_BY_NAME, SORT_COLUMNS
 from tui.terminal.glyphs import GLYPH_SETS
 from tui.terminal.themes import AUTO_THEME, THEME_NAMES
 
-SORTS = tuple(SORT_COLUMNS)
+SORTS = tuple(name for name in SORT_COLUMNS if name in COLUMNS_BY_NAME)
 """Names of the columns that papers can be sorted by."""
 
 COLUMNS = tuple(COLUMNS_BY_NAME)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tui.i18n import _, ngettext
 from tui.library.scope import Scope
 from tui.models import Paper
+from tui.query.columns import RELEVANCE
 from tui.query.query import Query
 from tui.query.sorting import SortKey, sort_papers
 from tui.terminal.glyphs import current_glyphs
@@ -56,12 +57,30 @@ class View(NamedTuple):
 
     @property
     def order(self) -> tuple[SortKey, ...]:
-        """The sort order in effect: the query's if it has one, or else the view's."""
-        return self.query.sort or self.sort
+        """The sort order in effect: the query's if it has one, or else the view's.
+
+        A text search without an order sorts by relevance first, unless the scope's natural order
+        says more.
+        """
+        if self.query.sort or not (self.sort and self._is_text_search):
+            return self.query.sort or self.sort
+        return (SortKey(RELEVANCE, descending=False), *_without_relevance(self.sort))
+
+    @property
+    def _is_text_search(self) -> bool:
+        if not self.query.clauses:
+            return False
+        from tui.query.relevance import is_text_search
+
+        return is_text_search(self.query)
 
     def with_sort(self, sort: tuple[SortKey, ...]) -> View:
-        """Return the view with another sort order, which replaces the query's."""
-        return View(self.scope, self.min_votes, sort, Query(self.query.clauses))
+        """Return the view with another sort order, which replaces the query's.
+
+        In a text search, the query keeps it until another one is typed: it replaces relevance.
+        """
+        query = self.query.with_sort(sort if self._is_text_search else ())
+        return View(self.scope, self.min_votes, _without_relevance(sort) or self.sort, query)
 
     def listing(self, papers: Sequence[Paper], total: int) -> Listing:
         """Apply the vote threshold and sort.
@@ -75,19 +94,28 @@ class View(NamedTuple):
             kept = [p for p in papers if p.votes is not None and p.votes >= self.min_votes]
             unknown = sum(paper.votes is None for paper in papers)
         below = len(papers) - len(kept) - unknown
-        return Listing(sort_papers(kept, self.order), total, len(papers), below, unknown)
+        order = self.order
+        if any(key.column is RELEVANCE for key in order):
+            from tui.query.relevance import sort_by_scores
+
+            order = sort_by_scores(order, papers)
+        return Listing(sort_papers(kept, order), total, len(papers), below, unknown)
 
     @property
     def order_text(self) -> str:
         """The sort order, for display: ``votes ▾``."""
         if self.scope.similar_to and not self.order:
             return _("most similar first")
-        return ", ".join(f"{_(key.column.label)} {sort_arrow(key)}" for key in self.order)
+        order = self.order
+        if order and order[0] == SortKey(RELEVANCE, descending=False):
+            # What follows matters only among papers that are equally relevant.
+            return _(RELEVANCE.label)
+        return ", ".join(f"{_(key.column.label)} {sort_arrow(key)}" for key in order)
 
     @property
     def filter_text(self) -> str:
-        """The query and the threshold, for display; may be empty."""
-        parts = [f"/{self.query}"] if self.query.clauses else []
+        """The query as typed and the threshold, for display; may be empty."""
+        parts = [f"/{self.query.typed}"] if self.query.clauses else []
         parts += [_("{votes}+ votes").format(votes=self.min_votes)] if self.min_votes else []
         return "   ".join(parts)
 
@@ -116,6 +144,10 @@ class View(NamedTuple):
         from tui.query.parser import parse
 
         return parse(" ".join(filter(None, parts)))
+
+
+def _without_relevance(sort: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    return tuple(key for key in sort if key.column is not RELEVANCE)
 
 
 def next_threshold(min_votes: int, by: int) -> int:
@@ -197,7 +229,7 @@ def empty_list_text(
     if listing.total:
         clear = _("{key} clears the search.").format(key=key_label("view.out"))
         elsewhere = _("{key} searches all days.").format(key=key_label("day.all"))
-        nothing = _("No papers match {query}").format(query=Query(view.query.clauses))
+        nothing = _("No papers match {query}").format(query=view.query.typed)
         return (nothing, clear, *((elsewhere,) if view.period else ()))
     if is_syncing:
         return (_("Reading digests."), _("Papers appear here as they are read."))

@@ -140,6 +140,16 @@ ID = Column(
     sort_value=attrgetter("arxiv_id"),
     is_descending_first=True,
 )
+RELEVANCE = Column(
+    name="relevance",
+    heading="",
+    text=lambda _paper, _marks, _glyphs: "",
+    width=0,
+    priority=0,
+    label=N_("relevance"),
+    # All the same without a query; see tui.query.relevance.
+    sort_value=lambda _paper: 0,
+)
 
 COLUMNS = (MARKS, VOTES, TITLE, AUTHORS, TAGS, DATE, ID)
 """All columns, in the table's default order."""
@@ -150,6 +160,6 @@ LIST_COLUMNS = (DATE, VOTES, ID, TITLE)
 COLUMNS_BY_NAME: Mapping[str, Column] = {column.name: column for column in COLUMNS}
 
 SORT_COLUMNS: Mapping[str, Column] = {
-    column.name: column for column in COLUMNS if column.sort_value is not None
+    column.name: column for column in (*COLUMNS, RELEVANCE) if column.sort_value is not None
 }
-"""The columns that papers can be sorted by, by name."""
+"""What papers can be sorted by, by name: columns, and relevance."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 from tui.query.matching import phrase_test, reversed_name_pattern
 from tui.query.normalization import SEPARATOR, fold, folded_authors, quote, quote_if_needed
+from tui.query.relative_dates import Days, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -142,6 +143,11 @@ class Condition(ABC):
         """Whether the test reads the marks."""
         return False
 
+    @property
+    def needs_clock(self) -> bool:
+        """Whether the test depends on the current day."""
+        return False
+
     @abstractmethod
     def predicate(self) -> Predicate:
         """Return a function that returns whether a document meets the condition."""
@@ -262,18 +268,32 @@ class DateIn(Condition):
     """An interval of days, in which at least one of a paper's dates must be.
 
     Attributes:
-        interval: the bounds: years, months or days. A year or month includes all of its days.
+        interval: the bounds: years, months, days or relative dates. A year, month or week includes
+            all of its days.
     """
 
     interval: Interval[str]
 
+    @property
+    def needs_clock(self) -> bool:
+        """Whether a bound is a relative date."""
+        return any(bound and resolve(bound) for bound in (self.interval.low, self.interval.high))
+
     def predicate(self) -> Predicate:
-        """Return a function that returns whether a document has a date in the interval."""
+        """Return a function that returns whether a document has a date in the interval.
+
+        The function keeps the meaning that relative dates have now.
+        """
         # As text, a year or month sorts before all of its days, and after them with _AFTER_DIGITS
         # appended. The matching days are those with start <= day < end.
-        low, high, strict = self.interval.low, self.interval.high, self.interval.strict
-        start = "" if low is None else low + _AFTER_DIGITS * strict
-        end = _AFTER_DIGITS if high is None else high + _AFTER_DIGITS * (not strict)
+        strict = self.interval.strict
+        start, end = "", _AFTER_DIGITS
+        if (low := self.interval.low) is not None:
+            days = resolve(low) or Days(low, low)
+            start = days.last + _AFTER_DIGITS if strict else days.first
+        if (high := self.interval.high) is not None:
+            days = resolve(high) or Days(high, high)
+            end = days.first if strict else days.last + _AFTER_DIGITS
 
         def test(document: SearchDocument) -> bool:
             dates = document.paper.dates

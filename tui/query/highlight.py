@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from tui.query.conditions import FieldText, PaperField, Phrase
+from tui.query.group import positive_conditions
 from tui.query.matching import phrase_pattern, reversed_name_pattern
 from tui.query.normalization import fold, folds_one_to_one
 
@@ -43,8 +44,7 @@ class Highlighter:
             fields: the fields whose text is found, too; VISIBLE_FIELDS if none are given.
         """
         patterns: dict[re.Pattern[str], None] = {}
-        for term in (term for clause in query.clauses for term in clause if not term.negated):
-            condition = term.condition
+        for condition in positive_conditions(query.clauses):
             if isinstance(condition, Phrase):
                 patterns[phrase_pattern(condition.text)] = None
             elif isinstance(condition, FieldText) and condition.field in (fields or VISIBLE_FIELDS):

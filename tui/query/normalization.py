@@ -18,7 +18,7 @@ SEPARATOR = "\x00"
 """Stands between texts that no match may span: it is not a space, and in no digest."""
 
 # Words that need no quotes. A few others need none either, but these are easy to recognize.
-_PLAIN = r'[^\s":()-][^\s":()]*'
+_PLAIN = r'[^\s":()!|&-][^\s":()]*'
 
 
 def normalize(text: str) -> str:

@@ -45,10 +45,25 @@ class Query(NamedTuple):
     Attributes:
         clauses: the clauses, which all must hold.
         sort: the sort order, most important key first; may be empty.
+        text: the clauses as typed, in one line; empty if nobody typed them. Queries that differ
+            only in it are equal.
     """
 
     clauses: tuple[Clause, ...] = ()
     sort: tuple[SortKey, ...] = ()
+    text: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether both match the same papers, in the same order."""
+        return isinstance(other, Query) and self[:2] == other[:2]
+
+    def __ne__(self, other: object) -> bool:
+        """Return whether they are not equal; a tuple would compare the texts as well."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Return the same hash for equal queries."""
+        return hash(self[:2])
 
     @property
     def needs_summaries(self) -> bool:
@@ -60,16 +75,37 @@ class Query(NamedTuple):
         """Whether the reader's marks affect the result."""
         return any(term.condition.needs_marks for clause in self.clauses for term in clause)
 
+    @property
+    def needs_clock(self) -> bool:
+        """Whether the result depends on the current day."""
+        return any(term.condition.needs_clock for clause in self.clauses for term in clause)
+
+    @property
+    def typed(self) -> str:
+        """The clauses as the reader typed them, or else their canonical text."""
+        return self.text or str(Query(self.clauses))
+
+    def with_sort(self, sort: tuple[SortKey, ...]) -> Query:
+        """Return the query with another sort order."""
+        return Query(self.clauses, sort, self.text)
+
     def __and__(self, other: Query) -> Query:
         """Return the query that matches what both match."""
-        return Query(self.clauses + other.clauses, other.sort or self.sort)
+        text = " ".join(filter(None, (self.typed, other.typed)))
+        return Query(self.clauses + other.clauses, other.sort or self.sort, text)
 
     def __str__(self) -> str:
         """Return the canonical text."""
         words = [" OR ".join(map(str, clause)) for clause in self.clauses]
-        if self.sort:
-            words.append("sort:" + ",".join(map(str, self.sort)))
-        return " ".join(words)
+        return " ".join((*words, *self._sort_words()))
+
+    @property
+    def editable(self) -> str:
+        """The text to edit: the clauses as typed, and the sort order."""
+        return " ".join(filter(None, (self.typed, *self._sort_words())))
+
+    def _sort_words(self) -> tuple[str, ...]:
+        return ("sort:" + ",".join(map(str, self.sort)),) if self.sort else ()
 
 
 def compile_query(query: Query) -> Predicate:

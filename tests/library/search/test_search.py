@@ -19,6 +19,7 @@ from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.config.paths import sample_data
 from tui.library.library import Library
+from tui.library.search.ranking import sort_matches
 from tui.library.search.search import FIRST_BATCH, search, search_in_batches
 from tui.library.search.text_index import BLOCK_PAPERS
 from tui.models import Marks, Paper, Summary
@@ -77,6 +78,12 @@ def find(library: Library, query: str, marks: dict[str, Marks] | None = None) ->
         ("video votes:>=10", [DIFFUSION]),
         ("-video", [AGENT]),
         ("agent OR plans", [AGENT, BLOCK]),
+        ("(video plans) OR web", [AGENT, BLOCK]),
+        ("(video votes:40) OR (old date:2025-04)", [DIFFUSION, AGENT]),
+        ("-(video OR old)", []),
+        ("-(video plans)", [DIFFUSION, AGENT]),
+        ("-(votes:40 OR has:votes) video", [BLOCK]),
+        ("NOT (video AND (확산 OR nothing)) has:summary", [AGENT, BLOCK]),
         ("date:2025-04", [AGENT]),
         ("source:2.md", [BLOCK]),
         ("section:motivation", [BLOCK]),
@@ -87,6 +94,32 @@ def find(library: Library, query: str, marks: dict[str, Marks] | None = None) ->
 )
 def test_matching_papers_are_found(source: CachedSource, query: str, expected: list[str]) -> None:
     assert find(source.library(), query) == expected
+
+
+def test_words_in_the_title_are_most_relevant(source: CachedSource) -> None:
+    papers = [
+        SamplePaper("2505.00010", "Other", summary="Video planner."),
+        SamplePaper("2505.00011", "Other", authors=("Paul Video",), summary="Nothing."),
+        SamplePaper("2505.00012", "On VIDEO", summary="Nothing."),
+        SamplePaper("2505.00013", "Planner and video", summary="Nothing."),
+    ]
+    source.write("2.md", ko_digest("2025-05-01", papers))
+    source.sync()
+    library = source.library()
+
+    def sorted_ids(query: str) -> str:
+        parsed = parse(query)
+        matches = list(search(library, library.papers(), parsed))
+        found = sort_matches(library.text_index, matches, parsed)
+        return " ".join(paper[0][-2:] for paper in found)
+
+    # Equally relevant papers stay in the order of the library.
+    assert sorted_ids("video") == "12 13 11 01 10"
+    assert sorted_ids("video planner") == "13 10"
+    assert sorted_ids("video OR planner") == "13 12 11 01 10"
+    assert sorted_ids("video -(planner OR diffusion)") == "12 11"
+    assert sorted_ids("video sort:-relevance") == "01 10 11 12 13"
+    assert sorted_ids("has:summary") == sorted_ids("has:summary sort:relevance")
 
 
 def test_results_keep_the_order_of_the_papers(source: CachedSource) -> None:

@@ -190,7 +190,8 @@ def _parse_query(text: str | None) -> Query:
 
     if not text:
         return Query()
-    from tui.query.parser import QueryError, parse
+    from tui.query.errors import QueryError
+    from tui.query.parser import parse
 
     with output.command_errors(QueryError, prefix="--query: "):
         return parse(text)

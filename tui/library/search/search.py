@@ -8,7 +8,8 @@ from typing import NamedTuple
 from tui.library.library import Library
 from tui.library.search.text_index import BLOCK_PAPERS, PhraseMatcher, TextIndex
 from tui.models import NO_MARKS, Marks, MarksLookup, Paper
-from tui.query.conditions import Phrase
+from tui.query.conditions import Condition, Phrase
+from tui.query.group import Group
 from tui.query.query import Clause, Query, compile_query
 from tui.runtime.task import UNATTENDED, Task
 from tui.runtime.tuning import INPUT_PRIORITY
@@ -69,8 +70,14 @@ def search_in_batches(
 
 def _filters(text_index: TextIndex, query: Query, marks: MarksLookup) -> Iterator[_Filter]:
     """Yield filters for a query, to be applied in turn. Those that read summaries come last."""
+    yield from _clause_filters(text_index, query.clauses, marks)
+
+
+def _clause_filters(
+    text_index: TextIndex, clauses: Sequence[Clause], marks: MarksLookup
+) -> Iterator[_Filter]:
     cheap, phrases, expensive = [], [], []
-    for clause in query.clauses:
+    for clause in clauses:
         if not Query((clause,)).needs_summaries:
             cheap.append(clause)
         elif all(isinstance(term.condition, Phrase) for term in clause):
@@ -84,13 +91,22 @@ def _filters(text_index: TextIndex, query: Query, marks: MarksLookup) -> Iterato
 
 
 def _term_filters(text_index: TextIndex, clause: Clause, marks: MarksLookup) -> Iterator[_Filter]:
-    """Yield filters for the terms of a clause; phrases come last."""
-    others = tuple(term for term in clause if not isinstance(term.condition, Phrase))
+    """Yield filters for the terms of a clause; phrases, and groups with phrases, come last."""
+    others = tuple(term for term in clause if not _searches_many(term.condition))
     if others:
         yield _predicate_filter(text_index, Query((others,)), marks)
     for condition, negated in clause:
         if isinstance(condition, Phrase):
             yield _phrase_filter(text_index, condition, negated=negated)
+        elif isinstance(condition, Group) and condition.needs_summaries:
+            filters = list(_clause_filters(text_index, condition.clauses, marks))
+            yield _group_filter(filters, negated=negated)
+
+
+def _searches_many(condition: Condition) -> bool:
+    """Return whether the texts of many papers are searched at once for a condition."""
+    is_group = isinstance(condition, Group) and condition.needs_summaries
+    return is_group or isinstance(condition, Phrase)
 
 
 def _predicate_filter(text_index: TextIndex, query: Query, marks: MarksLookup) -> _Filter:
@@ -117,6 +133,22 @@ def _phrase_filter(text_index: TextIndex, phrase: Phrase, *, negated: bool) -> _
         if negated:
             return [paper for paper in papers if paper.arxiv_id not in ids]
         return [paper for paper in papers if paper.arxiv_id in ids]
+
+    return keep_matches
+
+
+def _group_filter(filters: Sequence[_Filter], *, negated: bool) -> _Filter:
+    """Return a filter for the papers that pass all of several filters, or its complement."""
+
+    def keep_matches(papers: Sequence[Paper]) -> Sequence[Paper]:
+        matches = papers
+        for keep in filters:
+            if matches:
+                matches = keep(matches)
+        if not negated:
+            return matches
+        ids = {paper.arxiv_id for paper in matches}
+        return [paper for paper in papers if paper.arxiv_id not in ids]
 
     return keep_matches
 

@@ -101,6 +101,17 @@ class TextBlock:
         for run in self._runs:
             yield from run.ids_containing(find)
 
+    def hits(self, find: Callable[[str, int], int]) -> Iterator[tuple[str, bool]]:
+        """Yield the papers in whose texts something is found.
+
+        The id comes with whether it is found in the part before the first SEPARATOR.
+
+        Args:
+            find: as for ``ids_containing``.
+        """
+        for run in self._runs:
+            yield from run.hits(find)
+
 
 class _Run(NamedTuple):
     """Texts with the same character width.
@@ -139,6 +150,17 @@ class _Run(NamedTuple):
             if ends[position] <= match:
                 position = bisect_right(ends, match, position)
             yield ids[position]
+            match = find(text, ends[position])
+            position += 1
+
+    def hits(self, find: Callable[[str, int], int]) -> Iterator[tuple[str, bool]]:
+        text, ends, ids = self.text, self.ends, self.ids
+        position, match = 0, find(text, 0)
+        while match >= 0:
+            if ends[position] <= match:
+                position = bisect_right(ends, match, position)
+            start = ends[position - 1] if position else 0
+            yield ids[position], match < text.find(SEPARATOR, start)
             match = find(text, ends[position])
             position += 1
 

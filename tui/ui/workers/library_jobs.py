@@ -26,6 +26,7 @@ from tui.ui.messages import LibraryReloaded, PapersLoaded, SidebarCountsReady, S
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner
 
 if TYPE_CHECKING:
+    from tui.library.search.ranking import Ranker
     from tui.library.sidebar_counts import SavedViewCounter
 
 PARTIAL_RESULTS_SECONDS = 0.1
@@ -88,6 +89,8 @@ class PaperLoader(NamedTuple):
         papers = found = self._papers_in(library, scope, keep, job)
         if query.clauses:
             found = self._search(library, papers, query, keep, job, shown_in=scope)
+        elif scope.query_text:
+            found = _ranker(library, scope, query).rank(papers)
         return None if job.is_cancelled() else PapersLoaded(scope, query, found, len(papers))
 
     def _papers_in(
@@ -112,10 +115,11 @@ class PaperLoader(NamedTuple):
         job: Job,
         *,
         shown_in: Scope | None = None,
-    ) -> list[Paper]:
+    ) -> Sequence[Paper]:
         """Search papers. With ``shown_in``, post what is found so far as papers of that scope."""
         from tui.library.search.search import search_in_batches
 
+        rank = _ranker(library, shown_in, query).rank if shown_in is not None else _unranked
         found: list[Paper] = []
         posted_at = monotonic()
         task = Task(is_cancelled=job.is_cancelled)
@@ -123,12 +127,23 @@ class PaperLoader(NamedTuple):
             found += part
             is_due = searched < len(papers) and monotonic() - posted_at > PARTIAL_RESULTS_SECONDS
             if shown_in is not None and is_due and not job.is_cancelled():
-                job.post(PapersLoaded(shown_in, query, found.copy(), len(papers), searched))
+                so_far = rank(found.copy())
+                job.post(PapersLoaded(shown_in, query, so_far, len(papers), searched))
                 posted_at = monotonic()
-        if not (keep and query.needs_marks):
-            return found
-        ids = keep | {paper.arxiv_id for paper in found}
-        return [paper for paper in papers if paper.arxiv_id in ids]
+        if keep and query.needs_marks:
+            ids = keep | {paper.arxiv_id for paper in found}
+            found = [paper for paper in papers if paper.arxiv_id in ids]
+        return rank(found)
+
+
+def _ranker(library: Library, scope: Scope, query: Query) -> Ranker:
+    from tui.library.search.ranking import Ranker
+
+    return Ranker(library.text_index, scope.query() & query)
+
+
+def _unranked(papers: Sequence[Paper]) -> Sequence[Paper]:
+    return papers
 
 
 def _read_summaries(library: Library, paper: Paper, job: Job) -> Message | None:

@@ -34,7 +34,8 @@ class SearchController(Controller):
 
     async def action_prompt_for_query(self) -> None:
         """Prompt for a query, and show its results while it is typed."""
-        from tui.query.parser import QueryError, parse
+        from tui.query.errors import QueryError
+        from tui.query.parser import parse
 
         model, navigator = self._model, self._navigator
         before, position = model.view, navigator.position()

@@ -1,0 +1,109 @@
+"""Dates that depend on the current day.
+
+==========================  =================================================================
+``today``, ``yesterday``    the day
+``week``, ``month``,        the current one, with all its days; a week begins on Monday
+``year``
+``7d``, ``2w``, ``3m``,     the last days, weeks, months or years; the current day is the last one
+``1y``
+``-7d``, ``-2w``, ...       the day so long ago
+==========================  =================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+NAMES = ("today", "yesterday", "week", "month", "year")
+"""The words that stand for a day or a period."""
+
+_KOREAN = {
+    "오늘": "today",
+    "어제": "yesterday",
+    "이번주": "week",
+    "이번달": "month",
+    "올해": "year",
+}
+_DAY_COUNT = re.compile(r"today|yesterday|-?[0-9]+[dw]")
+_SPAN = re.compile(r"(?P<ago>-?)(?P<number>[1-9][0-9]{0,3})(?P<unit>[dwmy])")
+
+_clock: Callable[[], date] = date.today
+
+
+def use_clock(clock: Callable[[], date]) -> None:
+    """Set the function that returns the current day, for tests."""
+    global _clock  # noqa: PLW0603  # the program has one clock
+    _clock = clock
+
+
+def current_day() -> date:
+    """Return the current day in the reader's time zone."""
+    return _clock()
+
+
+def is_day_count(text: str) -> bool:
+    """Return whether a relative date is always the same number of days ago."""
+    return _DAY_COUNT.fullmatch(text) is not None
+
+
+class Days(NamedTuple):
+    """The first and the last day, month or year of an interval, in ISO format."""
+
+    first: str
+    last: str
+
+
+def relative_date(text: str) -> str | None:
+    """Return the canonical text of a relative date; None if the text is something else.
+
+    Args:
+        text: in lower case, and perhaps in Korean.
+    """
+    text = _KOREAN.get(text, text)
+    return text if text in NAMES or _SPAN.fullmatch(text) else None
+
+
+def resolve(text: str) -> Days | None:
+    """Return the days that a relative date stands for today; None if the text is something else.
+
+    Args:
+        text: the canonical text.
+    """
+    today = current_day()
+    match text:
+        case "today":
+            return _days(today, today)
+        case "yesterday":
+            day = today - timedelta(1)
+            return _days(day, day)
+        case "week":
+            monday = today - timedelta(today.weekday())
+            return _days(monday, monday + timedelta(6))
+        case "month" | "year":
+            period = today.isoformat()[: 7 if text == "month" else 4]
+            return Days(period, period)
+    if not (span := _SPAN.fullmatch(text)):
+        return None
+    day = _before(today, int(span["number"]), span["unit"])
+    return _days(day, day) if span["ago"] else _days(min(day + timedelta(1), today), today)
+
+
+def _days(first: date, last: date) -> Days:
+    return Days(first.isoformat(), last.isoformat())
+
+
+def _before(day: date, number: int, unit: str) -> date:
+    """Return the day so many days, weeks, months or years before, or the calendar's first day."""
+    if unit in "dw":
+        days = number * (7 if unit == "w" else 1)
+        return date.fromordinal(max(day.toordinal() - days, 1))
+    months = day.year * 12 + day.month - 1 - number * (12 if unit == "y" else 1)
+    year, month = divmod(months, 12)
+    if year < 1:
+        return date.min
+    # The month may be shorter.
+    next_month = date(year + month // 11, (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(day.day, (next_month - timedelta(1)).day))
