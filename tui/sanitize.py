@@ -62,7 +62,8 @@ _JAMO = "\u1160-\u11ff\ud7b0-\ud7ff"  # vowels and finals, which combine with th
 _IS_JAMO = re.compile(f"[{_JAMO}]")
 # A cheap first test: combining marks are not word characters. Checking the category of every
 # character would take far longer.
-_LONG_RUN = re.compile(rf"(?:[^\w\s\x00-\x7f]|[{_JAMO}]){{{_MAX_MARKS + 1},}}")
+_MAY_BE_MARK = rf"(?:[^\w\s\x00-\x7f]|[{_JAMO}])"
+_LONG_RUN = re.compile(rf"{_MAY_BE_MARK}{{{_MAX_MARKS + 1},}}")
 
 _WEB_URL = re.compile(r"https?://\S", re.IGNORECASE)
 
@@ -112,11 +113,22 @@ def _clean_piece(text: str) -> str:
     if text.isascii():
         return text
     # Composed last, because a removed character may have separated a letter from its accent.
-    text = _LONG_RUN.sub(_limit_marks, text)
+    text = _limit_all_marks(text)
     if unicodedata.is_normalized("NFC", text):
         return text
     # NFC decomposes some marks into two.
-    return _LONG_RUN.sub(_limit_marks, unicodedata.normalize("NFC", text))
+    return _limit_all_marks(unicodedata.normalize("NFC", text))
+
+
+def _limit_all_marks(text: str) -> str:
+    """Return a text whose letters have no more than `_MAX_MARKS` marks each."""
+    step = _MAX_MARKS + 1
+    # A longer run has one of its characters at a multiple of this, so few have to be looked at.
+    for hit in re.finditer(_MAY_BE_MARK, text[::step]):
+        middle = hit.start() * step
+        if _LONG_RUN.search(text, max(middle - step, 0), middle + step):
+            return _LONG_RUN.sub(_limit_marks, text)
+    return text
 
 
 def _limit_marks(run: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from functools import reduce
 from tui.digests import registry
 from tui.digests.builder import limit_problems
 from tui.digests.encodings import decode
+from tui.digests.id_search import may_be_digest
 from tui.digests.plugins import load_dialects
 from tui.digests.registry import Dialect
 from tui.digests.text_size import Refusal, json_refusal, text_refusal
@@ -58,6 +59,7 @@ class DigestText:
         problems: what is wrong with the encoding or the size: templates and values.
         is_too_large: whether reading it would take too much memory.
         is_lfs_pointer: whether Git LFS did not download the file.
+        may_be_digest: whether it may have papers; if not, it is not decoded.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -66,10 +68,13 @@ class DigestText:
         self._cleaned: str | None = None
         self._raw: str | None = None
         self.is_lfs_pointer = is_lfs_pointer(data)
+        self.may_be_digest = may_be_digest(data)
         too_large = text_refusal(data)
         self.is_too_large = too_large is not None
         if too_large is not None:
             self.problems.append(too_large)
+            return
+        if not self.may_be_digest and not load_dialects():
             return
         self.decoded, encoding_problem = decode(data)
         if encoding_problem:
@@ -107,7 +112,7 @@ def read_text(text: DigestText, path: str) -> Digest:
         is_digest = path.lower().endswith(_DIGEST_SUFFIXES)
         return Digest(path, None, problems=(Problem(path, 0, _LFS_POINTER),) if is_digest else ())
     general = [Problem(path, 0, template, values) for template, values in text.problems]
-    if text.is_too_large:
+    if text.is_too_large or not text.decoded:
         return Digest(path, None, problems=tuple(general))
     if too_many_values := _json_refusal(text):
         return Digest(path, None, problems=(Problem(path, 0, *too_many_values),))

@@ -28,6 +28,7 @@ from tui.digests.general.value_tree import (
     split_front_matter,
     starts_like_data,
 )
+from tui.digests.id_search import names_paper
 from tui.digests.parsing.path_days import PathDays, days_in_path
 from tui.digests.parsing.written_days import NumericDates
 from tui.digests.registry import Dialect
@@ -43,9 +44,6 @@ _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _HTML_TAGS = re.compile(r"<(?:a|li|td|h[1-6]|article)\b[^<>]*>", re.IGNORECASE)
 
 
-_PAPER_MENTION = re.compile(
-    r"(?<![\d.])\d\d(?:0[1-9]|1[0-2])\.\d{4,5}(?![\d.]\d)|[a-z-]{2,8}(?:\.[A-Z]{2})?/\d{7}\b"
-)
 _OWN_EXPORT = re.compile(
     r"\ufeff?(?:"
     r"arxiv_id,title,votes,authors,dates,"
@@ -57,12 +55,7 @@ _OWN_EXPORT = re.compile(
 
 
 def _claims(text: str) -> bool:
-    return mentions_paper(text) and _OWN_EXPORT.match(text) is None
-
-
-def mentions_paper(text: str) -> bool:
-    """Return whether a text contains what looks like an arXiv id; fast, and often wrong."""
-    return _PAPER_MENTION.search(text) is not None
+    return names_paper(text) and _OWN_EXPORT.match(text) is None
 
 
 def _read(text: str, path: str) -> Digest:

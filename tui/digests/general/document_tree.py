@@ -35,6 +35,7 @@ class Block:
         end: the number of its last line.
         columns: the headings of a row's cells; empty if the table has none.
         children: its parts in order.
+        labels: what `tui.digests.general.line_labels` found on it; None before that.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class Block:
     end: int = 0
     columns: tuple[str, ...] = ()
     children: list[Block] = field(default_factory=list)
+    labels: list[tuple[str, str]] | None = None
 
 
 BOLD_LEVEL = 7

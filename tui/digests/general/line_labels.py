@@ -13,6 +13,7 @@ _LABELLED = re.compile(
     r"[^\w\[<(`]{0,12}(?P<label>\w[^:：\n|*\[\]`]{0,38}?)[*_`\s]{0,4}[:：][*_`]{0,3}(?!//)\s*(?P<value>.*)",
     re.DOTALL,
 )
+_COLON = re.compile("[:：]")
 _SEPARATORS = re.compile("[|｜·•]")
 _PARTS = re.compile(r"\s+[|｜·•]\s+|\s*｜\s*")
 _NUMBER = re.compile(
@@ -23,9 +24,14 @@ _SYMBOLS = re.compile(
 )
 
 
-def labelled_parts(block: Block) -> Iterator[tuple[str, str]]:
-    """Yield each ``label: value`` on a line whose label is known."""
-    text = block.text
+def labelled_parts(block: Block) -> list[tuple[str, str]]:
+    """Return each ``label: value`` on a line whose label is known."""
+    if block.labels is None:
+        block.labels = list(_find_labels(block.text)) if _COLON.search(block.text) else []
+    return block.labels
+
+
+def _find_labels(text: str) -> Iterator[tuple[str, str]]:
     parts = _PARTS.split(text) if _SEPARATORS.search(text) else [text]
     if len(parts) > 1 and not all(_is_field_part(part) for part in parts):
         parts = [text]

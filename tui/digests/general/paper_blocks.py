@@ -200,7 +200,7 @@ def _find_in_item(item: Block, above: _Above) -> list[Candidate]:
     if arxiv_id := next(mentioned_ids(item.text), None) or _leading_item_id(item.text):
         return [Candidate(item, arxiv_id, "item", above.day)]
     day = None
-    if item.children and not label_kind(item.text):
+    if item.children and len(item.text) <= _MAX_DAY_LINE_CHARS and not kind:
         text = label_text(plain_text(item.text))
         day = exact_day_in(text, above.year) or short_day(text, above.year)
     below = above._replace(day=day or above.day)

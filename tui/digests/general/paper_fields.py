@@ -117,7 +117,7 @@ class _Reader:
                 if kind:
                     self._fields.add(kind, cells[0], inline_markdown(cells[1]))
                 continue
-            parts = list(labelled_parts(child))
+            parts = labelled_parts(child)
             kinds = set()
             for label, value in parts:
                 kind = field_of(label)

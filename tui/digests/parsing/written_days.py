@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tui.arxiv import submission_month
@@ -57,6 +57,18 @@ _CHINESE_DIGITS["〇"] = "0"
 _CHINESE_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+(?=\s?[年月日号周週])")
 
 
+_DIGIT = re.compile(r"\d")
+_HINT = re.compile(
+    r"(?:19|20)\d\d|\d\s?[月월주周週]|tháng\s?\d|(?:week|wk|kw|tuần|\Aw)[-_ #]{0,2}\d"
+    r"|(?<![^\W\d_])(?:[jfmasondeglo][a-zéûä][a-zçûtn])[a-z]{0,7}\.?[-,._/\s]{0,3}(?:(?:de|of)\s)?\d"
+    r"|\d(?:st|nd|rd|th)?[-,._/\s]{0,3}(?:(?:de|of)\s)?[jfmasondeglo][a-zéûä][a-zçûtn]",
+    re.IGNORECASE,
+)
+"""What every day contains, unless it is a `short_day`."""
+
+_ReadMatch = Callable[[dict[str, str], str], str | None]
+
+
 class _Form(NamedTuple):
     """A way of writing a day.
 
@@ -66,7 +78,7 @@ class _Form(NamedTuple):
     """
 
     pattern: str
-    read: Callable[[dict[str, str], str], str | None]
+    read: _ReadMatch
 
 
 def _last_of_range(parts: dict[str, str], year: str) -> str | None:
@@ -245,17 +257,22 @@ def short_day(text: str, year: str) -> str | None:
     return _iso(year, month, match["d2"] or match["d"] or match["d3"])
 
 
-def _first(forms: Iterable[_Form], text: str, year: str) -> str | None:
+def _first(forms: tuple[_Form, ...], text: str, year: str) -> str | None:
     text = _normalize(text[:_MAX_TEXT_CHARS])
-    if not any(map(str.isdigit, text)):
+    if _DIGIT.search(text) is None or _HINT.search(text) is None:
         return None
     year = year or year_in(text)
-    for form in forms:
-        for match in re.finditer(form.pattern, text, re.IGNORECASE):
+    for pattern, read in _compiled(forms):
+        for match in pattern.finditer(text):
             parts = {name: value for name, value in match.groupdict().items() if value}
-            if found := form.read(parts, year):
+            if found := read(parts, year):
                 return found
     return None
+
+
+@cache
+def _compiled(forms: tuple[_Form, ...]) -> list[tuple[re.Pattern[str], _ReadMatch]]:
+    return [(re.compile(form.pattern, re.IGNORECASE), form.read) for form in forms]
 
 
 @lru_cache(maxsize=256)
