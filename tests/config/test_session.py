@@ -23,13 +23,14 @@ SESSION = Session(
     table_share=60,
     sidebar=False,
     sources=["/home/논문", "relative"],
+    queries=["GPT-4o", "논문"],
 )
 
 STORED = {
     "theme": "nord", "min_votes": 20, "sort": "-votes,title", "period": "2025-05",
     "newest": "2025-05-30", "shelf": ["is:starred", "Starred", ""],
     "places": {"2025-05-01": "2505.00001", "": "math/0309136"}, "table_share": 60,
-    "sidebar": False, "sources": ["/home/논문", "relative"],
+    "sidebar": False, "sources": ["/home/논문", "relative"], "queries": ["GPT-4o", "논문"],
 }  # fmt: skip
 """The same session as stored by earlier versions."""
 
@@ -105,6 +106,8 @@ def test_newer_file_is_left_alone(folder: Path) -> None:
         ("sidebar", "no"),
         ("sources", "abc"),
         ("sources", [1]),
+        ("queries", [1]),
+        ("queries", "abc"),
     ],
 )
 def test_value_of_wrong_type_is_ignored(folder: Path, name: str, value: object) -> None:

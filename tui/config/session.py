@@ -12,6 +12,8 @@ from tui.storage.tables import DamagedFileError, StorageError
 
 SCHEMA = 1
 MAX_CURSORS = 400
+MAX_QUERIES = 100
+MAX_QUERY_LENGTH = 1000
 
 _STORED_NAMES = {"scope": "shelf", "cursors": "places"}
 """Names in the session file, which keeps its format, of fields that have other names here."""
@@ -32,6 +34,7 @@ class Session:
         table_share: the height of the table in percent of table and viewer.
         sidebar: whether the sidebar is shown.
         sources: the sources to which period, scope, newest day and cursors belong.
+        queries: the queries that were typed last, oldest first.
     """
 
     theme: str | None = None
@@ -44,6 +47,7 @@ class Session:
     table_share: int | None = None
     sidebar: bool = True
     sources: list[str] = field(default_factory=list)
+    queries: list[str] = field(default_factory=list)
 
     def reset_unless_same_sources(self, sources: Sequence[str]) -> None:
         """Forget what belongs to other sources than these."""
@@ -60,6 +64,12 @@ class Session:
         while len(self.cursors) > MAX_CURSORS:
             del self.cursors[next(iter(self.cursors))]
 
+    def remember_query(self, text: str) -> None:
+        """Remember a query, unless it is empty or very long, for the last MAX_QUERIES queries."""
+        if text and len(text) <= MAX_QUERY_LENGTH:
+            others = [query for query in self.queries if query != text]
+            self.queries = [*others, text][-MAX_QUERIES:]
+
 
 def load_session(folder: Path) -> Session:
     """Load the session; invalid values, or a file that cannot be read, count as not remembered."""
@@ -68,7 +78,7 @@ def load_session(folder: Path) -> Session:
     except (StorageError, OSError):
         return Session()
     types: dict[str, type] = {"min_votes": int, "table_share": int, "sidebar": bool}
-    types |= {"cursors": dict, "sources": list, "scope": list}
+    types |= {"cursors": dict, "sources": list, "scope": list, "queries": list}
     values: dict[str, Any] = {}
     for each in fields(Session):
         value = document.get(_STORED_NAMES.get(each.name, each.name))
@@ -79,6 +89,8 @@ def load_session(folder: Path) -> Session:
     texts += values.get("scope", [])
     if not all(isinstance(text, str) for text in texts):
         values = {name: values[name] for name in values.keys() - {"cursors", "sources", "scope"}}
+    if not all(isinstance(text, str) for text in values.get("queries", [])):
+        del values["queries"]
     return Session(**values)
 
 

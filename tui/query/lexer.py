@@ -63,6 +63,7 @@ _SPACE_IN_DATE = r"(?<=[년年월月])\s(?=[0-9]{1,2}[월月일日])"
 _CHUNK = re.compile(
     rf"[-!(]*[dD][aA][tT][eE]:(?:{_LETTER_OR_QUOTED}|{_SPACE_IN_DATE})+|(?:{_LETTER_OR_QUOTED})+"
 )
+_WORD_PREFIX = re.compile(r"[-!(]*")
 _GROUP_START = re.compile(r"[-!]?\(")
 _PARENTHESIS = re.compile(r'"(?:[^"]|"")*(?:"|\Z)|[()]')
 
@@ -97,9 +98,16 @@ def tokenize(text: str) -> Iterator[Token]:
             yield token
 
 
-def words(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of the words of a text, which spaces outside quotes separate."""
-    yield from (match.span() for match in _CHUNK.finditer(text))
+def last_word(text: str) -> int:
+    """Return where the word at the end of a text starts, without what negates or groups it.
+
+    That is the end of the text if it ends with a space outside quotes.
+    """
+    for match in _CHUNK.finditer(text):
+        if match.end() == len(text):
+            prefix = _WORD_PREFIX.match(text, match.start())
+            return prefix.end() if prefix else match.start()
+    return len(text)
 
 
 def _parts(chunk: str, depth: int) -> Iterator[_Part]:

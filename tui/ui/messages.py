@@ -15,6 +15,7 @@ from tui.query.query import Query
 
 if TYPE_CHECKING:
     from tui.library.library import Library
+    from tui.library.search.vocabulary import Vocabulary
     from tui.marks.edits import MarkEdit
 
 
@@ -112,6 +113,13 @@ class PapersLoaded(RecordMessage):
     papers: Sequence[Paper]
     total: int
     searched: int | None = None
+
+
+class ValuesLoaded(RecordMessage):
+    """The values of a field were collected, to complete queries."""
+
+    field: str
+    values: Vocabulary
 
 
 class SummariesLoaded(RecordMessage):

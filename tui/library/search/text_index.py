@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from operator import attrgetter
 from threading import Lock
 from typing import NamedTuple, TypeVar
@@ -136,6 +136,12 @@ class TextIndex:
             volume.texts.byte_count for volumes in self._volumes for volume in volumes.values()
         )
         self._last_read: tuple[tuple[int, str], _CachedVolume] | None = None
+
+    @property
+    def labels(self) -> Collection[Labels]:
+        """The section labels of the summaries that were read so far, once per combination."""
+        # A copy, because a search may be adding some.
+        return list(self._labels)
 
     def texts(self, paper: Paper) -> tuple[str, ...]:
         """Return a paper's metadata and its summaries that are not empty, all folded."""

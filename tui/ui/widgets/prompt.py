@@ -6,7 +6,21 @@ The records have a module of their own because the widgets are loaded on first u
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+
+class PromptAssistant(Protocol):
+    """What helps to answer a prompt, in a line of its own."""
+
+    @property
+    def history(self) -> Sequence[str]:
+        """Earlier answers, newest first."""
+
+    def completions(self, text: str) -> Sequence[str]:
+        """Return texts to replace the one before the cursor with, best first."""
+
+    def hint(self, text: str, cursor: int) -> str:
+        """Return a line about a text: completions at the cursor, a mistake, or keys."""
 
 
 class Prompt(NamedTuple):
@@ -22,6 +36,7 @@ class Prompt(NamedTuple):
         on_cancel: called if the reader leaves without an answer.
         on_tab: called on Tab; returns another label. None completes the last word instead.
         completions: words to complete the last word with.
+        assistant: completes the answer, and shows hints and earlier answers; None for none.
     """
 
     label: str
@@ -33,6 +48,7 @@ class Prompt(NamedTuple):
     on_cancel: Callable[[], None] = lambda: None
     on_tab: Callable[[], str] | None = None
     completions: Sequence[str] = ()
+    assistant: PromptAssistant | None = None
 
 
 class Choice(NamedTuple):

@@ -48,8 +48,15 @@ class PromptBar(Vertical):
                 placeholder=prompt.placeholder,
                 compact=True,
                 select_on_focus=False,
-                suggester=LastWordSuggester(prompt.completions) if prompt.completions else None,
+                suggester=self._suggester(),
             )
+
+    def _suggester(self) -> Suggester | None:
+        completions = self._prompt.completions
+        return LastWordSuggester(completions) if completions else None
+
+    def refresh_hint(self) -> None:
+        """Show the hint of the prompt's assistant, if it has one."""
 
     def on_mount(self) -> None:
         """Select the initial text at once: on focus, it would be after the first keys."""

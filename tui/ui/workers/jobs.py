@@ -34,6 +34,7 @@ class JobGroup(StrEnum):
 
     PAPERS = "papers"
     SUMMARIES = "summaries"
+    VALUES = "values"
     COUNTS = "counts"
     RELOAD = "reload"
     CHECK = "check"

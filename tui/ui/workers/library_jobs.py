@@ -22,7 +22,13 @@ from tui.models import Paper
 from tui.query.query import Query
 from tui.runtime.task import Task
 from tui.storage.tables import StorageError
-from tui.ui.messages import LibraryReloaded, PapersLoaded, SidebarCountsReady, SummariesLoaded
+from tui.ui.messages import (
+    LibraryReloaded,
+    PapersLoaded,
+    SidebarCountsReady,
+    SummariesLoaded,
+    ValuesLoaded,
+)
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner
 
 if TYPE_CHECKING:
@@ -82,6 +88,10 @@ class PaperLoader(NamedTuple):
         """Read a paper's summaries; posts ``SummariesLoaded``."""
         work = partial(_read_summaries, self.library.get(), paper)
         self.jobs.start(JobGroup.SUMMARIES, work)
+
+    def load_values(self, field: str) -> None:
+        """Collect the values of a field, to complete queries; posts ``ValuesLoaded``."""
+        self.jobs.start(JobGroup.VALUES, partial(_collect_values, self.library.get(), field))
 
     def _find_papers(
         self, library: Library, scope: Scope, query: Query, keep: Set[str], job: Job
@@ -144,6 +154,13 @@ def _ranker(library: Library, scope: Scope, query: Query) -> Ranker:
 
 def _unranked(papers: Sequence[Paper]) -> Sequence[Paper]:
     return papers
+
+
+def _collect_values(library: Library, field: str, job: Job) -> Message | None:
+    from tui.library.search.vocabulary import library_values
+
+    values = library_values(library, field, Task(is_cancelled=job.is_cancelled))
+    return None if job.is_cancelled() else ValuesLoaded(field, values)
 
 
 def _read_summaries(library: Library, paper: Paper, job: Job) -> Message | None:

@@ -193,7 +193,12 @@ class PaneLayout:
             await self._prompt.action_cancel()
         focused = self._screen.focused
         self._key_bar.display = False
-        self._prompt = PromptBar(prompt, lambda: self._prompt_closed(focused))
+        bar_class: type[PromptBar] = PromptBar
+        if prompt.assistant is not None:
+            from tui.ui.widgets.assisted_prompt_bar import AssistedPromptBar
+
+            bar_class = AssistedPromptBar
+        self._prompt = bar_class(prompt, lambda: self._prompt_closed(focused))
         # Mounted first, so that it is docked below the status line.
         await self._screen.mount(self._prompt, before=self._key_bar)
         self._prompt.focus_input()
@@ -202,6 +207,11 @@ class PaneLayout:
     def is_prompting(self) -> bool:
         """Whether a prompt is open."""
         return self._prompt is not None
+
+    def refresh_hint(self) -> None:
+        """Show the hint of an open prompt again: its assistant knows more."""
+        if self._prompt is not None:
+            self._prompt.refresh_hint()
 
     def _prompt_closed(self, focused_before: Widget | None) -> None:
         self._prompt = None

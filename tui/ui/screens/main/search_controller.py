@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import _
 from tui.library import view as view_texts
-from tui.library.scope import ALL, Scope, by_author, similar_to, with_tag
+from tui.library.scope import Scope, by_author, similar_to, with_tag
 from tui.query.query import Query
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.navigator import Navigator
-from tui.ui.widgets.prompt import Choice, Prompt
+from tui.ui.widgets.prompt import Choice
 
 if TYPE_CHECKING:
+    from tui.ui.messages import ValuesLoaded
+    from tui.ui.screens.main.query_prompt import QueryPrompt
     from tui.ui.screens.statistics import StatisticsState
 
 
@@ -30,65 +32,23 @@ class SearchController(Controller):
         super().__init__(context)
         self._papers = papers
         self._navigator = navigator
+        self._context = context
+        self._query_prompt: QueryPrompt | None = None
         self._statistics: StatisticsState | None = None
 
     async def action_prompt_for_query(self) -> None:
         """Prompt for a query, and show its results while it is typed."""
-        from tui.query.errors import QueryError
-        from tui.query.parser import parse
+        from tui.ui.screens.main.query_prompt import QueryPrompt
 
-        model, navigator = self._model, self._navigator
-        before, position = model.view, navigator.position()
-        model.pin_cursor(self._papers.cursor)
-
-        def label() -> str:
-            return _("Search in {where}:").format(where=model.view.scope.title)
-
-        def search(text: str) -> QueryError | None:
-            try:
-                query = parse(text)
-            except QueryError as error:
-                return error
-            if query != model.view.query:
-                self._papers.change_view(model.view._replace(query=query))
-            return None
-
-        def change(text: str) -> None:
-            error = search(text)
-            # An invalid last word is probably half typed: search for the others.
-            if error is not None and text.endswith(error.word):
-                search(text[: error.column - 1])
-
-        def accept(text: str) -> str | None:
-            error = search(text)
-            if error is not None:
-                return str(error)
-            if model.view.scope != before.scope:
-                navigator.history.push(position)
-            return None
-
-        def switch_scope() -> str:
-            navigator.go(before.scope if model.view.scope == ALL else ALL)
-            return label()
-
-        def cancel() -> None:
-            if model.view == before:
-                return
-            if model.view.scope != before.scope:
-                self._panes.sidebar.select(before.scope)
-            model.target_paper = position.paper
-            self._papers.change_view(before)
-
-        prompt = Prompt(
-            label(),
-            _("diffusion author:kim votes:>=20 -survey   (Tab: scope, F2: help)"),
-            accept,
-            str(before.query),
-            on_change=change,
-            on_cancel=cancel,
-            on_tab=switch_scope,
+        self._query_prompt = QueryPrompt(
+            self._context, self._papers, self._navigator, self._loader.load_values
         )
-        await self._panes.show_prompt(prompt)
+        await self._panes.show_prompt(self._query_prompt.prompt)
+
+    def on_values_loaded(self, message: ValuesLoaded) -> None:
+        """Offer the values of a field in the prompt for a query."""
+        if self._query_prompt is not None:
+            self._query_prompt.add_values(message.field, message.values)
 
     def action_back_out(self) -> None:
         """Go back one step: from a message, the summary, a pane, the search or the threshold."""

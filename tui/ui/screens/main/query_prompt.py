@@ -1,0 +1,155 @@
+"""The prompt for a query: results, completions and mistakes while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tui.i18n import _
+from tui.library.scope import ALL
+from tui.library.search.vocabulary import Vocabulary
+from tui.query.completion import Candidate, complete
+from tui.query.errors import QueryError
+from tui.query.parser import parse
+from tui.sanitize import clean
+from tui.ui.screens.main.context import Controller, MainContext
+from tui.ui.screens.main.list_controller import ListController
+from tui.ui.screens.main.navigator import Navigator
+from tui.ui.widgets.prompt import Prompt
+
+MAX_VALUES = 20
+"""Values of the library that are offered."""
+
+_CLOSINGS = ('"', ")", '")', "))", '"))')
+"""What is missing at the end of a query that is being typed."""
+
+
+class QueryPrompt(Controller):
+    """Shows the results of a query while it is typed, and helps to type it.
+
+    Args:
+        context: the objects that all controllers share.
+        papers: shows other views.
+        navigator: goes to other scopes.
+        load_values: starts to collect the values of a field; they arrive at ``add_values``.
+    """
+
+    def __init__(
+        self,
+        context: MainContext,
+        papers: ListController,
+        navigator: Navigator,
+        load_values: Callable[[str], None],
+    ) -> None:
+        super().__init__(context)
+        self._papers = papers
+        self._navigator = navigator
+        self._load_values = load_values
+        self._values: dict[str, Vocabulary | None] = {}
+        """By field; None while they are being collected."""
+        self._before, self._position = self._model.view, navigator.position()
+        self._model.pin_cursor(papers.cursor)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The prompt."""
+        return Prompt(
+            self._label,
+            _("diffusion author:kim votes:>=20 -survey"),
+            self._accept,
+            self._before.query.editable,
+            on_change=self._change,
+            on_cancel=self._cancel,
+            on_tab=self._switch_scope,
+            assistant=self,
+        )
+
+    @property
+    def _label(self) -> str:
+        return _("Search in {where}:").format(where=self._model.view.scope.title)
+
+    # Searching
+
+    def _search(self, text: str) -> None:
+        query = parse(text)
+        # Equal queries may be typed differently, and are shown as typed.
+        if tuple(query) != tuple(self._model.view.query):
+            self._papers.change_view(self._model.view._replace(query=query))
+
+    def _change(self, text: str) -> None:
+        """Search for a text that may be half typed.
+
+        Without its last word if only that is invalid. If nothing is valid, the list stays.
+        """
+        texts = [text, *(text + closing for closing in _CLOSINGS)]
+        mistake = self._mistake_in(text)
+        if mistake is not None and text.endswith(mistake.word):
+            others = text[: mistake.column - 1]
+            texts += [others] if others.strip() else []
+        valid = (text for text in texts if self._mistake_in(text) is None)
+        if (text_to_search := next(valid, None)) is not None:
+            self._search(text_to_search)
+
+    def _mistake_in(self, text: str) -> QueryError | None:
+        try:
+            parse(text)
+        except QueryError as error:
+            return error
+        return None
+
+    def _accept(self, text: str) -> str | None:
+        if mistake := self._mistake_in(text):
+            return str(mistake)
+        self._search(text)
+        self._session.remember_query(clean(text).strip())
+        if self._model.view.scope != self._before.scope:
+            self._navigator.history.push(self._position)
+        return None
+
+    def _switch_scope(self) -> str:
+        self._navigator.go(self._before.scope if self._model.view.scope == ALL else ALL)
+        return self._label
+
+    def _cancel(self) -> None:
+        model, before = self._model, self._before
+        if model.view == before:
+            return
+        if model.view.scope != before.scope:
+            self._panes.sidebar.select(before.scope)
+        model.target_paper = self._position.paper
+        self._papers.change_view(before)
+
+    # Assistance
+
+    @property
+    def history(self) -> Sequence[str]:
+        """The queries that were typed last, newest first."""
+        return [clean(query) for query in reversed(self._session.queries)]
+
+    def completions(self, text: str) -> Sequence[str]:
+        """Return texts in which the last word is completed, best first."""
+        return [candidate.text for candidate in self._candidates(text)]
+
+    def hint(self, text: str, cursor: int) -> str:
+        """Return completions of the word at the cursor, or else a mistake, or else keys."""
+        if candidates := self._candidates(text[:cursor]):
+            return "  ".join(candidate.label for candidate in candidates)
+        if mistake := self._mistake_in(text):
+            return mistake.hint
+        return _("Tab: scope   Up: earlier searches   F2: help")
+
+    def _candidates(self, text: str) -> Sequence[Candidate]:
+        return complete(text, self._values_of)
+
+    def _values_of(self, field: str, beginning: str) -> Sequence[str]:
+        if field == "tag" and field not in self._values:
+            self._values[field] = Vocabulary(self._navigator.counts.tags)
+        if field not in self._values:
+            self._values[field] = None
+            self._load_values(field)
+        values = self._values[field]
+        return values.starting_with(beginning, MAX_VALUES) if values else ()
+
+    def add_values(self, field: str, values: Vocabulary) -> None:
+        """Offer the values of a field that were collected."""
+        self._values[field] = values
+        self._panes.refresh_hint()
