@@ -83,6 +83,15 @@ _BREAK_TAG = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[A-Za-z][\w:-]{0,20}(?:\s[^<>]{0,2000})?/?>")
 
 
+SUPERSCRIPT = re.compile(r"<sup\b[^<>]*>([\d,;*†‡§¶∗ ]{1,12})</sup\s*>", re.IGNORECASE)
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", ",; ")
+
+
+def superscript(match: re.Match[str]) -> str:
+    """Return the content of a tag of `SUPERSCRIPT` in superscript digits."""
+    return match[1].translate(_SUPERSCRIPTS)
+
+
 def inline_markdown(text: str) -> str:
     """Return a line with its HTML as Markdown: links, bold, italics; other tags are dropped."""
     if "<" not in text:
@@ -91,6 +100,7 @@ def inline_markdown(text: str) -> str:
     text = _BOLD_TAG.sub("**", text)
     text = _ITALIC_TAG.sub("_", text)
     text = _BREAK_TAG.sub("\n", text)
+    text = SUPERSCRIPT.sub(superscript, text)
     return _ANY_TAG.sub("", text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from tui.digests.general.document_tree import SUPERSCRIPT, superscript
 from tui.sanitize import clean
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?P<rest>[^<>]{0,2000})>|<!--")
@@ -37,7 +38,7 @@ class _HtmlConverter:
     """Converts a page, tag by tag. Every character is looked at once."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._text = SUPERSCRIPT.sub(superscript, text)
         self._links: list[str] = []
         """The URLs of the links that are open."""
         self._header_cells = 0

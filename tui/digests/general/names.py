@@ -1,35 +1,141 @@
-"""The authors of a paper in a text that may have more than their names."""
+"""The authors of a paper in a value or text that may have more than their names."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from tui.digests.parsing.markdown_lines import plain_text
-from tui.digests.parsing.votes_and_authors import parse_authors
+from tui.digests.parsing.record_values import as_line, as_list
+from tui.digests.parsing.votes_and_authors import parse_authors, tidy_authors
 from tui.models import ET_AL
 
+_MAX_CHARS = 100_000
 _ITALIC = re.compile(r"(?<![*\w])([*_])(?=[^\s*_])([^*\n]{1,20000}?)(?<=\S)\1(?![*\w])")
 _NAME = re.compile(
     r"[^\W\d_][\w.'’`´-]*\.?(?:\s+(?:[^\W\d_][\w.'’`´-]*\.?|\([A-Za-z .]{1,20}\))){0,5}"
 )
+_BY = re.compile(r"(?:by|von|par|por|di|bởi)[:：]?\s+", re.IGNORECASE)
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
+_MARKS = re.compile(
+    r"\$?\^\{?[\d,;*\s†‡§¶a-z]{1,12}\}?\$?"  # $^{1,2}$
+    r"|[⁰¹²³⁴-⁹˒*∗⁎†‡§¶✉]+|(?<=[^\W\d_])\d{1,2}(?:,\s?\d{1,2})*(?=\s*(?:[,;、，；*†‡]|$|\sand\s))"
+    r"|<[^<>\s]{1,80}@[^<>\s]{1,80}>|\(?\b[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}\)?"
+)
+"""Superscripts and addresses."""
+
+_IN_BRACKETS = re.compile(r"\s*(?:\([^()]{0,200}\)|（[^（）]{0,200}）|\[[^\[\]]{0,200}\](?!\())")
+_BEHALF = re.compile(
+    r"\s*,?\s*\(?\b(?:on behalf of|for)\s+(?=the\s[^,;]{1,80}\b(?:collab|team))", re.I
+)
+_AND = re.compile(
+    r"\s*[,;，；、]?\s+(?:and|And|AND|&|und|et(?!\s+(?:al|autres))|y(?!\s+otros)|e(?!\s+outros)"
+    r"|và(?!\s+(?:cộng|cs|nnk|\d|những|các))|och|及|和|与|與|및|그리고)\s+"
+)
+_SEPARATORS = re.compile(r"\s+[|｜·•/]\s+|\s*[\n·•]\s*(?=[가-힣])|\s*<br\s*/?>\s*|\s*\n\s*")
+_OTHERS = re.compile(
+    r"[\s,;、，和]*(?:và\s+(?:cộng sự|cs\b\.?|nnk\b\.?|(?:những|các)\s.{0,20}|\d+\s.{0,20}khác)"
+    r"|and\s+(?:colleagues|co-?workers|collaborators)|y\s+(?:colaboradores|cols?\b\.?)|et\s+coll?\b\.?"
+    r"|等人|(?<=[\u3040-\u9fff])ら|(?:外|그\s?외)\s*\d*\s*[名명인]?)[\s.)]*$"
+)
+"""Words for further authors that `parse_authors` does not know."""
+
+_LAST_FIRST = re.compile(r"(?:[^\W\d_A-Z][^\s,]*\s+)*[^\s,]+,\s+[^\s,][^,]*")
+_INITIALS = re.compile(r"(?:[A-ZÀ-ÞŠŽŁ]\.[\s-]?){1,4}")
+_NAME_KEYS = ("name", "full_name", "fullname", "fullName", "display_name", "displayName")
+_PART_KEYS = (
+    ("first", "last"), ("given", "family"), ("firstName", "lastName"), ("first_name", "last_name"),
+    ("given_name", "family_name"), ("forenames", "keyname"), ("forename", "surname"),
+)  # fmt: skip
 
 
 def names_in(value: str) -> tuple[str, ...]:
     """Return the authors in a labelled value."""
-    return parse_authors(plain_text(value.strip()))
+    text = _WIKI_LINK.sub(r"\1", value[:_MAX_CHARS].strip())
+    if text.startswith(("['", '["')):
+        return parse_authors(plain_text(text))
+    text = _BY.sub("", plain_text(_SEPARATORS.sub(", ", text)), count=1) if text else ""
+    text = _BEHALF.sub(", ", _MARKS.sub("", text))
+    text = _OTHERS.sub(f", {ET_AL}", _without_brackets(text))
+    parts = _AND.split(text)
+    if len(parts) > 1 and all(map(_LAST_FIRST.fullmatch, parts)):
+        return tidy_authors(parts)  # Roe, Jane and Doe, John
+    text = ", ".join(parts)
+    return _with_initials(text) or _before_affiliations(text) or parse_authors(text)
+
+
+def _without_brackets(text: str) -> str:
+    """Return a list of names without affiliations in brackets; nicknames stay."""
+    pieces = []
+    start = 0
+    for bracket in _IN_BRACKETS.finditer(text):
+        after = text[bracket.end() : bracket.end() + 2].lstrip(" ")
+        if bracket.start() and not (after[:1].isalpha() and after[:1] not in "&"):
+            pieces.append(text[start : bracket.start()])
+            start = bracket.end()
+    return "".join([*pieces, text[start:]])
+
+
+def _with_initials(text: str) -> tuple[str, ...]:
+    """Return the names of a list like ``Roe, J., Doe, J. K.``; empty if it is another list."""
+    parts = [part.strip() for part in text.rstrip(" .").split(",")]
+    parts[-1] += "." if len(parts) > 1 and len(parts[-1]) < 8 else ""
+    pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    if len(parts) % 2 or not all(_INITIALS.fullmatch(initials) for _, initials in pairs):
+        return ()
+    return tidy_authors(f"{initials} {last}" for last, initials in pairs)
+
+
+def _before_affiliations(text: str) -> tuple[str, ...]:
+    """Return the names of a list like ``Jane Roe, MIT; John Doe, Google``; or empty."""
+    parts = [part.strip() for part in re.split("[;；]", text) if part.strip()]
+    if len(parts) < 2 or not all(part.count(",") == 1 for part in parts):
+        return ()
+    if any(map(_LAST_FIRST.fullmatch, parts)):
+        return ()
+    return tidy_authors(part.partition(",")[0] for part in parts)
+
+
+def authors_of(value: object) -> tuple[str, ...]:
+    """Return the authors in a field of data: a string, or a list of strings, lists or objects."""
+    if isinstance(value, str):
+        return names_in(as_line(value.replace("\n", ", ") if "," not in value else value))
+    if isinstance(value, dict):
+        lists = [item for item in value.values() if isinstance(item, list)]
+        value = lists[0] if len(lists) == 1 and not _name_of(value) else [value]
+    names = [_name_of(item) for item in as_list(value)]
+    if len(names) == 1:
+        return names_in(names[0])
+    cleaned = (_without_brackets(_MARKS.sub("", name)) for name in names)
+    return tidy_authors(_OTHERS.sub(f" {ET_AL}", name) for name in cleaned if name)
+
+
+def _name_of(item: object) -> str:
+    """Return the name of an author, who may be an object or a list of the parts of a name."""
+    if isinstance(item, list):
+        last, *first = [*map(as_line, item), ""]  # as arXiv has them: last, first, suffix
+        return " ".join(filter(None, (*first, last)))
+    if not isinstance(item, Mapping):
+        return _WIKI_LINK.sub(r"\1", as_line(item))
+    for key in _NAME_KEYS:
+        if name := as_line(item.get(key)):
+            return name
+    for first_key, last_key in _PART_KEYS:
+        if last := as_line(item.get(last_key)):
+            return f"{as_line(item.get(first_key))} {last}".strip()
+    inner = item.get("author") or item.get("user")
+    return _name_of(inner) if inner and not isinstance(inner, list) else ""
 
 
 def unlabelled_names(text: str) -> tuple[str, ...]:
     """Return the authors if a line is nothing but names, two at least or in italics."""
     text = text.strip()
-    is_marked = text.lower().startswith("by ")
-    if is_marked:
-        text = text[3:]
-    elif italic := _ITALIC.fullmatch(text):
+    is_marked = _BY.match(text) is not None
+    if italic := _ITALIC.fullmatch(text):
         is_marked, text = True, italic[2]
-    authors = parse_authors(text)
+    authors = names_in(text)
     names = [name for name in authors if name != ET_AL]
-    if not names or (len(names) < 2 and not is_marked):
+    if not names or (len(names) < 2 and not is_marked and ET_AL not in authors):
         return ()
     if any(len(name) > 60 or not _NAME.fullmatch(name) for name in names):
         return ()

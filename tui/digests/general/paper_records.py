@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tui.arxiv import parse_id
 from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.names import names_in
+from tui.digests.general.names import authors_of, names_in
 from tui.digests.general.value_tree import parse_embedded
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import plain_text
@@ -161,9 +161,7 @@ def read_record(own: Mapping[str, object], context: _Context) -> FoundPaper | No
     several = (*objects, *context.wrapper)
     authors: tuple[str, ...] = ()
     for fields in several:
-        authors = authors or next(
-            filter(None, map(values.as_authors, _of(fields, Field.AUTHORS))), ()
-        )
+        authors = authors or next(filter(None, map(authors_of, _of(fields, Field.AUTHORS))), ())
     counts = (values.as_count(item) for fields in several for item in _of(fields, Field.VOTES))
     pictures = (
         values.as_url(url)

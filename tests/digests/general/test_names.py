@@ -1,0 +1,46 @@
+"""Authors in values of data, and the words that stand for more of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.digests.general.names import authors_of, names_in
+from tui.models import ET_AL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "佐藤、森ほか", "佐藤、森ら", "佐藤、森、他", "佐藤、森 外3名", "佐藤、森等",
+        "佐藤、森等人", "佐藤、森 et al.",
+        "佐藤、森 외 3명", "佐藤、森 và cộng sự", "佐藤、森 and colleagues", "佐藤、森 + 4 more",
+        "佐藤、森 và 3 tác giả khác", "佐藤、森, u. a.", "佐藤、森 y colaboradores",
+    ],
+)  # fmt: skip
+def test_words_for_further_authors(text: str) -> None:
+    assert names_in(text) == ("佐藤", "森", ET_AL)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Jane Roe, John Doe",
+        "Jane Roe\nJohn Doe",
+        "['Jane Roe', 'John Doe']",
+        ["Jane Roe", "John Doe"],
+        ["Roe, Jane", "Doe, John"],
+        ["Jane Roe, John Doe"],
+        [["Roe", "Jane", ""], ["Doe", "John", ""]],
+        [{"name": "Jane Roe", "affiliation": "x"}, {"fullname": "John Doe"}],
+        [{"given": "Jane", "family": "Roe"}, {"first": "John", "last": "Doe"}],
+        [{"author": {"display_name": "Jane Roe"}}, {"user": {"name": "John Doe"}}],
+        {"total": "2", "names": ["Jane Roe", "John Doe"]},
+    ],
+)
+def test_authors_in_data(value: object) -> None:
+    assert authors_of(value) == ("Jane Roe", "John Doe")
+
+
+@pytest.mark.parametrize("value", [None, [], {}, "", True, [None], [{}], [{"author": [[]]}], [[]]])
+def test_values_without_names(value: object) -> None:
+    assert authors_of(value) == ()
