@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from tui.i18n import _
+from tui.paper_ids import arxiv_id_of
 
 UNDATED = "0001-01-01"
 """The date of an entry whose digest has none. It is before all others, and is never shown."""
@@ -65,9 +66,9 @@ class Entry(NamedTuple):
     """One paper as one digest describes it.
 
     Attributes:
-        arxiv_id: canonical, without a version (``2505.04921``).
+            paper_id: canonical (``2505.04921``, ``doi:10.1101/2025.04.11``); see `tui.paper_ids`.
         date: the day of the digest; UNDATED if unknown.
-        title: None if missing.
+            title: None if missing.
         is_arxiv_title: whether the dialect has arXiv's own titles.
         votes: None if missing, which is not zero.
         authors: in the order of the digest; empty if missing. ET_AL follows the last one if the
@@ -80,7 +81,7 @@ class Entry(NamedTuple):
         published: the day on which the paper was published, if the digest has it, or None.
     """
 
-    arxiv_id: str
+    paper_id: str
     date: str
     title: str | None
     is_arxiv_title: bool
@@ -92,6 +93,11 @@ class Entry(NamedTuple):
     dialect: str
     line: int
     published: str | None = None
+
+    @property
+    def arxiv_id(self) -> str | None:
+        """The paper's id if it is arXiv's, else None."""
+        return arxiv_id_of(self.paper_id)
 
 
 class Digest(NamedTuple):
@@ -133,10 +139,10 @@ class EntryRef(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """All entries with the same arXiv id, merged.
+    """All entries with the same id, merged.
 
     Attributes:
-        arxiv_id: canonical, without a version.
+        paper_id: canonical; see `tui.paper_ids`.
         title: from the newest entry with arXiv's own title, else the newest with any, else the id.
         votes: the newest known, or those of the day that is shown; None if unknown.
         author_lines: the authors, one per line, and perhaps ET_AL. One string takes a third of a
@@ -145,12 +151,17 @@ class Paper(NamedTuple):
         entries: references to its entries, oldest first.
     """
 
-    arxiv_id: str
+    paper_id: str
     title: str
     votes: int | None
     author_lines: str
     dates: tuple[str, ...]
     entries: tuple[EntryRef, ...]
+
+    @property
+    def arxiv_id(self) -> str | None:
+        """The paper's id if it is arXiv's, else None."""
+        return arxiv_id_of(self.paper_id)
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -165,13 +176,17 @@ class Paper(NamedTuple):
 
     @property
     def url(self) -> str:
-        """The URL of the paper's abstract on arXiv."""
-        return f"https://arxiv.org/abs/{self.arxiv_id}"
+        """The URL of the page that presents the paper, such as that of its abstract on arXiv."""
+        from tui.paper_ids.links import page_url
+
+        return page_url(self.paper_id)
 
     @property
-    def pdf_url(self) -> str:
-        """The URL of the paper's PDF on arXiv."""
-        return f"https://arxiv.org/pdf/{self.arxiv_id}"
+    def pdf_url(self) -> str | None:
+        """The URL of the paper's PDF, or None if its id does not lead to one."""
+        from tui.paper_ids.links import pdf_url
+
+        return pdf_url(self.paper_id)
 
 
 class Summary(NamedTuple):
@@ -218,7 +233,7 @@ NO_MARKS = Marks()
 
 
 class MarksLookup(Protocol):
-    """A source of marks by arXiv id: a marks store, or a dict."""
+    """A source of marks by paper id: a marks store, or a dict."""
 
-    def get(self, arxiv_id: str, default: Marks, /) -> Marks:
+    def get(self, paper_id: str, default: Marks, /) -> Marks:
         """Return a paper's marks, or the default if it has none."""

@@ -125,8 +125,8 @@ class SampleLibrary:
         for entry in sorted(
             entries, key=lambda entry: (entry.date, entry.votes or 0), reverse=True
         ):
-            if entry.arxiv_id not in yielded:
-                yielded.add(entry.arxiv_id)
+            if entry.paper_id not in yielded:
+                yielded.add(entry.paper_id)
                 yield entry
 
     def count_matches(self, query: str) -> int:
@@ -172,9 +172,9 @@ class LibraryBuilder:
 def entry_as_json(entry: Entry) -> dict[str, object]:
     """Return an entry in the form that the stock app reads."""
     return {
-        "id": entry.arxiv_id,
+        "id": entry.paper_id,
         "date": entry.date,
-        "title": entry.title or entry.arxiv_id,
+        "title": entry.title or entry.paper_id,
         "votes": entry.votes,
         "authors": ", ".join(entry.authors),
         "summary": entry.summary,

@@ -49,7 +49,7 @@ class CachedSource:
 
     def papers(self, period: str = "") -> dict[str, str]:
         """Return the titles of a period's papers by id."""
-        return {paper.arxiv_id: paper.title for paper in self.library().papers(period)}
+        return {paper.paper_id: paper.title for paper in self.library().papers(period)}
 
     def file(self, name: str) -> Path:
         """Return a file of the cache."""
@@ -82,7 +82,7 @@ def contents(library: Library) -> dict[str, Any]:
     for period in ("", *library.period_counts.days()):
         result[f"papers {period}"] = [
             (
-                *(paper.arxiv_id, paper.title, paper.votes, paper.author_lines, paper.dates),
+                *(paper.paper_id, paper.title, paper.votes, paper.author_lines, paper.dates),
                 [
                     (entry.date, entry.dialect, entry.digest, entry.source)
                     for entry in paper.entries
@@ -91,7 +91,7 @@ def contents(library: Library) -> dict[str, Any]:
             for paper in library.papers(period)
         ]
     result["summaries"] = {
-        paper.arxiv_id: [
+        paper.paper_id: [
             (s.entry.digest, s.markdown, s.sections, s.thumbnail) for s in library.summaries(paper)
         ]
         for paper in library.papers()

@@ -35,7 +35,7 @@ def test_paper_has_all_fields_of_a_complete_entry() -> None:
         "2025-05-01", 7, 2, title="T", arxiv_title=True, votes=0, names="A B\nC", digest="x"
     )
     assert merge_one(fields) == Paper(
-        arxiv_id="2505.00001",
+        paper_id="2505.00001",
         title="T",
         votes=0,
         author_lines="A B\nC",
@@ -118,9 +118,9 @@ def test_authors_of_the_newest_entry_are_used() -> None:
 
 def test_only_papers_of_the_period_are_merged() -> None:
     rows = [row("2025-05-01", id="a"), row("2025-06-01", id="a"), row("2025-06-02", id="b")]
-    assert [paper.arxiv_id for paper in merge(rows, "2025-05")] == ["a"]
-    assert [paper.arxiv_id for paper in merge(rows, "2025-06-02")] == ["b"]
-    assert [paper.arxiv_id for paper in merge(rows, "2025")] == ["b", "a"]
+    assert [paper.paper_id for paper in merge(rows, "2025-05")] == ["a"]
+    assert [paper.paper_id for paper in merge(rows, "2025-06-02")] == ["b"]
+    assert [paper.paper_id for paper in merge(rows, "2025")] == ["b", "a"]
     assert merge(rows, "2024") == []
     assert merge([]) == []
 
@@ -134,7 +134,7 @@ def test_papers_are_sorted_by_date_then_votes_then_id() -> None:
         row("2025-05-02", id="a", votes=7),
         row("2025-05-02", id="most", votes=10),
     ]
-    ids = [paper.arxiv_id for paper in merge(rows)]
+    ids = [paper.paper_id for paper in merge(rows)]
     assert ids == ["most", "a", "b", "none", "unknown", "old"]
 
 
@@ -161,7 +161,7 @@ def test_result_does_not_depend_on_the_order_of_rows(
     for period in ("", "2025-05", "2025-05-02"):
         papers = merge(rows, period)
         assert merge(shuffled, period) == papers
-        assert {paper.arxiv_id for paper in papers} == {
+        assert {paper.paper_id for paper in papers} == {
             document["id"] for _, document in fields if document["date"].startswith(period)
         }
         assert all(list(paper.dates) == sorted(set(paper.dates)) for paper in papers)

@@ -129,7 +129,7 @@ def test_marks_are_exported(home: Home, digests: Path) -> None:
     page = home.run("export", "tag:rl", "-p", digests, "--format", "markdown").out
     assert "Tags: rl, 할일\n\n> 50% of\n> {it}\n" in page
     table = home.run("export", "tag:rl", "-p", digests, "--format", "csv").out
-    assert list(csv.reader(io.StringIO(table)))[1][-2:] == ["rl; 할일", "50% of\n{it}"]
+    assert list(csv.reader(io.StringIO(table)))[1][-3:-1] == ["rl; 할일", "50% of\n{it}"]
 
 
 # Files

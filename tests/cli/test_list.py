@@ -15,7 +15,7 @@ from tui.marks.store import MarkStore
 
 KEYS = [
     "arxiv_id", "title", "votes", "authors", "dates", "sources", "url", "read", "starred", "tags",
-    "note",
+    "note", "id",
 ]  # fmt: skip
 
 
@@ -39,6 +39,7 @@ def test_json_has_every_field(home: Home, digests: Path) -> None:
             "starred": False,
             "tags": [],
             "note": "",
+            "id": "2505.00001",
         },
         {
             "arxiv_id": "2505.00003",
@@ -52,6 +53,7 @@ def test_json_has_every_field(home: Home, digests: Path) -> None:
             "starred": False,
             "tags": [],
             "note": "",
+            "id": "2505.00003",
         },
         {
             "arxiv_id": "2505.00002",
@@ -65,6 +67,7 @@ def test_json_has_every_field(home: Home, digests: Path) -> None:
             "starred": False,
             "tags": [],
             "note": "",
+            "id": "2505.00002",
         },
     ]
     assert "두 번째 논문" in result.out
@@ -210,14 +213,14 @@ def marked(home: Home, digests: Path) -> Home:
 
 def test_marks_are_listed(marked: Home) -> None:
     listed = {paper["arxiv_id"]: paper for paper in marked.run("list", "--format", "json").json}
-    listed_marks = {id_: [paper[name] for name in KEYS[-4:]] for id_, paper in listed.items()}
+    listed_marks = {id_: [paper[name] for name in KEYS[-5:-1]] for id_, paper in listed.items()}
     assert listed_marks == {
         "2505.00001": [True, False, [], ""],
         "2505.00002": [False, True, ["rl", "할일"], "=Mine\nand more"],
         "2505.00003": [False, False, [], ""],
     }
     rows = csv.reader(io.StringIO(marked.run("list", "--format", "csv", "is:starred").out))
-    assert list(rows)[1][-4:] == ["false", "true", "rl; 할일", "'=Mine\nand more"]
+    assert list(rows)[1][-5:-1] == ["false", "true", "rl; 할일", "'=Mine\nand more"]
 
 
 @pytest.mark.parametrize(

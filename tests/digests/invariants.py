@@ -12,10 +12,10 @@ def check_digest(digest: Digest) -> None:
     """Assert that the fields of a digest are valid, bounded and sanitized."""
     if digest.dialect is None:
         assert digest == Digest(digest.path, None)
-    identities = {(entry.arxiv_id, entry.date) for entry in digest.entries}
+    identities = {(entry.paper_id, entry.date) for entry in digest.entries}
     assert len(identities) == len(digest.entries)
     for entry in digest.entries:
-        assert re.fullmatch(r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}", entry.arxiv_id)
+        assert re.fullmatch(r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}", entry.paper_id)
         assert re.fullmatch(r"20\d\d-[01]\d-[0-3]\d", entry.date) or entry.date == UNDATED
         assert entry.title is None or (0 < len(entry.title) <= 500)
         assert entry.votes is None or 0 <= entry.votes < 10_000_000

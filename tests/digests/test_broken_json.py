@@ -19,7 +19,7 @@ def test_papers_before_the_truncation_are_kept(indent: int | None) -> None:
     text = json.dumps(ITEMS, indent=indent)
     cut = text.index("2504.00003") + 20
     digest = read(text[:cut].encode(), "x")
-    assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001", "2504.00002"]
+    assert [entry.paper_id for entry in digest.entries] == ["2504.00001", "2504.00002"]
     (problem,) = digest.problems
     lines = text[:cut].split("\n")
     assert problem.line >= text.count("\n", 0, cut)
@@ -37,7 +37,7 @@ def test_truncation_between_two_objects_is_reported() -> None:
 def test_invalid_object_is_skipped() -> None:
     text = json.dumps(ITEMS, indent=2).replace('"2504.00002"', '"2504.00002', 1)
     digest = read(text.encode(), "x")
-    assert [entry.arxiv_id[-1] for entry in digest.entries] == ["1", "3", "4"]
+    assert [entry.paper_id[-1] for entry in digest.entries] == ["1", "3", "4"]
     (message,) = messages(digest)
     assert message.endswith("this paper is skipped")
 
@@ -47,7 +47,7 @@ def test_invalid_line_is_skipped() -> None:
     lines[1] = lines[1][:70]
     lines[2] += " and more"
     digest = read("\n".join(lines).encode(), "2025-05-01.jsonl")
-    assert [entry.arxiv_id[-1] for entry in digest.entries] == ["1", "3", "4"]
+    assert [entry.paper_id[-1] for entry in digest.entries] == ["1", "3", "4"]
     assert [problem.line for problem in digest.problems] == [2, 3]
 
 
@@ -62,7 +62,7 @@ def test_values_that_are_not_objects_are_reported() -> None:
 def test_deeply_nested_object_is_skipped(deep: str) -> None:
     objects = json.dumps([hub_item(), hub_item(id="2504.00002", ai_keywords="DEEP")], indent=2)
     digest = read(objects.replace('"DEEP"', deep).encode(), "x")
-    assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001"]
+    assert [entry.paper_id for entry in digest.entries] == ["2504.00001"]
     assert len(digest.problems) == 1
 
 

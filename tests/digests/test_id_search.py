@@ -6,6 +6,7 @@ import pytest
 
 from tui.digests import reader
 from tui.digests.id_search import may_be_digest, names_paper
+from tui.models import Digest
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from tui.digests.id_search import may_be_digest, names_paper
 )
 def test_file_without_ids_is_not_decoded(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "decode", None)
-    assert reader.read(text.encode(), "notes.md") == reader.Digest("notes.md", None)
+    assert reader.read(text.encode(), "notes.md") == Digest("notes.md", None)
 
 
 @pytest.mark.parametrize(

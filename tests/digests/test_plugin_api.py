@@ -111,3 +111,19 @@ def test_former_names_have_their_former_signatures() -> None:
     assert digest.entries[0].authors == ("Ada",)
     assert id_in_address("https://arxiv.org/abs/2505.04921v2") == "2505.04921"
     assert number_of("1.2k") == 1200
+
+
+def test_entry_takes_its_id_under_the_former_name() -> None:
+    from tui.dialects import Entry as FormerEntry
+    from tui.digests.plugin_api import Entry
+
+    assert FormerEntry is Entry
+    rest = ("2025-05-01", "Wind", False, None, (), None, "", (), "picks", 3)
+    names = Entry._fields[1:]
+    entry = Entry(arxiv_id="2505.04921", **dict(zip(names, rest, strict=False)))
+    assert entry == Entry("2505.04921", *rest)
+    assert (entry.paper_id, entry.arxiv_id) == ("2505.04921", "2505.04921")
+    other = entry._replace(arxiv_id="2505.04922", line=4)
+    assert (other.paper_id, other.line) == ("2505.04922", 4)
+    read = validate_digest(Digest("x.txt", "picks", (entry, other)), "picks", "x.txt")
+    assert [each.paper_id for each in read.entries] == ["2505.04921", "2505.04922"]

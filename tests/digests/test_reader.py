@@ -83,7 +83,7 @@ def test_line_numbers_match_an_editor(end: str) -> None:
     lines = page.split("\n")
     digest = read(page.replace("\n", end).encode(), KO_PATH)
     for entry in digest.entries:
-        assert entry.arxiv_id in lines[entry.line - 1]
+        assert entry.paper_id in lines[entry.line - 1]
     assert {problem.line for problem in digest.problems} == {e.line for e in digest.entries}
 
 

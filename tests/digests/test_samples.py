@@ -31,8 +31,8 @@ def test_papers_agree_between_dialects() -> None:
     for file in sample_data().rglob("*.*"):
         for entry in read(file.read_bytes(), str(file)).entries:
             if entry.dialect != "daily_papers":
-                titles.setdefault(entry.arxiv_id, set()).add(entry.title)
+                titles.setdefault(entry.paper_id, set()).add(entry.title)
             if entry.votes is not None:
-                votes.setdefault((entry.arxiv_id, entry.date), set()).add(entry.votes)
+                votes.setdefault((entry.paper_id, entry.date), set()).add(entry.votes)
     assert all(len(variants) == 1 for variants in titles.values())
     assert all(len(variants) == 1 for variants in votes.values())

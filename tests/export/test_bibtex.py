@@ -279,8 +279,8 @@ def _papers(folder: Path) -> list[tuple[str, tuple[str, ...], str]]:
     papers = {}
     for file in sorted(folder.rglob("*.md")):
         for digest_entry in read(file.read_bytes(), file.name).entries:
-            title = digest_entry.title or digest_entry.arxiv_id
-            papers[digest_entry.arxiv_id] = (title, digest_entry.authors, digest_entry.arxiv_id)
+            title = digest_entry.title or digest_entry.paper_id
+            papers[digest_entry.paper_id] = (title, digest_entry.authors, digest_entry.paper_id)
     return list(papers.values())
 
 

@@ -53,7 +53,7 @@ def test_no_papers_are_valid_output(name: str) -> None:
 
 _KEYS = (
     "arxiv_id", "title", "votes", "authors", "dates", "sources", "url", "read", "starred", "tags",
-    "note",
+    "note", "id",
 )  # fmt: skip
 
 

@@ -25,8 +25,8 @@ def check_typeset_lines(digest: Digest) -> None:
     """Typeset every entry; assert that its lines are safe and fit the screen."""
     for entry in digest.entries:
         reference = EntryRef(entry.date, entry.dialect, digest.path, 0, 1)
-        authors, title = "\n".join(entry.authors), entry.title or entry.arxiv_id
-        paper = Paper(entry.arxiv_id, title, entry.votes, authors, (entry.date,), (reference,))
+        authors, title = "\n".join(entry.authors), entry.title or entry.paper_id
+        paper = Paper(entry.paper_id, title, entry.votes, authors, (entry.date,), (reference,))
         summary = Summary(reference, entry.summary, entry.sections, entry.thumbnail)
         for line in typeset_page(paper, [summary], 40):
             assert unsafe_characters(line.text) == set()
@@ -69,7 +69,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
 def test_generated_digest_is_read_completely(page: GeneratedDigest) -> None:
     digest = read(page.text.encode(), page.date)
     assert digest.dialect == page.dialect
-    assert [entry.arxiv_id for entry in digest.entries] == [paper.id for paper in page.papers]
+    assert [entry.paper_id for entry in digest.entries] == [paper.id for paper in page.papers]
     for entry, paper in zip(digest.entries, page.papers, strict=True):
         assert entry.date == page.date
         assert entry.title == paper.title

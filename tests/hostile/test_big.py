@@ -37,8 +37,8 @@ def _read_second_paper(name: str) -> tuple[Paper, Summary]:
     entry = read(data, "2025-05-01.md").entries[1]
     reference = EntryRef(entry.date, entry.dialect, "2025-05-01.md", 0, 1)
     names = "\n".join(entry.authors)
-    title = entry.title or entry.arxiv_id
-    paper = Paper(entry.arxiv_id, title, entry.votes, names, (entry.date,), (reference,))
+    title = entry.title or entry.paper_id
+    paper = Paper(entry.paper_id, title, entry.votes, names, (entry.date,), (reference,))
     return paper, Summary(reference, entry.summary, entry.sections, entry.thumbnail)
 
 
@@ -79,7 +79,7 @@ def test_long_summary_is_truncated_with_a_notice() -> None:
     entry = digest.entries[1]
     assert len(entry.summary) > 120_000  # only the display is truncated
     reference = EntryRef(entry.date, entry.dialect, "2025-05-01.md", 0, 1)
-    paper = Paper(entry.arxiv_id, "Long", 1, "", (entry.date,), (reference,))
+    paper = Paper(entry.paper_id, "Long", 1, "", (entry.date,), (reference,))
     lines = typeset_page(paper, [Summary(reference, entry.summary, (), None)], 80)
     assert len(lines) < 1000
     omitted = len(entry.summary) - 50_000

@@ -35,7 +35,7 @@ def open_library(source: CachedSource, *texts: str) -> Library:
 
 def ids(papers: object) -> list[str]:
     assert isinstance(papers, list)
-    return [paper.arxiv_id for paper in papers]
+    return [paper.paper_id for paper in papers]
 
 
 def last_words(library: Library, paper: Paper) -> list[str]:
@@ -141,7 +141,7 @@ class TestOneSource:
                 ],
             ),
         )
-        last_digits = [paper.arxiv_id[-1] for paper in library.papers()]
+        last_digits = [paper.paper_id[-1] for paper in library.papers()]
         assert last_digits == ["4", "2", "3", "5", "1", "9"]
 
     def test_papers_are_cached(self, source: CachedSource) -> None:
@@ -186,7 +186,7 @@ class TestAcrossMonths:
 
     @pytest.mark.parametrize("period", ["", "2025", "2025-04", "2025-05", "2025-06"])
     def test_paper_is_merged_from_all_months(self, library: Library, period: str) -> None:
-        paper = next(paper for paper in library.papers(period) if paper.arxiv_id == P)
+        paper = next(paper for paper in library.papers(period) if paper.paper_id == P)
         assert (paper.title, paper.votes, paper.authors) == ("June", 6, ("A",))
         assert paper.dates == ("2025-04-01", "2025-05-01", "2025-06-01")
         assert last_words(library, paper) == ["june", "may", "april"]
@@ -195,7 +195,7 @@ class TestAcrossMonths:
     def test_paper_of_a_day_has_the_votes_of_that_day(
         self, library: Library, month: str, votes: int | None
     ) -> None:
-        paper = next(paper for paper in library.papers(f"2025-{month}-01") if paper.arxiv_id == P)
+        paper = next(paper for paper in library.papers(f"2025-{month}-01") if paper.paper_id == P)
         assert paper.votes == votes
         assert paper.title == "June"
         assert len(paper.dates) == 3
@@ -233,7 +233,7 @@ class TestTwoSources:
         assert library.period_counts.total == 2
         assert library.period_counts.days() == ["2025-06-01", "2025-05-01"]
         for period in ("2025-05", "2025-06", "2025"):
-            paper = next(paper for paper in library.papers(period) if paper.arxiv_id == P)
+            paper = next(paper for paper in library.papers(period) if paper.paper_id == P)
             assert (paper.title, paper.votes, paper.dates) == ("T", 5, ("2025-05-01", "2025-06-01"))
             assert last_words(library, paper) == ["block", "ko"]
             assert [entry.source for entry in paper.entries] == [0, 1]
@@ -253,7 +253,7 @@ class TestTwoSources:
         library = self.open(root, tmp_path / "a", file.parent, file)
         assert library.period_counts.counts["2025-05-01"] == library.period_counts.total == 2
         paper = library.papers()[0]
-        assert (paper.arxiv_id, paper.votes, paper.dates) == (P, 5, ("2025-05-01",))
+        assert (paper.paper_id, paper.votes, paper.dates) == (P, 5, ("2025-05-01",))
         assert {entry.digest for entry in paper.entries} == {"may/1.md", "1.md"}
         assert last_words(library, paper) == ["once"]
 

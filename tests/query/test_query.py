@@ -602,7 +602,7 @@ def test_sort_is_not_a_condition() -> None:
 
 
 def ids(papers: list[Paper]) -> str:
-    return "".join(paper.arxiv_id for paper in papers)
+    return "".join(paper.paper_id for paper in papers)
 
 
 def test_unknown_values_are_last_in_both_directions() -> None:
@@ -975,7 +975,7 @@ def test_sorting_is_stable_and_puts_unknown_last(
             "title": normalize(paper.title),
             "authors": normalize(paper.author_lines) or None,
             "date": max(paper.dates, default=None),
-            "id": paper.arxiv_id,
+            "id": paper.paper_id,
             "relevance": 0,
         }
         return values[column.name]

@@ -141,7 +141,7 @@ ORDERS = {
 
 
 def order(driver: AppDriver) -> str:
-    return " ".join(paper.arxiv_id[-1] for paper in driver.screen.panes.table.papers)
+    return " ".join(paper.paper_id[-1] for paper in driver.screen.panes.table.papers)
 
 
 @pytest.mark.parametrize("heading", ORDERS)

@@ -1,4 +1,4 @@
-"""Entries as documents: how they are stored, and merged into one paper for each arXiv id.
+"""Entries as documents: how they are stored, and merged into one paper for each id.
 
 An entry is stored as a row for the paper table and, in another file, as a text for the viewer. The
 documents have the fields of ``tui.models.Entry``, except that all authors are one string, one name
@@ -22,7 +22,7 @@ class EntryRow(TypedDict):
     """What the paper table needs of an entry.
 
     Attributes:
-        id: the arXiv id.
+        id: the paper's id.
         date: the day of the digest, or UNDATED.
         title: None if the digest has none.
         arxiv_title: whether the title is arXiv's own.
@@ -50,7 +50,7 @@ class EntryText(TypedDict):
     """What only the viewer and a search need of an entry.
 
     Attributes:
-        id: the arXiv id, to detect that this document id has been reused.
+        id: the paper's id, to detect that this document id has been reused.
         markdown: the summary.
         sections: the labels of its sections.
         thumbnail: URL of an image or video, or None.
@@ -104,7 +104,7 @@ def entry_to_row(entry: Entry, digest: str) -> EntryRow:
         digest: path of its digest, relative to the source.
     """
     return {
-        "id": entry.arxiv_id,
+        "id": entry.paper_id,
         "date": entry.date,
         "title": entry.title,
         "arxiv_title": entry.is_arxiv_title,
@@ -118,7 +118,7 @@ def entry_to_row(entry: Entry, digest: str) -> EntryRow:
 def entry_to_text(entry: Entry) -> EntryText:
     """Return the text of an entry."""
     text: EntryText = {
-        "id": entry.arxiv_id,
+        "id": entry.paper_id,
         "markdown": entry.summary,
         "sections": list(entry.sections),
         "thumbnail": entry.thumbnail,
@@ -239,10 +239,10 @@ def _clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def find_summary(texts: Mapping[str, EntryText], arxiv_id: str, entry: EntryRef) -> Summary | None:
+def find_summary(texts: Mapping[str, EntryText], paper_id: str, entry: EntryRef) -> Summary | None:
     """Return the summary of a paper's entry; None if the entry no longer exists."""
     text = texts.get(str(entry.number))
-    if text is None or text["id"] != arxiv_id:
+    if text is None or text["id"] != paper_id:
         return None
     from tui.sanitize import clean
 
@@ -280,14 +280,14 @@ def merge(rows: Iterable[LocatedRow], period: str = "") -> list[Paper]:
     for row in rows:
         by_id.setdefault(row[2]["id"], []).append(row)
     papers = [
-        _single_row_paper(*same[0]) if len(same) == 1 else _merge_rows(arxiv_id, same, period)
-        for arxiv_id, same in by_id.items()
+        _single_row_paper(*same[0]) if len(same) == 1 else _merge_rows(paper_id, same, period)
+        for paper_id, same in by_id.items()
         if not period or any(row[2]["date"].startswith(period) for row in same)
     ]
     if period == UNDATED:
         papers = [paper for paper in papers if not paper.dates]
     # Stable sorts by one key each, the least important first, are faster than comparing tuples.
-    papers.sort(key=attrgetter("arxiv_id"))
+    papers.sort(key=attrgetter("paper_id"))
     papers.sort(key=lambda paper: -1 if paper.votes is None else paper.votes, reverse=True)
     papers.sort(key=lambda paper: paper.dates[-1] if paper.dates else "", reverse=True)
     return papers
@@ -302,15 +302,15 @@ def _single_row_paper(source: int, number: str, row: EntryRow) -> Paper:
     return Paper(row["id"], title, row["votes"], row["names"], dates, (entry,))
 
 
-def _merge_rows(arxiv_id: str, rows: list[LocatedRow], period: str) -> Paper:
+def _merge_rows(paper_id: str, rows: list[LocatedRow], period: str) -> Paper:
     """Merge the rows of a paper that has several."""
     rows.sort(key=lambda row: (row[2]["date"], row[2]["digest"], row[0], row[1]))
     newest_first = [row[2] for row in reversed(rows)]
     is_day = len(period) == len("2025-05-22")
     voted = [row for row in newest_first if row["date"] == period] if is_day else newest_first
     return Paper(
-        arxiv_id=arxiv_id,
-        title=_title(newest_first) or arxiv_id,
+        paper_id=paper_id,
+        title=_title(newest_first) or paper_id,
         votes=_votes(voted),
         author_lines=next((row["names"] for row in newest_first if row["names"]), ""),
         dates=tuple(dict.fromkeys([row[2]["date"] for row in rows if row[2]["date"] != UNDATED])),

@@ -9,7 +9,8 @@ file               tables
 ``files-0`` …      ``digests`` (a record for each file of the source, by path)
 ``calendar``       ``calendar`` (papers in each period, for the first screen)
 ``counts``         ``parts`` (the same for each part of the index)
-``index-25`` …     ``days`` (ids of papers by day; parts by year of the ids)
+``index-25`` …     ``days`` (ids of papers by day; parts by year of the ids, or
+                   by their kind: ``index-doi``)
 ``2025-05.rows``   ``entries`` (rows of the paper table, by entry number)
 ``2025-05.texts``  ``entries`` (summaries, by entry number)
 ================== ============================================================
@@ -32,6 +33,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.cache.entries import EntryText, LocatedRow, check_texts, checked_rows, volume_name
 from tui.cache.period_counts import PeriodCounts, check_period
+from tui.paper_ids import SCHEMES
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
 
@@ -126,10 +128,10 @@ class SourceCache:
         """Return the names of all parts of the index."""
         return sorted(file.stem for file in self.folder.path.glob("index-*.json"))
 
-    def days_of(self, arxiv_id: str) -> list[str]:
+    def days_of(self, paper_id: str) -> list[str]:
         """Return the days on which a paper is featured. Raises as ``period_counts`` does."""
-        index = self.index(index_part(arxiv_id))
-        return [day for day, papers in index.items() if arxiv_id in papers]
+        index = self.index(index_part(paper_id))
+        return [day for day, papers in index.items() if paper_id in papers]
 
     def manifest(self) -> Manifest:
         """Return the manifest. Raises as ``period_counts`` does."""
@@ -185,16 +187,18 @@ def checked_days(days: Mapping[str, Any]) -> dict[str, list[str]]:
     return index
 
 
-def index_part(arxiv_id: str) -> str:
+def index_part(paper_id: str) -> str:
     """Return the part of the index with the days of a paper.
 
     A new digest usually lists new papers, so it changes one or two parts, however many there are.
     No paper is in two parts, so the counts of the parts add up to the total.
 
     Args:
-        arxiv_id: ``2505.01234`` or, until 2007, ``cs/0505012``.
+        paper_id: ``2505.01234`` or, until 2007, ``cs/0505012``; ids of other kinds have one part
+            each.
     """
-    return f"index-{arxiv_id.rpartition('/')[2][:2]}"
+    scheme = paper_id.partition(":")[0]
+    return f"index-{scheme if scheme in SCHEMES else paper_id.rpartition('/')[2][:2]}"
 
 
 class CacheLocator(NamedTuple):

@@ -230,7 +230,7 @@ def _write_month(
             if gone or new:
                 changed_days = {(row["date"], row["id"]) for row in before.values()}
                 changed_days ^= {(row["date"], row["id"]) for row in after.values()}
-                moved.update(arxiv_id for _day, arxiv_id in changed_days)
+                moved.update(paper_id for _day, paper_id in changed_days)
     return {day: list(papers) for day, papers in days.items()}, moved
 
 

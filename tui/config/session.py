@@ -57,10 +57,10 @@ class Session:
             self.cursors = {}
             self.sources = list(sources)
 
-    def remember_cursor(self, key: str, arxiv_id: str) -> None:
+    def remember_cursor(self, key: str, paper_id: str) -> None:
         """Remember the paper under the cursor of a scope, for the last MAX_CURSORS scopes."""
         self.cursors.pop(key, None)
-        self.cursors[key] = arxiv_id
+        self.cursors[key] = paper_id
         while len(self.cursors) > MAX_CURSORS:
             del self.cursors[next(iter(self.cursors))]
 

@@ -110,7 +110,8 @@ class RecordDigestBuilder:
         self,
         line: int,
         *,
-        arxiv_id: str | None,
+        paper_id: str | None = None,
+        arxiv_id: str | None = None,
         day: str | None,
         published: str | None = None,
         title: str,
@@ -123,7 +124,8 @@ class RecordDigestBuilder:
 
         Args:
             line: the line where it starts, from 1.
-            arxiv_id: the canonical id; a paper without one is reported and skipped.
+            paper_id: the canonical id; a paper without one is reported and skipped.
+            arxiv_id: the former name of ``paper_id``, for older plug-ins.
             day: an ISO date. If None, the path's date is used; if the path has none either, the
                 next one counts.
             published: the day of publication; if it is None, too, the paper is undated, which is
@@ -134,7 +136,8 @@ class RecordDigestBuilder:
             thumbnail: the URL of a picture or video; any other URL is reported and dropped.
             summary: Markdown; its headings or labels become the sections.
         """
-        if arxiv_id is None:
+        paper_id = arxiv_id if paper_id is None else paper_id
+        if paper_id is None:
             self.report(line, N_("the paper has no link to arXiv; skipped"))
             return
         day = day or day_or_span_in_path(self.path) or published
@@ -172,7 +175,7 @@ class RecordDigestBuilder:
             authors, sections = (), ()
         self._names_left -= len(authors) + len(sections)
         entry = Entry(
-            arxiv_id=arxiv_id,
+            paper_id=paper_id,
             date=day,
             title=title or None,
             is_arxiv_title=self.is_arxiv_title,

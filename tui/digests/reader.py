@@ -204,7 +204,7 @@ def _merge_duplicates(digest: Digest) -> Digest:
     """
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in digest.entries:
-        groups.setdefault((entry.arxiv_id, entry.date), []).append(entry)
+        groups.setdefault((entry.paper_id, entry.date), []).append(entry)
     if len(groups) == len(digest.entries):
         return digest
     problems = list(digest.problems)
@@ -215,7 +215,7 @@ def _merge_duplicates(digest: Digest) -> Digest:
         if len(others) == 1:
             template = N_("{id} occurs twice, first on line {line}; using the last")
         times = 1 + len(others)
-        values: dict[str, MessageValue] = {"id": first.arxiv_id, "times": times, "line": first.line}
+        values: dict[str, MessageValue] = {"id": first.paper_id, "times": times, "line": first.line}
         problems.append(Problem(digest.path, others[0].line, template, values))
     entries = [reduce(_merge, group) for group in groups.values()]
     return digest._replace(entries=tuple(entries), problems=tuple(problems))

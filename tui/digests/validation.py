@@ -6,7 +6,7 @@ from datetime import date
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.parsing.markdown_lines import truncate
-from tui.digests.parsing.record_values import as_arxiv_id, as_authors, as_line, as_text
+from tui.digests.parsing.record_values import as_authors, as_line, as_paper_id, as_text
 from tui.digests.parsing.votes_and_authors import MAX_VOTES
 from tui.i18n import N_
 from tui.models import Digest, Entry, Problem
@@ -40,7 +40,7 @@ def validate_digest(digest: object, name: str, path: str) -> Digest:
         builder.is_arxiv_title = bool(entry.is_arxiv_title)
         builder.add_paper(
             entry.line,
-            arxiv_id=as_arxiv_id(entry.arxiv_id),
+            paper_id=as_paper_id(entry.paper_id),
             day=entry.date,
             title=as_line(entry.title),
             votes=_valid_votes(entry.votes),

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from tui.arxiv import submission_month
 from tui.export import ExportRecord, with_blank_lines
 from tui.export.latex import convert_around_formulas, escape, split_formulas, to_single_line
 from tui.models import NO_MARKS, Marks, Paper
+from tui.paper_ids.arxiv import submission_month
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -51,17 +51,17 @@ def bibtex_entry(paper: Paper, marks: Marks = NO_MARKS) -> str:
         marks: the reader's marks: tags become keywords, and the note becomes an annotation, which
             the usual styles do not print.
     """
-    submitted = submission_month(paper.arxiv_id)
+    submitted = submission_month(paper.paper_id)
     authors = _format_authors(paper)
     fields = {
         "author": _braced(authors),
         # Without an author, styles sort by the key, and warn if it is missing.
-        "key": "" if authors else _braced(paper.arxiv_id),
+        "key": "" if authors else _braced(paper.paper_id),
         "title": _braced(_format_title(paper.title)),
         "year": _braced(str(submitted[0])) if submitted else "",
         "month": _MONTHS[submitted[1] - 1] if submitted else "",
-        "eprint": _braced(paper.arxiv_id),
-        "archiveprefix": "{arXiv}",
+        "eprint": _braced(paper.arxiv_id or ""),
+        "archiveprefix": "{arXiv}" if paper.arxiv_id else "",
         "url": _braced(paper.url),
         "keywords": _braced(", ".join(map(_format_keyword, marks.tags))),
         "annote": _braced(convert_around_formulas(to_single_line(marks.note), escape)),
@@ -159,12 +159,12 @@ def cite_key(paper: Paper) -> str:
     Without an author's name in Latin letters it is ``diffusion-2505.04921``; without a title in
     Latin letters as well, it is the id alone.
     """
-    arxiv_id = paper.arxiv_id.lower().replace("/", "-")
+    paper_id = paper.paper_id.lower().replace("/", "-")
     family = _family_name(paper.author_lines.partition("\n")[0])
-    submitted = submission_month(paper.arxiv_id) if family else None
-    word = _title_word(paper.title, paper.arxiv_id)
+    submitted = submission_month(paper.paper_id) if family else None
+    word = _title_word(paper.title, paper.paper_id)
     prefix = f"{family}{submitted[0] if submitted else ''}{word}"
-    return f"{prefix}-{arxiv_id}" if prefix else arxiv_id
+    return f"{prefix}-{paper_id}" if prefix else paper_id
 
 
 def _family_name(name: str) -> str:
@@ -172,9 +172,9 @@ def _family_name(name: str) -> str:
     return _to_ascii(words[-1]) if words else ""
 
 
-def _title_word(title: str, arxiv_id: str) -> str:
+def _title_word(title: str, paper_id: str) -> str:
     """Return the word before a title's colon (``TTRL: …``), else its first significant word."""
-    if title == arxiv_id:
+    if title == paper_id:
         return ""
     text = " ".join(piece for is_formula, piece in split_formulas(title) if not is_formula)
     if (match := _KEY_WORD_BEFORE_COLON.match(text)) and (name := _to_ascii(match[1])):

@@ -39,6 +39,7 @@ def paper_fields(record: ExportRecord) -> dict[str, Any]:
         "starred": marks.starred,
         "tags": marks.tags,
         "note": marks.note,
+        "id": paper.paper_id,
     }
 
 
@@ -69,7 +70,7 @@ def render_json(records: Iterable[ExportRecord]) -> Iterator[str]:
 
 def render_csv(records: Iterable[ExportRecord]) -> Iterator[str]:
     """Yield a header row, and one row per paper."""
-    empty = Paper(arxiv_id="", title="", votes=None, author_lines="", dates=(), entries=())
+    empty = Paper(paper_id="", title="", votes=None, author_lines="", dates=(), entries=())
     yield _format_row(paper_fields(ExportRecord(empty)))
     for record in records:
         yield _format_row(map(_cell, paper_fields(record).values()))

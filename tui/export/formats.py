@@ -57,7 +57,7 @@ def collect_records(
         marks: the reader's marks.
         name: the format, a key of ``FORMATS``.
     """
-    records = [ExportRecord(paper, marks.get(paper.arxiv_id, NO_MARKS)) for paper in papers]
+    records = [ExportRecord(paper, marks.get(paper.paper_id, NO_MARKS)) for paper in papers]
     if not FORMATS[name].has_summaries:
         return records
     spooled = SpooledRecords(records)

@@ -42,7 +42,7 @@ class SpooledRecords(Sequence[ExportRecord]):
         """
         documents = [[[*summary.entry], *summary[1:]] for summary in summaries]
         data = orjson.dumps(documents)
-        self._places[paper.arxiv_id] = self._size, len(data)
+        self._places[paper.paper_id] = self._size, len(data)
         self._size += self._file.write(data)
 
     def __len__(self) -> int:
@@ -65,7 +65,7 @@ class SpooledRecords(Sequence[ExportRecord]):
         return map(self._with_summaries, self._records)
 
     def _with_summaries(self, record: ExportRecord) -> ExportRecord:
-        place = self._places.get(record.paper.arxiv_id)
+        place = self._places.get(record.paper.paper_id)
         if place is None:
             return record
         offset, size = place

@@ -142,14 +142,14 @@ class Library:
         """The ids of all papers."""
         return frozenset[str]().union(*self._index().values())
 
-    def paper(self, arxiv_id: str) -> Paper | None:
+    def paper(self, paper_id: str) -> Paper | None:
         """Return a paper by its canonical id, or None."""
         # The id contains a month, but a digest may be months later.
         for cache in self.caches:
             with self._collecting_errors():
-                days = cache.days_of(arxiv_id)
+                days = cache.days_of(paper_id)
                 for paper in self.papers(days[0][:7]) if days else ():
-                    if paper.arxiv_id == arxiv_id:
+                    if paper.paper_id == paper_id:
                         return paper
         return None
 
@@ -162,7 +162,7 @@ class Library:
         for entry in reversed(paper.entries):
             with self._collecting_errors():
                 texts = self._texts(entry.source, volume_of(entry.date, entry.number))
-                summary = find_summary(texts, paper.arxiv_id, entry)
+                summary = find_summary(texts, paper.paper_id, entry)
                 if summary is not None:
                     summaries.setdefault(summary.markdown, summary)
         return [s for s in summaries.values() if s.markdown or len(summaries) == 1]
@@ -242,8 +242,8 @@ class Library:
         ids = {row[2]["id"] for row in rows}
         other_months = {
             month: None
-            for arxiv_id in self.period_counts.recurring_months.keys() & ids
-            for month in self.period_counts.recurring_months[arxiv_id]
+            for paper_id in self.period_counts.recurring_months.keys() & ids
+            for month in self.period_counts.recurring_months[paper_id]
             if month not in months
         }
         rows += [row for row in self._rows(other_months, failed) if row[2]["id"] in ids]

@@ -94,7 +94,7 @@ def with_word(word: str, month: str, query: str) -> Scope:
 
 def similar_to(paper: Paper) -> Scope:
     """Return the scope of papers similar to a paper."""
-    return Scope(similar_to=paper.arxiv_id, name=_("Similar to {title}").format(title=paper.title))
+    return Scope(similar_to=paper.paper_id, name=_("Similar to {title}").format(title=paper.title))
 
 
 class SidebarCounts(NamedTuple):

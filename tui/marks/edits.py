@@ -23,7 +23,7 @@ class MarkEdit(NamedTuple):
     """One field of one paper's marks gets a new value.
 
     Attributes:
-        paper: canonical arXiv id, without a version.
+        paper: canonical id.
         field: name of the field of ``Marks``.
         value: the new value.
         at: when the edit was made, in milliseconds since 1970 (UTC).
@@ -84,7 +84,7 @@ def set_tags(
     """Return edits that give papers these tags.
 
     Args:
-        papers: arXiv ids.
+        papers: paper ids.
         tags: as ``parse_tags`` returns them.
         replaces: the tags that the reader saw. Tags that another process added or removed since
             stay added or removed. Without it, the papers have exactly ``tags`` afterwards.
@@ -103,7 +103,7 @@ def set_note(papers: Iterable[str], text: str, replaces: str | None = None) -> l
     """Return edits that set the note of papers; a blank text deletes it.
 
     Args:
-        papers: arXiv ids.
+        papers: paper ids.
         text: any text; escape sequences and control characters are removed.
         replaces: the note that the reader saw. A different note was written by another process
             since, and stays above the new one. Without it, any note is overwritten.
@@ -133,7 +133,7 @@ def apply_edits(
 
     Args:
         edits: the edits, the oldest first.
-        marks: the current marks by arXiv id.
+        marks: the current marks by paper id.
 
     Returns:
         The new marks of the papers edited, and for each edit the one applied: with the value that

@@ -1,4 +1,4 @@
-"""The files that store marks: one TinyDB file, a shard, per month of arXiv ids; daily backups."""
+"""The files that store marks: one TinyDB file, a shard, per month of paper ids; daily backups."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ _SHARD_NAME = re.compile(rf"[0-9]{{4}}|{OTHER_SHARD}")
 _Papers = TypeVar("_Papers", Mapping[str, Marks], Mapping[str, TimestampedMarks])
 
 
-def shard_of(arxiv_id: str) -> str:
+def shard_of(paper_id: str) -> str:
     """Return the name of the shard that stores a paper's marks."""
-    match = _MONTH.fullmatch(arxiv_id)
+    match = _MONTH.fullmatch(paper_id)
     return (match[1] or match[2]) if match else OTHER_SHARD
 
 
@@ -58,7 +58,7 @@ class Shard(NamedTuple):
 
     Attributes:
         stamp: the stamp of the file that was read.
-        marks: marks by arXiv id; never modified.
+        marks: marks by paper id; never modified.
         error: a message to the reader if the file is damaged or cannot be read, else empty.
     """
 

@@ -66,20 +66,20 @@ class MarkStore:
         """Messages to the reader about the shards that could not be read so far."""
         return list(self._read_errors.values())
 
-    def get(self, arxiv_id: str, default: Marks = NO_MARKS) -> Marks:
+    def get(self, paper_id: str, default: Marks = NO_MARKS) -> Marks:
         """Return a paper's marks, reading its shard if necessary.
 
         Args:
-            arxiv_id: canonical, without a version.
+            paper_id: canonical.
             default: what to return for a paper without marks.
         """
-        name = shard_of(arxiv_id)
+        name = shard_of(paper_id)
         shard = self._shards.get(name) or self._load_shard(name)
-        marks = shard.marks.get(arxiv_id, default)
-        return self._pending.over(arxiv_id, marks) if self._pending else marks
+        marks = shard.marks.get(paper_id, default)
+        return self._pending.over(paper_id, marks) if self._pending else marks
 
     def all_marks(self) -> Mapping[str, Marks]:
-        """Return the marks of all papers that have any, by arXiv id, as an immutable snapshot."""
+        """Return the marks of all papers that have any, by paper id, as an immutable snapshot."""
         if not self._has_read_all:
             for name in self._shard_names() - self._shards.keys():
                 self._load_shard(name)

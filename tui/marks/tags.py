@@ -46,7 +46,7 @@ def tags_in_use(marks: Mapping[str, Marks]) -> dict[str, int]:
     """Count the papers of each tag.
 
     Args:
-        marks: the reader's marks by arXiv id.
+        marks: the reader's marks by paper id.
 
     Returns:
         Numbers of papers by tag; the most frequent first, then in alphabetical order. Spellings

@@ -127,7 +127,7 @@ def without_times(marks: TimestampedMarks, order: Iterable[str] = ()) -> Marks:
 
 
 def read_marks(file: Path) -> dict[str, Marks]:
-    """Return the marks in a shard's file, by arXiv id; none if the file is missing.
+    """Return the marks in a shard's file, by paper id; none if the file is missing.
 
     Raises:
         StorageError: the file is damaged, or newer than this program.
@@ -142,8 +142,8 @@ def read_marks_with_times(file: Path) -> dict[str, TimestampedMarks]:
     marks = marks_from_documents(tables.get(MARKS_TABLE, {}), file)
     times = tables.get(TIMES_TABLE, {})
     return {
-        arxiv_id: add_times(marks.get(arxiv_id, NO_MARKS), times.get(arxiv_id, {}))
-        for arxiv_id in sorted({**marks, **times})
+        paper_id: add_times(marks.get(paper_id, NO_MARKS), times.get(paper_id, {}))
+        for paper_id in sorted({**marks, **times})
     }
 
 
@@ -171,7 +171,7 @@ def check_tables(tables: Mapping[str, Sized], file: Path) -> None:
 def marks_from_documents(
     documents: Mapping[str, Mapping[str, Any]], file: Path
 ) -> dict[str, Marks]:
-    """Return the marks in the documents of a marks table, by arXiv id.
+    """Return the marks in the documents of a marks table, by paper id.
 
     Raises:
         DamagedFileError: a document is malformed.
@@ -180,8 +180,8 @@ def marks_from_documents(
     try:
         # Most marked papers are only marked as read; they share one object.
         return {
-            arxiv_id: _READ if document == just_read else marks_from_document(document)
-            for arxiv_id, document in documents.items()
+            paper_id: _READ if document == just_read else marks_from_document(document)
+            for paper_id, document in documents.items()
         }
     except (TypeError, ValueError) as error:
         raise DamagedFileError.because(file, error) from error

@@ -133,11 +133,11 @@ DATE = Column(
 ID = Column(
     name="id",
     heading="arXiv",
-    text=lambda paper, _marks, _glyphs: paper.arxiv_id,
+    text=lambda paper, _marks, _glyphs: paper.paper_id,
     width=10,
     priority=1,
     label=N_("id"),
-    sort_value=attrgetter("arxiv_id"),
+    sort_value=attrgetter("paper_id"),
     is_descending_first=True,
 )
 RELEVANCE = Column(

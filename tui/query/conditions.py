@@ -78,7 +78,7 @@ MATCH_WHOLE = frozenset({PaperField.ID, PaperField.TAG})
 _VALUES: dict[PaperField, Callable[[SearchDocument], Iterable[str]]] = {
     PaperField.TITLE: lambda document: (fold(document.paper.title),),
     PaperField.AUTHOR: lambda document: folded_authors(document.paper).split(SEPARATOR),
-    PaperField.ID: lambda document: (fold(document.paper.arxiv_id),),
+    PaperField.ID: lambda document: (fold(document.paper.paper_id),),
     PaperField.TAG: lambda document: map(_fold_cached, document.marks.tags),
     PaperField.SECTION: lambda document: map(_fold_cached, document.sections),
     PaperField.SOURCE: lambda document: [

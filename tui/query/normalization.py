@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.arxiv import pasted_id
 from tui.models import ET_AL
+from tui.paper_ids.arxiv import pasted_id
 
 if TYPE_CHECKING:
     from tui.models import Paper
@@ -117,7 +117,7 @@ def _any_of(characters: Iterable[str]) -> re.Pattern[str]:
 
 def metadata_text(paper: Paper) -> str:
     """Return a paper's folded title, authors and id, with SEPARATOR between them."""
-    return SEPARATOR.join((fold(paper.title), folded_authors(paper), fold(paper.arxiv_id)))
+    return SEPARATOR.join((fold(paper.title), folded_authors(paper), fold(paper.paper_id)))
 
 
 def folded_authors(paper: Paper) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.arxiv import pasted_id
 from tui.i18n import _
+from tui.paper_ids.arxiv import pasted_id
 from tui.query.conditions import FieldText, PaperField
 from tui.query.group import flatten, group
 from tui.query.lexer import TokenKind, tokenize

@@ -51,7 +51,7 @@ def sort_by_scores(sort: Iterable[SortKey], papers: Sequence[Paper]) -> tuple[So
     if not isinstance(papers, RankedPapers):
         return tuple(sort)
     score = papers.scores.get
-    column = RELEVANCE._replace(sort_value=lambda paper: -score(paper.arxiv_id, 0))
+    column = RELEVANCE._replace(sort_value=lambda paper: -score(paper.paper_id, 0))
     return tuple(
         SortKey(column, key.descending) if key.column is RELEVANCE else key for key in sort
     )

@@ -58,7 +58,7 @@ class AtomicStorage(Storage):
 
 
 class KeyedTable(Table):
-    """A table whose document ids are strings: dates, paths or arXiv ids."""
+    """A table whose document ids are strings: dates, paths or paper ids."""
 
     document_id_class = str  # type: ignore[assignment]  # TinyDB declares int, but accepts any
 

@@ -107,10 +107,10 @@ def _write(file: Path, items: list[str]) -> None:
 
 
 def _item(entry: Entry) -> str:
-    link = f"https://arxiv.org/abs/{entry.arxiv_id}"
+    link = f"https://arxiv.org/abs/{entry.paper_id}"
     day = datetime.fromisoformat(entry.date).replace(tzinfo=UTC)
     return (
-        f"<item><title>{escape(entry.title or entry.arxiv_id)}</title><link>{link}</link>"
+        f"<item><title>{escape(entry.title or entry.paper_id)}</title><link>{link}</link>"
         f"<guid>{link}</guid><author>{escape(', '.join(entry.authors))}</author>"
         f"<pubDate>{format_datetime(day)}</pubDate>"
         f"<description>{escape(entry.summary)}</description></item>"

@@ -19,7 +19,7 @@ def test_all_fields_of_a_paper_are_read() -> None:
     assert digest.problems == ()
     assert digest.entries == (
         Entry(
-            arxiv_id="2505.00001",
+            paper_id="2505.00001",
             date="2025-05-22",
             title="Counting Wind",
             is_arxiv_title=False,
@@ -59,7 +59,7 @@ def test_all_fields_of_a_paper_are_read() -> None:
 def test_heading_starts_a_paper(heading: str) -> None:
     digest = read_daily(daily_page(f"{heading}\n\n**Summary**:\n```markdown\n{SUMMARY}\n```\n"))
     (entry,) = digest.entries
-    assert (entry.arxiv_id, entry.title, entry.line) == ("2505.00001", "Counting Wind", 3)
+    assert (entry.paper_id, entry.title, entry.line) == ("2505.00001", "Counting Wind", 3)
     assert entry.summary.removeprefix("⭐ 12\n\n") == SUMMARY
     assert digest.problems == ()
 
@@ -70,7 +70,7 @@ def test_heading_starts_a_paper(heading: str) -> None:
 def test_title_in_the_heading_is_used_if_the_summary_has_none(id_and_title: str) -> None:
     link = "🔗 https://huggingface.co/papers/2505.00001"
     without_title = daily_entry(daily_page(f"## {id_and_title}\n{link}\n\n**Summary**:\nwords"))
-    assert (without_title.arxiv_id, without_title.title) == ("2505.00001", "Rain")
+    assert (without_title.paper_id, without_title.title) == ("2505.00001", "Rain")
     with_title = daily_entry(
         daily_page(f"## {id_and_title}\n{link}\n\n**Summary**:\n# Wind\n\nwords")
     )
@@ -84,7 +84,7 @@ def test_title_in_the_heading_is_used_if_the_summary_has_none(id_and_title: str)
 def test_paper_with_a_link_elsewhere_is_skipped(link: str) -> None:
     lost = f"## 2505.00009\n{link}\n\n**Summary**:\nlost words\n"
     digest = read_daily(daily_page(daily_paper(), lost, daily_paper("2505.00002")))
-    assert [entry.arxiv_id for entry in digest.entries] == ["2505.00001", "2505.00002"]
+    assert [entry.paper_id for entry in digest.entries] == ["2505.00001", "2505.00002"]
     assert all("lost" not in entry.summary for entry in digest.entries)
     (message,) = messages(digest)
     assert "skipped" in message
@@ -93,14 +93,14 @@ def test_paper_with_a_link_elsewhere_is_skipped(link: str) -> None:
 def test_link_to_another_paper_is_reported() -> None:
     paper = "## 2505.00001\n🔗 https://huggingface.co/papers/2505.00002\n\n**Summary**:\nwords"
     digest = read_daily(daily_page(paper))
-    assert [entry.arxiv_id for entry in digest.entries] == ["2505.00001"]
+    assert [entry.paper_id for entry in digest.entries] == ["2505.00001"]
     (message,) = messages(digest)
     assert "2505.00002" in message
 
 
 def test_missing_link_is_reported() -> None:
     digest = read_daily(daily_page("## 2505.00001\n\n**Summary**:\nwords"))
-    assert [(entry.arxiv_id, entry.summary) for entry in digest.entries] == [
+    assert [(entry.paper_id, entry.summary) for entry in digest.entries] == [
         ("2505.00001", "words")
     ]
     (message,) = messages(digest)
@@ -112,7 +112,7 @@ def test_headings_of_a_summary_are_not_boundaries() -> None:
         "# Wind\n\n## 1. Why\n\nwords\n\n## 2505.00009\n\nwords\n\n## Results\n\n---\n\n## 3. End"
     )
     digest = read_daily(daily_page(daily_paper(summary=summary), daily_paper("2505.00002")))
-    assert [entry.arxiv_id for entry in digest.entries] == ["2505.00001", "2505.00002"]
+    assert [entry.paper_id for entry in digest.entries] == ["2505.00001", "2505.00002"]
     assert digest.entries[0].summary == summary
 
 
@@ -244,7 +244,7 @@ def test_papers_after_an_unclosed_fence_are_read() -> None:
     without_link = f"## 2505.00003\n\n**Summary**:\n```markdown\n{SUMMARY}\n```\n"
     page = daily_page(first, daily_paper("2505.00002"), without_link, "## About\n\nA page.")
     digest = read_daily(page)
-    assert [(entry.arxiv_id, entry.summary) for entry in digest.entries] == [
+    assert [(entry.paper_id, entry.summary) for entry in digest.entries] == [
         ("2505.00001", SUMMARY),
         ("2505.00002", SUMMARY),
         ("2505.00003", SUMMARY),
@@ -336,7 +336,7 @@ def test_preamble_is_ignored() -> None:
         f"# Winds\n\n```\n{daily_paper('2505.00009', 'words')}```\n\n{daily_paper('2505.00008')}"
     )
     digest = read_daily(f"{preamble}\n{daily_page()}")
-    assert [entry.arxiv_id for entry in digest.entries] == ["2505.00001"]
+    assert [entry.paper_id for entry in digest.entries] == ["2505.00001"]
 
 
 def test_duplicate_papers_are_merged() -> None:

@@ -22,7 +22,7 @@ def test_all_fields_of_a_paper_are_read() -> None:
     assert digest.problems == ()
     assert digest.entries == (
         Entry(
-            arxiv_id="2504.00001",
+            paper_id="2504.00001",
             date="2025-05-01",
             title="Counting Wind",
             is_arxiv_title=True,
@@ -53,7 +53,7 @@ def test_all_fields_of_a_paper_are_read() -> None:
 )
 def test_link_gives_the_id(link: str) -> None:
     entry = ko_entry(ko_page(f"### [Counting Wind]({link})\n\n{KO_HEADER}\n{KO_SUMMARY}"))
-    assert (entry.arxiv_id, entry.title) == ("2504.00001", "Counting Wind")
+    assert (entry.paper_id, entry.title) == ("2504.00001", "Counting Wind")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_link_gives_the_id(link: str) -> None:
 )
 def test_heading_starts_a_paper(heading: str) -> None:
     entry = ko_entry(ko_page(f"{heading}\n{KO_HEADER}\n{KO_SUMMARY}"))
-    assert (entry.arxiv_id, entry.title, entry.votes) == ("2504.00001", "Counting Wind", 44)
+    assert (entry.paper_id, entry.title, entry.votes) == ("2504.00001", "Counting Wind", 44)
     assert entry.summary == KO_SUMMARY
     assert entry.line == 3
 
@@ -124,7 +124,7 @@ def test_long_title_is_truncated() -> None:
 def test_paper_without_a_link_to_arxiv_is_skipped(heading: str) -> None:
     lost = f"{heading}\n\nVote: 3\n\nAuthors: Eli Fox\n\n- ***What's New***: lost words"
     digest = read_ko(ko_page(ko_paper(), lost, ko_paper("2504.00002")))
-    assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001", "2504.00002"]
+    assert [entry.paper_id for entry in digest.entries] == ["2504.00001", "2504.00002"]
     assert all("lost" not in entry.summary for entry in digest.entries)
     (problem,) = digest.problems
     assert "skipped" in problem.message
@@ -236,14 +236,14 @@ Vote: 1
 
 def test_preamble_is_ignored() -> None:
     digest = read_ko(f"{PREAMBLE}\n{ko_page()}", "README.md")
-    assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001"]
+    assert [entry.paper_id for entry in digest.entries] == ["2504.00001"]
     assert digest.problems == ()
 
 
 def test_papers_with_votes_after_the_digest_are_read() -> None:
     page = ko_page(ko_paper(), "## License\n\nwords", ko_paper("2504.00002"))
     digest = read_ko(page)
-    assert [(e.arxiv_id, e.date) for e in digest.entries] == [
+    assert [(e.paper_id, e.date) for e in digest.entries] == [
         ("2504.00001", "2025-05-01"),
         ("2504.00002", "2025-05-01"),
     ]
@@ -254,7 +254,7 @@ def test_papers_with_votes_after_the_digest_are_read() -> None:
 def test_papers_without_votes_after_the_digest_are_skipped(end: str) -> None:
     paper_without_votes = "### [Wind](https://arxiv.org/abs/1706.03762)\n\nA classic."
     digest = read_ko(ko_page(ko_paper(), end, paper_without_votes))
-    assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001"]
+    assert [entry.paper_id for entry in digest.entries] == ["2504.00001"]
     (message,) = messages(digest)
     assert "outside the digest" in message
 
@@ -262,7 +262,7 @@ def test_papers_without_votes_after_the_digest_are_skipped(end: str) -> None:
 def test_fenced_example_after_the_digest_is_ignored() -> None:
     example = "## Format\n\n```\n### [Wind](https://arxiv.org/abs/1706.03762)\n\nVote: 1\n```\n"
     digest = read_ko(ko_page(ko_paper(), example, ko_page(ko_paper("2504.00002"))))
-    assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001", "2504.00002"]
+    assert [entry.paper_id for entry in digest.entries] == ["2504.00001", "2504.00002"]
 
 
 def test_unclosed_fence_ends_at_the_next_paper() -> None:
@@ -338,7 +338,7 @@ def test_papers_without_any_date_are_undated(heading: str) -> None:
 def test_papers_have_the_date_of_the_heading_above() -> None:
     later = ko_page(heading="## Daily Papers (2025-05-02)")
     digest = read_ko(f"{ko_page()}\n\n{later}", "README.md")
-    assert [(e.arxiv_id, e.date) for e in digest.entries] == [
+    assert [(e.paper_id, e.date) for e in digest.entries] == [
         ("2504.00001", "2025-05-01"),
         ("2504.00001", "2025-05-02"),
     ]
@@ -364,13 +364,13 @@ def test_duplicate_papers_are_merged_field_by_field() -> None:
     first = ko_page(ko_paper(), ko_paper("2504.00002", title="Old Rain", summary="old"))
     digest = read_ko(f"{first}\n\n{second}")
     wind, rain, third = digest.entries
-    assert (wind.arxiv_id, wind.title, wind.votes) == ("2504.00001", "Counting Winds", 50)
+    assert (wind.paper_id, wind.title, wind.votes) == ("2504.00001", "Counting Winds", 50)
     assert wind.authors == ("Ada Bell", "Cy Dorn")
     assert wind.thumbnail == "https://pictures.example/1.png"
     assert (wind.summary, wind.sections, wind.line) == (KO_SUMMARY, STANDARD_SECTIONS, 3)
-    assert (rain.arxiv_id, rain.title, rain.votes) == ("2504.00002", "Rain", 9)
+    assert (rain.paper_id, rain.title, rain.votes) == ("2504.00002", "Rain", 9)
     assert (rain.summary, rain.sections) == (KO_SUMMARY, STANDARD_SECTIONS)
-    assert third.arxiv_id == "2504.00003"
+    assert third.paper_id == "2504.00003"
     twice = [message for message in messages(digest) if "twice" in message]
     assert [message.split(": ", 1)[1] for message in twice] == [
         "2504.00002 occurs twice, first on line 16; using the last",

@@ -32,7 +32,7 @@ def read_table(*rows: str, heading: str = HEADING, path: str = "2025/05/01.md") 
 
 def test_all_fields_of_a_row_are_read() -> None:
     entry = only_entry(read_table())
-    assert (entry.arxiv_id, entry.date, entry.line) == ("2504.00001", "2025-05-01", 7)
+    assert (entry.paper_id, entry.date, entry.line) == ("2504.00001", "2025-05-01", 7)
     assert (entry.title, entry.is_arxiv_title) == ("Counting Wind", True)
     assert (entry.votes, entry.authors) == (None, ("Ada Bell", "cydorn"))
     assert entry.summary == "Mills count wind."
@@ -79,7 +79,7 @@ def test_page_may_contain_several_days() -> None:
     digest = read(
         f"# Papers\n\nWords | and more.\n\n{page}## License\n\nMIT\n".encode(), "README.md"
     )
-    assert [(entry.arxiv_id[-1], entry.date[-1]) for entry in digest.entries] == [
+    assert [(entry.paper_id[-1], entry.date[-1]) for entry in digest.entries] == [
         ("3", "3"),
         ("2", "2"),
         ("1", "1"),
@@ -93,7 +93,7 @@ def test_link_may_have_its_own_column() -> None:
         "| Counting Wind | Ada Bell | Mills. | [Read more](https://arxiv.org/abs/2409.02889) |\n"
     )
     entry = only_entry(read(f"## Papers for 2024-09-05\n\n{table}".encode(), "x"))
-    assert (entry.arxiv_id, entry.title) == ("2409.02889", "Counting Wind")
+    assert (entry.paper_id, entry.title) == ("2409.02889", "Counting Wind")
     assert (entry.authors, entry.summary) == (("Ada Bell",), "Mills.")
 
 
@@ -121,7 +121,7 @@ def test_invalid_rows_are_skipped() -> None:
         row("2504.00002").replace(" | Mills count wind. |", ""),
         row("2504.00003"),
     )
-    assert [entry.arxiv_id[-1] for entry in digest.entries] == ["2", "3"]
+    assert [entry.paper_id[-1] for entry in digest.entries] == ["2", "3"]
     assert messages(digest) == [
         "7: the paper has no link to arXiv; skipped",
         "8: the row has too few cells; using those that are there",

@@ -18,7 +18,7 @@ def page(*lines: str) -> bytes:
 
 
 def ids(digest: Digest) -> list[str]:
-    return [entry.arxiv_id for entry in digest.entries]
+    return [entry.paper_id for entry in digest.entries]
 
 
 def test_papers_that_a_paper_mentions_are_references() -> None:
@@ -94,7 +94,7 @@ def test_dialect_that_finds_no_papers_hands_over() -> None:
         page("# Daily Papers Report - 2025-04-14", "### 1. Apples", "- **arXiv ID**: 2504.08611"),
         "report.md",
     )
-    assert [(entry.arxiv_id, entry.title) for entry in digest.entries] == [("2504.08611", "Apples")]
+    assert [(entry.paper_id, entry.title) for entry in digest.entries] == [("2504.08611", "Apples")]
 
 
 def test_json_whose_fields_have_other_names_is_handed_over() -> None:

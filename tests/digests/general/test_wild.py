@@ -77,7 +77,7 @@ def papers_in(folder: Path, change: Callable[[str], str]) -> dict[str, Entry]:
             with suppress(UnicodeDecodeError):
                 data = change(data.decode()).encode()
             digest = read(data, file.relative_to(folder).as_posix())
-            papers |= {entry.arxiv_id: entry for entry in digest.entries}
+            papers |= {entry.paper_id: entry for entry in digest.entries}
     return papers
 
 

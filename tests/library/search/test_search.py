@@ -57,7 +57,7 @@ def source(tmp_path: Path) -> CachedSource:
 
 def find(library: Library, query: str, marks: dict[str, Marks] | None = None) -> list[str]:
     papers = search(library, library.papers(), parse(query), marks)
-    return [paper.arxiv_id for paper in papers]
+    return [paper.paper_id for paper in papers]
 
 
 @pytest.mark.parametrize(
@@ -363,7 +363,7 @@ clauses = st.lists(terms, min_size=1, max_size=3).map(" OR ".join)
 @given(query=st.lists(clauses, max_size=3).map(" ".join), seed=st.randoms(use_true_random=False))
 def test_search_equals_testing_every_paper(samples: Library, query: str, seed: Random) -> None:
     marks = {
-        paper.arxiv_id: Marks(seed.random() < 0.5, seed.random() < 0.5, ("RL",))
+        paper.paper_id: Marks(seed.random() < 0.5, seed.random() < 0.5, ("RL",))
         for paper in samples.papers()[::2]
     }
     matches = compile_query(parse(query))
@@ -372,7 +372,7 @@ def test_search_equals_testing_every_paper(samples: Library, query: str, seed: R
         expected = [
             paper
             for paper in papers
-            if matches(PlainDocument(samples, paper, marks.get(paper.arxiv_id, Marks())))
+            if matches(PlainDocument(samples, paper, marks.get(paper.paper_id, Marks())))
         ]
         assert list(search(samples, papers, parse(query), marks)) == expected
 

@@ -51,7 +51,7 @@ def test_obvious_match_comes_first(samples: Library, title: str, most_similar: s
 def test_result_is_ten_distinct_papers_and_reproducible(samples: Library) -> None:
     for paper in samples.papers()[:5]:
         similar = similar_papers(samples, paper)
-        assert len({match.arxiv_id for match in similar}) == 10
+        assert len({match.paper_id for match in similar}) == 10
         assert paper not in similar
         assert similar_papers(samples, paper) == similar
         assert similar_papers(samples, paper, 3) == similar[:3]
@@ -61,7 +61,7 @@ def test_result_does_not_depend_on_the_period(samples: Library) -> None:
     # The paper of a day has that day's votes, which makes no difference.
     day = samples.period_counts.days()[0]
     paper = samples.papers(day)[0]
-    merged = samples.paper(paper.arxiv_id)
+    merged = samples.paper(paper.paper_id)
     assert merged is not None
     assert similar_papers(samples, paper) == similar_papers(samples, merged)
     assert set(similar_papers(samples, paper)) <= set(samples.papers())
@@ -87,7 +87,7 @@ def ids(source: CachedSource, arxiv_id: str) -> list[str]:
     library = source.library()
     paper = library.paper(arxiv_id)
     assert paper is not None
-    return [match.arxiv_id for match in similar_papers(library, paper)]
+    return [match.paper_id for match in similar_papers(library, paper)]
 
 
 def test_terms_in_both_scripts_are_compared(source: CachedSource) -> None:

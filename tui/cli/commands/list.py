@@ -46,11 +46,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "table":
         _print_table(shown, marks)
     elif arguments.format == "ids":
-        print_lines(paper.arxiv_id for paper in shown)
+        print_lines(paper.paper_id for paper in shown)
     else:
         from tui.export import ExportRecord, data_export
 
-        records = [ExportRecord(paper, marks.get(paper.arxiv_id)) for paper in shown]
+        records = [ExportRecord(paper, marks.get(paper.paper_id)) for paper in shown]
         if arguments.format == "csv":
             # UTF-8 whatever the locale, like an export.
             prefix = data_export.BYTE_ORDER_MARK if is_file_start() else ""
@@ -73,7 +73,7 @@ def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
 
     def cells(paper: Paper) -> Iterator[str]:
         for column in LIST_COLUMNS:
-            paper_marks = marks.get(paper.arxiv_id) if column.needs_marks else NO_MARKS
+            paper_marks = marks.get(paper.paper_id) if column.needs_marks else NO_MARKS
             yield column.text(paper, paper_marks, glyphs)
 
     if not sys.stdout.isatty():

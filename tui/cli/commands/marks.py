@@ -254,8 +254,8 @@ def _set(arguments: argparse.Namespace) -> int:
 
 def _ids_from_input() -> list[str]:
     """Return the ids on standard input: one per line, or several separated by spaces."""
-    from tui.arxiv import pasted_id
     from tui.cli.paper_ids import lines_from_input
+    from tui.paper_ids.arxiv import pasted_id
 
     lines = lines_from_input()
     return [word for line in lines for word in ([line] if pasted_id(line) else line.split())]

@@ -24,12 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show a paper with its summaries, or every paper whose id is read from standard input."""
-    from tui.arxiv import id_in_url, pasted_id
     from tui.cli.find_papers import open_marks
     from tui.cli.open_library import read_library
     from tui.cli.paper_ids import lines_from_input
     from tui.cli.source_selection import choose_sources
     from tui.export import ExportRecord
+    from tui.paper_ids.arxiv import id_in_url, pasted_id
 
     reads_input = arguments.id == "-"
     ids = lines_from_input() if reads_input else [arguments.id]
@@ -37,11 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     def find(library: Library) -> dict[str, ExportRecord]:
         found = {}
-        for arxiv_id in ids:
-            text = arxiv_id.strip()
+        for paper_id in ids:
+            text = paper_id.strip()
             if paper := library.paper(pasted_id(text) or id_in_url(text) or text):
                 summaries = library.summaries(paper)
-                found[arxiv_id] = ExportRecord(paper, marks.get(paper.arxiv_id), summaries)
+                found[paper_id] = ExportRecord(paper, marks.get(paper.paper_id), summaries)
         return found
 
     found = read_library(choose_sources(arguments.path), find)
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         from tui.export.markdown import render
 
         print_text(render(found.values()))
-    missing = [arxiv_id for arxiv_id in ids if arxiv_id not in found]
-    warn(*(f"{arxiv_id}: no digest contains this paper" for arxiv_id in missing))
+    missing = [paper_id for paper_id in ids if paper_id not in found]
+    warn(*(f"{paper_id}: no digest contains this paper" for paper_id in missing))
     warn(*marks.read_errors)
     return NOTHING_MATCHED if missing or not found else OK

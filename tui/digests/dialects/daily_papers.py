@@ -124,7 +124,7 @@ def _read_paper(
         builder.report(line, N_("no summary"))
     builder.add_paper(
         line,
-        arxiv_id=paper.arxiv_id,
+        paper_id=paper.arxiv_id,
         day=day,
         title=plain_text(paper.title),
         summary=summary.markdown,

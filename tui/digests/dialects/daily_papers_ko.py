@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import re
 
-from tui.arxiv import split_leading_id
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.day_tracker import DayTracker
@@ -45,6 +44,7 @@ from tui.digests.parsing.summary_fence import strip_citation
 from tui.digests.registry import Dialect
 from tui.i18n import N_
 from tui.models import Digest
+from tui.paper_ids.arxiv import split_leading_id
 
 NAME = "daily_papers_ko"
 
@@ -111,7 +111,7 @@ class _Reader:
         summary, continues = _split_summary(header.summary)
         self._builder.add_paper(
             line,
-            arxiv_id=paper.arxiv_id,
+            paper_id=paper.arxiv_id,
             day=day,
             title=plain_text(paper.title),
             votes=header.votes,

@@ -67,7 +67,7 @@ def _read(text: str, path: str) -> Digest:
         day, published = choose.days_of(paper)
         builder.add_paper(
             paper.line,
-            arxiv_id=paper.arxiv_id,
+            paper_id=paper.paper_id,
             day=day,
             published=published,
             title=paper.title,
@@ -92,7 +92,7 @@ class _DayChooser:
         self, papers: list[FoundPaper], path_days: PathDays, numeric: NumericDates
     ) -> None:
         self._path_days = path_days
-        self._resolve = partial(numeric.resolve, arxiv_ids=[paper.arxiv_id for paper in papers])
+        self._resolve = partial(numeric.resolve, arxiv_ids=[paper.paper_id for paper in papers])
         # A file of several days may be named after the day on which it was written.
         self._has_days = len({paper.issue_day for paper in papers if paper.issue_day}) > 1
 
@@ -165,9 +165,9 @@ def _with_front_matter(
     if not any(field_of(key) is Field.TITLE for key in fields):
         fields = {**fields, "title": heading}
     whole = list(find_records([fields], body))
-    if len(whole) == 1 and len({paper.arxiv_id for paper in papers} - {whole[0].arxiv_id}) < 2:
+    if len(whole) == 1 and len({paper.paper_id for paper in papers} - {whole[0].paper_id}) < 2:
         paper = whole[0]
-        inner = next((each for each in papers if each.arxiv_id == paper.arxiv_id), None)
+        inner = next((each for each in papers if each.paper_id == paper.paper_id), None)
         if inner:
             paper.authors = paper.authors or inner.authors
             paper.votes = inner.votes if paper.votes is None else paper.votes

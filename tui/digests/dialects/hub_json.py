@@ -48,7 +48,7 @@ def _read(text: str, path: str) -> Digest:
             builder.report(line, N_("no authors"))
         builder.add_paper(
             line,
-            arxiv_id=values.as_arxiv_id(paper.get("id")),
+            paper_id=values.as_arxiv_id(paper.get("id")),
             day=values.as_day(paper.get("submittedOnDailyAt"))
             or values.as_day(item.get("submittedOnDailyAt")),
             published=values.as_day(paper.get("publishedAt"))

@@ -41,7 +41,7 @@ def _read(text: str, path: str) -> Digest:
     for line, paper in parse_objects(text, builder.report):
         builder.add_paper(
             line,
-            arxiv_id=_arxiv_id(paper),
+            paper_id=_arxiv_id(paper),
             day=None,
             title=values.as_line(paper.get("title")),
             authors=values.as_authors(paper.get("authors")),

@@ -33,7 +33,6 @@ from collections.abc import Iterator
 
 import yaml
 
-from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.dates import contains_date, issue_day_in_path
@@ -41,6 +40,7 @@ from tui.digests.parsing.summary_fence import strip_trailing_breaks
 from tui.digests.registry import Dialect, ReportProblem
 from tui.i18n import N_
 from tui.models import Digest
+from tui.paper_ids.arxiv import id_in_url, split_leading_id
 
 NAME = "note"
 
@@ -92,7 +92,7 @@ def _read(text: str, path: str) -> Digest:
     day = _day(fields, builder)
     builder.add_paper(
         1,
-        arxiv_id=arxiv_id,
+        paper_id=arxiv_id,
         day=issue_day_in_path(path) or day,
         published=values.as_day(fields.get("published")),
         title=values.as_line(fields.get("title")),

@@ -20,7 +20,6 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from tui.arxiv import split_leading_id
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.headings import MAX_PAPER_LEVEL, PaperHeading, find_arxiv_link
@@ -36,6 +35,7 @@ from tui.digests.parsing.summary_fence import strip_citation, strip_trailing_bre
 from tui.digests.parsing.votes_and_authors import parse_authors
 from tui.digests.registry import Dialect
 from tui.models import Digest
+from tui.paper_ids.arxiv import split_leading_id
 
 NAME = "page"
 
@@ -122,7 +122,7 @@ def _read_paper(
         builder.report(line + offset, template, **values)
     builder.add_paper(
         line,
-        arxiv_id=paper.arxiv_id,
+        paper_id=paper.arxiv_id,
         day=day,
         title=paper.title,
         votes=header.votes,

@@ -20,7 +20,6 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from tui.arxiv import id_in_url
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.parsing.dates import contains_date, day_in
 from tui.digests.parsing.markdown_lines import LineKind, MarkdownLine, plain_text, scan_lines
@@ -29,6 +28,7 @@ from tui.digests.parsing.votes_and_authors import parse_authors
 from tui.digests.registry import Dialect
 from tui.i18n import N_
 from tui.models import Digest
+from tui.paper_ids.arxiv import id_in_url
 
 NAME = "table"
 
@@ -179,7 +179,7 @@ def _read_row(
     summary = fields.get("summary") or fields.get("abstract") or ""
     builder.add_paper(
         line,
-        arxiv_id=id_in_url(title) or id_in_url(fields.get("link", "")),
+        paper_id=id_in_url(title) or id_in_url(fields.get("link", "")),
         day=day,
         title=plain_text(name),
         authors=parse_authors(fields.get("authors") or fields.get("author") or ""),

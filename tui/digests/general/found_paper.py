@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tui.arxiv import id_in_url, parse_id, split_leading_id
+from tui.paper_ids.arxiv import id_in_url, parse_id, split_leading_id
 
 _HINTS = ("arxiv", "/papers/", "papers.cool")
 """One of them is in every text that mentions a paper."""
@@ -25,7 +25,7 @@ class FoundPaper:
 
     Attributes:
         line: the line where it starts, from 1.
-        arxiv_id: canonical.
+        paper_id: canonical.
         title: on one line; empty if missing.
         authors: in order.
         votes: None if missing.
@@ -40,7 +40,7 @@ class FoundPaper:
     """
 
     line: int
-    arxiv_id: str
+    paper_id: str
     title: str = ""
     authors: tuple[str, ...] = ()
     votes: int | None = None

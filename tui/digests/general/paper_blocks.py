@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tui.arxiv import parse_id, split_leading_id
 from tui.digests.general.document_tree import Block, Kind, split_row
 from tui.digests.general.found_paper import mentioned_ids, value_id
 from tui.digests.general.labels import Field, field_of
@@ -28,6 +27,7 @@ from tui.digests.general.titles import is_generic, split_title
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_text
 from tui.digests.parsing.written_days import day_written_in, exact_day_in, short_day, year_in
+from tui.paper_ids.arxiv import parse_id, split_leading_id
 
 _MAX_DAY_LINE_CHARS = 80
 _MAX_HEADER_LINES = 12
@@ -50,13 +50,13 @@ class Candidate:
 
     Attributes:
         block: the part.
-        arxiv_id: the canonical id.
+        paper_id: the canonical id.
         rule: which rule found it.
         day: the day in a heading above, or None.
     """
 
     block: Block
-    arxiv_id: str
+    paper_id: str
     rule: str
     day: str | None = None
 
@@ -105,8 +105,8 @@ def _find(block: Block, above: _Above) -> list[Candidate]:
 def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
     if is_label(section.text) or _REFERENCES.fullmatch(section.text):
         return []
-    if arxiv_id := _heading_id(section.text):
-        return [Candidate(section, arxiv_id, "heading", above.day)]
+    if paper_id := _heading_id(section.text):
+        return [Candidate(section, paper_id, "heading", above.day)]
     day = _day_of_section(section, above.year)
     below = _Above(day or above.day, (day or "")[:4] or year_in(section.text) or above.year)
     found = [candidate for child in section.children for candidate in _find(child, below)]
@@ -116,7 +116,7 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
     if own is None:
         return found
     others = {
-        candidate.arxiv_id for candidate in found if candidate.rule in {"heading", "field"}
+        candidate.paper_id for candidate in found if candidate.rule in {"heading", "field"}
     } - {own}
     if len(others) < 2 and not _names_digest(section.text):
         day = above.day or exact_day_in(section.text, above.year)
@@ -197,8 +197,8 @@ def _find_in_item(item: Block, above: _Above) -> list[Candidate]:
     kind = label_kind(item.text)
     if kind is not None and not _labels_a_title(item.text, kind):
         return []
-    if arxiv_id := next(mentioned_ids(item.text), None) or _leading_item_id(item.text):
-        return [Candidate(item, arxiv_id, "item", above.day)]
+    if paper_id := next(mentioned_ids(item.text), None) or _leading_item_id(item.text):
+        return [Candidate(item, paper_id, "item", above.day)]
     day = None
     if item.children and len(item.text) <= _MAX_DAY_LINE_CHARS and not kind:
         text = label_text(plain_text(item.text))
@@ -206,7 +206,7 @@ def _find_in_item(item: Block, above: _Above) -> list[Candidate]:
     below = above._replace(day=day or above.day)
     found = [candidate for child in item.children for candidate in _find(child, below)]
     own = _field_id(item)
-    if own and len({candidate.arxiv_id for candidate in found} - {own}) < 2:
+    if own and len({candidate.paper_id for candidate in found} - {own}) < 2:
         return [Candidate(item, own, "item", above.day)]
     return found
 
@@ -230,6 +230,6 @@ def _find_in_row(row: Block, day: str | None) -> list[Candidate]:
     cells = split_row(row.text)
     if len(cells) == 2 and field_of(cells[0].strip("*_ ")):
         return []  # a field of the section
-    arxiv_id = next(mentioned_ids(row.text), None)
-    arxiv_id = arxiv_id or next(filter(None, (parse_id(bare(cell)) for cell in cells)), None)
-    return [Candidate(row, arxiv_id, "row", day)] if arxiv_id else []
+    paper_id = next(mentioned_ids(row.text), None)
+    paper_id = paper_id or next(filter(None, (parse_id(bare(cell)) for cell in cells)), None)
+    return [Candidate(row, paper_id, "row", day)] if paper_id else []

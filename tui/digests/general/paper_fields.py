@@ -87,7 +87,7 @@ class _Reader:
         self._find_authors()
         return FoundPaper(
             line=self._block.line,
-            arxiv_id=self._candidate.arxiv_id,
+            paper_id=self._candidate.paper_id,
             title=self._title,
             authors=self._authors,
             votes=self._votes(),
@@ -212,7 +212,7 @@ class _Reader:
         if Field.TITLE in kinds or Field.LINK in kinds:
             paper = self._read_named_row(cells, kinds)
         if paper is None:
-            paper = read_row(block.text, self._candidate.arxiv_id, self._candidate.day)
+            paper = read_row(block.text, self._candidate.paper_id, self._candidate.day)
         if paper:
             paper.line, paper.rule = block.line, "row"
             paper.issue_day = paper.issue_day or self._candidate.day
@@ -251,7 +251,7 @@ class _Reader:
         ]
         return FoundPaper(
             line=self._block.line,
-            arxiv_id=self._candidate.arxiv_id,
+            paper_id=self._candidate.paper_id,
             title=title,
             authors=authors,
             votes=votes,

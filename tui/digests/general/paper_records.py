@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from tui.arxiv import parse_id
 from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.names import authors_of, names_in
@@ -20,6 +19,7 @@ from tui.digests.general.value_tree import parse_embedded
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import plain_text
 from tui.digests.parsing.written_days import day_written_in, short_day, year_in
+from tui.paper_ids.arxiv import parse_id
 
 _MAX_DEPTH = 40
 _MAX_MISSES = 20
@@ -68,7 +68,7 @@ def find_records(data: Iterable[object], text: str, year: str = "") -> Iterator[
     finder = _LineFinder(text)
     for value in data:
         for paper in _find(value, _Context(year=year), 0):
-            paper.line = finder.line_of(paper.arxiv_id)
+            paper.line = finder.line_of(paper.paper_id)
             yield paper
 
 
@@ -79,9 +79,9 @@ class _LineFinder:
         self._text = text
         self._offset, self._line, self._misses = 0, 1, 0
 
-    def line_of(self, arxiv_id: str) -> int:
+    def line_of(self, paper_id: str) -> int:
         # An id may be written differently in the text; each miss searches all of it.
-        offset = self._text.find(arxiv_id, self._offset) if self._misses < _MAX_MISSES else -1
+        offset = self._text.find(paper_id, self._offset) if self._misses < _MAX_MISSES else -1
         self._misses += offset < 0
         if offset >= 0:
             self._line += self._text.count("\n", self._offset, offset)
@@ -153,9 +153,9 @@ def read_record(own: Mapping[str, object], context: _Context) -> FoundPaper | No
         own: the object; the fields of objects within it serve where it has none.
         context: what is known from the objects above.
     """
-    arxiv_id = _own_id(own) or parse_id(context.key)
+    paper_id = _own_id(own) or parse_id(context.key)
     title = _first_line(own, Field.TITLE)
-    if arxiv_id is None or not title:
+    if paper_id is None or not title:
         return None
     objects = (own, *_inner_objects(own, _MODEL_PARTS))
     several = (*objects, *context.wrapper)
@@ -172,7 +172,7 @@ def read_record(own: Mapping[str, object], context: _Context) -> FoundPaper | No
     published = _first_day(several, Field.PUBLISHED) or _first_day(objects, Field.UPDATED)
     return FoundPaper(
         line=0,
-        arxiv_id=arxiv_id,
+        paper_id=paper_id,
         title=title,
         authors=authors,
         votes=next((count for count in counts if count is not None), None),
@@ -275,8 +275,8 @@ def read_row(row: str, key: str = "", day: str | None = None) -> FoundPaper | No
         day: the day of the issue, or None.
     """
     cells = [cell.strip() for cell in values.as_text(row).strip().strip("|").split("|")]
-    arxiv_id = parse_id(key) or next(filter(None, map(value_id, cells)), None)
-    if arxiv_id is None:
+    paper_id = parse_id(key) or next(filter(None, map(value_id, cells)), None)
+    if paper_id is None:
         return None
     texts = [plain_text(cell) for cell in cells]
     days = [day_written_in(text) if len(text) < 20 else None for text in texts]
@@ -290,7 +290,7 @@ def read_row(row: str, key: str = "", day: str | None = None) -> FoundPaper | No
     authors = next((text for _, text in words if text != title), "")
     return FoundPaper(
         line=0,
-        arxiv_id=arxiv_id,
+        paper_id=paper_id,
         title=title,
         authors=names_in(authors),
         issue_day=day,

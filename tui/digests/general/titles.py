@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tui.arxiv import parse_id, split_leading_id
 from tui.digests.general.found_paper import value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import split_label, without_number, without_symbols
 from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_text
+from tui.paper_ids.arxiv import parse_id, split_leading_id
 
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
 _GENERIC_WORDS = frozenset(

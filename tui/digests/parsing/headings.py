@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
-from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import (
     Fences,
@@ -22,6 +21,7 @@ from tui.digests.parsing.markdown_lines import (
 from tui.digests.parsing.summary_fence import is_summary_label
 from tui.digests.parsing.votes_and_authors import parse_labelled_line
 from tui.digests.registry import DAILY_PAPERS
+from tui.paper_ids.arxiv import id_in_url, split_leading_id
 
 _DIGEST_NAME = re.compile(DAILY_PAPERS + r"(?!\w)")
 _PUBLISHER = re.compile(r"\b(?:hugging\s?face(?:['’]s)?|hf)\b", re.IGNORECASE)

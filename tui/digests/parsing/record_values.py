@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.markdown_lines import is_storable_url, truncate
 from tui.digests.parsing.votes_and_authors import (
@@ -18,6 +17,8 @@ from tui.digests.parsing.votes_and_authors import (
     parse_votes,
     tidy_authors,
 )
+from tui.paper_ids import SCHEMES
+from tui.paper_ids.arxiv import id_in_url, split_leading_id
 from tui.sanitize import clean
 
 _MAX_EXCERPT_CHARS = 40
@@ -105,6 +106,14 @@ def as_arxiv_id(value: object) -> str | None:
         return arxiv_id
     leading = split_leading_id(text)
     return leading[0] if leading and not leading[1].strip(" .") else None
+
+
+def as_paper_id(value: object) -> str | None:
+    """Return the canonical id if a string is one or contains the URL of a paper, or None."""
+    if paper_id := as_arxiv_id(value):
+        return paper_id
+    text = as_line(value)
+    return text if text.partition(":")[0] in SCHEMES else None
 
 
 def first_arxiv_id(values: Iterable[object]) -> str | None:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tui.arxiv import submission_month
+from tui.paper_ids.arxiv import submission_month
 
 _MAX_TEXT_CHARS = 200
 _MAX_NUMERIC_DATES = 400

@@ -118,7 +118,7 @@ def _predicate_filter(text_index: TextIndex, query: Query, marks: MarksLookup) -
         return [
             paper
             for paper in papers
-            if matches(_LazyDocument(text_index, paper, marks_of(paper.arxiv_id, NO_MARKS)))
+            if matches(_LazyDocument(text_index, paper, marks_of(paper.paper_id, NO_MARKS)))
         ]
 
     return keep_matches
@@ -131,8 +131,8 @@ def _phrase_filter(text_index: TextIndex, phrase: Phrase, *, negated: bool) -> _
     def keep_matches(papers: Sequence[Paper]) -> Sequence[Paper]:
         ids = ids_among(papers)
         if negated:
-            return [paper for paper in papers if paper.arxiv_id not in ids]
-        return [paper for paper in papers if paper.arxiv_id in ids]
+            return [paper for paper in papers if paper.paper_id not in ids]
+        return [paper for paper in papers if paper.paper_id in ids]
 
     return keep_matches
 
@@ -147,8 +147,8 @@ def _group_filter(filters: Sequence[_Filter], *, negated: bool) -> _Filter:
                 matches = keep(matches)
         if not negated:
             return matches
-        ids = {paper.arxiv_id for paper in matches}
-        return [paper for paper in papers if paper.arxiv_id not in ids]
+        ids = {paper.paper_id for paper in matches}
+        return [paper for paper in papers if paper.paper_id not in ids]
 
     return keep_matches
 
@@ -162,9 +162,9 @@ def _any_filter(filters: Sequence[_Filter]) -> _Filter:
         ids: set[str] = set()
         remaining = papers
         for keep in filters:
-            ids.update([paper.arxiv_id for paper in keep(remaining)])
-            remaining = [paper for paper in remaining if paper.arxiv_id not in ids]
-        return [paper for paper in papers if paper.arxiv_id in ids]
+            ids.update([paper.paper_id for paper in keep(remaining)])
+            remaining = [paper for paper in remaining if paper.paper_id not in ids]
+        return [paper for paper in papers if paper.paper_id in ids]
 
     return keep_matches
 

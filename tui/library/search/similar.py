@@ -146,7 +146,7 @@ def _candidates(
         texts = library.text_index.texts(other)
         # The mean, because a paper with several summaries has more chances to contain a term.
         weight = sum([weight for text in texts for term, weight in terms if term in text])
-        if weight and other.arxiv_id != paper.arxiv_id:
+        if weight and other.paper_id != paper.paper_id:
             candidates.append((weight / len(texts), other))
     return [other for _, other in nlargest(_MAX_CANDIDATES, candidates, key=itemgetter(0))]
 

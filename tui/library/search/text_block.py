@@ -24,13 +24,13 @@ class IndexedText(NamedTuple):
 
     Attributes:
         entry: the number of its entry.
-        arxiv_id: the id of the paper.
+        paper_id: the id of the paper.
         text: the folded text.
         labels: the section labels, not normalized.
     """
 
     entry: int
-    arxiv_id: str
+    paper_id: str
     text: str
     labels: Labels
 
@@ -83,11 +83,11 @@ class TextBlock:
                 return TextSlice(run, position)
         return None
 
-    def by_id(self, arxiv_id: str) -> TextSlice | None:
+    def by_id(self, paper_id: str) -> TextSlice | None:
         """Return the text of a paper, or None. The ids must ascend with the entries' numbers."""
         for run in self._runs:
-            position = bisect_left(run.ids, arxiv_id)
-            if position < len(run.ids) and run.ids[position] == arxiv_id:
+            position = bisect_left(run.ids, paper_id)
+            if position < len(run.ids) and run.ids[position] == paper_id:
                 return TextSlice(run, position)
         return None
 
@@ -139,7 +139,7 @@ class _Run(NamedTuple):
         # The empty string adds a separator after the last text.
         joined = SEPARATOR.join([*[text.text for text in texts], ""])
         entries = array("Q", [text.entry for text in texts])
-        ids = [text.arxiv_id for text in texts]
+        ids = [text.paper_id for text in texts]
         return cls(joined, ends, entries, ids, [text.labels for text in texts])
 
     def ids_containing(self, find: Callable[[str, int], int]) -> Iterator[str]:
@@ -172,7 +172,7 @@ class TextSlice(NamedTuple):
     position: int
 
     @property
-    def arxiv_id(self) -> str:
+    def paper_id(self) -> str:
         """The id of the paper."""
         return self.run.ids[self.position]
 

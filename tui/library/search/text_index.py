@@ -29,7 +29,7 @@ BLOCK_PAPERS = 512
 MAX_INDEX_BYTES = 1 << 30
 """Memory for summaries: those of more than 200,000 papers of ordinary digests."""
 
-_id_of = attrgetter("arxiv_id")
+_id_of = attrgetter("paper_id")
 
 
 class MetadataBlock(NamedTuple):
@@ -58,8 +58,8 @@ class MetadataIndex:
 
     def text_of(self, paper: Paper) -> str:
         """Return the result of ``metadata_text`` for a paper."""
-        block = self._block_of.get(paper.arxiv_id)
-        indexed = None if block is None else self._blocks[block].texts.by_id(paper.arxiv_id)
+        block = self._block_of.get(paper.paper_id)
+        indexed = None if block is None else self._blocks[block].texts.by_id(paper.paper_id)
         return metadata_text(paper) if indexed is None else indexed.text
 
     def blocks_of(self, papers: Sequence[Paper]) -> set[int]:
@@ -74,7 +74,7 @@ class MetadataIndex:
         """Add the papers that are not in the index yet."""
         # The lock keeps concurrent searches from folding the same papers.
         with self._lock:
-            new = [paper for paper in papers if paper.arxiv_id not in self._block_of]
+            new = [paper for paper in papers if paper.paper_id not in self._block_of]
             for start in range(0, len(new), BLOCK_PAPERS):
                 self._add(new[start : start + BLOCK_PAPERS])
 
@@ -84,7 +84,7 @@ class MetadataIndex:
     def _add(self, papers: Sequence[Paper]) -> None:
         papers = sorted(papers, key=_id_of)
         texts = [
-            IndexedText(number, paper.arxiv_id, metadata_text(paper), ())
+            IndexedText(number, paper.paper_id, metadata_text(paper), ())
             for number, paper in enumerate(papers)
         ]
         volumes = {
@@ -166,7 +166,7 @@ class TextIndex:
             self.volume(entry.source, volume_of(entry.date, entry.number)).get(entry.number)
             for entry in paper.entries
         ]
-        return [text for text in texts if text and text.arxiv_id == paper.arxiv_id]
+        return [text for text in texts if text and text.paper_id == paper.paper_id]
 
     def _read(self, source: int, volume: str) -> _CachedVolume:
         """Return a volume that is not kept yet; keep it if there is room."""

@@ -19,7 +19,6 @@ from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
-from tui.arxiv import pasted_id
 from tui.marks import limits
 from tui.marks.sync.json_values import UnusableFileError, read_values
 from tui.marks.tags import by_normalized_tag, parse_tags
@@ -35,6 +34,7 @@ from tui.marks.timestamped_marks import (
     without_times,
 )
 from tui.models import Marks, Problem
+from tui.paper_ids.arxiv import pasted_id
 
 MAX_NOTE_BYTES = limits.FOREIGN_FACTOR * limits.MAX_NOTE_BYTES
 MAX_TAG_CHARACTERS = limits.FOREIGN_FACTOR * limits.MAX_TAG_CHARACTERS
@@ -48,7 +48,7 @@ class ImportResult(NamedTuple):
     """The result of reading a file of marks.
 
     Attributes:
-        papers: marks by arXiv id.
+        papers: marks by paper id.
         problems: the lines that could not be used.
     """
 
@@ -56,11 +56,11 @@ class ImportResult(NamedTuple):
     problems: list[Problem]
 
 
-def format_line(arxiv_id: str, marks: TimestampedMarks) -> bytes:
+def format_line(paper_id: str, marks: TimestampedMarks) -> bytes:
     """Return the line of a paper, including the newline; the same bytes for the same marks."""
     fields = without_times(marks)._asdict()
     return orjson.dumps(
-        {"id": arxiv_id, **fields, "changed": times_to_document(marks)},
+        {"id": paper_id, **fields, "changed": times_to_document(marks)},
         option=orjson.OPT_APPEND_NEWLINE,
     )
 
@@ -85,7 +85,7 @@ def read_marks_file(file: BinaryIO, name: str) -> ImportResult:
     invalid = size = 0
     for number, value in read_values(file):
         try:
-            arxiv_id, marks, ignored = _parse_record(value)
+            paper_id, marks, ignored = _parse_record(value)
         except ValueError as error:
             invalid += 1
             if invalid <= MAX_LINE_PROBLEMS:
@@ -93,9 +93,9 @@ def read_marks_file(file: BinaryIO, name: str) -> ImportResult:
             continue
         for remark in ignored:
             remarks[remark].append(number)
-        before = papers.get(arxiv_id)
-        papers[arxiv_id] = merge(before or NO_TIMESTAMPED_MARKS, marks)
-        size += limits.size_of(papers[arxiv_id]) - (limits.size_of(before) if before else 0)
+        before = papers.get(paper_id)
+        papers[paper_id] = merge(before or NO_TIMESTAMPED_MARKS, marks)
+        size += limits.size_of(papers[paper_id]) - (limits.size_of(before) if before else 0)
         if size > limits.MAX_STORE_BYTES:
             raise UnusableFileError(number, f"has too many marks: {limits.store_is_full()}")
     if invalid > MAX_LINE_PROBLEMS:
@@ -116,10 +116,10 @@ def canonical_id(text: str) -> str:
     from unicodedata import normalize
 
     word = normalize("NFKC", text).strip()
-    arxiv_id = pasted_id(word) or pasted_id(word.lower())
-    if arxiv_id is None:
+    paper_id = pasted_id(word) or pasted_id(word.lower())
+    if paper_id is None:
         raise ValueError(f"'{text[:40]}' is not an arXiv id")
-    return arxiv_id
+    return paper_id
 
 
 def _parse_record(record: Any) -> tuple[str, TimestampedMarks, list[str]]:
@@ -134,7 +134,7 @@ def _parse_record(record: Any) -> tuple[str, TimestampedMarks, list[str]]:
     given_id = data.get("id", data.get("arxiv_id"))
     if not isinstance(given_id, str):
         raise ValueError('is not a mark like {"id": "2505.04921", "read": true}')
-    arxiv_id = canonical_id(given_id)
+    paper_id = canonical_id(given_id)
     marks = marks_from_document({name: data[name] for name in Marks._fields if name in data})
     changed = data.get("changed", {})
     if not isinstance(changed, dict) or not isinstance(changed.get("tags", {}), dict):
@@ -163,7 +163,7 @@ def _parse_record(record: Any) -> tuple[str, TimestampedMarks, list[str]]:
         ignored.append(f"tags of more than {MAX_TAG_CHARACTERS} characters were ignored")
         marks = marks._replace(tags=tuple(filter(_is_short, marks.tags)))
         tags = {key: at for key, at in tags.items() if _is_short(key)}
-    return arxiv_id, add_times(marks, {**times, "tags": tags}), ignored
+    return paper_id, add_times(marks, {**times, "tags": tags}), ignored
 
 
 def _is_short(tag: str) -> bool:

@@ -43,7 +43,7 @@ class MarkMerger:
         self._left_out: Counter[str] = Counter()
 
     def read_shards(self) -> Iterator[tuple[str, Mapping[str, TimestampedMarks]]]:
-        """Yield each shard's name, and its papers' marks by arXiv id.
+        """Yield each shard's name, and its papers' marks by paper id.
 
         Of a shard that cannot be read, they are those of its backup, if any; see ``is_complete``.
 
@@ -85,12 +85,12 @@ class MarkMerger:
         """Merge marks by last write wins: all of them, or none.
 
         Args:
-            marks: marks from elsewhere, by arXiv id.
+            marks: marks from elsewhere, by paper id.
             skips_unusable: whether to leave out, with a warning, the papers of shards that cannot
                 be read or are newer than this program, and papers for which there is no room.
 
         Returns:
-            The arXiv ids of the papers whose marks changed. The changes will survive a power
+            The paper ids of the papers whose marks changed. The changes will survive a power
             failure.
 
         Raises:
@@ -99,8 +99,8 @@ class MarkMerger:
             OSError: a shard could not be read or written.
         """
         by_shard: dict[str, dict[str, TimestampedMarks]] = defaultdict(dict)
-        for arxiv_id, each in marks.items():
-            by_shard[shard_of(arxiv_id)][arxiv_id] = each
+        for paper_id, each in marks.items():
+            by_shard[shard_of(paper_id)][paper_id] = each
         if not by_shard:
             return []
         changed: list[str] = []
@@ -129,9 +129,9 @@ class MarkMerger:
             times = database.keyed(TIMES_TABLE).documents()
             room = MAX_SHARD_PAPERS - len(marks.keys() | times.keys())
             changed, merged = [], {}
-            for arxiv_id, other in incoming.items():
-                before = marks.get(arxiv_id, NO_MARKS)
-                own = add_times(before, times.get(arxiv_id, {}))
+            for paper_id, other in incoming.items():
+                before = marks.get(paper_id, NO_MARKS)
+                own = add_times(before, times.get(paper_id, {}))
                 both = merge(own, other)
                 if len(both.tags) > max(MAX_TAGS, len(own.tags)):
                     both = both._replace(tags=own.tags)
@@ -139,7 +139,7 @@ class MarkMerger:
                 if both == own:
                     continue
                 try:
-                    is_new = arxiv_id not in marks and arxiv_id not in times
+                    is_new = paper_id not in marks and paper_id not in times
                     if is_new and room <= 0:
                         raise StoreFullError(self._files.folder.path, _TOO_MANY_PAPERS)
                     self._files.reserve(size_of(both) - (0 if is_new else size_of(own)))
@@ -150,9 +150,9 @@ class MarkMerger:
                     self._left_out[error.message] += 1
                     continue
                 after = without_times(both, order=before.tags)
-                merged[arxiv_id] = after, both
+                merged[paper_id] = after, both
                 if after != before:
-                    changed.append(arxiv_id)
+                    changed.append(paper_id)
             if merged:
                 self._files.back_up(name)
                 write_marks(database, merged)

@@ -34,7 +34,7 @@ class ShareResult(NamedTuple):
 
     Attributes:
         machines: printable names of the other machines.
-        changed: arXiv ids of the papers whose marks changed here.
+        changed: paper ids of the papers whose marks changed here.
         problems: what could not be used in their files.
     """
 
@@ -78,7 +78,7 @@ def _write_own_files(own: Path, merger: MarkMerger) -> None:
     for name, shard in merger.read_shards():
         if not merger.is_complete(name):
             continue
-        data = b"".join(format_line(arxiv_id, marks) for arxiv_id, marks in shard.items())
+        data = b"".join(format_line(paper_id, marks) for paper_id, marks in shard.items())
         file = own / f"{name}{JSONL_SUFFIX}"
         if _has_content(file, data):
             continue

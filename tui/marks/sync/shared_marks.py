@@ -34,7 +34,7 @@ class SharedMarks:
         folder: the shared folder.
 
     Attributes:
-        papers: marks by arXiv id.
+        papers: marks by paper id.
         machines: printable names of the machines.
         problems: what could not be used.
 
@@ -105,15 +105,15 @@ class SharedMarks:
         if skipped:
             self._report(name, f"papers skipped: {skipped} ({store_is_full()})")
 
-    def _add(self, arxiv_id: str, marks: TimestampedMarks) -> bool:
+    def _add(self, paper_id: str, marks: TimestampedMarks) -> bool:
         """Merge a paper's marks; return False if all marks together would be too large."""
-        before = self.papers.get(arxiv_id)
+        before = self.papers.get(paper_id)
         merged = merge(before or NO_TIMESTAMPED_MARKS, marks)
         size = self._size + size_of(merged) - (size_of(before) if before else 0)
         if size > MAX_STORE_BYTES:
             return False
         self._size = size
-        self.papers[arxiv_id] = merged
+        self.papers[paper_id] = merged
         return True
 
 

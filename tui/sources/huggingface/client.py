@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import httpx
 import orjson
 
-from tui.arxiv import id_in_url, split_leading_id
 from tui.i18n import _
+from tui.paper_ids.arxiv import id_in_url, split_leading_id
 from tui.sanitize import is_web_url
 from tui.sources.huggingface.connections import Connections, proxy_for
 from tui.sources.huggingface.endpoint import (

@@ -120,11 +120,9 @@ def _fact_spans(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> lis
     spans = [Span(_nonbreaking(votes), "votes"), _GAP]
     if paper.dates:
         spans += [Span(", ".join(paper.dates), "muted"), _GAP]
-    spans += [
-        Span(paper.url.partition("://")[2], "link", paper.url),
-        _GAP,
-        Span("PDF", "link", paper.pdf_url),
-    ]
+    spans.append(Span(paper.url.partition("://")[2], "link", paper.url))
+    if paper.pdf_url and paper.pdf_url != paper.url:
+        spans += [_GAP, Span("PDF", "link", paper.pdf_url)]
     thumbnail = next((summary.thumbnail for summary in summaries if summary.thumbnail), None)
     if thumbnail and is_web_url(thumbnail):
         is_video = thumbnail.partition("#")[0].partition("?")[0].lower().endswith(_VIDEO_SUFFIXES)

@@ -103,7 +103,7 @@ class PaperTable(CursorList):
         self._placeholder = placeholder
         row = 0 if scroll_to_top else self.cursor
         if cursor_on is not None:
-            ids = (paper.arxiv_id for paper in papers)
+            ids = (paper.paper_id for paper in papers)
             row = next((number for number, id_ in enumerate(ids) if id_ == cursor_on), row)
         self.set_class(not papers, "-empty")
         self.clamp_cursor(row)
@@ -132,10 +132,10 @@ class PaperTable(CursorList):
             self._has_tags = has_tags
             self.refresh()
 
-    def refresh_marks(self, arxiv_ids: Container[str]) -> None:
+    def refresh_marks(self, paper_ids: Container[str]) -> None:
         """Redraw these papers with their current marks."""
         for row in range(self.window.top, min(self.window.top + self.window.page, self.line_count)):
-            if self.papers[row].arxiv_id in arxiv_ids:
+            if self.papers[row].paper_id in paper_ids:
                 self.window.refresh_line(row)
 
     def cursor_moved(self) -> None:
@@ -180,7 +180,7 @@ class PaperTable(CursorList):
     def draw_row(self, row: int, width: int) -> list[Segment]:
         """Draw a paper."""
         paper = self.papers[row]
-        marks, glyphs = self._marks_of(paper.arxiv_id), current_glyphs()
+        marks, glyphs = self._marks_of(paper.paper_id), current_glyphs()
         plain, muted, glyph_style, match = self._row_styles(row)
         unread = plain + self.get_component_rich_style("paper-table--unread", partial=True)
         segments: list[Segment] = []

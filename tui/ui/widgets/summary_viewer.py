@@ -73,7 +73,7 @@ class SummaryViewer(TextView):
             highlighter: finds the text to highlight.
         """
         before = self.paper
-        is_other = before is None or paper is None or before.arxiv_id != paper.arxiv_id
+        is_other = before is None or paper is None or before.paper_id != paper.paper_id
         if is_other:
             self._leave(before)
         if highlighter != self._highlighter:
@@ -82,12 +82,12 @@ class SummaryViewer(TextView):
         self._highlighter = highlighter
         self.relayout()
         if is_other and paper is not None:
-            self.go_to_offset(self._offsets_by_id.get(paper.arxiv_id, 0))
+            self.go_to_offset(self._offsets_by_id.get(paper.paper_id, 0))
 
     def _leave(self, paper: Paper | None) -> None:
         """Remember the position in a paper, and go to the top for another one."""
         if paper is not None:
-            self._offsets_by_id[paper.arxiv_id] = self.top_offset
+            self._offsets_by_id[paper.paper_id] = self.top_offset
         self.window.top = 0
         self._current_match = self._jump = None
         if self.text_selection is not None:

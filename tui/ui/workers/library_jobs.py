@@ -141,8 +141,8 @@ class PaperLoader(NamedTuple):
                 job.post(PapersLoaded(shown_in, query, so_far, len(papers), searched))
                 posted_at = monotonic()
         if keep and query.needs_marks:
-            ids = keep | {paper.arxiv_id for paper in found}
-            found = [paper for paper in papers if paper.arxiv_id in ids]
+            ids = keep | {paper.paper_id for paper in found}
+            found = [paper for paper in papers if paper.paper_id in ids]
         return rank(found)
 
 
@@ -168,7 +168,7 @@ def _read_summaries(library: Library, paper: Paper, job: Job) -> Message | None:
     import tui.ui.typeset.paper_page  # noqa: F401
 
     summaries = library.summaries(paper)
-    if not summaries and (current := library.paper(paper.arxiv_id)) is not None:
+    if not summaries and (current := library.paper(paper.paper_id)) is not None:
         # Its digest was read again after the list was loaded.
         summaries = library.summaries(current)
     return None if job.is_cancelled() else SummariesLoaded(paper, summaries)

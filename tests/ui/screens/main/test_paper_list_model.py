@@ -29,7 +29,7 @@ def paper(number: int, votes: int | None = None) -> Paper:
 
 
 PAPERS = [paper(number, votes=10 * number) for number in range(1, 5)]
-IDS = [each.arxiv_id for each in PAPERS]
+IDS = [each.paper_id for each in PAPERS]
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_listing_is_filtered_and_sorted_by_the_view(model: PaperListModel) -> No
     model.accept_results(PAPERS, 4, None, None)
     model.change_view(model.view._replace(min_votes=25))
     model.update_listing()
-    assert [each.arxiv_id for each in model.listing.papers] == [IDS[3], IDS[2]]
+    assert [each.paper_id for each in model.listing.papers] == [IDS[3], IDS[2]]
     assert model.listing.below_threshold == 2
 
 

@@ -47,10 +47,10 @@ class ExportController(Controller):
         if paper is None:
             self._status.show_message(_("There is nothing to export."))
             return
-        own_name, listed_number = paper.arxiv_id.replace("/", "-"), paper_count_text(len(listed))
+        own_name, listed_number = paper.paper_id.replace("/", "-"), paper_count_text(len(listed))
         starred_number = paper_count_text(self._navigator.counts.starred or 0)
         exports: list[tuple[Choice, Callable[[], Sequence[Paper]], str]] = [
-            (Choice(_("This paper"), paper.arxiv_id), lambda: [paper], own_name),
+            (Choice(_("This paper"), paper.paper_id), lambda: [paper], own_name),
             (Choice(_("The list"), listed_number), lambda: listed, "papers"),
             (Choice(_("All starred papers"), starred_number), self._starred, "starred"),
         ]
@@ -64,7 +64,7 @@ class ExportController(Controller):
 
     def _starred(self) -> Sequence[Paper]:
         papers = self._library.get().papers()
-        return [paper for paper in papers if self._marks.get(paper.arxiv_id).starred]
+        return [paper for paper in papers if self._marks.get(paper.paper_id).starred]
 
     async def _prompt_for_file(self, papers: Callable[[], Sequence[Paper]], name: str) -> None:
         """Prompt for a file; an existing one has to be confirmed with a second Enter."""

@@ -36,7 +36,7 @@ class ListController(Controller):
     def cursor(self) -> str | None:
         """Id of the paper under the cursor; None in an empty list."""
         paper = self._panes.table.paper
-        return paper.arxiv_id if paper else None
+        return paper.paper_id if paper else None
 
     # Loading
 
@@ -62,7 +62,7 @@ class ListController(Controller):
         if papers is not None:
             self._accept(papers, len(papers), None)
         else:
-            keep = {paper.arxiv_id for paper in model.papers} if keep_shown else set()
+            keep = {paper.paper_id for paper in model.papers} if keep_shown else set()
             self._loader.load_papers(scope, query, keep)
 
     def retry_unreadable(self) -> None:

@@ -57,17 +57,17 @@ class MarksController(Controller):
         """Mark the paper under the cursor as read, or as unread."""
         self._stop_read_timer()
         if (paper := self._panes.table.paper) is not None:
-            is_read = not self._marks.get(paper.arxiv_id).read
+            is_read = not self._marks.get(paper.paper_id).read
             text = _("Marked as read.") if is_read else _("Marked as unread.")
-            edits = set_read([paper.arxiv_id], is_read)
+            edits = set_read([paper.paper_id], is_read)
             self._undo.edit_marks(edits, paper.title, lambda _edits: text)
 
     def action_toggle_star(self) -> None:
         """Star the paper under the cursor, or remove its star."""
         if (paper := self._panes.table.paper) is not None:
-            is_starred = not self._marks.get(paper.arxiv_id).starred
+            is_starred = not self._marks.get(paper.paper_id).starred
             text = _("Starred.") if is_starred else _("Star removed.")
-            edits = set_starred([paper.arxiv_id], is_starred)
+            edits = set_starred([paper.paper_id], is_starred)
             self._undo.edit_marks(edits, paper.title, lambda _edits: text)
 
     async def action_prompt_for_tags(self) -> None:
@@ -77,7 +77,7 @@ class MarksController(Controller):
         paper = self._panes.table.paper
         if paper is None:
             return
-        before = self._marks.get(paper.arxiv_id).tags
+        before = self._marks.get(paper.paper_id).tags
 
         def describe(edits: Sequence[MarkEdit]) -> str:
             if not edits[0].value:
@@ -86,7 +86,7 @@ class MarksController(Controller):
 
         def accept(text: str) -> str | None:
             try:
-                edits = set_tags([paper.arxiv_id], parse_tags(text), replaces=before)
+                edits = set_tags([paper.paper_id], parse_tags(text), replaces=before)
             except MarkTooLargeError as error:
                 return _("This mark could not be saved: {why}").format(why=error)
             self._undo.edit_marks(edits, paper.title, describe)
@@ -105,14 +105,14 @@ class MarksController(Controller):
         paper = self._panes.table.paper
         if paper is None:
             return
-        before = self._marks.get(paper.arxiv_id).note
+        before = self._marks.get(paper.paper_id).note
 
         def describe(edits: Sequence[MarkEdit]) -> str:
             return _("Note saved.") if edits[0].value else _("Note removed.")
 
         def save(note: str | None) -> None:
             if note is not None:
-                edits = set_note([paper.arxiv_id], note, replaces=before)
+                edits = set_note([paper.paper_id], note, replaces=before)
                 self._undo.edit_marks(edits, paper.title, describe)
 
         editor = NoteEditor(paper.title, before, can_run_editor=self._policy.may_run_programs)
@@ -135,7 +135,7 @@ class MarksController(Controller):
             return text.format(number=len(edits), key=undo)
 
         papers = self._panes.table.papers
-        edits = set_read([paper.arxiv_id for paper in papers], read=True)
+        edits = set_read([paper.paper_id for paper in papers], read=True)
         unchanged = _("All papers of the list are read already.")
         self._undo.edit_marks(edits, papers[0].title if papers else "", describe, unchanged)
 
@@ -168,8 +168,8 @@ class MarksController(Controller):
             and app.screen is self._screen
             and panes.table.paper == paper == panes.viewer.paper
         )
-        if is_visible and not self._marks.get(paper.arxiv_id).read:
-            edits = set_read([paper.arxiv_id], read=True)
+        if is_visible and not self._marks.get(paper.paper_id).read:
+            edits = set_read([paper.paper_id], read=True)
             self._undo.edit_marks(edits, paper.title, lambda _applied: "")
 
     # Writing
@@ -207,7 +207,7 @@ class MarksController(Controller):
             changed = {edit.paper for edit in message.edits}
             self._panes.table.refresh_marks(changed)
             paper = self._panes.viewer.paper
-            if paper is not None and paper.arxiv_id in changed:
+            if paper is not None and paper.paper_id in changed:
                 self._summaries.draw()
             self._counter.count()
 

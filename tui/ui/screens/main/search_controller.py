@@ -75,7 +75,7 @@ class SearchController(Controller):
         paper = self._panes.table.paper
         if paper is None:
             return
-        tags = self._marks.get(paper.arxiv_id).tags
+        tags = self._marks.get(paper.paper_id).tags
         scopes = [*map(by_author, paper.authors), *map(with_tag, tags)]
         choices = [Choice(name, group=_("All papers by")) for name in paper.authors]
         choices += [Choice(f"#{tag}", group=_("All papers tagged")) for tag in tags]

@@ -75,7 +75,7 @@ class SummaryController(Controller):
         """Draw the loaded paper with its current marks."""
         if self._loaded is not None:
             paper = self._loaded.paper
-            marks = self._marks.get(paper.arxiv_id)
+            marks = self._marks.get(paper.paper_id)
             highlighter = self._model.highlighters.summary
             self._panes.viewer.show(paper, self._loaded.summaries, marks, highlighter)
             self._papers.draw_status()
@@ -160,7 +160,7 @@ class SummaryController(Controller):
         """Open the ``pdf`` or the ``abstract`` of the paper under the cursor."""
         paper = self._panes.table.paper
         if paper is not None:
-            self._open(paper.pdf_url if which == "pdf" else paper.url)
+            self._open((which == "pdf" and paper.pdf_url) or paper.url)
 
     def on_link_followed(self, message: LinkFollowed) -> None:
         """Open a link that was clicked."""
@@ -176,7 +176,7 @@ class SummaryController(Controller):
         else:
             from tui.export.bibtex import bibtex_entry
 
-            text = bibtex_entry(paper, self._marks.get(paper.arxiv_id))
+            text = bibtex_entry(paper, self._marks.get(paper.paper_id))
             copying = self._copy(text, text.partition(",")[0])
         self._screen.run_worker(copying, group="copy", exit_on_error=False)
 

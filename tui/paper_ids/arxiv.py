@@ -90,9 +90,9 @@ def split_leading_id(text: str) -> tuple[str, str] | None:
     return (_canonical(match), text[match.end() :]) if match else None
 
 
-def submission_month(arxiv_id: str) -> tuple[int, int] | None:
-    """Return the year and month that an id starts with, or None if that month is invalid."""
-    match = re.match(rf"(?:.*/)?({_YEAR_AND_MONTH})", arxiv_id)
+def submission_month(paper_id: str) -> tuple[int, int] | None:
+    """Return the year and month that an id of arXiv starts with; None for any other id."""
+    match = None if ":" in paper_id else re.match(rf"(?:.*/)?({_YEAR_AND_MONTH})", paper_id)
     if match is None:
         return None
     year, month = divmod(int(match[1]), 100)

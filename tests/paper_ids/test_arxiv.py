@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.arxiv import id_in_url, parse_id, pasted_id, split_leading_id, submission_month
 from tui.models import Paper
+from tui.paper_ids.arxiv import id_in_url, parse_id, pasted_id, split_leading_id, submission_month
 
 URLS = [
     "https://arxiv.org/abs/2505.04921",
