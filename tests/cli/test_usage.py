@@ -127,7 +127,10 @@ def test_wrong_usage_is_one_error(home: Home, args: list[str], message: str) -> 
     [
         (["--min-votes", "-1"], "argument --min-votes: '-1' is not a whole number from 0 up"),
         (["--min-votes", "ten"], "argument --min-votes: 'ten' is not a whole number from 0 up"),
-        (["--date", "soon"], "--date soon: not a date; write 2025-05-22, 2025-05 or 2025"),
+        (
+            ["--date", "soon"],
+            "--date soon: not a date; write 2025-05-22, 2025-05, 2025, today or 7d",
+        ),
         (["--date", "2025-02-30"], "--date 2025-02-30: not a date"),
         (["--query", "vots:>3"], "--query: "),
         (["nowhere"], "nowhere: no such file or folder; 'broadsheet -h' lists"),

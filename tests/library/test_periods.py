@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.library.periods import format_period, is_day, parent, parse_period, weekday
+from tui.query import relative_dates
 
 NEWEST = "2025-05-22"
 
@@ -50,6 +51,29 @@ NEWEST = "2025-05-22"
     ],
 )
 def test_period_is_parsed(text: str, period: str) -> None:
+    assert parse_period(text, NEWEST) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("today", "2025-05-21"),
+        (" Yesterday", "2025-05-20"),
+        ("-7d", "2025-05-14"),
+        ("-1m", "2025-04-21"),
+        ("month", "2025-05"),
+        ("next month", None),
+        ("year", "2025"),
+        ("오늘", "2025-05-21"),
+        ("이번 달", "2025-05"),
+        ("week", None),
+        ("7d", None),
+    ],
+)
+def test_relative_date_is_a_period_if_it_is_one(
+    text: str, period: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relative_dates, "current_day", lambda: date(2025, 5, 21))
     assert parse_period(text, NEWEST) == period
 
 

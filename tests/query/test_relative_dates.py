@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -14,10 +14,13 @@ from tui.query.query import compile_query
 
 
 @pytest.fixture
-def set_day() -> Iterator[Callable[[str], None]]:
+def set_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Return a function that sets the current day."""
-    yield lambda day: relative_dates.use_clock(lambda: date.fromisoformat(day))
-    relative_dates.use_clock(date.today)
+
+    def set_to(day: str) -> None:
+        monkeypatch.setattr(relative_dates, "current_day", lambda: date.fromisoformat(day))
+
+    return set_to
 
 
 def matching_days(query: str, *days: str) -> list[str]:

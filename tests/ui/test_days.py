@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tests.ui.driver import open_app
+from tests.ui.driver import open_app, sidebar_marks
 from tests.ui.sources import DigestSource
+from tui.query import relative_dates
 
 OLDER, NEWER = "left_square_bracket", "right_square_bracket"
 
@@ -76,11 +79,71 @@ async def test_d_goes_to_a_date(samples: DigestSource, answer: str, period: str)
         assert not driver.app.screen.query("PromptBar")
 
 
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("yesterday", "Thu 29 May 2025   7 papers"),
+        ("-2d", "Wed 28 May 2025   3 papers"),
+        ("month", "May 2025   35 papers"),
+        ("week", "This week   18 papers"),
+        ("2d", "Past 2 days   16 papers"),
+        ("1w", "Past week   18 papers"),
+    ],
+)
+async def test_d_goes_to_a_date_of_the_current_day(
+    samples: DigestSource, answer: str, status: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relative_dates, "current_day", lambda: date(2025, 5, 30))
+    async with open_app(samples.options()) as driver:
+        await driver.answer_prompt("d", answer)
+        assert driver.status.startswith(status)
+        assert driver.focus == "table"
+        await driver.press("ctrl+o")
+        assert driver.period == "2025-05-30"
+
+
+async def test_saved_view_of_recent_days_follows_the_calendar(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day, count in (("2025-05-30", 16), ("2025-05-31", 9), ("2025-06-03", 0)):
+        monkeypatch.setattr(relative_dates, "current_day", lambda day=day: date.fromisoformat(day))
+        options = samples.options()
+        options.views_file.write_text('"New" = "date:2d votes:>=0 OR date:2d"\n')
+        async with open_app(options) as driver:
+            assert any(row == f"New {count}" for row in sidebar_marks(driver))
+
+
+async def test_sidebar_counts_recent_days_again_on_another_day(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = samples.options()
+    options.views_file.write_text('"New" = "date:today"\n')
+    monkeypatch.setattr(relative_dates, "current_day", lambda: date(2025, 5, 30))
+    async with open_app(options) as driver:
+        assert "New 9" in sidebar_marks(driver)
+        monkeypatch.setattr(relative_dates, "current_day", lambda: date(2025, 5, 29))
+        await driver.press("asterisk")
+        assert "New 7" in sidebar_marks(driver)
+
+
+@pytest.mark.parametrize("key", [OLDER, "d", "1"])
+async def test_search_ends_with_the_day(samples: DigestSource, key: str) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.answer_prompt("slash", "diffusion")
+        if key == "d":
+            await driver.answer_prompt("d", "29")
+        else:
+            await driver.press(key, *(["j"] if key == "1" else []))
+        assert driver.period == "2025-05-29"
+        assert len(driver.titles) == 7
+        assert "/diffusion" not in driver.status
+
+
 @pytest.mark.parametrize("answer", ["", "soon", "2025-13", "2025-02-30", "99", "1-2-3-4", "-"])
 async def test_d_explains_the_format_of_a_date(samples: DigestSource, answer: str) -> None:
     async with open_app(samples.options()) as driver:
         await driver.answer_prompt("d", answer)
-        assert "a year, month or day in numbers" in driver.text
+        assert "Enter a date, such as 2025-05-22" in driver.text
         assert driver.period == "2025-05-30"
         driver.prompt.value = "2025-05-22"
         await driver.press("enter")

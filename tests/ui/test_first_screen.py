@@ -92,7 +92,7 @@ async def test_every_key_is_harmless_in_an_empty_library(source: DigestSource) -
         await driver.press("plus", "minus", "s", "S", "z", "escape", "ctrl+o", "ctrl+n", "ctrl+r")
         assert "There are no papers yet." in driver.text
         await driver.answer_prompt("d", "22")
-        assert "a year, month or day in numbers" in driver.text
+        assert "Enter a date, such as 2025-05-22" in driver.text
 
 
 async def test_invalid_settings_are_reported_before_the_sample_data(samples: DigestSource) -> None:

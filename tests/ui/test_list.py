@@ -278,16 +278,6 @@ async def test_order_of_a_query_takes_precedence(samples: DigestSource) -> None:
         assert "title ▴" in driver.status
 
 
-async def test_search_stays_from_day_to_day(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as driver:
-        await driver.answer_prompt("slash", "reasoning")
-        first = set(driver.titles)
-        await driver.press("left_square_bracket")
-        assert "/reasoning" in driver.status
-        assert set(driver.titles).isdisjoint(first)
-        assert 0 < len(driver.titles) < 7
-
-
 async def test_escape_goes_back_one_step_at_a_time(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.answer_prompt("slash", "model")

@@ -82,7 +82,8 @@ def parse_period(text: str, newest: str) -> str | None:
 
     Args:
         text: ``all``; or a year, month or day (``2025``, ``2025-5``, ``25.05.22``, ``20250522``,
-            ``2025년 5월 22일``); or the end of a date (``22``, ``5-22``, ``22.``, ``5월 22일``).
+            ``2025년 5월 22일``); or the end of a date (``22``, ``5-22``, ``22.``, ``5월 22일``); or
+            one that depends on the current day (``today``, ``-7d``, ``month``).
         newest: the day whose year or month completes the end of a date.
 
     Returns:
@@ -93,6 +94,11 @@ def parse_period(text: str, newest: str) -> str | None:
         return ""
     if period := iso_period(text):
         return period
+    from tui.query.relative_dates import relative_date, resolve
+
+    if relative := relative_date("".join(text.split())):
+        days = resolve(relative)
+        return days.first if days and days.first == days.last else None
     parts = date_parts(text)
     if len(parts) == 1 and len(parts[0]) < 3:
         return iso_period(f"{newest[:7]}-{parts[0]}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from tui.library.library import Library
 from tui.library.saved_views import SavedView
@@ -10,6 +11,7 @@ from tui.library.scope import Scope, SidebarCounts
 from tui.library.search.search import search
 from tui.marks.store import MarkStore
 from tui.marks.tags import tags_in_use
+from tui.query import relative_dates
 from tui.query.query import Query
 from tui.runtime.task import Task
 
@@ -25,7 +27,7 @@ class SavedViewCounter:
     def __init__(self, library: Library, marks: MarkStore) -> None:
         self.library = library
         self._marks = marks
-        self._counts: dict[Query, int] = {}
+        self._counts: dict[tuple[Query, date | None], int] = {}
 
     def count(self, query: Query, task: Task) -> int | None:
         """Return the number of papers that match a query.
@@ -39,12 +41,14 @@ class SavedViewCounter:
         """
         if query.needs_summaries:
             return None
-        if (cached := self._counts.get(query)) is not None:
+        # The papers of the last days are others tomorrow.
+        key = query, relative_dates.current_day() if query.needs_clock else None
+        if (cached := self._counts.get(key)) is not None:
             return cached
         matches = search(self.library, self.library.papers(), query, self._marks, task)
         number = sum(1 for _paper in matches)
         if not query.needs_marks and not task.is_cancelled():
-            self._counts[query] = number
+            self._counts[key] = number
         return number
 
 

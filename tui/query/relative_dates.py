@@ -13,7 +13,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -30,18 +29,10 @@ _KOREAN = {
 _DAY_COUNT = re.compile(r"today|yesterday|-?[0-9]+[dw]")
 _SPAN = re.compile(r"(?P<ago>-?)(?P<number>[1-9][0-9]{0,3})(?P<unit>[dwmy])")
 
-_clock: Callable[[], date] = date.today
-
-
-def use_clock(clock: Callable[[], date]) -> None:
-    """Set the function that returns the current day, for tests."""
-    global _clock  # noqa: PLW0603  # the program has one clock
-    _clock = clock
-
 
 def current_day() -> date:
     """Return the current day in the reader's time zone."""
-    return _clock()
+    return date.today()
 
 
 def is_day_count(text: str) -> bool:
@@ -85,10 +76,21 @@ def resolve(text: str) -> Days | None:
         case "month" | "year":
             period = today.isoformat()[: 7 if text == "month" else 4]
             return Days(period, period)
-    if not (span := _SPAN.fullmatch(text)):
+    if not (match := _SPAN.fullmatch(text)):
         return None
-    day = _before(today, int(span["number"]), span["unit"])
-    return _days(day, day) if span["ago"] else _days(min(day + timedelta(1), today), today)
+    day = _before(today, int(match["number"]), match["unit"])
+    return _days(day, day) if match["ago"] else _days(min(day + timedelta(1), today), today)
+
+
+def span(text: str) -> tuple[int, str]:
+    """Return the number and the unit (``d``, ``w``, ``m`` or ``y``) of a relative date.
+
+    Raises:
+        ValueError: the text has none.
+    """
+    if not (match := _SPAN.fullmatch(text)):
+        raise ValueError(text)
+    return int(match["number"]), match["unit"]
 
 
 def _days(first: date, last: date) -> Days:

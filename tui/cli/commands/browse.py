@@ -71,10 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.terminal.capabilities import detect_terminal, ignore_exported_size
     from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
 
-    period = _parse_date(arguments.date)
-    query = _parse_query(arguments.query)
-    if query.clauses and period is None:
-        period = ""
+    period, query = _parse_start(arguments.date, arguments.query)
     settings, problems = _load_settings()
     sources = _choose_sources(arguments.path, settings)
     _require_terminal()
@@ -197,14 +194,16 @@ def _parse_query(text: str | None) -> Query:
         return parse(text)
 
 
-def _parse_date(text: str | None) -> str | None:
-    if text is None:
-        return None
-    from datetime import date
+def _parse_start(date_text: str | None, query_text: str | None) -> tuple[str | None, Query]:
+    """Return the first period, which is None for the newest day, and the first query."""
+    query = _parse_query(query_text)
+    if date_text is None:
+        return "" if query.clauses else None, query
+    from tui.library.date_entry import parse_date_entry
+    from tui.query.relative_dates import current_day
 
-    from tui.library.periods import parse_period
-
-    period = parse_period(text, date.today().isoformat())
-    if period is None:
-        raise output.CommandError(f"--date {text}: not a date; write 2025-05-22, 2025-05 or 2025")
-    return period
+    scope = parse_date_entry(date_text, current_day().isoformat())
+    if scope is None:
+        hint = "write 2025-05-22, 2025-05, 2025, today or 7d"
+        raise output.CommandError(f"--date {date_text}: not a date; {hint}")
+    return scope.period, query if scope.is_period else scope.query() & query

@@ -15,6 +15,10 @@ SHELLS = ("bash", "zsh", "fish")
 _FILE_METAVARS = {"PATH", "FILE", "FOLDER"}
 """Arguments with one of these metavars are completed with file names."""
 
+DAYS = ("today", "yesterday")
+RELATIVE_DATES = (*DAYS, "week", "month", "year", "7d", "30d")
+"""Dates to complete; any other date is valid as well."""
+
 # The first word is a command or a path, but for Bash and Zsh shtab completes only one of the two.
 
 _ZSH_PREAMBLE = """\
@@ -50,6 +54,9 @@ def run(arguments: argparse.Namespace) -> None:
             action.complete = shtab.FILE  # type: ignore[attr-defined]
         elif action.metavar == "TOPIC":
             action.choices = tuple(TOPICS)
+        elif action.dest == "date":
+            is_browse = action in parser._actions
+            action.choices = RELATIVE_DATES if is_browse else DAYS
     if arguments.shell != "fish":
         for action in parser._get_positional_actions():
             if action.metavar == "PATH":

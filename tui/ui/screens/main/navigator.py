@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from textual.widget import Widget
 
 from tui.i18n import _
+from tui.library.date_entry import parse_date_entry
 from tui.library.library import Library
-from tui.library.periods import format_period, parse_period
+from tui.library.periods import format_period
 from tui.library.scope import History, HistoryEntry, Scope, SidebarCounts, sidebar_items
 from tui.query.query import Query
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
@@ -178,7 +179,7 @@ class Navigator(Controller):
         self._is_browsing_sidebar = self._panes.is_focused(self._panes.sidebar)
         self._remember_position()
         self._model.target_paper = None
-        self._papers.change_view(self._model.view_of(scope, self._model.view.query))
+        self._papers.change_view(self._model.view_of(scope, Query()))
 
     def focus_moved(self, widget: Widget) -> None:
         """Begin a new step of the history when the focus leaves the sidebar."""
@@ -190,7 +191,8 @@ class Navigator(Controller):
         period = self._model.view.period
         day = self._library.get().step_day(period, by)
         if day is not None:
-            self.visit(Scope(day))
+            # A search is for the list that it was made in; the key for all days extends it.
+            self.visit(Scope(day), Query())
             return
         text = _("{day} is the oldest day.") if by < 0 else _("{day} is the newest day.")
         self._status.show_message(text.format(day=format_period(period)))
@@ -201,19 +203,23 @@ class Navigator(Controller):
 
         def accept(text: str) -> str | None:
             days = library.period_counts.days()
-            period = parse_period(text, days[0]) if days else None
-            if period is None:
-                return _("Enter a year, month or day in numbers, such as 2025-05-22.")
+            scope = parse_date_entry(text, days[0]) if days else None
+            if scope is None:
+                return _("Enter a date, such as 2025-05-22, 2025-05, 22, yesterday or 7d.")
+            if not scope.is_period:
+                self.visit(scope, Query())
+                return None
+            period = scope.period
             if period not in library.period_counts.counts:
                 requested, period = period, library.nearest_day(period) or ""
                 message = _("No digest of {period}; showing {nearest}.").format(
                     period=format_period(requested), nearest=format_period(period)
                 )
                 self._status.show_message(message)
-            self.visit(Scope(period))
+            self.visit(Scope(period), Query())
             return None
 
-        example = _("2025-05-22, 5-22, 22, 2025-05, all")
+        example = _("2025-05-22, 5-22, 22, 2025-05, today, 7d, all")
         await self._panes.show_prompt(Prompt(_("Go to date:"), example, accept))
 
     def action_back(self) -> None:
