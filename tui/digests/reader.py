@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import reduce
+from operator import itemgetter
 
 from tui.digests import registry
 from tui.digests.builder import limit_problems
@@ -127,11 +128,11 @@ def read_text(text: DigestText, path: str) -> Digest:
 def _read_with_first_fitting(text: DigestText, path: str) -> Digest:
     """Return what the first dialect that fits reads: one that finds papers with a day.
 
-    In JSON, it must find titles, too. Otherwise the result of the first that has papers counts,
-    those with a day if possible, else of the first that has problems. A text that is too large for
-    the general reader is read by one dialect only.
+    In JSON, it must find titles, too, and the fallback authors and votes. Otherwise the result of
+    the first that has most of these counts, else of the first that has problems. A text that is too
+    large for the general reader is read by one dialect only.
     """
-    others = [Digest(path, None)]
+    digests = [((False, False, False, 0, False), Digest(path, None))]
     is_large = len(text.decoded) > _MAX_GENERAL_CHARS
     for dialect in _candidates(text):
         if not dialect.claims(text.form_for(dialect)):
@@ -145,18 +146,21 @@ def _read_with_first_fitting(text: DigestText, path: str) -> Digest:
             digest = _renumber(digest, editor_line)
         # JSON may have the titles under another name than the dialect expects.
         has_titles = any(entry.title or not dialect.reads_raw for entry in digest.entries)
-        if is_large or (has_titles and _has_days(digest)):
+        has_days = any(entry.date != UNDATED for entry in digest.entries)
+        kinds = _authors_and_votes(digest)
+        has_fields = dialect.name != registry.FALLBACK.name or kinds == 2
+        if is_large or (has_titles and has_days and has_fields and len(digests) == 1):
             return digest
-        others.append(digest)
+        rank = (bool(digest.entries), has_titles, has_days, kinds, bool(digest.problems))
+        digests.append((rank, digest))
     # `max` returns the first of several that are equal.
-    return max(
-        others,
-        key=lambda digest: (bool(digest.entries), _has_days(digest), bool(digest.problems)),
-    )
+    return max(digests, key=itemgetter(0))[1]
 
 
-def _has_days(digest: Digest) -> bool:
-    return any(entry.date != UNDATED for entry in digest.entries)
+def _authors_and_votes(digest: Digest) -> int:
+    """Return 2 if a digest has authors and votes, 1 if it has one of them, else 0."""
+    has_authors = any(entry.authors for entry in digest.entries)
+    return has_authors + any(entry.votes is not None for entry in digest.entries)
 
 
 def _json_refusal(text: DigestText) -> Refusal | None:

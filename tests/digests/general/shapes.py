@@ -238,6 +238,71 @@ def fields_before_the_link(papers: Papers, day: date) -> tuple[str, str]:
     return "week.md", page(f"# Papers · {day}", *parts)
 
 
+# --- Plain text -----------------------------------------------------------------------------------
+
+
+@shape()
+def channel_posts(papers: Papers, day: date) -> tuple[str, str]:
+    """Paragraphs whose lines start with symbols, as in a channel of a messenger."""
+    parts = [
+        f"📄 {p.title}\n👥 {p.names}\n🔗 {p.url}\n▲ {p.votes}\n{p.summary}\n\n➖➖➖➖"
+        for p in papers
+    ]
+    return "channel.txt", page(f"🗞 Papers of {day:%d/%m/%Y}", *parts)
+
+
+@shape("votes")
+def plain_mail(papers: Papers, day: date) -> tuple[str, str]:
+    """Numbered paragraphs between rules, with indented fields."""
+    rule = "-" * 40
+    parts = [
+        f"{rule}\n[{number}] {p.title}\n    Autores: {' y '.join(p.authors)}\n    {p.url}\n\n"
+        f"    {p.summary}"
+        for number, p in numbered(papers)
+    ]
+    return f"boletin-{day:%d-%B-%Y}.txt", page("Hola a todos:", *parts)
+
+
+@shape("votes", "authors", "summary")
+def lines_with_links(papers: Papers, day: date) -> tuple[str, str]:
+    """A line for each paper, without any mark of a list."""
+    lines = "\n".join(f"{p.title}: {p.url}" for p in papers)
+    return "chat.txt", page(f"To read, {day}", lines)
+
+
+@shape("votes")
+def bracketed_labels(papers: Papers, day: date) -> tuple[str, str]:
+    """Labels in lenticular brackets, and numbers before a bar."""
+    parts = [
+        f"**{number:02} | {p.title}**\n\n【作者】{'、'.join(p.authors)}\n\n【链接】{p.url}\n\n"
+        f"【摘要】{p.summary}\n\n---"
+        for number, p in numbered(papers)
+    ]
+    return f"{day:%Y%m%d}_论文.md", page("今日论文", *parts)
+
+
+@shape("votes")
+def bibliography(papers: Papers, day: date) -> tuple[str, str]:
+    """Authors before the title, as in a list of references."""
+    items = [
+        f"- {', '.join(p.authors[:-1])}, and {p.authors[-1]}. **{p.title}.** arXiv preprint "
+        f"[arXiv:{p.arxiv_id}]({p.url}), {day.year}.\n  > {p.summary}"
+        for p in papers
+    ]
+    return f"review-{day}.md", page("# Review", "\n".join(items))
+
+
+@shape()
+def votes_in_titles(papers: Papers, day: date) -> tuple[str, str]:
+    """Votes behind the title, and authors before other links."""
+    parts = [
+        f"### 🥇 [{p.title}]({p.url}) — 👍 {p.votes:,}\n"
+        f"by {p.names} · [code](https://example.org/a)\n\n{p.summary}"
+        for p in papers
+    ]
+    return f"{day:%Y/%m/%d}.md", page("# Pulse", *parts)
+
+
 # --- Lists ----------------------------------------------------------------------------------------
 
 
@@ -407,6 +472,32 @@ def atom(papers: Papers, day: date) -> tuple[str, str]:
     )
 
 
+@shape()
+def html_cards(papers: Papers, day: date) -> tuple[str, str]:
+    """Cards whose classes name the fields, with the votes first and links without a host."""
+    cards = "".join(
+        f'<article class="card"><a href="/papers/{p.arxiv_id}"><img src="https://example.org/x.png">'
+        f'</a>\n<label class="upvote"><svg><path d="M5"/></svg><div>{p.votes}</div></label>\n'
+        f'<h3><a href="/papers/{p.arxiv_id}">{escape(p.title)}</a></h3>\n'
+        f'<p class="authors">{escape(p.names)}</p>\n<p class="abstract">{escape(p.summary)}</p>\n'
+        f'<div><a href="{p.url}">arXiv</a> · <a href="{p.pdf}">PDF</a></div></article>\n'
+        for p in papers
+    )
+    return f"{day}.html", f"<!doctype html><html><body><h1>Papers</h1>{cards}</body></html>"
+
+
+@shape("votes")
+def superscripts(papers: Papers, day: date) -> tuple[str, str]:
+    """A table with affiliations as superscripts, and columns in German."""
+    rows = "".join(
+        f"<tr><td>{escape(p.title)}</td><td>{'<sup>1,2</sup>, '.join(p.authors)}<sup>3</sup></td>"
+        f'<td><a href="{p.url}">{p.arxiv_id}</a></td><td>{escape(p.summary)}</td></tr>\n'
+        for p in papers
+    )
+    head = "<tr><th>Titel</th><th>Autoren</th><th>arXiv</th><th>Worum geht es?</th></tr>\n"
+    return f"{day}.html", f"<html><body><table>{head}{rows}</table></body></html>"
+
+
 # --- Data -----------------------------------------------------------------------------------------
 
 
@@ -483,6 +574,39 @@ def json_lines(papers: Papers, day: date) -> tuple[str, str]:
 def python_dicts(papers: Papers, day: date) -> tuple[str, str]:
     """Dicts as Python prints them."""
     return f"{day}.txt", "\n".join(repr({**fields(p), "url": p.url}) for p in papers)
+
+
+@shape()
+def columns_and_rows(papers: Papers, day: date) -> tuple[str, str]:
+    """Names of columns, and rows as lists."""
+    columns = ["arxiv", "title", "authors", "likes", "tl;dr"]
+    rows = [[p.arxiv_id, p.title, list(p.authors), p.votes, p.summary] for p in papers]
+    return f"hf_{day:%Y_%m_%d}.json", json.dumps({"columns": columns, "rows": rows}, indent=1)
+
+
+@shape("votes")
+def html_in_json(papers: Papers, day: date) -> tuple[str, str]:
+    """A feed in JSON, whose entries are days with a list in HTML."""
+    items = "".join(
+        f'<li><a href="{p.url}"><strong>{escape(p.title)}</strong></a><br>'
+        f"<em>{escape(p.names)}</em><p>{escape(p.summary)}</p></li>"
+        for p in papers
+    )
+    entry = {"title": "Papers", "date_published": f"{day}T06:00:00Z", "content_html": items}
+    return "feed.json", json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "items": [entry]}
+    )
+
+
+@shape("votes")
+def messages_in_json(papers: Papers, day: date) -> tuple[str, str]:
+    """An export of a chat, with links in its own notation."""
+    rows = [
+        {"type": "message", "ts": "1744617600.000100", "user": "U1",
+         "text": f"*<{p.url}|{p.title.replace('&', '&amp;')}>*\n_Authors:_ {p.names}\n{p.summary}"}
+        for p in papers
+    ]  # fmt: skip
+    return f"papers/{day}.json", json.dumps([{"type": "message", "text": "Morning!"}, *rows])
 
 
 @shape()

@@ -44,6 +44,9 @@ _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _HTML_TAGS = re.compile(r"<(?:a|li|td|h[1-6]|article)\b[^<>]*>", re.IGNORECASE)
 
 
+_LABELLED_LINK = re.compile(r"<(https?://[^\s<>|]{1,500})\|([^<>|\n]{1,500})>")
+"""A link as Slack writes it."""
+
 _OWN_EXPORT = re.compile(
     r"\ufeff?(?:"
     r"arxiv_id,title,votes,authors,dates,"
@@ -60,6 +63,8 @@ def _claims(text: str) -> bool:
 
 def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME, is_arxiv_title=False, follows_path=False)
+    if path.lower().endswith(_CODE_SUFFIXES):
+        return builder.build()
     path_days = days_in_path(path)
     papers = list(_papers(text, path_days.year))
     choose = _DayChooser(papers, path_days, NumericDates(text, path))
@@ -77,6 +82,14 @@ def _read(text: str, path: str) -> Digest:
             summary=paper.summary,
         )
     return builder.build()
+
+
+_CODE_SUFFIXES = (
+    ".py", ".sh", ".bash", ".ps1", ".bat", ".go", ".rs", ".c", ".h", ".cc", ".cpp", ".cu", ".java",
+    ".kt", ".swift", ".rb", ".php", ".pl", ".lua", ".jl", ".r", ".m", ".ts", ".tsx", ".jsx", ".vue",
+    ".css", ".scss", ".toml", ".ini", ".cfg", ".lock", ".tex", ".bib", ".cff", ".bst", ".cls",
+)  # fmt: skip
+"""Names of files that mention papers but are no digests: programs, settings and papers."""
 
 
 class _DayChooser:
@@ -118,7 +131,7 @@ class _DayChooser:
 def _papers(text: str, year: str) -> Iterable[FoundPaper]:
     """Return the papers in a text: in data, if it is data that has some, else in a page."""
     for data in _data(text):
-        papers = find_records(data, text, year)
+        papers = find_records(data, text, _papers_of_page, year)
         first = next(papers, None)
         if first is not None:
             return chain([first], papers)
@@ -141,9 +154,9 @@ def _names_paper_fields(cells: list[str]) -> bool:
 
 
 def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
-    cleaned = clean(text)
+    cleaned = _LABELLED_LINK.sub(r"[\2](\1)", clean(text))
     if _FEED.search(cleaned[:2000]):
-        return find_records(feed_items(cleaned), cleaned, year)
+        return find_records(feed_items(cleaned), cleaned, _papers_of_page, year)
     if _HTML_START.match(cleaned) and _HTML_TAGS.search(cleaned):
         cleaned = markdown_of_html(cleaned)
     fields, offset = split_front_matter(cleaned)
@@ -158,13 +171,17 @@ def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
     return papers
 
 
+def _no_papers(_text: str, _year: str) -> Iterable[FoundPaper]:
+    return ()
+
+
 def _with_front_matter(
     fields: Mapping[str, object], papers: list[FoundPaper], heading: str, body: str
 ) -> Iterable[FoundPaper]:
     """Return the papers of a page with front matter; it may be about one paper as a whole."""
     if not any(field_of(key) is Field.TITLE for key in fields):
         fields = {**fields, "title": heading}
-    whole = list(find_records([fields], body))
+    whole = list(find_records([fields], body, _no_papers))
     if len(whole) == 1 and len({paper.paper_id for paper in papers} - {whole[0].paper_id}) < 2:
         paper = whole[0]
         inner = next((each for each in papers if each.paper_id == paper.paper_id), None)

@@ -6,8 +6,10 @@ import html
 import re
 
 from tui.digests.general.document_tree import SUPERSCRIPT, superscript
+from tui.digests.general.labels import Field, field_of
 from tui.sanitize import clean
 
+_ESCAPED_BRACKET = re.compile(r"&([lg]t;)")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?P<rest>[^<>]{0,2000})>|<!--")
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _HIDDEN = frozenset({"script", "style", "head", "template", "svg", "noscript"})
@@ -22,6 +24,21 @@ _OPENING = {
     "i": "_",
     "em": "_",
 } | {f"h{level}": "\n" + "#" * level + " " for level in range(1, 7)}
+_ARTICLE = "\x1e"
+"""Marks where an article starts, until the end of the conversion."""
+
+_HEADING_LINE = re.compile(r"\n#{1,6} [^\n]*")
+_LABEL_LINE = re.compile(r"\n(?:Authors|Votes|Date|Published): [^\n]*")
+_CLASS = re.compile(
+    r"\bclass\s*=\s*(?:\"([^\"]{1,200})\"|'([^']{1,200})'|([\w-]{1,60}))", re.IGNORECASE
+)
+_CLASS_LABELS = {
+    Field.AUTHORS: "Authors", Field.VOTES: "Votes", Field.SUMMARY: "Abstract", Field.DATE: "Date",
+    Field.PUBLISHED: "Published",
+}  # fmt: skip
+"""The labels of the classes of elements that hold a field."""
+
+_LABELLED_TAGS = frozenset({"p", "div", "span", "label", "button", "time"})
 _INLINE = {"b": "**", "strong": "**", "i": "_", "em": "_"}
 
 
@@ -34,6 +51,35 @@ def markdown_of_html(text: str) -> str:
     return _HtmlConverter(text).convert()
 
 
+def _label_of(name: str, attributes: str) -> str | None:
+    """Return the label of an element whose class says which field of a paper it holds."""
+    if name not in _LABELLED_TAGS or (found := _CLASS.search(attributes)) is None:
+        return None
+    for word in (found[1] or found[2] or found[3]).split():
+        kind = (
+            field_of(word) or field_of(word.rpartition("-")[2]) or field_of(word.rpartition("_")[2])
+        )
+        if kind in _CLASS_LABELS:
+            return _CLASS_LABELS[kind]
+    return None
+
+
+def _below_headings(markdown: str) -> str:
+    """Move labels that stand above the heading of their article below it."""
+    if _ARTICLE not in markdown:
+        return markdown
+    articles = markdown.split(_ARTICLE)
+    for number, article in enumerate(articles[1:], start=1):
+        heading = _HEADING_LINE.search(article)
+        if heading is None:
+            continue
+        above, below = article[: heading.start()], article[heading.end() :]
+        labels = "".join(f"\n{label[0].strip()}\n" for label in _LABEL_LINE.finditer(above))
+        above = _LABEL_LINE.sub("", above)
+        articles[number] = f"{above}{heading[0]}\n{labels}{below}"
+    return "".join(articles)
+
+
 class _HtmlConverter:
     """Converts a page, tag by tag. Every character is looked at once."""
 
@@ -41,11 +87,13 @@ class _HtmlConverter:
         self._text = SUPERSCRIPT.sub(superscript, text)
         self._links: list[str] = []
         """The URLs of the links that are open."""
+        self._after_label = False
+        """Whether the last tag was turned into a label, whose value follows."""
         self._header_cells = 0
         """How many header cells the current row of a table has."""
 
     def convert(self) -> str:
-        text, parts = self._text, []
+        text, parts = self._text.replace(_ARTICLE, " "), []
         position, hidden = 0, ""
         while tag := _TAG.search(text, position):
             before = text[position : tag.start()]
@@ -66,7 +114,10 @@ class _HtmlConverter:
         if not hidden:
             parts.append(text[position:])
         # The rows of a table follow each other.
-        return clean(html.unescape(re.sub(r"\n[ \t\n]+(?=\| )", "\n", "".join(parts))))
+        markdown = _below_headings("".join(parts))
+        markdown = re.sub(r"\n[ \t\n]+(?=\| )", "\n", markdown)
+        # Escaped brackets stay escaped, because tags in Markdown are dropped.
+        return clean(html.unescape(_ESCAPED_BRACKET.sub(r"&amp;\1", markdown)))
 
     def _markdown_of(self, tag: re.Match[str], name: str) -> str:
         """Return the Markdown that a tag stands for."""
@@ -81,6 +132,15 @@ class _HtmlConverter:
             markdown = _INLINE.get(name, "\n" if name in _BREAKING or name[0] == "h" else "")
         else:
             markdown = _OPENING.get(name, "\n" if name in _BREAKING else "")
+            if name in {"article", "li"}:
+                markdown = _ARTICLE + markdown
+            if self._after_label and markdown == "\n":
+                markdown = ""
+            elif label := _label_of(name, tag["rest"]):
+                markdown = f"\n\n{label}: "
+                self._after_label = True
+                return markdown
+        self._after_label = self._after_label and not (is_closing and name in _BREAKING)
         return markdown
 
     def _link_start(self, attributes: str) -> str:

@@ -47,7 +47,7 @@ _NAMES = {
         arxiv abs; arxiv pdf; html; html url; arxiv html; full text; read; read more; source;
         source url; reference; hf; hf url; hf link; hugging face; huggingface; huggingface url;
         huggingface link; hub; web; website; alphaxiv; homepage; link to paper; paper page;
-        details; 链接; 連結; 论文; 论文链接; 論文鏈接; 论文地址; 地址; 原文; 原文链接; 原文地址;
+        链接; 連結; 论文; 论文链接; 論文鏈接; 论文地址; 地址; 原文; 原文链接; 原文地址;
         网址; 论文原文; huggingface 链接; arxiv 链接; arxiv 地址; pdf 链接; リンク; 論文;
         論文リンク; 原論文; 論文 url; 出典; ソース; 링크; 논문; 논문 링크; 원문; 원문 링크;
         주소; 논문 주소; 출처; 바로가기; liên kết; bài báo; đường dẫn; nguồn; enlace; lien;
@@ -56,7 +56,8 @@ _NAMES = {
     Field.TITLE: """
         title; paper title; name; paper name; full title; headline; 标题; 標題; 论文标题; 題名;
         題目; 题目; 论文题目; タイトル; 論文タイトル; 論文名; 표제; 제목; 논문 제목; 논문명;
-        tiêu đề; tên bài báo; titulo; título; titre; titel
+        tiêu đề; tên bài báo; tên; titulo; título; titre; titel; titolo; article title;
+        paper title en
     """,
     Field.OTHER_TITLE: """
         title zh; title cn; title ko; title kr; title ja; title jp; title vi; title en;
@@ -66,8 +67,10 @@ _NAMES = {
     """,
     Field.AUTHORS: """
         author; authors; author list; author s; by; written by; author names; 作者; 论文作者;
-        作者列表; 著者; 著者名; 筆者; 저자; 저자 목록; 지은이; 글쓴이; tác giả; autores; autor;
-        auteurs; autoren
+        作者列表; 著者; 著者名; 筆者; 저자; 저자들; 저자 목록; 연구진; 지은이; 글쓴이; tác giả;
+        nhóm tác giả; who; autores; autor; auteurs; auteur; autoren; autori; creators; creator;
+        contributors; writer; writers; authors parsed; authors list; first author;
+        lead author; 研究者; 発表者
     """,
     Field.ISSUE_DAY: """
         issue date; digest date; issue day; issue; edition; announced;
@@ -79,7 +82,8 @@ _NAMES = {
         紹介日; 収集日; 取得日; 수집일; 수집 날짜; 추천일; 선정일; ngày thu thập; ngày tổng hợp
     """,
     Field.DATE: """
-        date; day; when; datetime; time; timestamp; 日期; 时间; 時間; 日付; 年月日; 日時; 날짜;
+        date; day; when; ts; seen; seen on; read on; date read; datetime; time; timestamp; 日期;
+        时间; 時間; 日付; 年月日; 日時; 날짜;
         일자; 일시; 게시일; ngày; ngày đăng; thời gian; fecha; datum
     """,
     Field.PUBLISHED: """
@@ -97,13 +101,19 @@ _NAMES = {
         生成时间; 生成日期; 更新日; 作成日; 생성일; 생성 시각; 갱신일; 업데이트; cập nhật
     """,
     Field.VOTES: """
-        vote; votes; upvote; upvotes; up votes; num upvotes; likes; like; thumbs up; points;
+        vote; votes; upvote; upvotes; up votes; num upvotes; upvote count; vote count; likes; like;
+        num likes; like count; thumbs up; points; thumbs; hearts; kudos; claps; hf votes; stimmen;
+        voix;
         hf upvotes; 点赞; 点赞数; 赞; 赞数; 投票; 投票数; 票数; 推荐数; 得票; いいね; いいね数;
         票; 추천; 추천 수; 추천수; 투표; 투표 수; 투표수; 좋아요; 득표; lượt thích;
-        lượt bình chọn; bình chọn; votos
+        lượt bình chọn; bình chọn; lượt vote; số lượt thích; votos; me gusta; j aime
     """,
     Field.SUMMARY: """
-        abstract; summary; tldr; tl dr; description; abstract en; summary en; ai summary;
+        abstract; summary; tldr; tl dr; description; blurb; synopsis; gist; digest; excerpt;
+        details; remark; remarks; my take;
+        one liner; oneliner; short summary; brief; in short; key idea; main idea; findings;
+        key findings; contribution; what is it about; why; insight; insights; commentary;
+        abstract en; summary en; ai summary;
         overview; content; text; body; one sentence summary; key points; highlights;
         introduction; contributions; abstract zh; abstract cn; abstract ko; abstract ja;
         summary zh; summary cn; summary ko; summary ja; summary kr; tldr zh; tldr cn; tldr ko;
@@ -112,7 +122,8 @@ _NAMES = {
         总结; 中文总结; 简介; 内容; 一句话总结; 概述; 要点; 亮点; 核心内容; 创新点; 要約; 概要;
         要旨; アブストラクト; まとめ; 日本語要約; ポイント; 一言で; 요약; 초록; 개요; 한줄 요약;
         한 줄 요약; 핵심; 핵심 내용; 설명; 내용; 한글 요약; 한국어 요약; tóm tắt; tổng quan;
-        nội dung; resumen; résumé; zusammenfassung
+        nội dung; nói ngắn gọn; resumen; résumé; resumo; riassunto; zusammenfassung; kurzfassung;
+        worum geht es
     """,
     Field.PICTURE: """
         picture; image; image url; thumbnail; thumbnail url; cover; figure; media url;

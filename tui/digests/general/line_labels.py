@@ -13,11 +13,14 @@ _LABELLED = re.compile(
     r"[^\w\[<(`]{0,12}(?P<label>\w[^:：\n|*\[\]`]{0,38}?)[*_`\s]{0,4}[:：][*_`]{0,3}(?!//)\s*(?P<value>.*)",
     re.DOTALL,
 )
-_COLON = re.compile("[:：]")
+_COLON = re.compile("[:：】]")
+_BRACKETED = re.compile(
+    r"[^\w\[<(`]{0,12}【(?P<label>[^【】\n]{1,40})】\s*[:：]?\s*(?P<value>.*)", re.DOTALL
+)
 _SEPARATORS = re.compile("[|｜·•]")
 _PARTS = re.compile(r"\s+[|｜·•]\s+|\s*｜\s*")
 _NUMBER = re.compile(
-    r"\s*(?:#\s?\d{1,4}\b[.:)]?|\[\d{1,4}\](?!\()|\(\d{1,4}\)|\d{1,4}(?:[.)、:]|(?=️⃣))️?⃣?)\s*"
+    r"\s*(?:#\s?\d{1,4}\b[.:)]?|\[\d{1,4}\](?!\()|\(\d{1,4}\)|\d{1,4}(?:[.)、:]|\s?[|｜](?=\s)|(?=️⃣))️?⃣?)\s*"
 )
 _SYMBOLS = re.compile(
     r"^(?:[^\w\s\[\](){}<>\"'“‘«「『《$\\`*_#.,:;!?+\-–—/|~=&%@]|[\ufe0f\u20e3])+\s*"
@@ -36,13 +39,18 @@ def _find_labels(text: str) -> Iterator[tuple[str, str]]:
     if len(parts) > 1 and not all(_is_field_part(part) for part in parts):
         parts = [text]
     for part in parts:
-        match = _LABELLED.match(part)
+        match = _match(part)
         if match and field_of(match["label"]):
             yield match["label"], match["value"].strip()
 
 
+def _match(text: str) -> re.Match[str] | None:
+    """Return the match of a label and its value at the start of a text."""
+    return _LABELLED.match(text) or (_BRACKETED.match(text) if "【" in text else None)
+
+
 def _is_field_part(part: str) -> bool:
-    match = _LABELLED.match(part)
+    match = _match(part)
     return bool(match and field_of(match["label"])) or next(mentioned_ids(part), None) is not None
 
 
@@ -70,7 +78,7 @@ def without_number(text: str) -> str:
 
 def label_kind(text: str) -> Field | None:
     """Return what the label at the start of a text, or the whole text as a label, is; or None."""
-    match = _LABELLED.match(text)
+    match = _match(text)
     return field_of(match["label"]) if match else field_of(label_text(text))
 
 
@@ -81,5 +89,5 @@ def without_symbols(text: str) -> str:
 
 def split_label(text: str) -> tuple[str, str] | None:
     """Return the label at the start of a text and the value after its colon, or None."""
-    match = _LABELLED.match(text)
+    match = _match(text)
     return (match["label"], match["value"].strip()) if match else None

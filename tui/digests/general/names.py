@@ -15,6 +15,8 @@ _ITALIC = re.compile(r"(?<![*\w])([*_])(?=[^\s*_])([^*\n]{1,20000}?)(?<=\S)\1(?!
 _NAME = re.compile(
     r"[^\W\d_][\w.'’`´-]*\.?(?:\s+(?:[^\W\d_][\w.'’`´-]*\.?|\([A-Za-z .]{1,20}\))){0,5}"
 )
+_PERSON_SIGN = re.compile("\\s*[👤👥👨👩🧑✍🖊🖋]")
+_SIGNS = re.compile(r"^[^\w\s*\[(<\"']+\s*")
 _BY = re.compile(r"(?:by|von|par|por|di|bởi)[:：]?\s+", re.IGNORECASE)
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
 _MARKS = re.compile(
@@ -41,6 +43,7 @@ _OTHERS = re.compile(
 """Words for further authors that `parse_authors` does not know."""
 
 _LAST_FIRST = re.compile(r"(?:[^\W\d_A-Z][^\s,]*\s+)*[^\s,]+,\s+[^\s,][^,]*")
+_ONE_LAST_FIRST = re.compile(r"[A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+, [A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+(?: [A-Z]\.)?")
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞŠŽŁ]\.[\s-]?){1,4}")
 _NAME_KEYS = ("name", "full_name", "fullname", "fullName", "display_name", "displayName")
 _PART_KEYS = (
@@ -61,6 +64,8 @@ def names_in(value: str) -> tuple[str, ...]:
     if len(parts) > 1 and all(map(_LAST_FIRST.fullmatch, parts)):
         return tidy_authors(parts)  # Roe, Jane and Doe, John
     text = ", ".join(parts)
+    if _ONE_LAST_FIRST.fullmatch(text):
+        return tidy_authors([text])
     return _with_initials(text) or _before_affiliations(text) or parse_authors(text)
 
 
@@ -129,8 +134,9 @@ def _name_of(item: object) -> str:
 
 def unlabelled_names(text: str) -> tuple[str, ...]:
     """Return the authors if a line is nothing but names, two at least or in italics."""
-    text = text.strip()
-    is_marked = _BY.match(text) is not None
+    is_marked = _PERSON_SIGN.match(text) is not None
+    text = _SIGNS.sub("", text.strip())
+    is_marked = is_marked or _BY.match(text) is not None
     if italic := _ITALIC.fullmatch(text):
         is_marked, text = True, italic[2]
     authors = names_in(text)

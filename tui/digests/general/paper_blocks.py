@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tui.digests.general.document_tree import Block, Kind, split_row
+from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, split_row
 from tui.digests.general.found_paper import mentioned_ids, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import (
@@ -23,7 +23,9 @@ from tui.digests.general.line_labels import (
     labelled_parts,
     without_number,
 )
+from tui.digests.general.paragraphs import split_into_papers
 from tui.digests.general.titles import is_generic, split_title
+from tui.digests.id_search import names_paper
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_text
 from tui.digests.parsing.written_days import day_written_in, exact_day_in, short_day, year_in
@@ -32,6 +34,11 @@ from tui.paper_ids.arxiv import parse_id, split_leading_id
 _MAX_DAY_LINE_CHARS = 80
 _MAX_HEADER_LINES = 12
 """Lines below a title that may have its id without a label."""
+
+_TITLED_LINK = re.compile(r"[^\w\[]{0,8}\[[^\[\]]{12,400}\]\(")
+_TITLE_AND_LINK = re.compile(r"[^.!\n]{8,300}?\s?[:：–—(-]\s?<?https?://[^\s()<>]{1,300}[>)]?")
+_MAX_LINK_WORDS = 4
+"""Words besides links on a line that is little but links."""
 
 _UPDATED = re.compile(
     r"updat|generated|last modified|更新|生成|갱신|업데이트|更新日|cập nhật", re.IGNORECASE
@@ -103,16 +110,16 @@ def _find(block: Block, above: _Above) -> list[Candidate]:
 
 
 def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
-    if is_label(section.text) or _REFERENCES.fullmatch(section.text):
+    if _holds_no_papers(section):
         return []
     if paper_id := _heading_id(section.text):
         return [Candidate(section, paper_id, "heading", above.day)]
     day = _day_of_section(section, above.year)
     below = _Above(day or above.day, (day or "")[:4] or year_in(section.text) or above.year)
     found = [candidate for child in section.children for candidate in _find(child, below)]
-    if section.level == 0:
-        return found
-    own = _field_id(section)
+    own = _field_id(section) if section.level else None
+    if in_text := _find_in_text(section, below, is_alone=not (own or found)):
+        return sorted([*found, *in_text], key=lambda candidate: candidate.block.line)
     if own is None:
         return found
     others = {
@@ -122,6 +129,58 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
         day = above.day or exact_day_in(section.text, above.year)
         return [Candidate(section, own, "field", day)]
     return found
+
+
+def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Candidate]:
+    """Return the papers in the paragraphs of a section.
+
+    Args:
+        section: the section.
+        above: what it and the headings above say.
+        is_alone: whether the section has no other papers, so that a single one counts.
+    """
+    mentions = sum(
+        child.kind is Kind.TEXT and names_paper(child.text) for child in section.children
+    )
+    if mentions < (1 if is_alone else 2):
+        return []
+    papers = split_into_papers(section, _line_id)
+    if len({paper_id for paper_id, _ in papers}) < 2:
+        # A title directly above its link, or a title that is a link.
+        parts = [part for _, part in papers if _is_paper_in_text(part)]
+        if not (parts and is_alone and (section.level == 0 or _names_digest(section.text))):
+            return []
+    return [Candidate(part, paper_id, "text", above.day) for paper_id, part in papers]
+
+
+def _is_paper_in_text(part: Block) -> bool:
+    if _TITLED_LINK.match(part.text):
+        return True
+    first = part.children[0] if part.children else None
+    is_next = first is not None and first.line == part.line + 1
+    return is_next and not names_paper(part.text)
+
+
+def _holds_no_papers(section: Block) -> bool:
+    """Return whether a section is a field of a paper, or lists references."""
+    if _REFERENCES.fullmatch(section.text):
+        return True
+    return is_label(section.text) and not any(map(_is_heading, section.children))
+
+
+def _line_id(line: Block) -> str | None:
+    """Return the id in a line that has a link to a paper and hardly anything else."""
+    if found := _linked_id(line.text):
+        return found
+    for label, value in labelled_parts(line):
+        if field_of(label) in {Field.ID, Field.LINK} and (found := value_id(bare(value))):
+            return found
+    is_title = _TITLED_LINK.match(line.text) or _TITLE_AND_LINK.fullmatch(line.text)
+    return next(mentioned_ids(line.text), None) if is_title else None
+
+
+def _is_heading(block: Block) -> bool:
+    return block.kind is Kind.SECTION and block.level < BOLD_LEVEL
 
 
 def _day_of_section(section: Block, year: str) -> str | None:
@@ -178,6 +237,18 @@ def _header_blocks(block: Block) -> Iterator[Block]:
             yield Block(Kind.TEXT, f"{label.strip('*_ ')}: {value}", child.line, 0, child.end)
 
 
+def is_link_line(text: str) -> bool:
+    """Return whether a line has links and hardly anything else."""
+    has_link = "://" in text or "](" in text
+    return has_link and len(re.findall(r"\w+", _without_links(text))) <= _MAX_LINK_WORDS
+
+
+def _without_links(text: str) -> str:
+    return re.sub(
+        r"\[[^\]]{0,60}\]\([^)]*\)|https?://\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?", "", text
+    )
+
+
 def _linked_id(text: str) -> str | None:
     """Return the id if a line is little but links: to a paper, its code and the like."""
     if "://" not in text and "rxiv" not in text:
@@ -185,12 +256,10 @@ def _linked_id(text: str) -> str | None:
     found = next(mentioned_ids(text), None)
     if found is None:
         return None
-    rest = re.sub(
-        r"\[[^\]]{0,60}\]\([^)]*\)|https?://\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?", "", text
-    )
-    words = re.findall(r"\w+", rest)
-    labels = re.findall(r"\[([^\]]{0,60})\]\(", text)
-    return found if len(words) <= 4 and all(map(is_generic, labels)) else None
+    words = re.findall(r"\w+", _without_links(text))
+    labels = re.findall(r"\[([^\]]{0,60})\]\(([^)]{1,2000})\)", text)
+    own = [label for label, url in labels if value_id(url)]
+    return found if len(words) <= _MAX_LINK_WORDS and all(map(is_generic, own)) else None
 
 
 def _find_in_item(item: Block, above: _Above) -> list[Candidate]:

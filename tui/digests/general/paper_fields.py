@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, inline_markdown, split_row
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.line_labels import bare, label_kind, label_text, labelled_parts
+from tui.digests.general.line_labels import label_kind, label_text, labelled_parts
 from tui.digests.general.names import names_in, unlabelled_names
-from tui.digests.general.paper_blocks import Candidate, find_candidates
-from tui.digests.general.paper_records import heading_of, read_row
+from tui.digests.general.paper_blocks import Candidate, find_candidates, is_link_line
+from tui.digests.general.paper_records import heading_of, is_prose, read_row
 from tui.digests.general.titles import split_title
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import is_storable_url, plain_text
@@ -25,7 +25,14 @@ _MAX_TITLE_CHARS = 300
 _IMAGE = re.compile(
     r"\[?!\[[^\]]{0,300}\]\(\s*<?(?P<url>[^\s)>]{1,2000})[^)]{0,300}\)(?:\]\([^)]*\))?"
 )
-_VOTE_SIGN = re.compile(r"(?:👍|⬆️?|🔼|▲|△|🔥|❤️?)\s*:?\s*\+?(\d[\d,]{0,8})\b")
+_FIRST_PART = re.compile(r"\s+[·|•–—]\s+")
+_NAMES_BEFORE = re.compile(
+    r"(?:[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){1,4}(?:,?\s+(?:and|&|et|y|und)\s+|,\s+|(?=[.,:]?$))){1,100}[.,:]?"
+)
+"""Names before a title, as in a bibliography."""
+
+_NUMBER = re.compile(r"(?<![\w.-])\d[\d,]{0,9}(?:\.\d{1,3})?[kKmM]?\b")
+_VOTE_SIGN = re.compile(r"(?:👍|⬆️?|🔼|▲|△|🔥|❤️?)\s*:?\s*\+?(\d[\d,]{0,8}(?:\.\d)?[kKmM]?)\b")
 _VOTE_WORD = re.compile(
     r"\b(\d[\d,]{0,8})\s*(?:up-?votes?|votes?|likes?|点赞|赞|票|추천|좋아요|いいね)", re.IGNORECASE
 )
@@ -148,28 +155,42 @@ class _Reader:
             if authors := names_in(value):
                 self._authors = authors
                 return
-        rest = self._rest.strip(" -–—·|()[]*_\t")
-        if rest and (authors := unlabelled_names(rest)):
-            self._authors, self._rest = authors, ""
+        lines = self._rest.split("\n")
+        if _NAMES_BEFORE.fullmatch(lines[0]) and self._block.text.lstrip().startswith(
+            lines[0][:20]
+        ):
+            self._authors = names_in(lines[0].rstrip(" .,:"))
+            self._rest = "\n".join(lines[1:])
             return
+        for line in lines:
+            # Parts may be separated: "by Ada Bell · [code](…)".
+            for part in (line, *re.split(r"\s[·|•–—-]\s", line)):
+                rest = part.strip(" -–—·|()[]*_.,\t")
+                if rest and (authors := unlabelled_names(rest)):
+                    self._authors = authors
+                    self._rest = "\n".join(lines).replace(part, "", 1).strip(" ·|•–—-\n")
+                    return
         texts = [child for child in self._block.children if child.kind is Kind.TEXT]
-        for child in texts[:2]:
+        for child in texts[:4]:
             if child.line in self._fields.used_lines or label_kind(child.text):
                 continue
-            if authors := unlabelled_names(child.text):
-                self._authors = authors
-                self._fields.used_lines.add(child.line)
-            return
+            for part in (child.text, _FIRST_PART.split(child.text, maxsplit=1)[0]):
+                if authors := unlabelled_names(part):
+                    self._authors = authors
+                    if part == child.text:
+                        self._fields.used_lines.add(child.line)
+                    return
+            if not is_link_line(child.text):
+                return
 
     def _votes(self) -> int | None:
         for value in self._fields.values(Field.VOTES):
-            count = parse_votes(value.strip(" `*_")) or values.as_count(value.strip(" `*_"))
-            if count is not None:
+            if (count := votes_in(value)) is not None:
                 return count
         for text in (self._block.text, *(child.text for child in self._block.children[:4])):
             start = text[:_MAX_TITLE_CHARS]
             if match := _VOTE_SIGN.search(start) or _VOTE_WORD.search(start):
-                return parse_votes(match[1])
+                return votes_in(match[1])
         return None
 
     def _day(self, kind: Field) -> str | None:
@@ -234,9 +255,13 @@ class _Reader:
             return None
         authors = next(filter(None, map(names_in, texts(Field.AUTHORS))), ())
         votes = next(
-            filter(None, (values.as_count(bare(cell)) for cell in texts(Field.VOTES))), None
+            (count for cell in texts(Field.VOTES) if (count := votes_in(cell)) is not None), None
         )
-        sections = [(heading_of(plain_text(n)), c) for k, n, c in pairs if k is Field.SUMMARY]
+        sections = [
+            (heading_of(plain_text(name)), cell)
+            for kind, name, cell in pairs
+            if kind is Field.SUMMARY or (kind is None and is_prose(cell))
+        ]
         facts = [
             (heading_of(plain_text(n)), c) for k, n, c in pairs if k is Field.FACT and c != "null"
         ]
@@ -261,6 +286,15 @@ class _Reader:
             published=days[2],
             summary=summary,
         )
+
+
+def votes_in(value: str) -> int | None:
+    """Return the number in the value of a label for votes: ``👍 48``, ``1.2k``, ``48 likes``."""
+    text = value.strip(" `*_")
+    if (count := parse_votes(text)) is not None:
+        return count
+    number = _NUMBER.search(text[:40])
+    return values.as_count(number[0].replace(",", "")) if number else None
 
 
 def _cell_text(text: str) -> str:

@@ -8,7 +8,7 @@ the row of a Markdown table.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.names import authors_of, names_in
 from tui.digests.general.value_tree import parse_embedded
+from tui.digests.id_search import names_paper
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import plain_text
 from tui.digests.parsing.written_days import day_written_in, short_day, year_in
@@ -25,6 +26,10 @@ _MAX_DEPTH = 40
 _MAX_MISSES = 20
 _MAX_WRAPPER_FIELDS = 40
 """An object with more fields is a list of papers by id or day."""
+
+_MIN_PAGE_CHARS = 30
+_MIN_PROSE_CHARS = 20
+_MIN_PROSE_SPACES = 4
 
 _MODEL_PARTS = 2
 """Levels of objects within a paper whose fields are its own."""
@@ -39,6 +44,10 @@ _UNIX_TIME = re.compile(r"(1[0-9]{9})(?:\d{3})?(?:\.\d{1,9})?")
 """Seconds or milliseconds from 2001 to 2033."""
 
 
+PageReader = Callable[[str, str], Iterable[FoundPaper]]
+"""Returns the papers of a page, given the year of days without one."""
+
+
 class _Context(NamedTuple):
     """What is known from the objects above.
 
@@ -47,6 +56,7 @@ class _Context(NamedTuple):
         day: the day of the issue, or None.
         year: of days without one; empty if unknown.
         written: the day on which the file was written, or None.
+        read_page: returns the papers in a text, which may be HTML.
         wrapper: fields of an object that holds nothing but a paper.
     """
 
@@ -54,20 +64,24 @@ class _Context(NamedTuple):
     day: str | None = None
     year: str = ""
     written: str | None = None
+    read_page: PageReader = lambda _text, _year: ()
     wrapper: tuple[Mapping[str, object], ...] = ()
 
 
-def find_records(data: Iterable[object], text: str, year: str = "") -> Iterator[FoundPaper]:
+def find_records(
+    data: Iterable[object], text: str, read_page: PageReader, year: str = ""
+) -> Iterator[FoundPaper]:
     """Yield the papers in data.
 
     Args:
         data: dicts, lists and strings.
         text: where the data was read from, for line numbers.
+        read_page: returns the papers of strings in it that are pages themselves.
         year: of days without one; empty if unknown.
     """
     finder = _LineFinder(text)
     for value in data:
-        for paper in _find(value, _Context(year=year), 0):
+        for paper in _find(value, _Context(year=year, read_page=read_page), 0):
             paper.line = finder.line_of(paper.paper_id)
             yield paper
 
@@ -93,13 +107,18 @@ def _find(value: object, context: _Context, depth: int) -> Iterator[FoundPaper]:
     if depth > _MAX_DEPTH:
         return
     if isinstance(value, list):
-        for item in value:
+        items = _rows_below_header(value[0], value[1:]) if value else None
+        for item in value if items is None else items:
             yield from _find(item, context._replace(wrapper=()), depth + 1)
     elif isinstance(value, str):
         if (embedded := parse_embedded(value)) is not None:
             yield from _find(embedded, context, depth + 1)
         elif value.count("|") > 2 and (paper := read_row(value, context.key, context.day)):
             yield paper
+        elif len(value) > _MIN_PAGE_CHARS and names_paper(value):
+            for found in context.read_page(value, context.year):
+                found.issue_day = found.issue_day or context.day
+                yield found
     elif isinstance(value, dict):
         yield from _find_in_object(value, context, depth)
 
@@ -118,14 +137,31 @@ def _find_in_object(
     for key, item in parts:
         if _DIGEST_PATH.fullmatch(key):
             continue  # an index of digests, which repeats what they have
-        if isinstance(item, str) and not item.lstrip().startswith(("{", "[", "|")):
-            continue
         key_day = day_written_in(key, year) or short_day(key, year) if len(key) < 40 else None
-        inner = _Context(key, key_day or day, year_in(key) or year, written)
+        if isinstance(item, list) and (rows := _rows_of_table(fields, item)) is not None:
+            item = rows  # noqa: PLW2901
+        inner = _Context(key, key_day or day, year_in(key) or year, written, context.read_page)
         if isinstance(item, dict) and len(fields) <= _MAX_WRAPPER_FIELDS:
             # Whether its day is that of the issue or of a paper depends on what the item is.
             inner = inner._replace(day=key_day or context.day, wrapper=objects)
         yield from _find(item, inner, depth + 1)
+
+
+def _rows_of_table(fields: Mapping[str, object], rows: list[object]) -> list[object] | None:
+    """Return the rows of a table as objects, if its header is in another field; else None."""
+    headers = (value for value in fields.values() if value is not rows and isinstance(value, list))
+    objects = (_rows_below_header(header, rows) for header in headers)
+    return next(filter(None, objects), None)
+
+
+def _rows_below_header(header: object, rows: Sequence[object]) -> list[object] | None:
+    """Return rows as objects if a list names the fields of papers; else None."""
+    if not isinstance(header, list) or not all(isinstance(name, str) for name in header):
+        return None
+    kinds = set(map(field_of, header))
+    if Field.TITLE not in kinds or kinds.isdisjoint({Field.ID, Field.LINK}):
+        return None
+    return [dict(zip(header, row, strict=False)) for row in rows if isinstance(row, list)]
 
 
 def issue_day_of(objects: tuple[Mapping[str, object], ...], day: str | None = None) -> str | None:
@@ -239,8 +275,10 @@ def _summary(objects: tuple[Mapping[str, object], ...]) -> str:
     for fields in objects:
         for key, value in fields.items():
             kind = field_of(key)
-            if kind is None or key in labels:
+            if key in labels:
                 continue
+            if kind is None and is_prose(value):
+                kind = Field.SUMMARY
             if kind is Field.SUMMARY and (text := _section_text(value)):
                 labels.add(key)
                 sections.append((heading_of(key), text))
@@ -248,6 +286,13 @@ def _summary(objects: tuple[Mapping[str, object], ...]) -> str:
                 labels.add(key)
                 facts.append((heading_of(key), fact))
     return values.join_sections(*sections, ("", values.bullet_list(*facts)))
+
+
+def is_prose(value: object) -> bool:
+    """Return whether the value of an unknown label is worth reading: several words, or a list."""
+    if not isinstance(value, str) or len(value) < _MIN_PROSE_CHARS:
+        return False
+    return value.count(" ") >= _MIN_PROSE_SPACES or not value[:_MIN_PROSE_CHARS].isascii()
 
 
 def _section_text(value: object) -> str:

@@ -11,6 +11,8 @@ from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_t
 from tui.paper_ids.arxiv import parse_id, split_leading_id
 
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
+_WHOLE_LINK = re.compile(r"\[([^\[\]]{4,500})\]\([^()\s]{1,2000}\)")
+_FULL_STOP = re.compile(r"(?<![.\s])(?<!\b[A-Z])\.$|。$")
 _GENERIC_WORDS = frozenset(
     """
     arxiv pdf paper papers link links abs abstract html here read more full text the to on view
@@ -54,15 +56,21 @@ def split_title(text: str) -> tuple[str, str]:
         title = links[0] if links else inner
         title = _clean_title(title)
         if not is_generic(title) and not field_of(title.rstrip(":：")):
-            before, after = text[: bold.start()], text[bold.end() :]
-            return title, _without_own_links(f"{before} {after}")
+            return title, _rest(text[: bold.start()], text[bold.end() :])
     for end, url in link_targets(text):
         label = link_label(text, end)
         if not is_generic(label) and value_id(url):
             before = text[: end - len(label) - 1]
             after = text[text.index(url, end) + len(url) :].lstrip(")")
-            return _clean_title(label), _without_own_links(f"{before} {after}")
+            return _clean_title(label), _rest(before, after)
+    if whole := _WHOLE_LINK.fullmatch(text):
+        return _clean_title(whole[1]), ""
     return _split_plain_title(text)
+
+
+def _rest(before: str, after: str) -> str:
+    """Return what a line has before and after its title, on a line each."""
+    return "\n".join(filter(None, map(_without_own_links, (before, after))))
 
 
 def _split_plain_title(text: str) -> tuple[str, str]:
@@ -80,7 +88,8 @@ def _split_plain_title(text: str) -> tuple[str, str]:
 
 def _clean_title(title: str) -> str:
     title = without_number(title)
-    return plain_text(without_symbols(title)).rstrip(" :：-–—([|,").strip("*_ ")
+    title = plain_text(without_symbols(title)).rstrip(" :：-–—([|,").strip("*_ ")
+    return title[:-1] if _FULL_STOP.search(title) else title
 
 
 def _without_own_links(text: str) -> str:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from io import StringIO
+from typing import Any
 
 import yaml
 
@@ -177,8 +178,24 @@ def parse_table(
             break
     else:
         return None
+    if delimiter == "\t" and not _has_strict_quotes(text):
+        return _rows(cells, text, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return _rows(cells, text, delimiter=delimiter)
+
+
+def _has_strict_quotes(text: str) -> bool:
+    """Return whether a text in TSV quotes cells as a whole; otherwise quotes are characters."""
+    try:
+        for _row in csv.reader(StringIO(text, newline=""), delimiter="\t", strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
+
+
+def _rows(cells: list[str], text: str, **form: Any) -> list[tuple[int, dict[str, str]]]:
     rows: list[tuple[int, dict[str, str]]] = []
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(StringIO(text, newline=""), **form)
     line = 1
     try:
         for number, row in enumerate(reader):

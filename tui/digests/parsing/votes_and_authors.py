@@ -56,6 +56,7 @@ _OTHERS_ENDS = (
 )  # fmt: skip
 """How these words end. Nearly all names end in other ways, and the pattern is slow."""
 
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
 _NAME_SUFFIX = re.compile(
     r"(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|inc|ltd|llc|gmbh|corp)\.?", re.IGNORECASE
 )
@@ -142,6 +143,8 @@ def tidy_authors(names: Iterable[str]) -> tuple[str, ...]:
     has_more = False
     for name in _without_collaborations(names):
         person = name
+        if name.startswith("[["):
+            person = _WIKI_LINK.sub(r"\1", name)
         if name.lower().endswith(_OTHERS_ENDS) and (match := _OTHERS.search(name)):
             has_more = True
             person = name[: match.start()]

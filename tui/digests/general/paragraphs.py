@@ -1,0 +1,76 @@
+"""Find papers in plain text: paragraphs with a title, and a line that is little but a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tui.digests.general.document_tree import Block, Kind
+from tui.digests.general.titles import split_title
+
+_MAX_TITLE_CHARS = 300
+
+
+def split_into_papers(
+    section: Block, id_of: Callable[[Block], str | None]
+) -> list[tuple[str, Block]]:
+    """Return the id of each paper in the text of a section, and its lines as a section.
+
+    What follows a paper, up to the next one, belongs to it.
+
+    Args:
+        section: the section; only its lines of text are considered.
+        id_of: returns the id of a paper if a line has a link to it and hardly anything else.
+    """
+    papers: list[tuple[str, Block]] = []
+    before: list[Block] = []
+    for paragraph in _split_lines(_paragraphs(section), id_of):
+        paper_id = next(filter(None, map(id_of, paragraph)), None)
+        if paper_id is None:
+            if papers:
+                papers[-1][1].children += paragraph
+            before = paragraph
+            continue
+        if not _has_title(paragraph[0]) and len(before) == 1 and _has_title(before[0]):
+            if papers:
+                papers[-1][1].children.remove(before[0])
+            paragraph = [*before, *paragraph]  # noqa: PLW2901
+        first, *others = paragraph
+        if _has_title(first):
+            block = Block(Kind.SECTION, first.text, first.line, section.level + 1, children=others)
+            papers.append((paper_id, block))
+        before = []
+    for number, (_, block) in enumerate(papers):
+        is_last = number + 1 == len(papers)
+        block.end = section.end if is_last else papers[number + 1][1].line - 1
+    return papers
+
+
+def _split_lines(
+    paragraphs: Iterator[list[Block]], id_of: Callable[[Block], str | None]
+) -> Iterator[list[Block]]:
+    """Yield paragraphs; one whose lines have titles and links of their own is split at them."""
+    for paragraph in paragraphs:
+        starts = [n for n, line in enumerate(paragraph) if _has_title(line) and id_of(line)]
+        if len(starts) < 2 or starts[0]:
+            yield paragraph
+            continue
+        for start, end in zip(starts, [*starts[1:], len(paragraph)], strict=True):
+            yield paragraph[start:end]
+
+
+def _paragraphs(section: Block) -> Iterator[list[Block]]:
+    """Yield the lines of text between blank lines, breaks and other blocks."""
+    paragraph: list[Block] = []
+    for child in section.children:
+        follows = paragraph and child.line == paragraph[-1].line + 1
+        if paragraph and not (follows and child.kind is Kind.TEXT):
+            yield paragraph
+            paragraph = []
+        if child.kind is Kind.TEXT:
+            paragraph.append(child)
+    if paragraph:
+        yield paragraph
+
+
+def _has_title(line: Block) -> bool:
+    return len(line.text) <= _MAX_TITLE_CHARS and bool(split_title(line.text)[0])
