@@ -203,7 +203,7 @@ class TestAcrossMonths:
     def test_periods_are_counted(self, library: Library) -> None:
         assert library.period_counts.total == 2
         assert library.ids == {P, "2504.00001"}
-        assert library.ids is library.ids
+        assert library.days_by_id is library.days_by_id
         assert [library.period_counts.counts[f"2025-0{month}"] for month in (4, 5, 6)] == [2, 1, 1]
         assert len(library.papers("2025-04")) == 2
         assert ids(library.papers("2025-05")) == [P]

@@ -45,6 +45,10 @@ class FakeDocument:
         return metadata_text(self.paper), fold(self.summary)
 
     @property
+    def is_new(self) -> bool:
+        return False
+
+    @property
     def has_summary(self) -> bool:
         return bool(self.summary)
 

@@ -25,6 +25,7 @@ class OneText:
     text: str
     marks: Marks = UNMARKED
     has_summary: bool = True
+    is_new: bool = False
 
     @property
     def paper(self) -> Paper:

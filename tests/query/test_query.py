@@ -53,6 +53,10 @@ class WithoutSummaries:
         raise AssertionError
 
     @property
+    def is_new(self) -> bool:
+        return False
+
+    @property
     def has_summary(self) -> bool:
         raise AssertionError
 

@@ -18,6 +18,7 @@ from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
     from tui.cache.sync import SyncReport
+    from tui.library.visits import VisitLog
 
 _RECOGNIZED_FORMATS = (
     "'## Daily Papers (DATE)', '# … Daily Papers – DATE' or '## Papers for DATE' followed by"
@@ -85,7 +86,25 @@ def sync_sources(
     if len(failures) == len(caches):
         raise CommandError("; ".join(failures))
     warn(*failures)
-    return Library(caches), total
+    library = Library(caches)
+    if not sources.is_named:
+        library.visits = _visit_log(sources)
+    return library, total
+
+
+def _visit_log(sources: SourceSelection) -> VisitLog:
+    """Return the log of the visits to the configured sources."""
+    from tui.config.paths import state_folder
+    from tui.library.visits import VisitLog
+
+    def newest() -> str | None:
+        from tui.config.session import load_session
+
+        session = load_session(state_folder())
+        session.reset_unless_same_sources([str(path) for path in sources.paths])
+        return session.newest
+
+    return VisitLog(state_folder(), newest)
 
 
 def _describe_progress(progress: Progress) -> str:

@@ -17,13 +17,14 @@ from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache
 from tui.i18n import _
 from tui.library.periods import is_day
-from tui.models import Paper, Problem, Summary
+from tui.models import UNDATED, Paper, Problem, Summary
 from tui.runtime.tuning import no_collection
 from tui.storage.disk_errors import path_and_reason
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 if TYPE_CHECKING:
     from tui.library.search.text_index import TextIndex
+    from tui.library.visits import DaysById, VisitLog
 
 CACHED_MONTHS = 4
 """Months of summaries that are kept in memory, per source: the current one and a few others."""
@@ -59,11 +60,15 @@ class Library:
     Args:
         caches: the caches of the sources, in the order of the settings.
         before: the library that this one replaces. Unchanged parts of its text index are reused.
+
+    Attributes:
+        visits: decides which papers are new; None if none are.
     """
 
     def __init__(self, caches: Sequence[SourceCache], before: Library | None = None) -> None:
         self.caches = tuple(caches)
         self.read_errors: list[str] = []
+        self.visits: VisitLog | None = before.visits if before else None
         # Before reading, so that a file that is replaced meanwhile is read again.
         self._stamps = [cache.stamp() for cache in self.caches]
         self.period_counts = self._count_periods()
@@ -99,8 +104,7 @@ class Library:
         self._papers.cache_clear()
         self._texts.cache_clear()
         self._last_long_period = None, ()
-        with self._lock:
-            self._text_index = None
+        self.drop_text_index()
 
     @property
     def text_index(self) -> TextIndex:
@@ -109,6 +113,11 @@ class Library:
             if self._text_index is None:
                 self._text_index = self._new_text_index()
             return self._text_index
+
+    def drop_text_index(self) -> None:
+        """Free the memory of the full-text index. What it had read is read again when needed."""
+        with self._lock:
+            self._text_index = None
 
     def papers(self, period: str = "") -> Sequence[Paper]:
         """Return the papers featured in a year, in a month, on a day, or all (``""``).
@@ -137,10 +146,46 @@ class Library:
             return papers
         return self.papers(period) if is_day(period) else None
 
-    @cached_property
+    @property
     def ids(self) -> Set[str]:
         """The ids of all papers."""
-        return frozenset[str]().union(*self._index().values())
+        return self.days_by_id.keys()
+
+    @cached_property
+    def days_by_id(self) -> DaysById:
+        """The days on which each paper is featured, ascending, or UNDATED, by its id."""
+        days_by_id: dict[str, tuple[str, ...]] = {}
+        undated = (UNDATED,)
+        for day, papers in sorted(self._index().items()):
+            # Most papers have a single day, and share the tuple.
+            only_day = (day,)
+            for paper in papers:
+                earlier = days_by_id.get(paper, undated)
+                # A paper that has a day in another digest is not undated.
+                days_by_id[paper] = only_day if earlier == undated else (*earlier, day)
+        return days_by_id
+
+    @cached_property
+    def arrivals(self) -> DaysById:
+        """The papers that are new since the last completed visit, with their days."""
+        return self.visits.arrivals(self) if self.visits else {}
+
+    def papers_by_id(self, ids: Iterable[str]) -> Sequence[Paper]:
+        """Return papers by their ids, in the order of ``papers``. Reads only their months."""
+        wanted = {paper for paper in ids if paper in self.days_by_id}
+        months = {self.days_by_id[paper][-1][:7] for paper in wanted}
+        return [
+            paper
+            for month in sorted(months, reverse=True)
+            for paper in self.papers(month)
+            if paper.paper_id in wanted and (paper.dates or (UNDATED,))[-1].startswith(month)
+        ]
+
+    def ids_of(self, cache: SourceCache) -> Set[str]:
+        """Return the ids of the papers of one source."""
+        with self._collecting_errors():
+            return set[str]().union(*cache.index().values())
+        return set()
 
     def paper(self, paper_id: str) -> Paper | None:
         """Return a paper by its canonical id, or None."""

@@ -10,7 +10,7 @@ and binding tighter than a space) at least one. Parentheses group terms.
 ``votes:20``, ``votes:>=20``, ``10..50``  also ``> < <= =`` and ranges with one open end
 ``date:2025``, ``date:>2025-05``          the same with years, months and days
 ``date:today``, ``date:7d``, ``-30d..``   and with dates that depend on the current day
-``is:``                                   ``read unread starred tagged`` or ``noted``
+``is:``                                   ``read unread new starred tagged`` or ``noted``
 ``has:``                                  ``votes`` or ``summary``
 ``sort:-votes,date``                      descending by the first, then ascending by the second
 ``a OR b``, ``a | b``                     at least one of the terms

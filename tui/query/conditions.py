@@ -45,6 +45,10 @@ class SearchDocument(Protocol):
         """The reader's marks."""
 
     @property
+    def is_new(self) -> bool:
+        """Whether the paper arrived since the last completed visit."""
+
+    @property
     def texts(self) -> Sequence[str]:
         """The result of ``metadata_text`` and the summaries, all folded."""
 
@@ -91,6 +95,7 @@ STATES: Mapping[str, Mapping[str, Predicate]] = {
     "is": {
         "read": lambda document: document.marks.read,
         "unread": lambda document: not document.marks.read,
+        "new": lambda document: document.is_new,
         "starred": lambda document: document.marks.starred,
         "tagged": lambda document: bool(document.marks.tags),
         "noted": lambda document: bool(document.marks.note),
@@ -326,7 +331,7 @@ class HasState(Condition):
     @property
     def needs_marks(self) -> bool:
         """Whether the state is one of the marks."""
-        return self.field == "is"
+        return self.field == "is" and self.state != "new"
 
     def predicate(self) -> Predicate:
         """Return a function that returns whether a document has the state."""

@@ -332,6 +332,10 @@ class PlainDocument:
         return tuple(label for summary in self.summaries for label in summary.sections)
 
     @property
+    def is_new(self) -> bool:
+        return False
+
+    @property
     def has_summary(self) -> bool:
         return any(summary.markdown for summary in self.summaries)
 

@@ -8,6 +8,7 @@ the module, so a command imports everything below the command line inside its fu
 
 COMMANDS = {
     "list": "List papers.",
+    "count": "Print how many papers match a query, for prompts and status bars.",
     "show": "Show a paper with its summaries.",
     "export": "Export papers as BibTeX, Markdown, CSV or JSON.",
     "marks": "Export, import, sync or set marks.",

@@ -55,7 +55,7 @@ def search_in_batches(
         The number of papers searched so far, and the matches since the last batch, in the order of
         the papers.
     """
-    filters = list(_filters(library.text_index, query, {} if marks is None else marks))
+    filters = list(_filters(library, query, {} if marks is None else marks))
     searched, size = 0, FIRST_BATCH
     while searched < len(papers) and not task.is_cancelled():
         INPUT_PRIORITY.yield_to_input()
@@ -68,13 +68,13 @@ def search_in_batches(
         yield searched, matches
 
 
-def _filters(text_index: TextIndex, query: Query, marks: MarksLookup) -> Iterator[_Filter]:
+def _filters(library: Library, query: Query, marks: MarksLookup) -> Iterator[_Filter]:
     """Yield filters for a query, to be applied in turn. Those that read summaries come last."""
-    yield from _clause_filters(text_index, query.clauses, marks)
+    yield from _clause_filters(library, query.clauses, marks)
 
 
 def _clause_filters(
-    text_index: TextIndex, clauses: Sequence[Clause], marks: MarksLookup
+    library: Library, clauses: Sequence[Clause], marks: MarksLookup
 ) -> Iterator[_Filter]:
     cheap, phrases, expensive = [], [], []
     for clause in clauses:
@@ -85,21 +85,21 @@ def _clause_filters(
         else:
             expensive.append(clause)
     if cheap:
-        yield _predicate_filter(text_index, Query(tuple(cheap)), marks)
+        yield _predicate_filter(library, Query(tuple(cheap)), marks)
     for clause in (*phrases, *expensive):
-        yield _any_filter(list(_term_filters(text_index, clause, marks)))
+        yield _any_filter(list(_term_filters(library, clause, marks)))
 
 
-def _term_filters(text_index: TextIndex, clause: Clause, marks: MarksLookup) -> Iterator[_Filter]:
+def _term_filters(library: Library, clause: Clause, marks: MarksLookup) -> Iterator[_Filter]:
     """Yield filters for the terms of a clause; phrases, and groups with phrases, come last."""
     others = tuple(term for term in clause if not _searches_many(term.condition))
     if others:
-        yield _predicate_filter(text_index, Query((others,)), marks)
+        yield _predicate_filter(library, Query((others,)), marks)
     for condition, negated in clause:
         if isinstance(condition, Phrase):
-            yield _phrase_filter(text_index, condition, negated=negated)
+            yield _phrase_filter(library.text_index, condition, negated=negated)
         elif isinstance(condition, Group) and condition.needs_summaries:
-            filters = list(_clause_filters(text_index, condition.clauses, marks))
+            filters = list(_clause_filters(library, condition.clauses, marks))
             yield _group_filter(filters, negated=negated)
 
 
@@ -109,16 +109,18 @@ def _searches_many(condition: Condition) -> bool:
     return is_group or isinstance(condition, Phrase)
 
 
-def _predicate_filter(text_index: TextIndex, query: Query, marks: MarksLookup) -> _Filter:
+def _predicate_filter(library: Library, query: Query, marks: MarksLookup) -> _Filter:
     """Return a filter that tests each paper by itself."""
     matches = compile_query(query)
-    marks_of = marks.get
+    marks_of, text_index = marks.get, library.text_index
 
     def keep_matches(papers: Sequence[Paper]) -> Sequence[Paper]:
         return [
             paper
             for paper in papers
-            if matches(_LazyDocument(text_index, paper, marks_of(paper.paper_id, NO_MARKS)))
+            if matches(
+                _LazyDocument(text_index, paper, marks_of(paper.paper_id, NO_MARKS), library)
+            )
         ]
 
     return keep_matches
@@ -175,6 +177,11 @@ class _LazyDocument(NamedTuple):
     text_index: TextIndex
     paper: Paper
     marks: Marks
+    library: Library
+
+    @property
+    def is_new(self) -> bool:
+        return self.paper.paper_id in self.library.arrivals
 
     @property
     def texts(self) -> Sequence[str]:

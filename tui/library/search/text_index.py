@@ -143,6 +143,11 @@ class TextIndex:
         # A copy, because a search may be adding some.
         return list(self._labels)
 
+    @property
+    def has_summaries(self) -> bool:
+        """Whether summaries have been read."""
+        return any(self._volumes) or self._last_read is not None
+
     def texts(self, paper: Paper) -> tuple[str, ...]:
         """Return a paper's metadata and its summaries that are not empty, all folded."""
         texts = [text.text for text in self._slices(paper)]

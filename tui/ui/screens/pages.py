@@ -181,7 +181,7 @@ def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
             ("date:2025-04..2025-05", _("from April to the end of May; either end is optional")),
         )),
         (_("Marks"), (
-            ("is:starred", _("also is:unread is:read is:noted is:tagged")),
+            ("is:starred", _("also is:unread is:read is:new is:noted is:tagged")),
             ("tag:rl", _("with this tag")),
         )),
         (_("Other"), (
