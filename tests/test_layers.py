@@ -71,6 +71,8 @@ RUN = "import sys\nfrom tui.cli.main import main\nmain(sys.argv[1:])"
     [
         ["list"],
         ["list", "sort:title section:new -survey", "--format", "csv"],
+        ["count"],
+        ["count", "is:new votes:>3"],
         ["show", "2505.15809"],
         ["export", "is:unread", "--format", "markdown"],
         ["stats"],
@@ -140,6 +142,20 @@ def test_list_of_an_unchanged_cache_imports_little(home: Home) -> None:
     }
 
 
+def test_count_for_a_prompt_imports_little(home: Home) -> None:
+    (home.root / "digests").mkdir()
+    home.configure(f'sources = ["{home.root / "digests"}"]')
+    home.run("sync")
+    names = loaded_modules(home, RUN, "count", "is:new is:unread")
+    assert not names & {
+        "tinydb",
+        "tomlkit",
+        "tui.library.search.search",
+        "tui.query.parser",
+        "tui.query.sorting",
+    }
+
+
 @pytest.mark.parametrize(
     ("arguments", "module"),
     [
@@ -177,7 +193,7 @@ from tui.ui.app import BroadsheetApp
 before = []
 BroadsheetApp.run = lambda app, **_: before.extend(sys.modules)
 browse._require_terminal = lambda: None
-browse._save_session = lambda *_: None
+browse._save_state = lambda *_: None
 from tui.cli.main import main
 assert main(sys.argv[1:]) == 0
 assert before

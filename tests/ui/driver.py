@@ -268,6 +268,6 @@ def assert_full_width(driver: AppDriver) -> None:
 
 
 def sidebar_marks(driver: AppDriver) -> list[str]:
-    """Return the sidebar's lines above the years, with single spaces."""
-    rows = [" ".join(line.split()) for line in driver.pane("sidebar")]
+    """Return the sidebar's lines above the years, with single spaces and without gaps."""
+    rows = [" ".join(line.split()) for line in driver.pane("sidebar") if line.strip()]
     return rows[: next(at for at, row in enumerate(rows) if "2025" in row)]

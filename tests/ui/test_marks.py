@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import resource
-from collections.abc import Callable
 from pathlib import Path
-from unittest.mock import Mock
 
 import pytest
 from textual import events
-from textual.timer import Timer
 
 from tests.ui.driver import AppDriver, open_app, sidebar_marks, wait_until
 from tests.ui.sources import (
@@ -20,7 +17,6 @@ from tests.ui.sources import (
     open_marks,
     sample_papers,
 )
-from tui.config.settings import Settings
 from tui.library.scope import SidebarCounts
 from tui.marks.edits import set_note, set_read, set_starred, set_tags
 from tui.marks.store import MarkStore
@@ -28,11 +24,7 @@ from tui.marks.timestamped_marks import SCHEMA
 from tui.models import Marks
 from tui.storage.tables import write_tables
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
-from tui.ui.screens.main.main_screen import MainScreen
 from tui.ui.screens.main.undo_stack import short_title
-
-READ_AFTER = 3600.0
-"""Seconds until a paper counts as read; ``ReadClock`` lets them pass."""
 
 
 def signs(driver: AppDriver) -> list[str]:
@@ -73,90 +65,6 @@ async def test_space_marks_as_read_and_as_unread_again(samples: DigestSource) ->
         await driver.press("space")
         assert driver.status == "Marked as unread."
         assert "Unread 71" in sidebar_marks(driver)
-
-
-class ReadClock:
-    """The time of ``read_after``, which passes only when a test lets it."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._timers: list[Mock] = []
-        set_timer = MainScreen.set_timer
-
-        def set_manual_timer(
-            screen: MainScreen, delay: float, callback: Callable[[], None]
-        ) -> Timer | Mock:
-            if delay != READ_AFTER:
-                return set_timer(screen, delay, callback)
-            timer = Mock(callback=callback)
-            timer.stop = lambda: self._timers.remove(timer) if timer in self._timers else None
-            self._timers.append(timer)
-            return timer
-
-        monkeypatch.setattr(MainScreen, "set_timer", set_manual_timer)
-
-    async def elapse(self, driver: AppDriver) -> None:
-        """Let the time pass, and wait until the app has reacted."""
-        timers, self._timers = self._timers, []
-        for timer in timers:
-            timer.callback()
-        await driver.wait_until_idle()
-
-
-@pytest.fixture
-def read_clock(monkeypatch: pytest.MonkeyPatch) -> ReadClock:
-    return ReadClock(monkeypatch)
-
-
-async def test_paper_is_read_after_its_summary_was_visible_for_a_while(
-    samples: DigestSource, read_clock: ReadClock
-) -> None:
-    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as driver:
-        assert not open_marks(samples).get(FIRST_ID).read
-        await read_clock.elapse(driver)
-        assert open_marks(samples).get(FIRST_ID).read
-        assert signs(driver)[:2] == ["", "∙"]
-        assert driver.status.startswith("Fri 30 May 2025   9 papers")
-        await driver.press("u")
-        assert driver.status.startswith("Undone: read mark on 'Darwin ")
-        assert not open_marks(samples).get(FIRST_ID).read
-
-
-async def test_paper_that_is_only_passed_stays_unread(
-    samples: DigestSource, read_clock: ReadClock
-) -> None:
-    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as driver:
-        await driver.press("j", "j", "j")
-        await read_clock.elapse(driver)
-        assert signs(driver)[:5] == ["∙", "∙", "∙", "", "∙"]
-
-
-async def test_paper_marked_as_unread_stays_unread(
-    samples: DigestSource, read_clock: ReadClock
-) -> None:
-    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as driver:
-        await read_clock.elapse(driver)
-        await driver.press("space")
-        assert driver.status == "Marked as unread."
-        await read_clock.elapse(driver)
-        assert not open_marks(samples).get(FIRST_ID).read
-
-
-async def test_no_paper_is_read_behind_a_page_or_if_disabled(
-    samples: DigestSource,
-) -> None:
-    async with open_app(samples.options(settings=Settings(read_after=0))) as driver:
-        await driver.wait_until_idle()
-        assert not open_marks(samples).all_marks()
-        paper = driver.screen.panes.table.paper
-        assert paper is not None
-        await driver.press("question_mark")
-        driver.screen.marks.mark_if_read(paper)
-        await driver.wait_until_idle()
-        assert not open_marks(samples).all_marks()
-        await driver.press("escape")
-        driver.screen.marks.mark_if_read(paper)
-        await driver.wait_until_idle()
-        assert list(open_marks(samples).all_marks()) == [FIRST_ID]
 
 
 async def test_tags_are_typed_completed_and_shown(samples: DigestSource) -> None:
@@ -341,11 +249,11 @@ async def test_late_counts_do_not_move_the_sidebar_cursor(
         with driver.screen.panes.sidebar.prevent(ScopeHighlighted):
             driver.screen.panes.sidebar.cursor += 1
         late = SidebarCountsReady(
-            SidebarCounts(unread=5), marks_changed=False, problems=[], warning=""
+            SidebarCounts(starred=5), marks_changed=False, problems=[], warning=""
         )
         driver.screen.post_message(late)
         await driver.wait_until_idle()
-        assert "Unread 5" in sidebar_marks(driver)
+        assert "Starred 5" in sidebar_marks(driver)
         assert driver.screen.panes.sidebar.scope.period == "2025-05-29"
 
 
@@ -472,18 +380,6 @@ async def test_visible_star_is_set_whatever_another_process_did(
         open_marks(samples).apply(set_starred([FIRST_ID], True))
         await driver.press("asterisk")
         assert open_marks(samples).get(FIRST_ID).starred
-
-
-async def test_paper_behind_a_page_is_read_later(
-    samples: DigestSource, read_clock: ReadClock
-) -> None:
-    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as driver:
-        await driver.press("question_mark")
-        await read_clock.elapse(driver)
-        assert not open_marks(samples).get(FIRST_ID).read
-        await driver.press("escape")
-        await read_clock.elapse(driver)
-        assert open_marks(samples).get(FIRST_ID).read
 
 
 async def test_invalid_tag_is_harmless(samples: DigestSource) -> None:

@@ -47,18 +47,19 @@ async def test_moving_in_the_table(source: DigestSource) -> None:
 
 
 async def test_moving_in_the_sidebar(source: DigestSource) -> None:
-    for number in range(LINES - 5):
+    for number in range(LINES - 6):
         source.add(f"{2058 - number}-05-30", DigestPaper(f"2501.{number:05}"))
     source.sync()
-    # All days, unread and starred papers have no date.
+    # All days, unread and starred papers have no date; then comes a gap.
     rows = [
         "",
         "",
         "",
+        "gap",
         "2058",
         "2058-05",
         "2058-05-30",
-        *(str(2058 - n) for n in range(1, LINES - 5)),
+        *(str(2058 - n) for n in range(1, LINES - 6)),
     ]
     async with open_app(source.options(), (80, 24)) as driver:
         await driver.press("1")

@@ -33,7 +33,12 @@ def views(source: DigestSource) -> Path:
 
 async def test_marks_are_above_the_dates_with_their_counts(marked: DigestSource) -> None:
     async with open_app(marked.options()) as driver:
-        assert sidebar_marks(driver) == ["All days 71", "Unread 70", "Starred 2", "▸ Tagged 2"]
+        assert sidebar_marks(driver) == [
+            "All days 70 / 71",
+            "Unread 70",
+            "Starred 2",
+            "▸ Tagged 2",
+        ]
         await driver.press("1", "g", "j", "j", "j", "l")
         assert sidebar_marks(driver)[3:] == ["▾ Tagged 2", "#todo 2", "#agents 1"]
         assert driver.status.startswith("Tagged   2 papers")
@@ -132,8 +137,8 @@ async def test_m_lists_similar_papers_most_similar_first(samples: DigestSource) 
 
 async def test_view_is_saved_and_opened(marked: DigestSource) -> None:
     async with open_app(marked.options()) as driver:
-        await driver.answer_prompt("slash", "diffusion")
         await driver.press("plus", "plus", "0")
+        await driver.answer_prompt("slash", "diffusion")
         found = driver.titles
         await driver.press("w")
         await driver.type("Much diffusion", "enter")

@@ -9,15 +9,16 @@ from weakref import ref
 import pytest
 
 from tests.ui.blocking_reader import BlockingReader
-from tests.ui.driver import open_app, wait_until
-from tests.ui.sources import DigestPaper, DigestSource, sample_papers
+from tests.ui.driver import open_app, sidebar_marks, wait_until
+from tests.ui.sources import DigestPaper, DigestSource, open_marks, sample_papers
 from tui.cache import sync as syncing
 from tui.config.session import Session
 from tui.config.settings_file import load_settings
 from tui.digests import reader as digest_reader
+from tui.marks.edits import set_read
 from tui.models import Digest
 from tui.ui.messages import SyncFinished, SyncProgressed
-from tui.ui.workers import library_jobs
+from tui.ui.workers import sidebar_counter
 from tui.ui.workers.jobs import Job
 from tui.ui.workers.library_jobs import LibraryUpdater
 
@@ -253,18 +254,19 @@ async def test_new_papers_of_a_sync_are_announced(source: DigestSource) -> None:
     session = Session(newest="2025-05-01", period="2025-05-01")
     source.add("2025-05-02", *sample_papers(3, first=50))
     async with open_app(source.options(session=session)) as driver:
-        assert driver.status.startswith("3 new papers since Thu 1 May 2025.")
+        assert driver.status.startswith("3 new papers since Thu 1 May 2025; W lists them.")
 
 
-async def test_slow_counts_of_marks_wait_for_the_end_of_a_sync(
+async def test_unread_papers_grow_with_all_days_while_a_sync_postpones_counting(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library_jobs, "EXPENSIVE_SECONDS", -1.0)
+    monkeypatch.setattr(sidebar_counter, "MAX_SHARE", 1e-9)
     monkeypatch.setattr(syncing, "BATCH_ENTRIES", 2)
     source.add("2025-05-01", *sample_papers(2))
     source.sync()
+    open_marks(source).apply(set_read(["2501.00001"], read=True))
     async with open_app(source.options()) as driver:
-        assert driver.screen.navigator.counts.unread == 2
+        assert sidebar_marks(driver)[:2] == ["All days 1 / 2", "Unread 1"]
         for day in range(2, 5):
             source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
         gate = BlockingReader(2, monkeypatch)
@@ -272,10 +274,15 @@ async def test_slow_counts_of_marks_wait_for_the_end_of_a_sync(
         await wait_until(
             lambda: gate.is_blocked.is_set() and driver.screen.library.get().period_counts.total > 2
         )
-        await wait_until(lambda: not any(each.group == "counts" for each in driver.screen.workers))
-        assert driver.screen.navigator.counts.unread == 2
+        total = driver.screen.library.get().period_counts.total
+        await wait_until(
+            lambda: (
+                sidebar_marks(driver)[:2]
+                == [f"All days {total - 1} / {total}", f"Unread {total - 1}"]
+            )
+        )
         gate.is_released.set()
-        await wait_until(lambda: driver.screen.navigator.counts.unread == 8)
+        await wait_until(lambda: sidebar_marks(driver)[:2] == ["All days 7 / 8", "Unread 7"])
 
 
 async def test_progress_is_not_shown_after_the_end_of_a_sync(

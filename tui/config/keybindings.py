@@ -97,6 +97,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("day.newer", "]", "step_day(1)", N_("Newer day"), N_("day")),
         ("day.all", "0", "show_period('')", N_("All days"), N_("all")),
         ("day.go", "d", "prompt_for_date", N_("Go to date"), N_("date")),
+        ("list.new", "W", "show_new", N_("New papers since the last visit")),
         ("place.back", "ctrl+o", "back", N_("Back")),
         ("place.forward", "ctrl+n", "forward", N_("Forward")),
     ),
@@ -116,8 +117,8 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
     ),
     HelpSection.LIST: (
         ("list.search", "/", "prompt_for_query", N_("Search and filter"), N_("search")),
-        ("match.next", "n", "step_match(1)", N_("Next match in the summary"), N_("match")),
-        ("match.previous", "N #", "step_match(-1)", N_("Previous match"), N_("match")),
+        ("match.next", "n", "step_match(1)", N_("Next unread paper, or next match"), N_("unread")),
+        ("match.previous", "N #", "step_match(-1)", N_("Previous unread paper, or match")),
         ("votes.more", "+", "step_votes(1)", N_("Raise vote threshold"), N_("votes")),
         ("votes.fewer", "-", "step_votes(-1)", N_("Lower vote threshold"), N_("votes")),
         ("votes.type", "v", "prompt_for_votes", N_("Set vote threshold")),

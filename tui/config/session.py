@@ -29,7 +29,8 @@ class Session:
         sort: the sort order, such as ``-votes,date``.
         period: the year, month or day that was shown last.
         scope: query, name and ``similar_to`` of the last scope; empty if it was only a period.
-        newest: the newest day with a digest at the end of the last session.
+        newest: the newest day with a digest at the end of the last session, from versions that
+            did not log visits; None as soon as a visit is logged.
         cursors: by the key of a scope, the id of the paper under the cursor; oldest first.
         table_share: the height of the table in percent of table and viewer.
         sidebar: whether the sidebar is shown.

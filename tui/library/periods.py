@@ -77,6 +77,16 @@ def format_period(period: str) -> str:
     )
 
 
+def recent_day(day: str) -> str:
+    """Return a day for display where space is short: ``today``, ``Tue`` or ``28 May``."""
+    age = (date.today() - date.fromisoformat(day)).days
+    if age == 0:
+        return _("today")
+    if 0 < age < 7:
+        return weekday(day)
+    return _("{day} {month}").format(day=int(day[8:]), month=short_month(day))
+
+
 def parse_period(text: str, newest: str) -> str | None:
     """Parse a date as people type it.
 

@@ -6,11 +6,11 @@ view, an author); or the papers that are similar to another one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tui.i18n import _
-from tui.library.periods import format_period
+from tui.library.periods import format_period, recent_day
 from tui.models import Paper
 from tui.query.normalization import quote
 from tui.query.query import Query
@@ -97,25 +97,42 @@ def similar_to(paper: Paper) -> Scope:
     return Scope(similar_to=paper.paper_id, name=_("Similar to {title}").format(title=paper.title))
 
 
+UNREAD_QUERY, NEW_QUERY = "is:unread", "is:new"
+
+
+def new_since(day: str) -> Scope:
+    """Return the scope of the papers that arrived since a visit.
+
+    Args:
+        day: the day since which they are new.
+    """
+    return Scope(query_text=NEW_QUERY, name=_("New since {day}").format(day=recent_day(day)))
+
+
 class SidebarCounts(NamedTuple):
     """Numbers of marked papers and of those in saved views.
 
     Attributes:
-        unread: unread papers; None until they are counted.
+        read: read papers by period, ``""`` for all; None until they are counted.
         starred: starred papers; None until they are counted.
         noted: papers with notes.
         tagged: papers with any tag.
         tags: papers by tag, most frequent first.
-        views: saved views with their numbers of papers; None where counting would have to read all
-            summaries.
+        views: saved views with their numbers of papers; None for those not counted yet.
+        arrivals: the new papers, with their days.
+        read_arrivals: number of read papers among them.
+        since: the day since which they are new.
     """
 
-    unread: int | None = None
+    read: Mapping[str, int] | None = None
     starred: int | None = None
     noted: int = 0
     tagged: int = 0
     tags: Mapping[str, int] = {}
     views: Sequence[tuple[Scope, int | None]] = ()
+    arrivals: Mapping[str, tuple[str, ...]] = {}
+    read_arrivals: int = 0
+    since: str = ""
 
 
 class SidebarItem(NamedTuple):
@@ -125,29 +142,74 @@ class SidebarItem(NamedTuple):
         scope: the scope that it opens.
         paper_count: its number of papers; None if unknown.
         children: the items below it, if it is expanded.
+        unread: how many of its papers are unread; None if that is not shown.
     """
 
     scope: Scope
     paper_count: int | None
     children: tuple[SidebarItem, ...] = ()
+    unread: int | None = None
 
 
-def sidebar_items(counts: SidebarCounts) -> Iterable[SidebarItem]:
-    """Yield the items above the dates: marks, tags and saved views, as far as there are any."""
-    unread = Scope(query_text="is:unread", name=_("Unread"))
+class SidebarSections(NamedTuple):
+    """The items above the periods.
+
+    Attributes:
+        news: the new papers, if there are any.
+        marks: marked papers.
+        views: saved views.
+    """
+
+    news: tuple[SidebarItem, ...] = ()
+    marks: tuple[SidebarItem, ...] = ()
+    views: tuple[SidebarItem, ...] = ()
+
+    @property
+    def items(self) -> tuple[SidebarItem, ...]:
+        """All items in order."""
+        return self.news + self.marks + self.views
+
+
+def unread_count(counts: SidebarCounts, papers: Mapping[str, int], period: str) -> int | None:
+    """Return how many papers of a period are unread; None until they are counted.
+
+    Args:
+        counts: the counts, which may be a moment older than the papers.
+        papers: the number of papers by period.
+        period: the period.
+    """
+    if counts.read is None:
+        return None
+    return max(papers.get(period, 0) - counts.read.get(period, 0), 0)
+
+
+def sidebar_sections(counts: SidebarCounts, papers: Mapping[str, int]) -> SidebarSections:
+    """Return the items above the periods: what is new, marks and saved views, if there are any.
+
+    Args:
+        counts: the counts.
+        papers: the number of papers by period.
+    """
+    unread = Scope(query_text=UNREAD_QUERY, name=_("Unread"))
     starred = Scope(query_text="is:starred", name=_("Starred"))
     noted = Scope(query_text="is:noted", name=_("With notes"))
     tagged = Scope(query_text="is:tagged", name=_("Tagged"))
-    yield SidebarItem(unread, counts.unread)
-    yield SidebarItem(starred, counts.starred)
+    marks = [SidebarItem(unread, unread_count(counts, papers, ""))]
+    marks.append(SidebarItem(starred, counts.starred))
     if counts.noted:
-        yield SidebarItem(noted, counts.noted)
+        marks.append(SidebarItem(noted, counts.noted))
     if counts.tags:
         tags = tuple(SidebarItem(with_tag(tag), number) for tag, number in counts.tags.items())
-        yield SidebarItem(tagged, counts.tagged, tags)
-    for scope, number in counts.views:
-        if scope not in {unread, starred, noted, tagged}:
-            yield SidebarItem(scope, number)
+        marks.append(SidebarItem(tagged, counts.tagged, tags))
+    views = tuple(
+        SidebarItem(scope, number)
+        for scope, number in counts.views
+        if scope not in {unread, starred, noted, tagged}
+    )
+    number = len(counts.arrivals)
+    left = number - counts.read_arrivals
+    news = [SidebarItem(new_since(counts.since), number, unread=left)] if number else []
+    return SidebarSections(tuple(news), tuple(marks), views)
 
 
 class HistoryEntry(NamedTuple):

@@ -1,79 +1,74 @@
-"""Count marked papers and those of saved views, for the sidebar."""
+"""Count marked papers, unread papers by period and those of saved views, for the sidebar."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from tui.library.library import Library
+from tui.library.mark_counts import MarkCounts
 from tui.library.saved_views import SavedView
 from tui.library.scope import Scope, SidebarCounts
-from tui.library.search.search import search
+from tui.library.view_counts import ViewCounts
 from tui.marks.store import MarkStore
 from tui.marks.tags import tags_in_use
-from tui.query import relative_dates
-from tui.query.query import Query
+from tui.models import Marks
 from tui.runtime.task import Task
 
 
-class SavedViewCounter:
-    """Counts the papers of saved views, and caches counts that marks do not affect.
+class LibraryCounts:
+    """Counts in one library. Counting again costs as little as has changed since.
 
     Args:
         library: the library to count in.
-        marks: the reader's marks.
+        marks: the reader's marks; those of papers that are not in the library do not count.
     """
 
     def __init__(self, library: Library, marks: MarkStore) -> None:
         self.library = library
         self._marks = marks
-        self._counts: dict[tuple[Query, date | None], int] = {}
+        self._mark_counts = MarkCounts(library.days_by_id, frozenset(library.arrivals))
+        self._view_counts = ViewCounts(library)
 
-    def count(self, query: Query, task: Task) -> int | None:
-        """Return the number of papers that match a query.
+    def count(self, views: Iterable[SavedView], task: Task, *, read_texts: bool) -> SidebarCounts:
+        """Return the counts of the sidebar.
 
         Args:
-            query: the query.
-            task: can cancel counting; the result is then too small.
-
-        Returns:
-            The number, or None if counting would have to read all summaries.
+            views: the saved views.
+            task: can cancel counting; the result is then incomplete.
+            read_texts: whether to count views that search summaries, which takes long at first.
         """
-        if query.needs_summaries:
-            return None
-        # The papers of the last days are others tomorrow.
-        key = query, relative_dates.current_day() if query.needs_clock else None
-        if (cached := self._counts.get(key)) is not None:
-            return cached
-        matches = search(self.library, self.library.papers(), query, self._marks, task)
-        number = sum(1 for _paper in matches)
-        if not query.needs_marks and not task.is_cancelled():
-            self._counts[key] = number
-        return number
+        shards = self._marks.shards()
+        shard_counts = self._mark_counts.update(shards)
+        read: Counter[str] = Counter()
+        tagged: dict[str, Marks] = {}
+        for each in shard_counts:
+            read.update(each.read)
+            tagged.update(each.tagged)
+        return SidebarCounts(
+            read=read,
+            starred=sum(each.starred for each in shard_counts),
+            noted=sum(each.noted for each in shard_counts),
+            tagged=len(tagged),
+            tags=tags_in_use(tagged),
+            views=self._count_views(views, shards, task, read_texts=read_texts),
+            arrivals=self.library.arrivals,
+            read_arrivals=sum(each.read_arrivals for each in shard_counts),
+            since=self.library.visits.since if self.library.visits else "",
+        )
 
-
-def count_sidebar(
-    marks: MarkStore, views: Iterable[SavedView], counter: SavedViewCounter, task: Task
-) -> SidebarCounts:
-    """Return the counts of the sidebar.
-
-    Args:
-        marks: the reader's marks; those of papers that are not in the library do not count.
-        views: the saved views.
-        counter: counts the papers of the views.
-        task: can cancel counting.
-    """
-    ids = counter.library.ids
-    marked = {id_: found for id_, found in marks.all_marks().items() if id_ in ids}
-    all_marks = marked.values()
-    return SidebarCounts(
-        unread=len(ids) - sum(each.read for each in all_marks),
-        starred=sum(each.starred for each in all_marks),
-        noted=sum(bool(each.note) for each in all_marks),
-        tagged=sum(bool(each.tags) for each in all_marks),
-        tags=tags_in_use(marked),
-        views=[
-            (Scope(query_text=str(view.query), name=view.name), counter.count(view.query, task))
+    def _count_views(
+        self,
+        views: Iterable[SavedView],
+        shards: Mapping[str, Mapping[str, Marks]],
+        task: Task,
+        *,
+        read_texts: bool,
+    ) -> list[tuple[Scope, int | None]]:
+        return [
+            (
+                Scope(query_text=str(view.query), name=view.name),
+                self._view_counts.count(view.query, shards, task, read_texts=read_texts),
+            )
             for view in views
-        ],
-    )
+        ]

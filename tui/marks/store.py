@@ -78,12 +78,29 @@ class MarkStore:
         marks = shard.marks.get(paper_id, default)
         return self._pending.over(paper_id, marks) if self._pending else marks
 
-    def all_marks(self) -> Mapping[str, Marks]:
-        """Return the marks of all papers that have any, by paper id, as an immutable snapshot."""
+    def shards(self) -> Mapping[str, Mapping[str, Marks]]:
+        """Return the marks of all papers that have any, by paper id, in shards by their name.
+
+        The mappings are immutable: a shard that has not changed is the same object as before.
+        """
+        self._load_all()
+        with self._memory_lock:
+            shards = {name: shard.marks for name, shard in self._shards.items()}
+            for name in {shard_of(edit.paper) for edit in self._pending.edits}:
+                edits = [edit for edit in self._pending.edits if shard_of(edit.paper) == name]
+                marks = shards.get(name, {})
+                shards[name] = {**marks, **apply_edits(edits, marks)[0]}
+            return shards
+
+    def _load_all(self) -> None:
         if not self._has_read_all:
             for name in self._shard_names() - self._shards.keys():
                 self._load_shard(name)
             self._has_read_all = True
+
+    def all_marks(self) -> Mapping[str, Marks]:
+        """Return the marks of all papers that have any, by arXiv id, as an immutable snapshot."""
+        self._load_all()
         with self._memory_lock:
             if self._all_marks is None:
                 found: dict[str, Marks] = {}

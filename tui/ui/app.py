@@ -67,6 +67,8 @@ class BroadsheetApp(KeyQueueApp):
         self._options = options
         self._terminal_filters: Sequence[LineFilter] = ()
         self.crash_report: CrashReport | None = None
+        self.was_cut_off = False
+        """Whether a signal has ended the program, as when a connection is lost."""
         share_background_styles()
         super().__init__(driver_class=_driver(is_remote=options.terminal.is_remote))
         for name in list(self.available_themes):
@@ -91,12 +93,16 @@ class BroadsheetApp(KeyQueueApp):
         """Restore the terminal even if the connection is lost or the machine shuts down."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit)
+            loop.add_signal_handler(number, self._cut_off)
         if not self._options.policy.may_run_programs and not self.is_headless:
             # Textual's driver would suspend the program.
             signal.signal(signal.SIGTSTP, signal.SIG_IGN)
         loop.set_exception_handler(self._handle_loop_error)
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
+
+    def _cut_off(self) -> None:
+        self.was_cut_off = True
+        self.exit()
 
     def _handle_exception(self, error: Exception) -> None:
         """Log an unexpected error and exit. Textual would print the values of all variables."""
@@ -125,7 +131,8 @@ class BroadsheetApp(KeyQueueApp):
         if not isinstance(screen, MainScreen):
             return super().is_ready()
         is_list_ready = screen.panes.is_prompting or screen.model.is_complete
-        return is_list_ready and not self._options.marks.is_writing
+        is_busy = self._options.marks.is_writing or screen.steps.is_searching
+        return is_list_ready and not is_busy
 
     def is_order_independent(self, event: events.Key) -> bool:
         """Return whether a key is a letter typed as text, or moves in a list or text."""

@@ -16,6 +16,7 @@ from tui.query.query import Query
 if TYPE_CHECKING:
     from tui.library.library import Library
     from tui.library.search.vocabulary import Vocabulary
+    from tui.library.view import View
     from tui.marks.edits import MarkEdit
 
 
@@ -49,9 +50,19 @@ class ScopeHighlighted(CoalescedMessage):
 
 
 class PaperHighlighted(CoalescedMessage):
-    """The table's cursor moved to another paper, or to None because the table is empty."""
+    """The table's cursor moved to another paper.
+
+    Attributes:
+        paper: the paper; None because the table is empty.
+        by_reader: whether the reader moved the cursor, and not another list.
+    """
 
     paper: Paper | None
+    by_reader: bool = False
+
+
+class ViewerScrolled(CoalescedMessage):
+    """The reader scrolled the summary."""
 
 
 class ItemSelected(Message):
@@ -120,6 +131,24 @@ class ValuesLoaded(RecordMessage):
 
     field: str
     values: Vocabulary
+
+
+class PaperFound(RecordMessage):
+    """Another day was searched for the next paper.
+
+    Attributes:
+        origin: the view from which the search began.
+        cursor: id of the paper on which it began; None in an empty list.
+        by: 1 for the next paper, -1 for the previous one.
+        day: the day with the paper; empty if no day has one.
+        paper: its id.
+    """
+
+    origin: View
+    cursor: str | None
+    by: int
+    day: str = ""
+    paper: str = ""
 
 
 class SummariesLoaded(RecordMessage):

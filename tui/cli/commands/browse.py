@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.cli.source_selection import SourceSelection
     from tui.config.session import Session
     from tui.config.settings import Settings
+    from tui.library.visits import VisitLog
     from tui.models import Problem
     from tui.query.query import Query
 
@@ -67,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.config.paths import marks_folder, state_folder, views_file
     from tui.config.session import load_session
     from tui.i18n import LANGUAGES, use_language
+    from tui.library.visits import VisitLog
     from tui.marks.store import MarkStore
     from tui.terminal.capabilities import detect_terminal, ignore_exported_size
     from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
@@ -78,6 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     ignore_exported_size(sys.stdin.fileno(), os.environ)
     session = load_session(state_folder())
     session.reset_unless_same_sources([str(path) for path in sources.paths])
+    visits = None if sources.is_named else VisitLog(state_folder(), lambda: session.newest)
     library = sources.library()
     terminal = detect_terminal(os.environ, sys.stderr.encoding)
     is_ascii = settings.signs == "ascii" or (settings.signs == "auto" and not terminal.has_unicode)
@@ -102,6 +105,7 @@ def run(arguments: argparse.Namespace) -> int:
         terminal=terminal,
         cache_locator=sources.locator,
         policy=arguments.policy,
+        visits=visits,
     )
     app = BroadsheetApp(options)
     threading.excepthook = _log_thread_error
@@ -118,7 +122,7 @@ def run(arguments: argparse.Namespace) -> int:
         output.warn_of_crash(app.crash_report, "the browser")
         return output.INTERNAL_ERROR
     if not sources.is_named:
-        _save_session(session)
+        _save_state(session, None if app.was_cut_off else visits)
     return code
 
 
@@ -148,12 +152,17 @@ def _choose_sources(paths: Sequence[str], settings: Settings) -> SourceSelection
         raise output.CommandError(f"{error}; 'broadsheet -h' lists the commands") from error
 
 
-def _save_session(session: Session) -> None:
+def _save_state(session: Session, visits: VisitLog | None) -> None:
+    """Save the session and, unless the program was cut off, the end of the visit."""
     from tui.config.paths import state_folder
     from tui.config.session import save_session
     from tui.storage.tables import StorageError
 
     try:
+        if visits is not None:
+            visits.save()
+            # From now on the log knows what is new.
+            session.newest = None
         save_session(state_folder(), session)
     except (StorageError, OSError) as error:
         output.warn(f"the session could not be saved: {output.describe_error(error)}")

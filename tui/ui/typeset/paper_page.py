@@ -56,7 +56,10 @@ def typeset_page(
             parts.append([first._replace(starts_summary=True), *others])
         shown = _truncate(summary.markdown, remaining)
         remaining -= len(shown)
-        parts.append(lay_out(_drop_title(parse_blocks(shown), paper.title), width))
+        lines = lay_out(_drop_title(parse_blocks(shown), paper.title), width)
+        if lines and len(nonempty) == 1:
+            lines = [lines[0]._replace(starts_summary=True), *lines[1:]]
+        parts.append(lines)
         if omitted := len(summary.markdown) - len(shown):
             warning = ngettext(
                 "Too long to show: {number} more character omitted.",
@@ -69,10 +72,10 @@ def typeset_page(
     if len(paper.authors) > _MAX_AUTHORS:
         parts.append(_lines([Span(_("Authors"), "caption")], width))
         parts.append(_lines([Span(", ".join(paper.authors), "muted")], width))
-    lines: list[Line] = []
+    page: list[Line] = []
     for part in filter(None, parts):
-        lines += [Line(), *part] if lines else part
-    return lines
+        page += [Line(), *part] if page else part
+    return page
 
 
 def _truncate(markdown: str, max_chars: int) -> str:

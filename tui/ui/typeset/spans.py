@@ -51,7 +51,7 @@ class Line(NamedTuple):
             was wrapped, otherwise a line break.
         indent_chars: number of characters at the start that do not belong to the text: spaces, and
             the marker of a list item.
-        starts_summary: whether one of several summaries starts here.
+        starts_summary: whether a summary starts here, or the caption of one of several.
     """
 
     spans: tuple[Span, ...] = ()

@@ -38,6 +38,9 @@ class CursorList(Widget, can_focus=True):
 
     heading_lines: ClassVar[int] = 0
 
+    scroll_margin: ClassVar[int] = 0
+    """Rows that stay in view above and below the cursor, if the page is high enough."""
+
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """The row of the cursor, counted from 0; also 0 if there are no rows."""
 
@@ -112,11 +115,13 @@ class CursorList(Widget, can_focus=True):
         if not self.size.height:
             return
         window, page = self.window, self.window.page
-        if self.cursor < window.top:
-            window.top = self.cursor - (page // 2 if window.top - self.cursor == 1 else 0)
-        elif self.cursor >= window.top + page:
-            just_left = self.cursor == window.top + page
-            window.top = self.cursor - page + 1 + (page // 2 if just_left else 0)
+        margin = min(self.scroll_margin, (page - 1) // 2)
+        first, last = max(self.cursor - margin, 0), min(self.cursor + margin, self.line_count - 1)
+        if first < window.top:
+            window.top = first - (page // 2 if window.top - first == 1 else 0)
+        elif last >= window.top + page:
+            just_left = last == window.top + page
+            window.top = last - page + 1 + (page // 2 if just_left else 0)
 
     # Events
 

@@ -1,36 +1,36 @@
-"""The sidebar: all days, marked papers, saved views, years, months and days, with their counts.
+"""The sidebar: new and marked papers, saved views, years, months and days, with their counts.
 
 Papers without any day are last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from itertools import product
+from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 
-from tui.cache.period_counts import PeriodCounts
 from tui.config.keybindings import KeyContext
-from tui.library.periods import is_undated, month_name, parent, weekday
-from tui.library.scope import ALL, Scope, SidebarItem
-from tui.models import UNDATED
+from tui.library.periods import parent
+from tui.library.scope import ALL, Scope
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.messages import ScopeHighlighted
 from tui.ui.typeset.cell_width import fit
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.cursor_list import CursorList
+from tui.ui.widgets.sidebar_rows import (
+    SidebarContent,
+    SidebarRow,
+    build_rows,
+    count_texts,
+    row_names,
+)
 
-
-class _Row(NamedTuple):
-    """A line of the tree."""
-
-    scope: Scope
-    papers: int | None
-    depth: int = 0
-    has_children: bool = False
+MIN_HEIGHT_WITH_GAPS = 20
+"""A lower sidebar has no empty rows between its sections."""
 
 
 class DateSidebar(CursorList):
@@ -38,16 +38,17 @@ class DateSidebar(CursorList):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.SIDEBAR)
     COMPONENT_CLASSES: ClassVar[set[str]] = {"date-sidebar--count", "date-sidebar--new"}
+    scroll_margin: ClassVar[int] = 3
 
     def __init__(self) -> None:
         super().__init__(id="sidebar")
-        self._period_counts = PeriodCounts()
-        self._items: Sequence[SidebarItem] = ()
+        self._content = SidebarContent()
         # A scope that is not part of the tree (an author's papers) and has its own row.
         self._temporary_scope: Scope | None = None
         self._expanded: set[str] = set()
-        self._new_since: str | None = None
-        self._rows: list[_Row] = []
+        # Those of them that were expanded only to show the selected scope.
+        self._opened: set[str] = set()
+        self._rows: list[SidebarRow] = []
 
     @property
     def line_count(self) -> int:
@@ -57,56 +58,59 @@ class DateSidebar(CursorList):
     @property
     def scope(self) -> Scope:
         """The scope under the cursor."""
-        return self._rows[self.cursor].scope if self._rows else ALL
+        return (self._rows[self.cursor].scope if self._rows else None) or ALL
 
-    def show(
-        self,
-        period_counts: PeriodCounts,
-        items: Iterable[SidebarItem],
-        scope: Scope,
-        *,
-        new_since: str | None = None,
-    ) -> None:
-        """Show other scopes or counts.
-
-        Args:
-            period_counts: the periods and their counts.
-            items: the items above the periods.
-            scope: the scope to put the cursor on.
-            new_since: days after this one are drawn as new, or None.
-        """
-        self._period_counts = period_counts
-        self._items = tuple(items)
-        if new_since != self._new_since:
-            self._new_since = new_since
-            self.refresh()
+    def show(self, content: SidebarContent, scope: Scope) -> None:
+        """Show other scopes or counts, and put the cursor on a scope."""
+        self._content = content
         self.select(scope)
 
-    def update_items(self, items: Iterable[SidebarItem]) -> None:
-        """Show other items above the periods; the cursor stays on its scope."""
-        self._items = tuple(items)
-        self.select(self.scope)
+    def update_content(self, content: SidebarContent) -> None:
+        """Show other scopes or counts; the cursor stays on its scope, and nothing is folded."""
+        if content != self._content:
+            self._content = content
+            self._build(self.scope)
 
     def select(self, scope: Scope) -> None:
         """Put the cursor on a scope and expand its parents; no message is posted.
 
-        A scope outside the tree gets its own row until another one is selected.
+        Parents that were expanded for the scope before are collapsed. A scope outside the tree gets
+        its own row until another one is selected.
         """
+        parents = set()
         ancestor = self._scope_above(scope)
         while ancestor != ALL:
-            self._expanded.add(ancestor.key)
+            parents.add(ancestor.key)
             ancestor = self._scope_above(ancestor)
+        self._expanded -= self._opened - parents - {scope.key}
+        self._opened = (self._opened & self._expanded) | (parents - self._expanded)
+        self._expanded |= parents
         self._temporary_scope = None
-        if not scope.is_period and scope not in [row.scope for row in self._item_rows()]:
+        if not scope.is_period and not self._has_item(scope):
             self._temporary_scope = scope
         self._build(scope)
 
+    def _has_item(self, scope: Scope) -> bool:
+        items = self._content.items
+        return any(
+            scope in {item.scope, *(child.scope for child in item.children)} for item in items
+        )
+
     def _scope_above(self, scope: Scope) -> Scope:
         """Return the scope of the row above that has this one as a child; else that of all days."""
-        for item in self._items:
-            if any(child.scope == scope for child in item.children):
-                return item.scope
+        if not scope.is_period:
+            for item in self._content.items:
+                if any(child.scope == scope for child in item.children):
+                    return item.scope
         return Scope(parent(scope.period))
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Clamp the cursor to the rows, and skip gaps."""
+        cursor = super().validate_cursor(cursor)
+        if self._rows and self._rows[cursor].scope is None:
+            # Neither the first nor the last row is a gap.
+            return cursor + (1 if cursor >= self.cursor else -1)
+        return cursor
 
     def cursor_moved(self) -> None:
         """Post the scope under the cursor."""
@@ -115,8 +119,8 @@ class DateSidebar(CursorList):
     def action_set_expanded(self, expand: bool) -> None:  # noqa: FBT001
         """Expand or collapse the row of the cursor, or go to its first child or its parent."""
         row = self._rows[self.cursor]
-        if row.has_children and (row.scope.key in self._expanded) != expand:
-            self._toggle(row.scope)
+        if row.has_children and (self.scope.key in self._expanded) != expand:
+            self._toggle(self.scope)
         elif expand and row.has_children:
             self.cursor += 1
         elif not expand and row.depth:
@@ -126,13 +130,23 @@ class DateSidebar(CursorList):
     def row_clicked(self, row: int, event: events.Click) -> None:
         """Go to the clicked scope; a click on its glyph expands or collapses it."""
         clicked = self._rows[row]
+        if clicked.scope is None:
+            return
         if event.chain == 1 and clicked.has_children and event.x < 2 * clicked.depth + 2:
             self._toggle(clicked.scope)
         else:
             super().row_clicked(row, event)
 
+    def on_resize(self) -> None:
+        """Leave out the gaps where space is short."""
+        if self._rows:
+            self._build(self.scope)
+        super().on_resize()
+
     def _toggle(self, scope: Scope) -> None:
         self._expanded ^= {scope.key}
+        # The reader's own choice lasts.
+        self._opened.discard(scope.key)
         before = self.scope
         self._build(before)
         if self.scope != before:
@@ -140,9 +154,13 @@ class DateSidebar(CursorList):
 
     def _build(self, scope: Scope) -> None:
         """Make the rows, with the cursor on a scope or on its collapsed parent."""
-        all_days = _Row(ALL, self._period_counts.counts.get("", 0))
-        rows = [all_days, *self._item_rows(), *self._period_rows()]
-        numbers = {row.scope: number for number, row in enumerate(rows)}
+        rows = build_rows(
+            self._content,
+            self._expanded,
+            self._temporary_scope,
+            with_gaps=self.size.height >= MIN_HEIGHT_WITH_GAPS,
+        )
+        numbers = {row.scope: number for number, row in enumerate(rows) if row.scope is not None}
         while scope not in numbers:
             scope = self._scope_above(scope)
         if rows == self._rows:
@@ -156,62 +174,40 @@ class DateSidebar(CursorList):
             self.clamp_cursor(numbers[scope])
             self.refresh()
 
-    def _item_rows(self) -> Iterable[_Row]:
-        for item in self._items:
-            yield _Row(item.scope, item.paper_count, has_children=bool(item.children))
-            if item.scope.key in self._expanded:
-                yield from (_Row(child.scope, child.paper_count, 1) for child in item.children)
-        if self._temporary_scope is not None:
-            yield _Row(self._temporary_scope, None)
-
-    def _period_rows(self) -> Iterable[_Row]:
-        counts = self._period_counts.counts
-        children: dict[str, list[str]] = {}
-        for period in sorted(filter(None, counts), reverse=True):
-            if is_undated(period):
-                continue
-            children.setdefault(parent(period), []).append(period)
-        for year in children.get("", []):
-            yield _Row(Scope(year), counts[year], has_children=True)
-            for month in children.get(year, []) if year in self._expanded else []:
-                yield _Row(Scope(month), counts[month], 1, has_children=True)
-                if month in self._expanded:
-                    days = children.get(month, [])
-                    yield from (_Row(Scope(day), counts[day], 2) for day in days)
-        if undated := counts.get(UNDATED):
-            yield _Row(Scope(UNDATED), undated)
-
-    def _is_new(self, row: _Row) -> bool:
-        is_day = row.depth == 2
-        return self._new_since is not None and is_day and row.scope.period > self._new_since
-
     def draw_row(self, row: int, width: int) -> list[Segment]:
-        """Draw a scope and its count."""
+        """Draw a scope and its counts."""
         line = self._rows[row]
-        count = "" if line.papers is None else str(line.papers)
-        glyph = "  " if line.depth else ""
-        if line.has_children:
-            is_expanded = line.scope.key in self._expanded
-            glyph = f"{current_glyphs().expanded if is_expanded else current_glyphs().collapsed} "
-        elif self._is_new(line):
-            glyph = f"{current_glyphs().new} "
-        name = f" {'  ' * line.depth}{glyph}{_name(line.scope)}"
-        style, count_style = self.base_style, self.get_component_rich_style("date-sidebar--count")
+        if line.scope is None:
+            return []
+        name, count = _label(line, self._glyph(line), width)
+        muted = self.get_component_rich_style("date-sidebar--count")
+        style, count_style = muted if line.is_read else self.base_style, muted
         if row == self.cursor:
             style = count_style = self.cursor_style()
-        elif self._is_new(line):
+        elif line.is_new and not self._shows_days(line):
             style = count_style = self.get_component_rich_style("date-sidebar--new")
-        room = max(width - len(count) - 2, 0)
+        room = max(width - cell_len(count) - 2, 0)
         return [Segment(fit(name, room), style), Segment(f" {count} ", count_style)]
 
+    def _glyph(self, row: SidebarRow) -> str:
+        glyphs = current_glyphs()
+        if row.has_children:
+            return f"{glyphs.expanded if self._is_expanded(row) else glyphs.collapsed} "
+        if row.is_new:
+            return f"{glyphs.new} "
+        return "  " if row.depth else ""
 
-def _name(scope: Scope) -> str:
-    """Return the name of a scope in the tree, without the names of its parents."""
-    period = scope.period
-    match 0 if is_undated(period) else len(period):
-        case 7:
-            return month_name(period)
-        case 10:
-            return f"{int(period[8:]):2} {weekday(period)}"
-        case _:
-            return scope.title
+    def _is_expanded(self, row: SidebarRow) -> bool:
+        return row.scope is not None and row.scope.key in self._expanded
+
+    def _shows_days(self, row: SidebarRow) -> bool:
+        """Return whether the rows below show what is new in a year or month."""
+        return row.has_children and self._is_expanded(row)
+
+
+def _label(row: SidebarRow, glyph: str, width: int) -> tuple[str, str]:
+    """Return the name and the counts of a row, as long as they fit; a name is shortened first."""
+    start = f" {'  ' * row.depth}{glyph}"
+    texts = product(count_texts(row), row_names(row.scope or ALL))
+    labels = [(start + name, count) for count, name in texts]
+    return next((each for each in labels if cell_len("".join(each)) + 2 <= width), labels[-1])

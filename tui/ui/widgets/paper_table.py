@@ -140,7 +140,7 @@ class PaperTable(CursorList):
 
     def cursor_moved(self) -> None:
         """Post the paper under the cursor."""
-        self.post_message(PaperHighlighted(self.paper))
+        self.post_message(PaperHighlighted(self.paper, by_reader=True))
 
     def heading_clicked(self, event: events.Click) -> None:
         """Request sorting by the clicked column; with Shift, as a further sort column."""

@@ -14,6 +14,7 @@ from textual import events
 from textual.reactive import reactive
 
 from tui.models import NO_MARKS, Marks, Paper, Summary
+from tui.ui.messages import ViewerScrolled
 from tui.ui.typeset.cell_width import truncate
 from tui.ui.typeset.spans import Line
 from tui.ui.widgets.text_view import MARGIN, MAX_LINE_WIDTH, TextView
@@ -115,6 +116,20 @@ class SummaryViewer(TextView):
     # Position
 
     @property
+    def shows_summary(self) -> bool:
+        """Whether a line of a summary is in view."""
+        starts = self._summary_lines
+        if not (starts and self.display and self.size.height):
+            return False
+        # Of several summaries, each has a caption.
+        first = starts[0] + (len(starts) > 1)
+        return self.window.top <= len(self._lines) and first < self.window.top + self.window.page
+
+    def scrolled(self) -> None:
+        """Post that the reader has scrolled."""
+        self.post_message(ViewerScrolled())
+
+    @property
     def percent_read(self) -> int:
         """The percentage of the text down to the last line in view."""
         count = len(self._lines)
@@ -144,6 +159,7 @@ class SummaryViewer(TextView):
         """Scroll a line to the top, or as far as the text allows."""
         before = self.section
         self.window.top = line
+        self.scrolled()
         self._jump = (self.window.top, line)
         if self.section != before and self._has_outline:
             self.refresh()
@@ -173,7 +189,7 @@ class SummaryViewer(TextView):
             only one.
         """
         lines = self._summary_lines
-        if not lines:
+        if len(lines) < 2:
             return None
         # The metadata above the first summary counts as part of it.
         current = max(bisect_right(lines, self._current_line) - 1, 0)

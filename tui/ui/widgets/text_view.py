@@ -127,13 +127,21 @@ class TextView(Widget, can_focus=True):
 
     def action_move(self, move: str) -> None:
         """Scroll; one line of the old page stays in view. See ``scroll_distance`` for the moves."""
-        page = max(1, self.window.page - 1)
+        page, before = max(1, self.window.page - 1), self.window.top
         self.window.top += scroll_distance(move, page, self.line_count)
+        if self.window.top != before:
+            self.scrolled()
 
     async def on_event(self, event: events.Event) -> None:
         """Let the window scroll by the mouse."""
+        before = self.window.top
         if not self.window.handle_mouse(event):
             await super().on_event(event)
+        elif self.window.top != before:
+            self.scrolled()
+
+    def scrolled(self) -> None:
+        """React to scrolling by the reader."""
 
     # Matches
 

@@ -40,6 +40,7 @@ class JobGroup(StrEnum):
     CHECK = "check"
     SYNC = "sync"
     FETCH = "fetch"
+    STEP = "step"
 
 
 class Job:

@@ -1,6 +1,6 @@
 """What the main screen does with the library in worker threads.
 
-Load papers and summaries, count for the sidebar, sync, and open the library again.
+Load papers and summaries, sync, and open the library again.
 """
 
 from __future__ import annotations
@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
-from threading import Lock
-from time import monotonic, thread_time
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
 from tui.library.library import Library
-from tui.library.scope import Scope
+from tui.library.scope import NEW_QUERY, Scope
 from tui.marks.store import MarkStore
 from tui.models import Paper
 from tui.query.query import Query
@@ -25,7 +23,6 @@ from tui.storage.tables import StorageError
 from tui.ui.messages import (
     LibraryReloaded,
     PapersLoaded,
-    SidebarCountsReady,
     SummariesLoaded,
     ValuesLoaded,
 )
@@ -33,13 +30,9 @@ from tui.ui.workers.jobs import Job, JobGroup, JobRunner
 
 if TYPE_CHECKING:
     from tui.library.search.ranking import Ranker
-    from tui.library.sidebar_counts import SavedViewCounter
 
 PARTIAL_RESULTS_SECONDS = 0.1
 """Time between two posts of what a running search has found so far."""
-
-EXPENSIVE_SECONDS = 0.004
-"""Counting that takes more processor time than this is put off until a sync has ended."""
 
 
 class CurrentLibrary:
@@ -111,6 +104,9 @@ class PaperLoader(NamedTuple):
 
             task, paper = Task(is_cancelled=job.is_cancelled), library.paper(scope.similar_to)
             return similar_papers(library, paper, task=task) if paper else ()
+        if scope.query_text == NEW_QUERY:
+            # Reads only the months of the new papers.
+            return library.papers_by_id(library.arrivals)
         papers = library.papers(scope.period)
         if not scope.query_text:
             return papers
@@ -172,76 +168,6 @@ def _read_summaries(library: Library, paper: Paper, job: Job) -> Message | None:
         # Its digest was read again after the list was loaded.
         summaries = library.summaries(current)
     return None if job.is_cancelled() else SummariesLoaded(paper, summaries)
-
-
-class SidebarCounter:
-    """Keeps the counts of the sidebar up to date; posts ``SidebarCountsReady``.
-
-    Args:
-        jobs: runs the jobs.
-        library: the library to count in.
-        marks: the reader's marks.
-        views_file: the file of saved views.
-    """
-
-    def __init__(
-        self, jobs: JobRunner, library: CurrentLibrary, marks: MarkStore, views_file: Path
-    ) -> None:
-        self._jobs = jobs
-        self._library = library
-        self._marks = marks
-        self._views_file = views_file
-        self._lock = Lock()
-        self._next_library: Library | None = None
-        self._is_running = False
-        self._marks_changed = False
-        self._view_counter: SavedViewCounter | None = None
-        self.is_expensive = False
-
-    def count(self) -> None:
-        """Count again. A running count is followed by another: marks may change faster."""
-        with self._lock:
-            self._next_library = self._library.get()
-            is_idle, self._is_running = not self._is_running, True
-        if is_idle:
-            self._jobs.start(JobGroup.COUNTS, self._count_all)
-
-    def note_marks_changed(self) -> None:
-        """Report with the next counts that another process changed marks."""
-        self._marks_changed = True
-
-    def _count_all(self, job: Job) -> None:
-        try:
-            while (library := self._take_library()) is not None:
-                began = thread_time()
-                counted = self._count(library, job)
-                self.is_expensive = thread_time() - began > EXPENSIVE_SECONDS
-                if not job.is_cancelled():
-                    job.post(counted)
-        except BaseException:
-            self._is_running = False
-            raise
-
-    def _take_library(self) -> Library | None:
-        with self._lock:
-            library, self._next_library = self._next_library, None
-            self._is_running = library is not None
-            return library
-
-    def _count(self, library: Library, job: Job) -> SidebarCountsReady:
-        from tui.library.saved_views import load_views
-        from tui.library.sidebar_counts import SavedViewCounter, count_sidebar
-
-        # An earlier refresh() may already have seen the change; report it now.
-        marks_changed = self._marks.refresh() or self._marks_changed
-        self._marks_changed = False
-        views, problems = load_views(self._views_file)
-        if self._view_counter is None or self._view_counter.library is not library:
-            self._view_counter = SavedViewCounter(library, self._marks)
-        task = Task(is_cancelled=job.is_cancelled)
-        counts = count_sidebar(self._marks, views, self._view_counter, task)
-        warning = next(iter(self._marks.read_errors), "")
-        return SidebarCountsReady(counts, marks_changed, problems, warning)
 
 
 class LibraryUpdater(NamedTuple):

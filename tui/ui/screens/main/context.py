@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from tui.config.session import Session
 from tui.i18n import _
+from tui.library.visits import VisitLog
 from tui.ui.screens.main.paper_list_model import PaperListModel
 from tui.ui.screens.main.problem_list import ProblemList
 from tui.ui.screens.main.startup_options import StartupOptions
@@ -18,8 +19,8 @@ from tui.ui.workers.library_jobs import (
     CurrentLibrary,
     LibraryUpdater,
     PaperLoader,
-    SidebarCounter,
 )
+from tui.ui.workers.sidebar_counter import SidebarCounter
 
 if TYPE_CHECKING:
     from tui.ui.screens.main.panes import PaneLayout
@@ -42,6 +43,9 @@ class MainContext:
         self.session = Session() if options.named_sources else options.session
         self.model = PaperListModel(options.view, self.session)
         self.problems = ProblemList(options.problems)
+        self.visits = options.visits or VisitLog(None, lambda: options.session.newest)
+        if not options.named_sources:
+            options.library.visits = self.visits
         self.library = CurrentLibrary(options.library)
         self.jobs = JobRunner(screen)
         self.loader = PaperLoader(self.jobs, self.library, options.marks)

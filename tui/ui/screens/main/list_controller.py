@@ -162,10 +162,6 @@ class ListController(Controller):
             )
         )
 
-    def action_step_paper(self, by: int) -> None:
-        """Move the cursor down (1) or up (-1), whichever pane has the focus."""
-        self._panes.table.cursor += by
-
     # Threshold and sort order
 
     def action_step_votes(self, by: int) -> None:

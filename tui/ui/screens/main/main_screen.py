@@ -20,7 +20,7 @@ from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import Worker
+from textual.worker import Worker, WorkerState
 
 from tui.config.keybindings import KeyContext
 from tui.runtime.tuning import resume_collection
@@ -30,15 +30,19 @@ from tui.ui.screens.main.export_controller import ExportController
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.marks_controller import MarksController
 from tui.ui.screens.main.navigator import Navigator
+from tui.ui.screens.main.news_controller import NewsController
 from tui.ui.screens.main.panes import PaneLayout
+from tui.ui.screens.main.reading_controller import ReadingController
 from tui.ui.screens.main.search_controller import SearchController
 from tui.ui.screens.main.sources_controller import SourcesController
 from tui.ui.screens.main.startup_options import StartupOptions
+from tui.ui.screens.main.step_controller import StepController
 from tui.ui.screens.main.summary_controller import SummaryController
 from tui.ui.screens.main.sync_controller import SyncController
 from tui.ui.screens.main.undo_controller import UndoController
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.text_view import TextView
+from tui.ui.workers.jobs import JobGroup
 
 FIRST_SUMMARY_SECONDS = 1.0
 """How long background work waits for the first summary."""
@@ -78,6 +82,7 @@ class MainScreen(Screen[None]):
         self.library = context.library
         self.updater = context.updater
         self._counter = context.counter
+        self._visits = context.visits
         self.papers = ListController(context, on_loaded=self._rebuild_if_damaged)
         self.summaries = SummaryController(context, self.papers, self.start_background_work)
         self.navigator = Navigator(context, self.papers)
@@ -86,14 +91,20 @@ class MainScreen(Screen[None]):
         self.sources = SourcesController(context, self.sync)
         self.undo = UndoController(context)
         self.marks = MarksController(context, self.navigator, self.summaries, self.undo)
+        self.reading = ReadingController(context, self.undo)
+        self.steps = StepController(context, self.navigator, self.reading.expect_paper)
+        self.news = NewsController(context, self.navigator)
         self.exports = ExportController(context, self.navigator, self.undo)
-        self.panes.on_zoom = self.papers.draw_status
+        self.panes.on_zoom = self._zoomed
+        self.panes.on_prompt_closed = self.reading.restart
+        self.summaries.on_no_search = self.steps.step_unread
         self.problems.on_change = self.papers.refresh
         self.is_background_started = False
         # Several controllers may handle a message, in this order.
         self._controllers = (
             self.panes, self.papers, self.navigator, self.search, self.sync, self.sources,
-            self.undo, self.marks, self.summaries, self.exports,
+            self.undo, self.marks, self.summaries, self.reading, self.steps, self.news,
+            self.exports,
         )  # fmt: skip
         for controller in self._controllers:
             for name in dir(controller):
@@ -152,8 +163,11 @@ class MainScreen(Screen[None]):
         self.marks.retry_pending()
 
     def on_unmount(self) -> None:
-        """Remember the position, and stop the watcher."""
+        """Remember the position and what is new, and stop the watcher."""
         self.navigator.save_session()
+        # Before the first counts, nobody has seen what is new.
+        if self.navigator.counts.read is not None:
+            self._visits.end(self.library.get(), self.news.seen, is_synced=self.sync.is_synced)
         self.sources.stop_watching()
 
     # Changes that one controller reports and another has to know
@@ -165,7 +179,13 @@ class MainScreen(Screen[None]):
         # Another Broadsheet may have changed marks in the meantime.
         if has_focus:
             self._counter.count()
-            self.marks.restart_read_timer()
+            self.reading.restart()
+
+    def _zoomed(self) -> None:
+        self.papers.draw_status()
+        self.news.note_seen()
+        # The viewer gets its new size first.
+        self.call_after_refresh(self.reading.restart)
 
     # Events
 
@@ -175,7 +195,7 @@ class MainScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Start to read again after a page or dialog was closed."""
-        self.marks.restart_read_timer()
+        self.reading.restart()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Note which pane has the focus."""
@@ -208,6 +228,8 @@ class MainScreen(Screen[None]):
     @on(Worker.StateChanged)
     def _worker_changed(self, event: Worker.StateChanged) -> None:
         self.sync.worker_changed(event)
+        if event.worker.group == JobGroup.STEP and event.state is WorkerState.ERROR:
+            self.steps.is_searching = False
 
     # Actions that involve two controllers
 

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
-from textual.timer import Timer
-
 from tui.i18n import _, ngettext
 from tui.marks.edits import MarkEdit, set_note, set_read, set_starred, set_tags
 from tui.marks.tags import parse_tags
-from tui.models import Paper
 from tui.storage.tables import StorageError
-from tui.ui.messages import (
-    MarksChanged,
-    PaperHighlighted,
-    SidebarCountsReady,
-    SummariesLoaded,
-)
+from tui.ui.messages import MarksChanged, SidebarCountsReady
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.problem_list import ProblemKind
@@ -49,13 +41,11 @@ class MarksController(Controller):
         self._navigator = navigator
         self._summaries = summaries
         self._undo = undo
-        self._read_timer: Timer | None = None
 
     # Editing
 
     def action_toggle_read(self) -> None:
         """Mark the paper under the cursor as read, or as unread."""
-        self._stop_read_timer()
         if (paper := self._panes.table.paper) is not None:
             is_read = not self._marks.get(paper.paper_id).read
             text = _("Marked as read.") if is_read else _("Marked as unread.")
@@ -138,39 +128,6 @@ class MarksController(Controller):
         edits = set_read([paper.paper_id for paper in papers], read=True)
         unchanged = _("All papers of the list are read already.")
         self._undo.edit_marks(edits, papers[0].title if papers else "", describe, unchanged)
-
-    # Reading
-
-    def restart_read_timer(self) -> None:
-        """Mark the paper as read once its summary has been visible for a while from now on."""
-        self._stop_read_timer()
-        seconds, paper = self._options.settings.read_after, self._panes.table.paper
-        if seconds and paper is not None and self._panes.viewer.size.height:
-            self._read_timer = self._screen.set_timer(seconds, lambda: self.mark_if_read(paper))
-
-    def on_paper_highlighted(self, _message: PaperHighlighted) -> None:
-        """Count the time of another paper only once its summary is there."""
-        self._stop_read_timer()
-
-    def on_summaries_loaded(self, _message: SummariesLoaded) -> None:
-        """Count the time that the summary is visible."""
-        self.restart_read_timer()
-
-    def _stop_read_timer(self) -> None:
-        if self._read_timer is not None:
-            self._read_timer.stop()
-
-    def mark_if_read(self, paper: Paper) -> None:
-        """Mark a paper as read if it is visible. It is not announced, but can be undone."""
-        app, panes = self._screen.app, self._panes
-        is_visible = (
-            app.app_focus
-            and app.screen is self._screen
-            and panes.table.paper == paper == panes.viewer.paper
-        )
-        if is_visible and not self._marks.get(paper.paper_id).read:
-            edits = set_read([paper.paper_id], read=True)
-            self._undo.edit_marks(edits, paper.title, lambda _applied: "")
 
     # Writing
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 
 from textual.widget import Widget
 
@@ -10,13 +10,14 @@ from tui.i18n import _
 from tui.library.date_entry import parse_date_entry
 from tui.library.library import Library
 from tui.library.periods import format_period
-from tui.library.scope import History, HistoryEntry, Scope, SidebarCounts, sidebar_items
+from tui.library.scope import History, HistoryEntry, Scope, SidebarCounts
 from tui.query.query import Query
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.sidebar_rows import SidebarContent
 
 
 class Navigator(Controller):
@@ -33,8 +34,12 @@ class Navigator(Controller):
         self.history = History()
         self.counts = SidebarCounts()
         """The latest counts of the sidebar."""
-        self._has_interacted = False
-        self._greeting = ""
+        self.on_leave: Callable[[], None] = lambda: None
+        """Called before another scope is shown because the reader goes there."""
+        self.has_interacted = False
+        """Whether the reader has pressed a key or clicked."""
+        self._new_days: Set[str] = frozenset()
+        self._news = self._greeting = ""
         self._is_browsing_sidebar = False
         self._warning = ""
 
@@ -49,11 +54,16 @@ class Navigator(Controller):
         self._greet()
 
     def _greet(self) -> None:
-        """Show the greeting, unless another message is visible."""
+        """Show the greeting, unless the reader is active or another message is visible."""
         before = self._greeting
-        self._greeting = self._options.greeting(self._library.get())
-        if self._status.message in {"", before}:
+        self._greeting = self._options.greeting(self._library.get()) or self._news
+        if not self.has_interacted and self._status.message in {"", before}:
             self._status.show_message(self._greeting)
+
+    def announce(self, news: str) -> None:
+        """Greet the reader with what is new; an empty text for nothing."""
+        self._news = news
+        self._greet()
 
     def save_session(self) -> None:
         """Store what is remembered until the next visit."""
@@ -62,13 +72,12 @@ class Navigator(Controller):
         scope = self._model.view.scope
         session.period = scope.period
         session.scope = [] if scope.is_period else [scope.query_text, scope.name, scope.similar_to]
-        session.newest = next(iter(self._library.get().period_counts.days()), None)
         session.table_share = self._panes.table_share
         session.sidebar = not self._panes.is_sidebar_hidden
 
     def note_interaction(self) -> None:
         """Note that the reader has pressed a key or clicked."""
-        self._has_interacted = True
+        self.has_interacted = True
 
     # The library
 
@@ -80,7 +89,7 @@ class Navigator(Controller):
             is_automatic: whether the reader did not request it; the list then does not change.
         """
         model, before = self._model, self._model.view.scope
-        self._has_interacted |= is_automatic
+        self.has_interacted |= is_automatic
         scope = self._scope_in(library)
         model.view = model.view._replace(scope=scope)
         is_unchanged = is_automatic and scope == before
@@ -91,15 +100,14 @@ class Navigator(Controller):
         if not is_unchanged or (scope.is_period and not model.view.query.clauses):
             self._papers.load(keep_shown=model.is_complete)
         # Keys matter more during a sync; the library is reloaded once more when it ends.
-        if not (self._status.is_busy and self._counter.is_expensive):
+        if not self._status.is_busy or self._counter.is_due:
             self._counter.count()
-        if not self._has_interacted:
-            self._greet()
+        self._greet()
 
     def _scope_in(self, library: Library) -> Scope:
         scope = self._model.view.scope
         # Before the first key or click, the reader is waiting for the newest day.
-        if not self._has_interacted or not self._library.get().period_counts.total:
+        if not self.has_interacted or not self._library.get().period_counts.total:
             return Scope(self._options.first_period(library))
         if scope.period not in library.period_counts.counts:
             return Scope(library.nearest_day(scope.period) or "")
@@ -107,10 +115,18 @@ class Navigator(Controller):
 
     def _show_library(self, library: Library, scope: Scope) -> None:
         self._library.replace(library)
-        since = self._options.new_since
-        self._panes.sidebar.show(
-            library.period_counts, sidebar_items(self.counts), scope, new_since=since
-        )
+        self._panes.sidebar.show(self._sidebar_content, scope)
+
+    @property
+    def _sidebar_content(self) -> SidebarContent:
+        periods = self._library.get().period_counts
+        return SidebarContent(periods, self.counts, self._new_days)
+
+    def show_new_days(self, days: Set[str]) -> None:
+        """Mark the days with new papers in the sidebar."""
+        if days != self._new_days:
+            self._new_days = days
+            self._panes.sidebar.update_content(self._sidebar_content)
 
     def on_sidebar_counts_ready(self, message: SidebarCountsReady) -> None:
         """Show new counts in the sidebar."""
@@ -121,13 +137,13 @@ class Navigator(Controller):
         self._warning = message.warning
         self._panes.table.set_has_tags(bool(message.counts.tags))
         # The cursor stays: it may be ahead of the list.
-        self._panes.sidebar.update_items(sidebar_items(message.counts))
+        self._panes.sidebar.update_content(self._sidebar_content)
 
     @property
     def scopes(self) -> Sequence[Scope]:
         """The scopes above the dates in the sidebar, those of collapsed items included."""
         scopes: list[Scope] = []
-        for item in sidebar_items(self.counts):
+        for item in self._sidebar_content.items:
             scopes += [item.scope, *(child.scope for child in item.children)]
         return scopes
 
@@ -141,6 +157,7 @@ class Navigator(Controller):
             paper: id of the paper to put the cursor on.
             query: the query there; None for the current one.
         """
+        self.on_leave()
         self._remember_position()
         self._model.target_paper = paper
         self._panes.sidebar.select(scope)
@@ -154,8 +171,13 @@ class Navigator(Controller):
             self.go(scope, query=query)
 
     def action_show_period(self, period: str) -> None:
-        """Go to a period, from which ``back`` returns."""
-        self.visit(Scope(period))
+        """Go to a period, from which ``back`` returns; a search stays behind."""
+        self.visit(Scope(period), Query())
+
+    def visit_day(self, day: str, paper: str) -> None:
+        """Go to a paper of a day, from which ``back`` returns."""
+        self.history.push(self.position())
+        self.go(Scope(day), paper)
 
     def position(self) -> HistoryEntry:
         """Return the current scope, and the paper under the cursor."""
@@ -177,6 +199,7 @@ class Navigator(Controller):
         if not self._is_browsing_sidebar:
             self.history.push(self.position())
         self._is_browsing_sidebar = self._panes.is_focused(self._panes.sidebar)
+        self.on_leave()
         self._remember_position()
         self._model.target_paper = None
         self._papers.change_view(self._model.view_of(scope, Query()))
@@ -187,7 +210,7 @@ class Navigator(Controller):
             self._is_browsing_sidebar = False
 
     def action_step_day(self, by: int) -> None:
-        """Go to the next older (-1) or newer (1) day that has a digest."""
+        """Go to the next older (-1) or newer (1) day with a digest; a search stays behind."""
         period = self._model.view.period
         day = self._library.get().step_day(period, by)
         if day is not None:

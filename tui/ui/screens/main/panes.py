@@ -50,6 +50,7 @@ class PaneLayout:
         self._screen = screen
         self.on_zoom: Callable[[], None] = lambda: None
         """Called when the viewer took the whole screen, or gave it back."""
+        self.on_prompt_closed: Callable[[], None] = lambda: None
         self.sidebar = DateSidebar()
         self.table = PaperTable(settings.columns, options.marks.get)
         self.viewer = SummaryViewer()
@@ -217,6 +218,7 @@ class PaneLayout:
         self._prompt = None
         self._key_bar.display = True
         self.focus(focused_before or self.table)
+        self.on_prompt_closed()
 
     # Messages
 

@@ -10,11 +10,12 @@ from tui.config.keybindings import first_key_label
 from tui.config.policy import Policy
 from tui.config.session import Session
 from tui.config.settings import Settings
-from tui.i18n import _, ngettext
+from tui.i18n import _
 from tui.library.library import Library
 from tui.library.periods import format_period
 from tui.library.scope import HistoryEntry, Scope
 from tui.library.view import View
+from tui.library.visits import VisitLog
 from tui.marks.store import MarkStore
 from tui.models import Problem
 from tui.query.query import Query
@@ -41,6 +42,7 @@ class StartupOptions(NamedTuple):
         terminal: what the terminal can display.
         cache_locator: finds the cache of a source that is added later; None if none can be added.
         policy: what the reader may do.
+        visits: the last completed visit; by default, what the session remembers of it.
     """
 
     library: Library
@@ -57,6 +59,7 @@ class StartupOptions(NamedTuple):
     terminal: Terminal = Terminal()
     cache_locator: CacheLocator | None = None
     policy: Policy = Policy()
+    visits: VisitLog | None = None
 
     @property
     def banner(self) -> str:
@@ -96,11 +99,6 @@ class StartupOptions(NamedTuple):
         return library.nearest_day(requested) or ""
 
     @property
-    def new_since(self) -> str | None:
-        """The newest day at the time of the last visit; None before the first one."""
-        return None if self.named_sources else self.session.newest
-
-    @property
     def last_position(self) -> HistoryEntry | None:
         """The scope and paper at the end of the last visit, if the period still exists."""
         period = None if self.named_sources else self.session.period
@@ -112,7 +110,7 @@ class StartupOptions(NamedTuple):
         return HistoryEntry(scope, self.session.cursors.get(scope.key))
 
     def greeting(self, library: Library) -> str:
-        """Return the first message: that the requested date has no digest, or what is new.
+        """Return the first message: that the requested date has no digest; may be empty.
 
         Args:
             library: the current library.
@@ -124,14 +122,4 @@ class StartupOptions(NamedTuple):
                 return text.format(period=format_period(self.period))
             text = _("No digest of {period}; showing {nearest}.")
             return text.format(period=format_period(self.period), nearest=format_period(period))
-        since = self.new_since
-        counts = library.period_counts.counts
-        new = sum(counts[day] for day in library.period_counts.days() if since and day > since)
-        if since is None or not new:
-            return ""
-        text = ngettext("{number} new paper since {day}.", "{number} new papers since {day}.", new)
-        text = text.format(number=new, day=format_period(since))
-        if not self.last_position:
-            return text
-        back = _("{key} goes back to where you were.").format(key=self.key_label("place.back"))
-        return f"{text} {back}"
+        return ""

@@ -35,6 +35,8 @@ class SummaryController(Controller):
         super().__init__(context)
         self._papers = papers
         self._on_painted = on_painted
+        self.on_no_search: Callable[[int], None] = lambda _by: None
+        """Called instead of going to a match where no text is searched for."""
         self._loaded: SummariesLoaded | None = None
         self._waiting_action: Callable[[], None] | None = None
         self._moved_at = 0.0
@@ -93,20 +95,19 @@ class SummaryController(Controller):
     # Moving within the summary
 
     def action_step_match(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) match of the search."""
-        self._when_loaded(lambda: self._step_match(by))
+        """Go to the next (1) or previous (-1) match of the search, or else unread paper."""
+        if not self._model.highlighters.summary:
+            self.on_no_search(by)
+        else:
+            self._when_loaded(lambda: self._step_match(by))
 
     def _step_match(self, by: int) -> None:
-        view, status = self._model.view, self._status
         position = self._panes.viewer.go_to_next_match(by)
         if position is not None:
             text = _("Match {number} of {total}")
-            status.show_message(text.format(number=position[0], total=position[1]))
-        elif view.query.clauses or view.scope.query_text:
-            status.show_message(_("No match in this summary."))
+            self._status.show_message(text.format(number=position[0], total=position[1]))
         else:
-            text = _("No search; {key} starts one.")
-            status.show_message(text.format(key=self._options.key_label("list.search")))
+            self._status.show_message(_("No match in this summary."))
 
     def action_step_section(self, by: int) -> None:
         """Go to the next (1) or previous (-1) section."""

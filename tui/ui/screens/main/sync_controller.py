@@ -94,6 +94,8 @@ class SyncController(Controller):
         self.reload_timer: Timer | None = None
         """Runs until the library is reloaded; None if that is not due."""
         self._news = News()
+        self.is_synced = False
+        """Whether all digests have been read at least once in this visit."""
         self._owes_answer = False
         self._was_rebuilt = False
         self._last_read_error = ""
@@ -186,6 +188,7 @@ class SyncController(Controller):
     def on_sync_finished(self, message: SyncFinished) -> None:
         """Show the outcome of a sync."""
         self._hide_progress()
+        self.is_synced |= not message.cancelled
         self._problems.replace(ProblemKind.DIGESTS, message.problems)
         self._problems.replace(ProblemKind.OTHER_USERS_DIGESTS, message.other_users_problems)
         is_requested = self._reason is SyncReason.REQUESTED
