@@ -32,12 +32,15 @@ class Problem(NamedTuple):
         template: what is wrong, and the consequence or remedy; in English, with a ``{name}`` for
             each value. It is the key of its translation.
         values: the values of the placeholders. If empty, braces in the template are literal.
+        is_note: whether nothing is lost or skipped: the file lacks something, such as votes, or was
+            read in spite of an error.
     """
 
     file: str
     line: int
     template: str
     values: Mapping[str, MessageValue] = MappingProxyType({})
+    is_note: bool = False
 
     @property
     def message(self) -> str:

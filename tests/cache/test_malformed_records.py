@@ -122,14 +122,16 @@ def test_sync_rebuilds_a_cache_with_malformed_records(source: CachedSource, file
 
 
 PROBLEMS = [
-    [1, "{why:>999999999}", {"why": "x"}],
-    [1, "{why.__class__.__init__.__globals__}", {"why": "x"}],
-    [1, "{why!r}", {"why": "x"}],
-    [1, "{other}", {"why": "x"}],
-    [1, "{", {"why": "x"}],
-    ["1", "x", {}],
-    [1, "x", {"why": {}}],
-    [1, 2, {}],
+    [1, "{why:>999999999}", {"why": "x"}, False],
+    [1, "{why.__class__.__init__.__globals__}", {"why": "x"}, False],
+    [1, "{why!r}", {"why": "x"}, False],
+    [1, "{other}", {"why": "x"}, False],
+    [1, "{", {"why": "x"}, False],
+    ["1", "x", {}, False],
+    [1, "x", {"why": {}}, False],
+    [1, 2, {}, False],
+    [1, "x", {}, 0],
+    [1, "x", {}],
     [1],
 ]
 

@@ -46,7 +46,7 @@ def counts(report: SyncReport) -> tuple[int, int, int, int, int]:
 
 
 def messages(report: SyncReport) -> list[str]:
-    return [str(problem) for problem in report.problems if "no authors" not in problem.message]
+    return [str(problem) for problem in report.problems if "authors missing" not in problem.message]
 
 
 def remove_added_fields(source: CachedSource) -> None:
@@ -284,7 +284,7 @@ class TestProblems:
             "incomplete.md",
             ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", None, ("A",))]),
         )
-        expected = [Problem("incomplete.md", 3, "no votes")]
+        expected = [Problem("incomplete.md", 3, "votes missing", is_note=True)]
         assert source.sync().problems == expected
         assert source.sync().problems == expected
         assert source.library().problems() == expected

@@ -49,9 +49,7 @@ def test_unexpected_error_is_one_line(
 def test_system_error_is_reported_and_not_logged(home: Home) -> None:
     result = with_fault(home, "tui.library.library:Library.papers", "OSError").run("list")
     assert result.code == 2
-    assert result.err.endswith(
-        f"\nbroadsheet: {SECRET}: no space left on this disk; free some up\n"
-    )
+    assert result.err.endswith(f"broadsheet: {SECRET}: no space left on this disk; free some up\n")
     assert "Traceback" not in result.err
     assert not log_path(home).exists()
 

@@ -32,4 +32,6 @@ def test_papers_are_listed_as_expected(home: Home) -> None:
 def test_sync_finds_no_problems(home: Home) -> None:
     counts = home.run("sync", "-p", require_real_digests(), "--format", "json").json
     assert counts.pop("problems") == []
+    # It is not a digest, but repeats what they have.
+    assert [note["file"] for note in counts.pop("notes")] == ["expected.json"]
     assert list(counts.values()) == [5, 0, 0, 1, 120, 120]

@@ -42,7 +42,7 @@ def test_title_in_the_summary_is_preferred_if_the_dialect_has_such_titles(
 def test_missing_title_is_reported_unless_it_may_be_missing() -> None:
     digest = digest_with_title("")
     assert digest.entries[0].title is None
-    assert [str(problem) for problem in digest.problems] == ["a.md:7: no title"]
+    assert [str(problem) for problem in digest.problems] == ["a.md:7: title missing"]
     digest = digest_with_title("", has_summary_titles=True)
     assert digest.entries[0].title is None
     assert digest.problems == ()

@@ -64,19 +64,20 @@ def test_problems_above_the_limit_are_counted(monkeypatch: pytest.MonkeyPatch) -
     digest = read_page(ko_digest("2025-05-01", without_votes))
     # Each paper lacks votes and authors.
     assert len(digest.problems) == 11
-    assert messages(digest)[-1] == (
-        "40 more problems in this file, from this line on, are not listed"
-    )
+    assert messages(digest)[-1] == ("40 more notes on this file, from this line on, are not listed")
     assert digest.problems[-1].line > digest.problems[-2].line
 
 
-def test_repeated_papers_above_the_limit_of_problems_are_counted(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_notes_do_not_displace_problems(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "MAX_PAPERS", 100)
-    digest = read_page(ko_digest("2025-05-01", [*papers(30), *papers(30)]))
-    assert len(digest.problems) == 11
-    assert messages(digest)[-1].startswith("20 more problems in this file")
+    without_votes = [SamplePaper(f"2505.{number:05}") for number in range(25)]
+    skipped = "### Wind\n\nVote: 3\n\nAuthors: Eli Fox\n\n- ***What's New***: words\n\n" * 12
+    digest = read_page(ko_digest("2025-05-01", without_votes) + f"\n{skipped}")
+    problems = [each.message for each in digest.problems if not each.is_note]
+    assert len(problems) == 11
+    assert set(problems[:10]) == {"the paper has no link to arXiv; skipped"}
+    assert problems[10] == "2 more problems in this file, from this line on, are not listed"
+    assert sum(each.is_note for each in digest.problems) == 11
 
 
 @pytest.mark.parametrize("characters", [2001, 4000])

@@ -48,10 +48,16 @@ DIGESTS = [
 
 
 @pytest.mark.parametrize("name", BACKUPS)
-def test_backups_of_editors_are_left_out(tmp_path: Path, name: str) -> None:
+def test_backups_of_editors_are_not_read(tmp_path: Path, name: str) -> None:
     write_digest(tmp_path / name, "text")
     write_digest(tmp_path / ORIGINAL, "text")
-    assert [file.name for file in scan(tmp_path).files] == [ORIGINAL]
+    files = {file.name: file.skip_reason for file in scan(tmp_path).files}
+    assert files.pop(ORIGINAL) is None
+    if not name.startswith("."):
+        reason = files.pop(name)
+        assert reason is not None
+        assert (reason.message, reason.is_note) == ("is a backup of an editor; skipped", True)
+    assert not files
 
 
 @pytest.mark.parametrize("name", CONFLICTS)
@@ -98,6 +104,12 @@ def test_papers_of_copies_are_not_listed(tmp_path: Path, archived: bool) -> None
             write_digest(source / name, text)
     listed = home.run("list", "-p", source, "--format", "ids")
     assert listed.lines == ["2505.00001"]
-    synced = home.run("sync", "-p", source)
-    assert f"is a conflict copy of {ORIGINAL}; skipped" in synced.out + synced.err
-    assert BACKUPS[0] not in synced.out + synced.err
+    synced = home.run("sync", "-p", source, "--format", "json").json
+    [problem] = synced["problems"]
+    [note] = [note for note in synced["notes"] if not note["line"]]
+    assert f"is a conflict copy of {ORIGINAL}; skipped" in problem["message"]
+    assert problem["file"].endswith(CONFLICTS[0])
+    assert note["file"].endswith(BACKUPS[0])
+    assert note["message"] == "is a backup of an editor; skipped"
+    # An archive is a file that was skipped, too.
+    assert synced["skipped"] == (3 if archived else 2)

@@ -48,7 +48,7 @@ class DigestSource:
     cache: Path
     written: int = field(default=0, init=False)
 
-    def add(self, day: str, *papers: DigestPaper, name: str | None = None) -> Path:
+    def add(self, day: str, *papers: DigestPaper | str, name: str | None = None) -> Path:
         """Write or replace a day's digest."""
         file = self.digests / (name or f"{day}.md")
         file.parent.mkdir(parents=True, exist_ok=True)

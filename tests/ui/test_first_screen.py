@@ -15,7 +15,7 @@ async def test_opens_on_the_newest_day_with_its_first_paper(samples: DigestSourc
         assert driver.focus == "table"
         assert driver.votes == [96, 58, 31, 18, 12, 9, 7, 4, 2]
         assert driver.status.split("   ")[:3] == ["Fri 30 May 2025", "9 papers", "votes ▾"]
-        assert driver.status.endswith("   1 problem")
+        assert "problem" not in driver.status
 
 
 async def test_shows_the_first_papers_summary(samples: DigestSource) -> None:
@@ -99,4 +99,4 @@ async def test_invalid_settings_are_reported_before_the_sample_data(samples: Dig
     problem = Problem("config.toml", 3, "is not valid TOML")
     async with open_app(samples.options(is_sample=True, problems=(problem,))) as driver:
         assert driver.text.splitlines()[0].strip() == "config.toml:3: is not valid TOML"
-        assert driver.status.endswith("2 problems")
+        assert driver.status.endswith("1 problem")

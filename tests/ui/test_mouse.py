@@ -155,3 +155,14 @@ async def test_scroll_bar_can_be_dragged(source: DigestSource) -> None:
         await driver.press("j")
         assert driver.paper == "Paper 002"
         assert "  Paper 002" in "\n".join(driver.pane("table"))
+
+
+async def test_click_on_the_number_of_problems_lists_them(source: DigestSource) -> None:
+    source.add("2025-05-01", DigestPaper("2505.00001"), "### No link\n\nVote: 3\n")
+    async with open_app(source.options()) as driver:
+        assert driver.status.endswith("   ! 1 problem")
+        await driver.click("! 1 problem", dx=3)
+        assert "the paper has no link to arXiv; skipped" in driver.text
+        await driver.press("escape")
+        await driver.click_at(1, driver.find("! 1 problem")[1])
+        assert "the paper has no link to arXiv" not in driver.text

@@ -134,10 +134,12 @@ def test_reading_digests(
 
 @at_every_size
 def test_problems_page(source: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+    lost = "### No link\n\nVote: 3\n"
     source.add("2025-05-01", DigestPaper("2505.00001", votes=None), name="2025/05/01.md")
-    source.add(
-        "2025-05-02", DigestPaper("2505.00002"), DigestPaper("2505.00003"), name="2025/05/03.md"
-    )
+    source.add("2025-05-02", DigestPaper("2505.00002"), lost, name="2025/05/02.md")
+    for day in range(5, 9):
+        name = f"2025/05/0{day}.md"
+        source.add(f"2025-05-0{day}", DigestPaper("2505.00005"), lost, name=name)
     source.add("2025-05-04", DigestPaper("2505.00004", authors=""), name="2025/05/04.md")
     assert picture(source.options(), size, pressing("exclamation_mark"))
 

@@ -209,20 +209,53 @@ async def test_unreachable_source_is_a_problem(source: DigestSource) -> None:
 
 
 async def test_problems_are_counted_and_listed(source: DigestSource) -> None:
-    source.add("2025-05-01", DigestPaper("2505.00001", votes=None))
-    source.add("2025-05-02", DigestPaper("2505.00002", authors=""), name="some/[red]2025-05-04.md")
+    lost = "### No link\n\nVote: 3\n"
+    source.add("2025-05-01", DigestPaper("2505.00001"), lost)
+    source.add("2025-05-02", DigestPaper("2505.00002"), lost, name="some/[red]2025-05-02.md")
     async with open_app(source.options()) as driver:
-        assert driver.status.endswith("problems")
-        count = int(driver.status.split()[-2])
-        assert count == len(driver.screen.problems.all()) >= 2
+        assert driver.status.endswith("2 problems")
         await driver.press("exclamation_mark")
         assert "Problems\n" in "\n".join(line.strip() for line in driver.text.splitlines())
         assert "2025-05-01.md" in driver.text
-        assert "no votes" in driver.text
-        assert "some/[red]2025-05-04.md" in driver.text
+        assert "the paper has no link to arXiv; skipped" in driver.text
+        assert "some/[red]2025-05-02.md" in driver.text
         await driver.press("escape")
         assert "? help" in driver.text
         assert driver.focus == "table"
+
+
+async def test_problems_of_one_kind_in_one_folder_are_one(source: DigestSource) -> None:
+    for day in range(1, 5):
+        lost = "### No link\n\nVote: 3\n"
+        source.add(f"2025-05-0{day}", DigestPaper("2505.00001"), lost, name=f"may/0{day}.md")
+    async with open_app(source.options()) as driver:
+        assert driver.status.endswith("1 problem")
+        await driver.press("exclamation_mark")
+        lines = [line.strip() for line in driver.text.splitlines()]
+        start = lines.index("may/")
+        assert lines[start + 1 : start + 3] == [
+            "4  the paper has no link to arXiv; skipped",
+            "04.md, 03.md, 02.md, 01.md",
+        ]
+
+
+async def test_notes_are_no_problems_and_listed_by_kind(source: DigestSource) -> None:
+    without_votes = [DigestPaper(f"2505.0000{number}", votes=None) for number in range(3)]
+    source.add("2025-05-01", *without_votes)
+    source.add("2025-05-02", DigestPaper("2505.00005", votes=None), DigestPaper("2505.00006"))
+    source.add("2025-05-03", DigestPaper("2505.00007", authors=""))
+    async with open_app(source.options()) as driver:
+        assert "problem" not in driver.status
+        await driver.press("exclamation_mark")
+        lines = [line.strip() for line in driver.text.splitlines()]
+        assert "Nothing was lost or skipped." in lines
+        start = lines.index("Notes")
+        assert lines[start + 1 : start + 5] == [
+            "votes missing: 4 papers in 2 files",
+            "2025-05-01.md, 2025-05-02.md",
+            "authors missing: 1 paper in 1 file",
+            "2025-05-03.md",
+        ]
 
 
 async def test_problems_of_the_settings_are_listed_too(

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from tui.cache.manifest import UNREAD, FileRecord, FileRecords, Manifest
 from tui.digests.registry import UNAFFECTED_BY_PLUGINS
 from tui.i18n import N_
-from tui.models import Digest, MessageValue, Problem
+from tui.models import Digest, Problem
 from tui.sources.scan import (
     UNKNOWN,
     FileStamp,
     FoundFile,
     ReadFile,
     ScanResult,
+    SkipReason,
     has_same_times,
     is_unchanged,
 )
@@ -110,14 +110,14 @@ def read_if_changed(file: FoundFile, read: ReadFile, known: FileRecord | None) -
     }
     record: FileRecord = {**UNREAD, **stamp}
     if file.skip_reason is not None:
-        return CheckedFile(record, _empty_digest(file, *file.skip_reason))
+        return CheckedFile(record, _empty_digest(file, file.skip_reason))
     if known is not None and file.content_id and known["hash"] == file.content_id:
         return _restamped(known, stamp, file)
     try:
         data = read(file)
     except OSError as error:
         message = N_("cannot be read ({reason}); the next sync tries again")
-        unreadable = _empty_digest(file, message, {"reason": reason(error)})
+        unreadable = _empty_digest(file, SkipReason(message, {"reason": reason(error)}))
         if known is not None and known["hash"]:
             return CheckedFile(problems=unreadable.problems)
         return CheckedFile({**record, "settled": False}, unreadable)
@@ -142,7 +142,7 @@ def _restamped(known: FileRecord, stamp: FileStamp, file: FoundFile) -> CheckedF
     return CheckedFile({**known, **stamp})
 
 
-def _empty_digest(file: FoundFile, message: str, values: Mapping[str, MessageValue]) -> Digest:
+def _empty_digest(file: FoundFile, why: SkipReason) -> Digest:
     """Return the digest of a file that was not read, with one problem unless it has no message."""
-    problems = (Problem(file.name, 0, message, values),) if message else ()
+    problems = (Problem(file.name, 0, *why),) if why.message else ()
     return Digest(file.name, None, problems=problems)

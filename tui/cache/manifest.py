@@ -32,7 +32,7 @@ class FileRecord(FileStamp):
         months: the months of its entries.
         entries: number of entries.
         last_entry: the highest number given to one of its entries.
-        problems: the line, message and message values of each problem.
+        problems: line, message, message values and `is_note` of each problem.
     """
 
     hash: str
@@ -84,6 +84,18 @@ class Manifest(NamedTuple):
     files: FileRecords
     dialects: DialectVersions
     sizes: Mapping[str, int]
+
+    def problems(self) -> list[Problem]:
+        """Return the problems of dialects that failed, then those of the files in order."""
+        with_problems = sorted(name for name, record in self.files.items() if record["problems"])
+        return [
+            *self.dialects.failures,
+            *(
+                Problem(name, *problem)
+                for name in with_problems
+                for problem in self.files[name]["problems"]
+            ),
+        ]
 
 
 UNREAD: FileRecord = {
@@ -162,7 +174,11 @@ def _check_records(records: Mapping[str, FileRecord]) -> None:
 
 
 def _checked_problem(
-    file: str, line: int, template: str, values: Mapping[str, MessageValue]
+    file: str,
+    line: int,
+    template: str,
+    values: Mapping[str, MessageValue],
+    is_note: bool,  # noqa: FBT001  # as it is stored
 ) -> Problem:
     """Return a problem that was read from a file.
 
@@ -170,13 +186,13 @@ def _checked_problem(
         TypeError, ValueError, AttributeError: a value has a wrong type, or is missing, or is
             formatted in a way that could take any amount of memory.
     """
-    types = [type(each) for each in (file, line, template)]
-    if types != [str, int, str] or not {str, int} >= set(map(type, values.values())):
+    types = [type(each) for each in (file, line, template, is_note)]
+    if types != [str, int, str, bool] or not {str, int} >= set(map(type, values.values())):
         raise TypeError("a problem has a wrong type")
     for _text, name, width, conversion in string.Formatter().parse(template) if values else ():
         if name is not None and (name not in values or width or conversion):
             raise ValueError("a problem lacks a value")
-    return Problem(file, line, template, values)
+    return Problem(file, line, template, values, is_note)
 
 
 def _interrupted(before: FileRecord, write: PendingWrite) -> FileRecord:
@@ -244,7 +260,9 @@ def commit_write(
             records.drop(gone)
             records.put(item for item in changed.items() if shard_of(item[0]) == shard)
     with folder.edit("catalogue") as database:
-        failures = [[*failure[:3], dict(failure.values)] for failure in dialects.failures]
+        failures = [
+            [*failure[:3], dict(failure.values), failure.is_note] for failure in dialects.failures
+        ]
         document = {"path": source, "readers": dialects.fingerprint, "failures": failures}
         database.keyed("source").put([("", document)])
         sizes = ((name, {"size": folder.size(name)}) for name in (*files, *shards))

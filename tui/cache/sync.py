@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -28,7 +29,13 @@ BATCH_BYTES = 16 << 20
 """Memory of the entries read before they are written."""
 
 MAX_PROBLEMS = 50_000
-"""Problems listed for a source. Files that are read after these have a single one."""
+"""Problems listed for a source, and as many notes. Files that are read after these have one."""
+
+_UNLISTED = (
+    N_("{number} problems; this source has too many to list them"),
+    N_("{number} notes; this source has too many to list them"),
+)
+"""What replaces the problems of a file, or its notes."""
 
 _UNFOLLOWED_LINK = N_(
     "is a link to {target}, outside the source, and is not followed; "
@@ -48,7 +55,7 @@ class SyncReport:
         removed: digests that no longer exist, or are no longer digests.
         skipped: files that are not digests.
         entries: entries of all digests in the cache.
-        problems: problems of all digests in the cache, whenever they were read.
+        problems: problems and notes of all digests in the cache, whenever they were read.
         unreachable: whether the source or one of its folders could not be listed.
         cancelled: whether the sync was cancelled.
         rebuilt: a sentence that says why the cache was rebuilt; None if it was not.
@@ -234,20 +241,28 @@ class _ProblemLimit:
 
     def __init__(self, files: FileRecords) -> None:
         self._files = files
-        self._count = sum(len(record["problems"]) for record in files.values())
+        self._counts = Counter(
+            problem[-1] for record in files.values() for problem in record["problems"]
+        )
 
     def apply(self, name: str, checked: CheckedFile) -> CheckedFile:
-        """Return a file that was read, with one problem if the source has too many."""
+        """Return a file that was read, with one problem if the source has too many, or one note."""
         digest = checked.digest
-        if digest is None:
+        if digest is None or not (digest.problems or name in self._files):
             return checked
-        self._count -= len(self._files[name]["problems"]) if name in self._files else 0
-        if self._count >= MAX_PROBLEMS and len(digest.problems) > 1:
-            template = N_("{number} problems; this source has too many to list them")
-            values = {"number": len(digest.problems)}
-            digest = digest._replace(problems=(Problem(digest.path, 0, template, values),))
+        if name in self._files:
+            self._counts.subtract(problem[-1] for problem in self._files[name]["problems"])
+        problems: list[Problem] = []
+        for is_note in (False, True):
+            same = [problem for problem in digest.problems if problem.is_note is is_note]
+            if self._counts[is_note] >= MAX_PROBLEMS and len(same) > 1:
+                values = {"number": len(same)}
+                same = [Problem(digest.path, 0, _UNLISTED[is_note], values, is_note)]
+            self._counts[is_note] += len(same)
+            problems += same
+        if len(problems) < len(digest.problems):
+            digest = digest._replace(problems=tuple(problems))
             checked = checked._replace(digest=digest)
-        self._count += len(digest.problems)
         return checked
 
 
@@ -286,7 +301,6 @@ def _read_checked(cache: SourceCache) -> Manifest:
 def _complete(report: SyncReport, cache: SourceCache, state: _CacheState) -> SyncReport:
     """Add the counts and problems of all cached files, and those of the scan, to a report."""
     manifest, scan = state
-    report.problems += manifest.dialects.failures
     report.unreachable = bool(scan.unreachable)
     for folder, why in scan.unreachable.items():
         path = str(cache.source / folder) if folder else str(cache.source)
@@ -295,12 +309,9 @@ def _complete(report: SyncReport, cache: SourceCache, state: _CacheState) -> Syn
         report.problems.append(Problem(path, 0, message.format(reason=why)))
     for link, target in scan.unfollowed_links.items():
         report.problems.append(Problem(link, 0, _UNFOLLOWED_LINK, {"target": target}))
+    report.problems += manifest.problems()
     # Several simple passes over the records are faster than one that does it all.
     records = manifest.files
-    with_problems = sorted(name for name, record in records.items() if record["problems"])
-    report.problems += [
-        Problem(name, *problem) for name in with_problems for problem in records[name]["problems"]
-    ]
     report.entries += sum(record["entries"] for record in records.values())
     report.skipped += sum(record["dialect"] is None for record in records.values())
     report.unchanged = len(records) - report.skipped - report.read

@@ -180,7 +180,8 @@ def _number_entries(
             "entries": len(digest.entries),
             "last_entry": next_entry - 1,
             "problems": [
-                [line, template, dict(values)] for _file, line, template, values in digest.problems
+                [line, template, dict(values), is_note]
+                for _file, line, template, values, is_note in digest.problems
             ],
         }
     return new_entries, records

@@ -15,10 +15,12 @@ from typing import NamedTuple
 from tui.cache.source_cache import SourceCache
 from tui.cli.file_system_checks import has_modes, reduced_guarantees
 from tui.cli.output import describe_error, plural
+from tui.cli.problem_output import note_lines
 from tui.cli.source_selection import cache_locator
 from tui.config import paths
 from tui.config.paths import sample_data, stylesheets
 from tui.config.settings_file import load_settings
+from tui.library.problem_groups import count_groups
 from tui.library.saved_views import load_views
 from tui.marks.store import MarkStore
 from tui.storage.folder import TinyDbFolder
@@ -270,7 +272,7 @@ def _check_source(cache: SourceCache) -> Iterator[CheckResult]:
     owner = cache.other_owner()
     try:
         papers = cache.period_counts().total
-        problems = sum(len(record["problems"]) for record in cache.manifest().files.values())
+        found = cache.manifest().problems()
         damaged_file = _damaged_file(cache)
     except (StorageError, OSError) as error:
         remedy = f"report it to {owner}" if owner else "run 'broadsheet sync' to rebuild it"
@@ -281,6 +283,7 @@ def _check_source(cache: SourceCache) -> Iterator[CheckResult]:
         yield CheckResult(False, "source", "; ".join(filter(None, [f"{path}: {details}", remedy])))
         return
     state = f"{plural(papers, 'paper')}{_last_change(cache)}" if cache.exists() else "not read yet"
+    problems = count_groups(found)
     if problems:
         state += f", {plural(problems, 'problem')} in its digests"
     if owner is not None:
@@ -291,6 +294,8 @@ def _check_source(cache: SourceCache) -> Iterator[CheckResult]:
     else:
         remedy = "mount it, or remove it with 'broadsheet remove'"
         yield CheckResult(False, "source", f"{path} (cannot be reached): {state}; {remedy}")
+    for line in note_lines(found):
+        yield CheckResult(True, "notes", line)
     if damaged_file:
         remedy = "unless digests are being read now, run 'broadsheet sync' to rebuild it"
         yield CheckResult(False, "source", f"{damaged_file}: damaged; {remedy}")

@@ -111,13 +111,13 @@ def _describe_progress(progress: Progress) -> str:
     return f"Reading digests: {progress.done} of {progress.total}" if progress.total else ""
 
 
-def sync_source(path: Path) -> Library:
-    """Sync one source and open it.
+def sync_source(path: Path) -> tuple[Library, SyncReport]:
+    """Sync one source and open it; also return the report of the sync.
 
     Raises:
         CommandError: it cannot be read.
     """
-    return sync_sources(SourceSelection((path,), cache_locator(), is_named=True))[0]
+    return sync_sources(SourceSelection((path,), cache_locator(), is_named=True))
 
 
 def _check_entries(source: Path, report: SyncReport) -> list[str]:
@@ -131,7 +131,8 @@ def _check_entries(source: Path, report: SyncReport) -> list[str]:
     own_problems = [problem.message for problem in report.problems if problem.file in names]
     reasons = list(filter(None, [unreachable_reason(source), *own_problems]))
     # A problem, such as a pointer of Git LFS, says more than the formats.
-    explanation = str(next(iter(report.problems), f"expected {_RECOGNIZED_FORMATS}"))
+    problems = (problem for problem in report.problems if not problem.is_note)
+    explanation = str(next(problems, f"expected {_RECOGNIZED_FORMATS}"))
     if not reasons and not source.is_dir():
         reasons = [f"no digest found; {explanation}"]
     if reasons:
@@ -158,12 +159,15 @@ def read_library(sources: SourceSelection, find: Callable[[Library], Result]) ->
         CommandError: none of the sources can be read.
     """
     library, report = sync_sources(sources)
-    if report.problems and (report.changed or report.unreachable):
-        problems = plural(len(report.problems), "problem")
-        files = plural(len({problem.file for problem in report.problems}), "file")
+    problems = [problem for problem in report.problems if not problem.is_note]
+    if problems and (report.changed or report.unreachable):
+        from tui.library.problem_groups import count_groups
+
+        number = count_groups(problems)
+        files = plural(len({problem.file for problem in problems}), "file")
         command = "broadsheet sync -p …" if sources.is_named else "broadsheet sync"
-        them = "them" if len(report.problems) > 1 else "it"
-        warn(f"{problems} in {files}; '{command}' lists {them}")
+        them = "them" if number > 1 else "it"
+        warn(f"{plural(number, 'problem')} in {files}; '{command}' lists {them}")
     result = find(library)
     if library.read_errors and all(cache.other_owner() for cache in library.caches):
         warn(f"the cache cannot be read: {library.read_errors[0]}")

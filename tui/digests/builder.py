@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from tui.digests.notes import TITLE_MISSING
 from tui.digests.parsing.dates import day_in_path
 from tui.digests.parsing.markdown_lines import is_storable_url, truncate
 from tui.digests.parsing.path_days import day_or_span_in_path
@@ -33,25 +34,35 @@ MAX_NAMES = 400_000
 
 
 def limit_problems(problems: Sequence[Problem], path: str) -> Sequence[Problem]:
-    """Return the first problems, and one that says how many more there are."""
-    # A builder's list ends with the number of those that it left out.
+    """Return the first problems and the first notes, and how many more there are of each."""
+    # A builder's list ends with the numbers of those that it left out.
     if len(problems) <= MAX_PROBLEMS + 1:
         return problems
-    kept, rest = problems[:MAX_PROBLEMS], problems[MAX_PROBLEMS:]
-    return [*kept, _more_problems(path, rest[0].line, sum(map(_number_of_problems, rest)))]
+    limited: list[Problem] = []
+    for is_note in (False, True):
+        same = [problem for problem in problems if problem.is_note is is_note]
+        if len(same) > MAX_PROBLEMS + 1:
+            rest = same[MAX_PROBLEMS:]
+            number = sum(map(_number_of_problems, rest))
+            same[MAX_PROBLEMS:] = [_unlisted(path, rest[0].line, number, is_note=is_note)]
+        limited += same
+    return sorted(limited, key=lambda problem: problem.line)
 
 
-def _more_problems(path: str, line: int, number: int) -> Problem:
-    return Problem(path, line, _MORE_PROBLEMS, {"number": number})
+def _unlisted(path: str, line: int, number: int, *, is_note: bool) -> Problem:
+    return Problem(path, line, _UNLISTED[is_note], {"number": number}, is_note)
 
 
 def _number_of_problems(problem: Problem) -> int:
     """Return how many problems a problem stands for."""
-    number = problem.values.get("number") if problem.template == _MORE_PROBLEMS else None
+    number = problem.values.get("number") if problem.template in _UNLISTED else None
     return number if isinstance(number, int) else 1
 
 
-_MORE_PROBLEMS = N_("{number} more problems in this file, from this line on, are not listed")
+_UNLISTED = (
+    N_("{number} more problems in this file, from this line on, are not listed"),
+    N_("{number} more notes on this file, from this line on, are not listed"),
+)
 
 
 @dataclass(slots=True)
@@ -62,7 +73,7 @@ class RecordDigestBuilder:
         path: the path of the file.
         dialect: the name of its dialect.
         entries: the entries so far.
-        problems: the problems so far.
+        problems: the problems and notes so far.
         is_arxiv_title: whether the dialect has arXiv's own titles.
         follows_path: whether to report papers that all have another date than the path.
         has_summary_titles: whether a title in the summary takes precedence, and a missing title is
@@ -80,17 +91,30 @@ class RecordDigestBuilder:
     follows_path: bool = True
     has_summary_titles: bool = False
     _reported_missing_day: bool = field(default=False, init=False)
-    _unlisted_problems: list[int] = field(default_factory=lambda: [0, 0], init=False)
+    _numbers: list[int] = field(default_factory=lambda: [0, 0], init=False)
+    """The number of problems and of notes."""
+    _unlisted_lines: list[int] = field(default_factory=lambda: [0, 0], init=False)
+    """Where the first problem and the first note is that is not listed."""
     _names_left: int = field(default_factory=lambda: MAX_NAMES, init=False)
     _papers_left: int = field(default_factory=lambda: MAX_PAPERS, init=False)
 
     def report(self, line: int, template: str, **values: MessageValue) -> None:
-        """Record a problem; see `tui.digests.registry.ReportProblem`."""
-        if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(Problem(self.path, line, template, values))
-            return
-        first, number = self._unlisted_problems
-        self._unlisted_problems = [first or line, number + 1]
+        """Record what is lost or skipped; see `tui.digests.registry.ReportProblem`."""
+        self._record(Problem(self.path, line, template, values))
+
+    def note(self, line: int, template: str, **values: MessageValue) -> None:
+        """Record what the file lacks, or an error in spite of which all of it is read.
+
+        The arguments are those of `report`.
+        """
+        self._record(Problem(self.path, line, template, values, is_note=True))
+
+    def _record(self, problem: Problem) -> None:
+        self._numbers[problem.is_note] += 1
+        if self._numbers[problem.is_note] <= MAX_PROBLEMS:
+            self.problems.append(problem)
+        elif not self._unlisted_lines[problem.is_note]:
+            self._unlisted_lines[problem.is_note] = problem.line
 
     def paper_text(self, text: str, start: int, end: int, line: int) -> str:
         """Return the part of a page that is about a paper, shortened if it is far too long.
@@ -129,7 +153,7 @@ class RecordDigestBuilder:
             day: an ISO date. If None, the path's date is used; if the path has none either, the
                 next one counts.
             published: the day of publication; if it is None, too, the paper is undated, which is
-                reported unless ``day`` is UNDATED.
+                noted unless ``day`` is UNDATED.
             title: on one line; empty if missing.
             votes: None if missing.
             authors: in the order of the digest.
@@ -148,7 +172,7 @@ class RecordDigestBuilder:
                     "no date in the papers or the path; they are listed as undated. Name the file"
                     " after its day, like 2025-05-01"
                 )
-                self.report(line, template)
+                self.note(line, template)
             day = UNDATED
         if not self._may_add(line):
             return
@@ -160,15 +184,15 @@ class RecordDigestBuilder:
         if self.has_summary_titles:
             title = clean_summary_title(outline.title or "") or title
         elif not title:
-            self.report(line, N_("no title"))
+            self.note(line, TITLE_MISSING)
         if len(title) > _MAX_TITLE_CHARS:
-            self.report(line, N_("the title has {number} characters; shortened"), number=len(title))
+            self.note(line, N_("the title has {number} characters; shortened"), number=len(title))
             title = truncate(title, _MAX_TITLE_CHARS)
         if thumbnail and not is_storable_url(thumbnail):
             template = N_("'{url}' is not a web address; picture ignored")
-            self.report(line, template, url=truncate(thumbnail, 40))
+            self.note(line, template, url=truncate(thumbnail, 40))
             thumbnail = None
-        authors = limit_authors(tuple(authors), line, self.report)
+        authors = limit_authors(tuple(authors), line, self.note)
         sections = outline.sections
         if len(authors) + len(sections) > self._names_left:
             self._report_names(line)
@@ -221,8 +245,13 @@ class RecordDigestBuilder:
         days = {entry.date for entry in self.entries} if path_day else set()
         if path_day and len(days) == 1 and path_day not in days:
             template = N_("the path says {path_day}, the papers say {day}; using the papers' date")
-            self.report(self.entries[0].line, template, path_day=path_day, day=days.pop())
-        line, number = self._unlisted_problems
-        unlisted = [_more_problems(self.path, line, number)] if number else []
+            self.note(self.entries[0].line, template, path_day=path_day, day=days.pop())
+        unlisted = [
+            _unlisted(self.path, line, number - MAX_PROBLEMS, is_note=is_note)
+            for is_note, number, line in zip(
+                (False, True), self._numbers, self._unlisted_lines, strict=True
+            )
+            if number > MAX_PROBLEMS
+        ]
         problems = (*self.problems, *unlisted)
         return Digest(self.path, self.dialect, tuple(self.entries), problems)

@@ -30,6 +30,9 @@ _MESSAGES = {
 }
 """The message for each encoding other than UTF-8."""
 
+DAMAGED = N_("some bytes are not valid UTF-8; shown as \ufffd")
+"""The message for text that is lost."""
+
 _MAX_SAMPLE_BYTES = 16_384
 _MAX_LINE_BYTES = 2048
 _MIN_SHARE = 0.7
@@ -108,9 +111,15 @@ def decode(data: bytes) -> tuple[str, str | None]:
     text = data.decode("utf-8-sig", "replace")
     non_ascii = len(text) - len(text.encode("ascii", "ignore"))
     if text.count("\ufffd") / max(non_ascii, 1) <= _MAX_DAMAGE:
-        return text, N_("some bytes are not valid UTF-8; shown as \ufffd")
+        return text, DAMAGED
     legacy = legacy_encoding(data)
     return data.decode(legacy, "replace"), _MESSAGES[legacy]
+
+
+def name_of_encoding(message: str | None) -> str:
+    """Return the name of the encoding that a message of `decode` is about."""
+    names = (name for name, text in _MESSAGES.items() if text == message)
+    return next(names, "utf-8").upper()
 
 
 def unicode_encoding(data: bytes) -> str | None:

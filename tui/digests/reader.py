@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import reduce
 from operator import itemgetter
+from typing import NamedTuple
 
 from tui.digests import registry
 from tui.digests.builder import limit_problems
-from tui.digests.encodings import decode
+from tui.digests.encodings import DAMAGED, decode, name_of_encoding
 from tui.digests.id_search import may_be_digest
 from tui.digests.plugins import load_dialects
 from tui.digests.registry import Dialect
 from tui.digests.text_size import Refusal, json_refusal, text_refusal
 from tui.i18n import N_
-from tui.models import UNDATED, Digest, Entry, MessageValue, Problem
+from tui.models import UNDATED, Digest, Entry, Problem
 from tui.sanitize import EditorLineNumbers, clean
 from tui.sources.git.lfs import is_lfs_pointer
 
-_MAX_GENERAL_CHARS = 8_000_000
+MAX_GENERAL_CHARS = 8_000_000
 """The general reader keeps a text as a tree, which takes about ten times the memory."""
 
 _DIGEST_SUFFIXES = (".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson")
@@ -28,6 +29,18 @@ _LFS_POINTER = N_(
     "is a Git LFS pointer instead of the file itself; run 'git lfs pull' in its repository, or"
     " download the file"
 )
+
+
+class Attempt(NamedTuple):
+    """A dialect that was tried on a text, for explanations.
+
+    Attributes:
+        dialect: its name.
+        digest: what it read; None if it did not claim the text.
+    """
+
+    dialect: str
+    digest: Digest | None
 
 
 def read(data: bytes, path: str) -> Digest:
@@ -57,15 +70,16 @@ class DigestText:
 
     Attributes:
         decoded: the text as it was decoded; empty if it is too large.
-        problems: what is wrong with the encoding or the size: templates and values.
+        encoding: the name of its encoding; empty if it is too large.
+        problems: what is wrong with the encoding or the size; without the name of the file.
         is_too_large: whether reading it would take too much memory.
         is_lfs_pointer: whether Git LFS did not download the file.
         may_be_digest: whether it may have papers; if not, it is not decoded.
     """
 
     def __init__(self, data: bytes) -> None:
-        self.decoded = ""
-        self.problems: list[tuple[str, dict[str, MessageValue]]] = []
+        self.decoded = self.encoding = ""
+        self.problems: list[Problem] = []
         self._cleaned: str | None = None
         self._raw: str | None = None
         self.is_lfs_pointer = is_lfs_pointer(data)
@@ -73,13 +87,14 @@ class DigestText:
         too_large = text_refusal(data)
         self.is_too_large = too_large is not None
         if too_large is not None:
-            self.problems.append(too_large)
+            self.problems.append(Problem("", 0, *too_large))
             return
         if not self.may_be_digest and not load_dialects():
             return
-        self.decoded, encoding_problem = decode(data)
-        if encoding_problem:
-            self.problems.append((encoding_problem, {}))
+        self.decoded, message = decode(data)
+        self.encoding = name_of_encoding(message)
+        if message:
+            self.problems.append(Problem("", 0, message, is_note=message != DAMAGED))
 
     @property
     def cleaned(self) -> str:
@@ -106,18 +121,27 @@ class DigestText:
         return text
 
 
-def read_text(text: DigestText, path: str) -> Digest:
-    """Read the text of a file, which cannot be used again; see `read`."""
+def read_text(text: DigestText, path: str, attempts: list[Attempt] | None = None) -> Digest:
+    """Read the text of a file, which cannot be used again; see `read`.
+
+    Args:
+        text: the text.
+        path: the file's name.
+        attempts: the dialects that are tried are added to it.
+    """
     if text.is_lfs_pointer:
         # Repositories keep pictures and models in Git LFS, too.
         is_digest = path.lower().endswith(_DIGEST_SUFFIXES)
         return Digest(path, None, problems=(Problem(path, 0, _LFS_POINTER),) if is_digest else ())
-    general = [Problem(path, 0, template, values) for template, values in text.problems]
+    general = [problem._replace(file=path) for problem in text.problems]
     if text.is_too_large or not text.decoded:
         return Digest(path, None, problems=tuple(general))
     if too_many_values := _json_refusal(text):
         return Digest(path, None, problems=(Problem(path, 0, *too_many_values),))
-    digest = _read_with_first_fitting(text, path)
+    attempts = [] if attempts is None else attempts
+    digest = _read_with_first_fitting(text, path, attempts)
+    if not digest.entries and (why := _unread_problem(digest, text, attempts)):
+        digest = digest._replace(problems=(*digest.problems, why))
     if digest.dialect is None:
         return digest
     digest = _merge_duplicates(digest)
@@ -125,7 +149,7 @@ def read_text(text: DigestText, path: str) -> Digest:
     return digest._replace(problems=(*general, *limit_problems(problems, path)))
 
 
-def _read_with_first_fitting(text: DigestText, path: str) -> Digest:
+def _read_with_first_fitting(text: DigestText, path: str, attempts: list[Attempt]) -> Digest:
     """Return what the first dialect that fits reads: one that finds papers with a day.
 
     In JSON, it must find titles, too, and the fallback authors and votes. Otherwise the result of
@@ -133,9 +157,10 @@ def _read_with_first_fitting(text: DigestText, path: str) -> Digest:
     large for the general reader is read by one dialect only.
     """
     digests = [((False, False, False, 0, False), Digest(path, None))]
-    is_large = len(text.decoded) > _MAX_GENERAL_CHARS
+    is_large = len(text.decoded) > MAX_GENERAL_CHARS
     for dialect in _candidates(text):
         if not dialect.claims(text.form_for(dialect)):
+            attempts.append(Attempt(dialect.name, None))
             continue
         editor_line = None
         if not dialect.reads_raw and text.cleaned is not text.decoded:
@@ -144,6 +169,7 @@ def _read_with_first_fitting(text: DigestText, path: str) -> Digest:
         digest = dialect.read(form, path)
         if editor_line is not None:
             digest = _renumber(digest, editor_line)
+        attempts.append(Attempt(dialect.name, digest))
         # JSON may have the titles under another name than the dialect expects.
         has_titles = any(entry.title or not dialect.reads_raw for entry in digest.entries)
         has_days = any(entry.date != UNDATED for entry in digest.entries)
@@ -161,6 +187,19 @@ def _authors_and_votes(digest: Digest) -> int:
     """Return 2 if a digest has authors and votes, 1 if it has one of them, else 0."""
     has_authors = any(entry.authors for entry in digest.entries)
     return has_authors + any(entry.votes is not None for entry in digest.entries)
+
+
+def _unread_problem(digest: Digest, text: DigestText, attempts: list[Attempt]) -> Problem | None:
+    """Return why a text gave no paper although it names some, unless a problem says it already."""
+    is_too_large = len(text.decoded) > MAX_GENERAL_CHARS
+    is_known = any(not problem.is_note for problem in digest.problems)
+    # The general reader is tried on every text that may name a paper.
+    may_name_papers = any(attempt.dialect == registry.GENERAL.name for attempt in attempts)
+    if is_known or not (may_name_papers or is_too_large):
+        return None
+    from tui.digests.explain.unread import unread_problem
+
+    return unread_problem(text.decoded, digest.path, is_too_large=is_too_large)
 
 
 def _json_refusal(text: DigestText) -> Refusal | None:
@@ -190,7 +229,7 @@ def _candidates(text: DigestText) -> Iterator[Dialect]:
 
 
 def _general(text: DigestText) -> Iterator[Dialect]:
-    if len(text.decoded) <= _MAX_GENERAL_CHARS:
+    if len(text.decoded) <= MAX_GENERAL_CHARS:
         yield from registry.candidates(text.raw, [registry.GENERAL])
 
 
@@ -204,25 +243,14 @@ def _renumber(digest: Digest, editor_line: EditorLineNumbers) -> Digest:
 def _merge_duplicates(digest: Digest) -> Digest:
     """Return the digest with one entry per paper and day, at the position of the first.
 
-    Each field comes from the last entry that has it. A problem is added for every duplicate paper.
+    Each field comes from the last entry that has it.
     """
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in digest.entries:
         groups.setdefault((entry.paper_id, entry.date), []).append(entry)
     if len(groups) == len(digest.entries):
         return digest
-    problems = list(digest.problems)
-    for first, *others in groups.values():
-        if not others:
-            continue
-        template = N_("{id} occurs {times} times, first on line {line}; using the last")
-        if len(others) == 1:
-            template = N_("{id} occurs twice, first on line {line}; using the last")
-        times = 1 + len(others)
-        values: dict[str, MessageValue] = {"id": first.paper_id, "times": times, "line": first.line}
-        problems.append(Problem(digest.path, others[0].line, template, values))
-    entries = [reduce(_merge, group) for group in groups.values()]
-    return digest._replace(entries=tuple(entries), problems=tuple(problems))
+    return digest._replace(entries=tuple(reduce(_merge, group) for group in groups.values()))
 
 
 def _merge(earlier: Entry, later: Entry) -> Entry:

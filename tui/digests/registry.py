@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, cast
 
 from tui.models import Digest, MessageValue
 
-VERSION = 3
+VERSION = 4
 """Increase it when a dialect is added or claims more, so that unclaimed files are read again."""
 
 JSON_HEAD_CHARS = 65_536
@@ -45,10 +45,10 @@ class Dialect:
 
 
 class ReportProblem(Protocol):
-    """A callback that records a problem."""
+    """A callback that records a problem or a note."""
 
     def __call__(self, line: int, template: str, **values: MessageValue) -> None:
-        """Record a problem.
+        """Record it.
 
         Args:
             line: the line number, from 1.

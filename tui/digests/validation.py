@@ -74,4 +74,4 @@ def _valid_votes(value: object) -> int | None:
 def _clean_problem(problem: Problem, path: str) -> Problem:
     """Return a problem with its final text, because messages of plug-ins have no translation."""
     message = truncate(as_line(problem.message), _MAX_MESSAGE_CHARS)
-    return Problem(path, max(problem.line, 0), message)
+    return Problem(path, max(problem.line, 0), message, is_note=bool(problem.is_note))

@@ -217,10 +217,7 @@ class Library:
         problems: list[Problem] = []
         for cache in self.caches:
             with self._collecting_errors():
-                manifest = cache.manifest()
-                problems += manifest.dialects.failures
-                for name, record in sorted(manifest.files.items()):
-                    problems += [Problem(name, *problem) for problem in record["problems"]]
+                problems += cache.manifest().problems()
         return problems
 
     def nearest_day(self, day: str) -> str | None:

@@ -25,6 +25,7 @@ from tui.i18n import N_, _
 from tui.sources.copies import copy_of, is_editor_backup
 from tui.sources.git.lfs import MAX_POINTER_BYTES, is_lfs_pointer
 from tui.sources.scan import (
+    EDITOR_BACKUP,
     MAX_FILE_BYTES,
     FoundFile,
     KnownFiles,
@@ -216,16 +217,16 @@ class ArchiveSource:
                 if _leads_out(member.name) or not parts:
                     name = f"{archive_file.name}/{printable_path(member.name)}"
                     files[name] = archive_file._replace(name=name, skip_reason=ESCAPES)
-                elif not (
-                    any(part.startswith(".") for part in parts) or is_editor_backup(parts[-1])
-                ):
+                elif not any(part.startswith(".") for part in parts):
                     name = f"{archive_file.name}/{'/'.join(map(printable_path, parts))}"
                     if name in files:
                         unused = _unused_name(name, files)
                         files[unused] = archive_file._replace(name=unused, skip_reason=DUPLICATE)
                     self._members[name] = member
                     skip_reason = member.skip_reason or (NESTED if is_archive(parts[-1]) else None)
-                    if copy := copy_of(unicodedata.normalize("NFC", parts[-1]), ()):
+                    if is_editor_backup(parts[-1]):
+                        skip_reason = EDITOR_BACKUP
+                    elif copy := copy_of(unicodedata.normalize("NFC", parts[-1]), ()):
                         skip_reason = skip_copy(copy)
                     files[name] = archive_file._replace(
                         name=name, content_id=member.content_id, skip_reason=skip_reason

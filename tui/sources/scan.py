@@ -28,10 +28,12 @@ class SkipReason(NamedTuple):
     Attributes:
         message: a sentence, with a ``{placeholder}`` for each value; empty if it is not reported.
         values: the values.
+        is_note: whether nobody would miss the file; see ``tui.models.Problem``.
     """
 
     message: str
     values: Mapping[str, str | int] = MappingProxyType({})
+    is_note: bool = False
 
 
 class FoundFile(NamedTuple):
@@ -109,6 +111,8 @@ ReadFile: TypeAlias = Callable[[FoundFile], bytes]
 
 UNKNOWN = 0
 """The inode or ctime in a stamp that has none."""
+
+EDITOR_BACKUP = SkipReason(N_("is a backup of an editor; skipped"), is_note=True)
 
 _ARCHIVE_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 
@@ -245,10 +249,12 @@ def _walk(source: Path, result: ScanResult, *, follow_links: bool) -> list[Found
                 if child.is_dir():
                     # Links go last, so that a folder is listed by its own name if possible.
                     waiting.insert(0 if is_link else len(waiting), (f"{name}/", path))
-                elif child.is_file() and not is_editor_backup(child.name):
+                elif child.is_file():
                     files = linked if is_link else result.files
                     file = _found_file(name, path, child.stat())
-                    if copy := copy_of(unicodedata.normalize("NFC", child.name), siblings):
+                    if is_editor_backup(child.name):
+                        file = file._replace(skip_reason=EDITOR_BACKUP)
+                    elif copy := copy_of(unicodedata.normalize("NFC", child.name), siblings):
                         file = file._replace(skip_reason=skip_copy(copy))
                     files.append(file)
             except OSError:

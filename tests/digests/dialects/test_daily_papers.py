@@ -268,7 +268,7 @@ def test_missing_summary_is_reported(summary: str) -> None:
         ("", None),
         (SUMMARY, "Counting Wind"),
     ]
-    assert messages(digest) == ["3: no summary"]
+    assert messages(digest) == ["3: summary missing"]
 
 
 # -- titles

@@ -83,7 +83,7 @@ def test_heading_gives_the_title(heading: str, title: str) -> None:
 def test_heading_without_a_title_is_reported() -> None:
     digest = read_page(f"## [arXiv]({LINK})\n")
     assert [entry.title for entry in digest.entries] == [None]
-    assert messages(digest) == ["1: no title"]
+    assert messages(digest) == ["1: title missing"]
 
 
 def test_page_that_mentions_daily_papers_is_read() -> None:

@@ -34,7 +34,7 @@ from tui.digests.parsing.paper_header import parse_paper_header
 )
 def test_votes_are_read(line: str, votes: int) -> None:
     header = parse_paper_header(f"\n{line}\n")
-    assert (header.votes, header.has_votes_line, header.problems) == (votes, True, [])
+    assert (header.votes, header.has_votes_line, header.notes) == (votes, True, [])
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_votes_are_read(line: str, votes: int) -> None:
 def test_unreadable_votes_are_reported(value: str) -> None:
     header = parse_paper_header(f"\nVote: {value}\n")
     assert (header.votes, header.has_votes_line) == (None, True)
-    ((offset, template, values),) = header.problems
+    ((offset, template, values),) = header.notes
     assert offset == 1
     assert template == "cannot read the votes '{votes}'; treated as unknown"
     assert len(str(values["votes"])) <= 40
@@ -105,7 +105,7 @@ def test_long_lists_of_long_names_are_truncated() -> None:
     header = parse_paper_header("Authors: " + ", ".join(["x" * 300] * 6000))
     assert len(header.authors) == 5000
     assert {len(name) for name in header.authors} == {200}
-    assert len(header.problems) == 2
+    assert len(header.notes) == 2
 
 
 URL = "https://pictures.example/1.mp4"
@@ -138,7 +138,7 @@ def test_picture_or_video_is_read(block: str) -> None:
     header = parse_paper_header(f"\n{block}\nVote: 44\nAuthors: Ada Bell\n\n- words")
     assert header.thumbnail == URL
     assert (header.votes, header.authors, header.summary) == (44, ("Ada Bell",), "- words")
-    assert header.problems == []
+    assert header.notes == []
 
 
 @pytest.mark.parametrize(
@@ -155,13 +155,13 @@ def test_invalid_picture_url_is_reported(url: str) -> None:
     header = parse_paper_header(f"![]({url})\n\nVote: 44")
     assert header.thumbnail is None
     assert header.votes == 44
-    assert len(header.problems) == 1
+    assert len(header.notes) == 1
 
 
 @pytest.mark.parametrize("line", ["![]()", "<br>", "<p align='center'>", "<video></video>"])
 def test_empty_picture_is_ignored(line: str) -> None:
     header = parse_paper_header(f"{line}\nVote: 44")
-    assert (header.thumbnail, header.votes, header.summary, header.problems) == (None, 44, "", [])
+    assert (header.thumbnail, header.votes, header.summary, header.notes) == (None, 44, "", [])
 
 
 @pytest.mark.parametrize(
@@ -209,4 +209,4 @@ def test_empty_header_has_no_fields() -> None:
         (),
         False,
     )
-    assert (header.thumbnail, header.summary, header.problems) == (None, "", [])
+    assert (header.thumbnail, header.summary, header.notes) == (None, "", [])

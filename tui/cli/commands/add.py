@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+from shlex import quote
+from typing import TYPE_CHECKING
 
-from tui.cli.output import CommandError, plural, print_line
+from tui.cli.arguments import add_format
+from tui.cli.output import CommandError, plural, print_json, print_line
+
+if TYPE_CHECKING:
+    from tui.models import Problem
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     text = "a digest, a folder or archive of digests, or a git repository to clone"
     parser.add_argument("path", nargs="+", metavar="PATH|URL", help=text)
+    add_format(parser, "text", "json")
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Read sources and add them to the settings, after cloning those that are repositories."""
+    """Read sources and add them to the settings, after cloning those that are repositories.
+
+    Prints how many papers each has, and what could not be read in them.
+    """
     from tui.cli.open_library import sync_source
+    from tui.cli.problem_output import print_problems, problems_and_notes
     from tui.cli.source_list import clone_or_pull, listed_sources, repository_url, update_sources
     from tui.cli.source_selection import absolute_path, cache_locator, expand_path, unusable_reason
 
@@ -30,11 +42,24 @@ def run(arguments: argparse.Namespace) -> None:
         if any("\ud800" <= character <= "\udfff" for character in str(absolute_path(path))):
             # Settings are UTF-8.
             raise CommandError(f"{path}: its name is not valid UTF-8; rename it to add it")
+    added: list[dict[str, object]] = []
+    found: list[Problem] = []
     for path in map(absolute_path, paths):
-        papers = plural(sync_source(path).period_counts.total, "paper")
-        if os.path.realpath(path) in known:
-            print_line(f"{path} is already a source ({papers}).")
+        library, report = sync_source(path)
+        number = library.period_counts.total
+        is_new = os.path.realpath(path) not in known
+        if is_new:
+            known.add(os.path.realpath(path))
+            update_sources(add=(path,))
+        if arguments.format == "json":
+            added.append({"path": str(path), "papers": number, "new": is_new})
+            found += report.problems
             continue
-        known.add(os.path.realpath(path))
-        update_sources(add=(path,))
-        print_line(f"Added {path} ({papers}).")
+        papers = plural(number, "paper")
+        print_line(
+            f"Added {path} ({papers})." if is_new else f"{path} is already a source ({papers})."
+        )
+        sys.stdout.flush()
+        print_problems(report.problems, f"broadsheet sync -p {quote(str(path))}")
+    if arguments.format == "json":
+        print_json({"sources": added, **problems_and_notes(found)})

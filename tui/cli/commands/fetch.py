@@ -133,7 +133,7 @@ def _read_folder(folder: Path) -> tuple[int, bool]:
     source = containing_source(folder, listed_sources())
     if source is None:
         update_sources(add=(folder,))
-    return sync_source(source or folder).period_counts.total, source is None
+    return sync_source(source or folder)[0].period_counts.total, source is None
 
 
 def _print_json(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:

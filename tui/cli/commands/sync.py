@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import add_format, add_sources
-from tui.cli.output import print_json, print_line, problems_as_json, warn
+from tui.cli.output import print_json, print_line
 
 if TYPE_CHECKING:
     from tui.models import Problem
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Read changed digests; print counts and problems."""
     from tui.cli.open_library import sync_sources
+    from tui.cli.problem_output import print_problems, problems_and_notes
     from tui.cli.source_selection import choose_sources
 
     sources = choose_sources(arguments.path)
@@ -44,9 +45,10 @@ def run(arguments: argparse.Namespace) -> None:
     }
     if arguments.format == "json":
         problems = (*sources.problems, *pull_problems, *report.problems)
-        print_json({**counts, "problems": problems_as_json(problems)})
+        print_json({**counts, **problems_and_notes(problems)})
         return
     print_line(", ".join(f"{name} {number}" for name, number in counts.items()))
     # Keep the counts before the problems if both streams go to one file.
     sys.stdout.flush()
-    warn(*pull_problems, *report.problems)
+    command = "broadsheet sync -p …" if sources.is_named else "broadsheet sync"
+    print_problems([*pull_problems, *report.problems], command)

@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 
 from tui.digests.builder import RecordDigestBuilder
+from tui.digests.notes import SUMMARY_MISSING
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.day_tracker import DayTracker
 from tui.digests.parsing.headings import (
@@ -92,7 +93,7 @@ def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(
         path, NAME, is_arxiv_title=False, follows_path=False, has_summary_titles=True
     )
-    days = DayTracker(path, builder.report)
+    days = DayTracker(path, builder.note)
     for boundary, end in _Scanner(text).parts():
         if boundary.is_digest:
             days.start_digest(boundary.heading)
@@ -112,16 +113,16 @@ def _read_paper(
         return
     day = days.day()
     if paper.linked_id is None:
-        builder.report(line, N_("no link; using the id in the heading"))
+        builder.note(line, N_("no link; using the id in the heading"))
     elif paper.linked_id != paper.arxiv_id:
         template = N_("the link leads to {id}; using the id in the heading")
-        builder.report(line, template, id=paper.linked_id)
+        builder.note(line, template, id=paper.linked_id)
     summary = unwrap_summary(strip_summary_label(body))
     if summary.is_unclosed:
         template = N_("the summary's code fence is not closed; ending it at the next paper")
-        builder.report(line, template)
+        builder.note(line, template)
     if not summary.markdown:
-        builder.report(line, N_("no summary"))
+        builder.note(line, SUMMARY_MISSING)
     builder.add_paper(
         line,
         paper_id=paper.arxiv_id,

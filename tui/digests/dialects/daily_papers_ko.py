@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 
 from tui.digests.builder import RecordDigestBuilder
+from tui.digests.notes import AUTHORS_MISSING, VOTES_MISSING
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.day_tracker import DayTracker
 from tui.digests.parsing.headings import (
@@ -76,7 +77,7 @@ class _Reader:
     def __init__(self, text: str, path: str) -> None:
         self._text = text
         self._builder = RecordDigestBuilder(path, NAME, follows_path=False)
-        self._days = DayTracker(path, self._builder.report)
+        self._days = DayTracker(path, self._builder.note)
 
     def read(self) -> Digest:
         """Return the papers and problems of the page."""
@@ -96,7 +97,7 @@ class _Reader:
         self, boundary: Boundary, paper: PaperHeading, end: int, *, in_digest: bool
     ) -> bool:
         """Read one paper; return whether the digest continues after it."""
-        line, report = boundary.heading.line, self._builder.report
+        line, report, note = boundary.heading.line, self._builder.report, self._builder.note
         if paper.arxiv_id is None:
             if in_digest:
                 report(line, N_("the paper has no link to arXiv; skipped"))
@@ -107,7 +108,7 @@ class _Reader:
             return False
         day = self._days.day()
         if boundary.in_open_fence:
-            report(line, N_("a code fence above this paper is not closed"))
+            note(line, N_("a code fence above this paper is not closed"))
         summary, continues = _split_summary(header.summary)
         self._builder.add_paper(
             line,
@@ -120,12 +121,12 @@ class _Reader:
             summary=summary,
         )
         if not header.has_votes_line:
-            report(line, N_("no votes"))
+            note(line, VOTES_MISSING)
         if not header.authors:
-            report(line, N_("no authors"))
+            note(line, AUTHORS_MISSING)
         first_line = line + self._text.count("\n", boundary.heading.start, paper.end)
-        for offset, template, values in header.problems:
-            report(first_line + offset, template, **values)
+        for offset, template, values in header.notes:
+            note(first_line + offset, template, **values)
         return continues
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.document_tree import parse_document
@@ -58,7 +59,12 @@ _OWN_EXPORT = re.compile(
 
 
 def _claims(text: str) -> bool:
-    return names_paper(text) and _OWN_EXPORT.match(text) is None
+    return names_paper(text) and not is_own_export(text)
+
+
+def is_own_export(text: str) -> bool:
+    """Return whether a text starts like an export of Broadsheet."""
+    return _OWN_EXPORT.match(text) is not None
 
 
 def _read(text: str, path: str) -> Digest:
@@ -66,7 +72,7 @@ def _read(text: str, path: str) -> Digest:
     if path.lower().endswith(_CODE_SUFFIXES):
         return builder.build()
     path_days = days_in_path(path)
-    papers = list(_papers(text, path_days.year))
+    papers = list(papers_in(text, path_days.year))
     choose = _DayChooser(papers, path_days, NumericDates(text, path))
     for paper in papers:
         day, published = choose.days_of(paper)
@@ -128,9 +134,14 @@ class _DayChooser:
         return day, published
 
 
-def _papers(text: str, year: str) -> Iterable[FoundPaper]:
-    """Return the papers in a text: in data, if it is data that has some, else in a page."""
-    for data in _data(text):
+def papers_in(text: str, year: str) -> Iterable[FoundPaper]:
+    """Return the papers in a text: in data, if it is data that has some, else in a page.
+
+    Args:
+        text: the decoded text.
+        year: of days without one; empty if unknown.
+    """
+    for data in data_in(text):
         papers = find_records(data, text, _papers_of_page, year)
         first = next(papers, None)
         if first is not None:
@@ -138,7 +149,7 @@ def _papers(text: str, year: str) -> Iterable[FoundPaper]:
     return _papers_of_page(text, year)
 
 
-def _data(text: str) -> Iterator[Iterable[object]]:
+def data_in(text: str) -> Iterator[Iterable[object]]:
     """Yield what a text is if it is data; a page may look like it, too."""
     if starts_like_data(text):
         yield iter_values(text)
@@ -154,21 +165,62 @@ def _names_paper_fields(cells: list[str]) -> bool:
 
 
 def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
-    cleaned = _LABELLED_LINK.sub(r"[\2](\1)", clean(text))
-    if _FEED.search(cleaned[:2000]):
-        return find_records(feed_items(cleaned), cleaned, _papers_of_page, year)
+    cleaned = _cleaned_page(text)
+    if items := _feed_items(cleaned):
+        return find_records(items, cleaned, _papers_of_page, year)
+    page = _split_page(cleaned)
+    root = parse_document(page.body)
+    papers = list(read_papers(root, page.body, year))
+    for paper in papers:
+        paper.line += page.line_offset
+    if page.fields is not None:
+        return _with_front_matter(page.fields, papers, page_title(root), page.body)
+    return papers
+
+
+def _cleaned_page(text: str) -> str:
+    return _LABELLED_LINK.sub(r"[\2](\1)", clean(text))
+
+
+def feed_entries(text: str) -> list[dict[str, object]]:
+    """Return the entries of a feed; none if a decoded text is not one."""
+    return _feed_items(_cleaned_page(text))
+
+
+def _feed_items(cleaned: str) -> list[dict[str, object]]:
+    return feed_items(cleaned) if _FEED.search(cleaned[:2000]) else []
+
+
+class Page(NamedTuple):
+    """A text as a page of Markdown.
+
+    Attributes:
+        fields: the fields of its front matter, or None.
+        body: the text below that.
+        line_offset: the number of lines above the body.
+    """
+
+    fields: Mapping[str, object] | None
+    body: str
+    line_offset: int
+
+    @property
+    def text(self) -> str:
+        """The body, with an empty line for each line above it."""
+        return "\n" * self.line_offset + self.body
+
+
+def page_of(text: str) -> Page:
+    """Return a decoded text as a page of Markdown."""
+    return _split_page(_cleaned_page(text))
+
+
+def _split_page(cleaned: str) -> Page:
     if _HTML_START.match(cleaned) and _HTML_TAGS.search(cleaned):
         cleaned = markdown_of_html(cleaned)
     fields, offset = split_front_matter(cleaned)
     line_offset = cleaned.count("\n", 0, offset)
-    body = cleaned[offset:]
-    root = parse_document(body)
-    papers = list(read_papers(root, body, year))
-    for paper in papers:
-        paper.line += line_offset
-    if isinstance(fields, dict):
-        return _with_front_matter(fields, papers, page_title(root), body)
-    return papers
+    return Page(fields if isinstance(fields, dict) else None, cleaned[offset:], line_offset)
 
 
 def _no_papers(_text: str, _year: str) -> Iterable[FoundPaper]:

@@ -17,10 +17,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.digests.builder import RecordDigestBuilder
+from tui.digests.notes import AUTHORS_MISSING, VOTES_MISSING, VOTES_UNREADABLE
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
 from tui.digests.registry import Dialect
-from tui.i18n import N_
 from tui.models import Digest
 
 NAME = "hub_json"
@@ -45,7 +45,7 @@ def _read(text: str, path: str) -> Digest:
         votes = _votes(paper.get("upvotes"), line, builder)
         authors = values.as_authors(paper.get("authors"))
         if not authors:
-            builder.report(line, N_("no authors"))
+            builder.note(line, AUTHORS_MISSING)
         builder.add_paper(
             line,
             paper_id=values.as_arxiv_id(paper.get("id")),
@@ -65,10 +65,9 @@ def _read(text: str, path: str) -> Digest:
 def _votes(value: object, line: int, builder: RecordDigestBuilder) -> int | None:
     votes = values.as_count(value)
     if value is None:
-        builder.report(line, N_("no votes"))
+        builder.note(line, VOTES_MISSING)
     elif votes is None:
-        template = N_("cannot read the votes '{votes}'; treated as unknown")
-        builder.report(line, template, votes=values.describe_value(value))
+        builder.note(line, VOTES_UNREADABLE, votes=values.describe_value(value))
     return votes
 
 

@@ -83,7 +83,7 @@ def _read(text: str, path: str) -> Digest:
     matter = _FRONT_MATTER.match(text, 0, _MAX_FRONT_MATTER_CHARS)
     if matter is None:
         return builder.build()
-    fields = _parse_fields(matter, builder.report)
+    fields = _parse_fields(matter, builder.note)
     body = builder.paper_text(text, matter.end(), len(text), 1)
     arxiv_id = _arxiv_id(fields, path, body)
     if arxiv_id is None:
@@ -119,7 +119,7 @@ def _day(fields: Fields, builder: RecordDigestBuilder) -> str | None:
             template = N_("cannot read the date '{date}'; using the path's date")
             if contains_date(values.as_line(value)):
                 template = N_("the date '{date}' does not exist; using the path's date")
-            builder.report(1, template, date=values.describe_value(value))
+            builder.note(1, template, date=values.describe_value(value))
             return None
     return None
 
@@ -135,7 +135,7 @@ def _summary(fields: Fields, body: str) -> str:
     return values.join_sections(("", facts), *values.model_sections(fields), ("", text))
 
 
-def _parse_fields(matter: re.Match[str], report: ReportProblem) -> Fields:
+def _parse_fields(matter: re.Match[str], note: ReportProblem) -> Fields:
     """Return the fields of front matter; read it line by line if it is not valid YAML."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     fields: Fields = {}
@@ -148,7 +148,7 @@ def _parse_fields(matter: re.Match[str], report: ReportProblem) -> Fields:
         # The first line of the YAML is line 2 of the page; marks count from 0.
         line = mark.line + 2 if mark else 2
         template = N_("the front matter is not valid YAML from here on; read line by line")
-        report(min(line, matter[0].count("\n")), template)
+        note(min(line, matter[0].count("\n")), template)
         # The error may be in the middle of the last value.
         fields.pop(name, None)
         for match in map(_SIMPLE_FIELD.fullmatch, matter["yaml"].split("\n")):

@@ -118,8 +118,8 @@ def _read_paper(
     names = None if authors else _AUTHORS_IN_ITALICS.match(summary)
     if names and "," in names["names"]:
         authors, summary = parse_authors(names["names"]), summary[names.end() :]
-    for offset, template, values in header.problems:
-        builder.report(line + offset, template, **values)
+    for offset, template, values in header.notes:
+        builder.note(line + offset, template, **values)
     builder.add_paper(
         line,
         paper_id=paper.arxiv_id,

@@ -118,7 +118,7 @@ def _day(table: _Table, builder: RecordDigestBuilder) -> str | None:
     day = day_in(table.heading.text)
     if day is None and contains_date(table.heading.text):
         template = N_("the date in this heading does not exist; using the path's date")
-        builder.report(table.heading.line, template)
+        builder.note(table.heading.line, template)
     return day
 
 
@@ -171,7 +171,7 @@ def _read_row(
     if (extra := len(cells) - len(columns)) > 0:
         cells = _rejoin(cells, extra)
     elif extra < 0:
-        builder.report(line, N_("the row has too few cells; using those that are there"))
+        builder.note(line, N_("the row has too few cells; using those that are there"))
     fields = dict(zip(columns, [cell.replace("\\|", "|") for cell in cells], strict=False))
     title = fields["title"]
     read_more = _READ_MORE.search(title)

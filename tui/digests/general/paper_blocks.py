@@ -83,11 +83,23 @@ def find_candidates(root: Block, year: str = "") -> list[Candidate]:
         year: of days without one; empty if unknown.
     """
     candidates = _find(root, _Above(year=year))
-    return [] if len(candidates) == 1 and _is_project_page(candidates[0]) else candidates
+    return [] if _describe_project(candidates) else candidates
 
 
-def _is_project_page(candidate: Candidate) -> bool:
+def is_list_of_references(heading: str) -> bool:
+    """Return whether a heading says that the papers below it are references."""
+    return _REFERENCES.fullmatch(heading) is not None
+
+
+def is_project_page(root: Block) -> bool:
     """Return whether a page describes a project, and its first heading links to the paper."""
+    return _describe_project(_find(root, _Above()))
+
+
+def _describe_project(candidates: list[Candidate]) -> bool:
+    if len(candidates) != 1:
+        return False
+    [candidate] = candidates
     sections = [child for child in candidate.block.children if child.kind is Kind.SECTION]
     is_title = candidate.rule == "heading" and candidate.block.level == 1
     return is_title and bool(sections) and not any(is_label(section.text) for section in sections)
@@ -163,7 +175,7 @@ def _is_paper_in_text(part: Block) -> bool:
 
 def _holds_no_papers(section: Block) -> bool:
     """Return whether a section is a field of a paper, or lists references."""
-    if _REFERENCES.fullmatch(section.text):
+    if is_list_of_references(section.text):
         return True
     return is_label(section.text) and not any(map(_is_heading, section.children))
 

@@ -103,6 +103,11 @@ class _LineFinder:
         return self._line
 
 
+def is_index_of_digests(value: object) -> bool:
+    """Return whether the keys of an object are the paths of digests, which repeat what it has."""
+    return isinstance(value, dict) and any(map(_DIGEST_PATH.fullmatch, value))
+
+
 def _find(value: object, context: _Context, depth: int) -> Iterator[FoundPaper]:
     if depth > _MAX_DEPTH:
         return

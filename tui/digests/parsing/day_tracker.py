@@ -27,19 +27,19 @@ _NO_DAY = {
 class DayTracker:
     """Determines the date of the papers below each digest heading of a file.
 
-    The heading's date takes precedence over the path's. A problem is reported once, and only if a
-    paper depends on it.
+    The heading's date takes precedence over the path's. A note is made once, and only if a paper
+    depends on it.
     """
 
-    def __init__(self, path: str, report: ReportProblem) -> None:
+    def __init__(self, path: str, note: ReportProblem) -> None:
         """Start a file.
 
         Args:
             path: the path of the file; its date is used where a heading has none.
-            report: called with each problem.
+            note: called if another date is used, or a heading has no papers.
         """
         self._path_day = day_or_span_in_path(path)
-        self._report = report
+        self._note = note
         self._heading: MarkdownLine | None = None
         self._day = UNDATED
         self._has_papers = False
@@ -53,7 +53,7 @@ class DayTracker:
     def end_digest(self) -> None:
         """Leave the current digest; report it if it had a date but no papers."""
         if self._heading and not self._has_papers and contains_date(self._heading.text):
-            self._report(self._heading.line, N_("no papers below this heading"))
+            self._note(self._heading.line, N_("no papers below this heading"))
 
     def day(self) -> str:
         """Return the date of a paper below the current heading, or UNDATED."""
@@ -67,10 +67,10 @@ class DayTracker:
         if day is None:
             template = _NO_DAY[contains_date(heading.text), self._path_day is not None]
             values = {"day": self._path_day} if self._path_day else {}
-            self._report(heading.line, template, **values)
+            self._note(heading.line, template, **values)
             return self._path_day or UNDATED
         if self._path_day and self._path_day != day and day not in self._reported_days:
             self._reported_days.add(day)
             template = N_("the path says {path_day}, the heading {day}; using the heading's date")
-            self._report(heading.line, template, path_day=self._path_day, day=day)
+            self._note(heading.line, template, path_day=self._path_day, day=day)
         return day

@@ -9,6 +9,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from tui.digests.notes import VOTES_UNREADABLE
 from tui.digests.parsing.markdown_lines import is_storable_url, is_thematic_break, truncate
 from tui.digests.parsing.votes_and_authors import (
     LabelledLine,
@@ -58,7 +59,7 @@ class PaperHeader:
         has_authors_line: whether there is a line with authors.
         thumbnail: an http(s) URL, or None.
         summary: all other lines.
-        problems: line offset (from 0), message template and its values.
+        notes: line offset (from 0), message template and its values.
     """
 
     votes: int | None = None
@@ -67,11 +68,11 @@ class PaperHeader:
     has_authors_line: bool = False
     thumbnail: str | None = None
     summary: str = ""
-    problems: list[tuple[int, str, dict[str, MessageValue]]] = field(default_factory=list)
+    notes: list[tuple[int, str, dict[str, MessageValue]]] = field(default_factory=list)
 
-    def report(self, line: int, template: str, **values: MessageValue) -> None:
-        """Record a problem at a line offset."""
-        self.problems.append((line, template, values))
+    def note(self, line: int, template: str, **values: MessageValue) -> None:
+        """Record a note at a line offset."""
+        self.notes.append((line, template, values))
 
 
 def parse_paper_header(body: str) -> PaperHeader:
@@ -121,8 +122,7 @@ def _parse_votes_or_authors(
         header.has_votes_line = True
         header.votes = parse_votes(labelled.value)
         if header.votes is None:
-            template = N_("cannot read the votes '{votes}'; treated as unknown")
-            header.report(index, template, votes=truncate(labelled.value, 40))
+            header.note(index, VOTES_UNREADABLE, votes=truncate(labelled.value, 40))
         return 1
     values = [labelled.value]
     while not values[-1] or values[-1].endswith((",", "，", "、")):
@@ -132,7 +132,7 @@ def _parse_votes_or_authors(
             break
         values.append(following)
     header.has_authors_line = True
-    header.authors = limit_authors(parse_authors(" ".join(values).strip()), index, header.report)
+    header.authors = limit_authors(parse_authors(" ".join(values).strip()), index, header.note)
     return len(values)
 
 
@@ -143,7 +143,7 @@ def _parse_picture(header: PaperHeader, lines: list[str], index: int) -> int:
         header.thumbnail = header.thumbnail or url
     elif url:
         template = N_("'{url}' is not a web address; picture ignored")
-        header.report(index, template, url=truncate(url, 40))
+        header.note(index, template, url=truncate(url, 40))
     return line_count
 
 

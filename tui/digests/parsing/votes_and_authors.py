@@ -168,14 +168,14 @@ def _in_natural_order(name: str) -> str:
     return f"{match['first'].strip()} {match['last']}"
 
 
-def limit_authors(authors: tuple[str, ...], line: int, report: ReportProblem) -> tuple[str, ...]:
-    """Return authors that fit a table; report lists and names that are cut."""
+def limit_authors(authors: tuple[str, ...], line: int, note: ReportProblem) -> tuple[str, ...]:
+    """Return authors that fit a table; note lists and names that are cut."""
     if len(authors) > _MAX_AUTHORS:
         template = N_("{number} authors; only the first {limit} are kept")
-        report(line, template, number=len(authors), limit=_MAX_AUTHORS)
+        note(line, template, number=len(authors), limit=_MAX_AUTHORS)
         authors = authors[:_MAX_AUTHORS]
     if max(map(len, authors), default=0) > _MAX_NAME_CHARS:
         template = N_("a name is longer than {limit} characters; shortened")
-        report(line, template, limit=_MAX_NAME_CHARS)
+        note(line, template, limit=_MAX_NAME_CHARS)
         authors = tuple(truncate(name, _MAX_NAME_CHARS) for name in authors)
     return authors

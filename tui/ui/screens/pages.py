@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import ClassVar
+from itertools import islice
+from posixpath import basename
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +14,7 @@ from textual.screen import ModalScreen
 
 from tui.config.keybindings import KEYS, HelpSection, bound_keys, first_key_label, key_labels
 from tui.config.paths import stylesheets
-from tui.i18n import _
+from tui.i18n import _, ngettext
 from tui.models import Problem
 from tui.ui.typeset.cell_width import fit, truncate
 from tui.ui.typeset.spans import Line, Span
@@ -20,8 +22,14 @@ from tui.ui.typeset.wrap import wrap
 from tui.ui.widgets.bindings import binding
 from tui.ui.widgets.text_view import TextView
 
+if TYPE_CHECKING:
+    from tui.library.problem_groups import ProblemGroup
+
 MIN_DESCRIPTION_WIDTH = 28
 """Cells for the description of a key; with fewer, it gets its own line."""
+
+_MAX_GROUP_FILES = 100
+"""Files that are named below a kind of problem or note."""
 
 
 class TextPage(ModalScreen[None]):
@@ -192,7 +200,7 @@ def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
 
 
 def lay_out_problems(problems: Sequence[Problem], width: int) -> list[Line]:
-    """Return the page of problems in digests and settings, by file.
+    """Return the page of problems in digests and settings, and of notes on digests.
 
     Args:
         problems: in the order to show them.
@@ -201,14 +209,61 @@ def lay_out_problems(problems: Sequence[Problem], width: int) -> list[Line]:
     lines = _title(_("Problems"))
     if not problems:
         return [*lines, Line(), Line((Span(_("No problems found."), "muted"),))]
-    file = None
-    for problem in problems:
-        if problem.file != file:
-            file = problem.file
-            lines += [Line(), *map(Line, wrap([Span(file, "heading")], width))]
-        line_number = f"{problem.line or '':>6}  "
-        lines += _beside(Span(line_number, "muted"), 8, problem.translated, width)
+    from tui.library.problem_groups import group_problems
+
+    groups = group_problems(problems)
+    heading = None
+    for group in groups:
+        if group.first.is_note:
+            continue
+        is_single = len(group.files) == 1
+        name = group.first.file if is_single else f"{group.folder or '.'}/"
+        if name != heading:
+            heading = name
+            lines += [Line(), *map(Line, wrap([Span(name, "heading")], width))]
+        if is_single:
+            for problem in group.problems:
+                line_number = f"{problem.line or '':>6}  "
+                lines += _beside(Span(line_number, "muted"), 8, problem.translated, width)
+        else:
+            lines += _lay_out_group(group, f"{group.number:>6,}  ", group.first.translated, width)
+    notes = [group for group in groups if group.first.is_note]
+    if len(notes) == len(groups):
+        lines += [Line(), Line((Span(_("Nothing was lost or skipped."), "muted"),))]
+    if notes:
+        lines += [Line(), Line((Span(_("Notes"), "heading"),))]
+    for group in notes:
+        lines += _lay_out_group(group, "  ", _note_text(group), width)
     return lines
+
+
+def _lay_out_group(group: ProblemGroup, start: str, text: str, width: int) -> list[Line]:
+    """Return the lines of a group: a text, and below it the names of the files."""
+    indent = len(start)
+    names = [
+        basename(file) if group.folder else file for file in islice(group.files, _MAX_GROUP_FILES)
+    ]
+    if rest := len(group.files) - len(names):
+        text_of_rest = ngettext("and {number} more file", "and {number} more files", rest)
+        names.append(text_of_rest.format(number=f"{rest:,}"))
+    lines = _beside(Span(start, "muted"), indent, text, width)
+    for line in wrap([Span(", ".join(names), "muted")], width - indent - 2):
+        lines.append(Line((Span(" " * (indent + 2)), *line)))
+    return lines
+
+
+def _note_text(group: ProblemGroup) -> str:
+    """Return a note with its numbers: ``votes missing: 57 papers in 12 files``."""
+    number = len(group.files)
+    files = ngettext("{number} file", "{number} files", number).format(number=f"{number:,}")
+    if group.concerns_files:
+        return _("{note}: {files}").format(note=group.first.translated, files=files)
+    places = ngettext("{number} place", "{number} places", group.number)
+    if group.concerns_papers:
+        places = ngettext("{number} paper", "{number} papers", group.number)
+    return _("{note}: {papers} in {files}").format(
+        note=group.first.translated, papers=places.format(number=f"{group.number:,}"), files=files
+    )
 
 
 def _title(text: str) -> list[Line]:

@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -15,10 +16,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.i18n import _
+from tui.ui.messages import KeyClicked
 from tui.ui.typeset.cell_width import truncate
 from tui.ui.widgets.line_filters import STABLE_LINK_IDS, link_style
 
 GAP = "   "
+
+PROBLEMS_ACTION = "show_problems"
+"""What a click on the number of problems does."""
 
 _MAX_BAR_WIDTH = 24
 _MIN_SCOPE_WIDTH = 24
@@ -34,7 +39,7 @@ class Status(NamedTuple):
         hidden: how many papers the threshold hides, as a continuation of ``filter``.
         sort: the sort order.
         percent_read: how much of a paper has been in view, while it is read at full width.
-        problems: the number of problems in the digests.
+        problems: the number of problems in the digests; a click on it shows them.
     """
 
     scope: str = ""
@@ -177,5 +182,12 @@ class StatusLine(Widget):
         segments.append(Segment(" " * (room + gap), self.rich_style))
         if percent:
             segments.append(Segment(percent, self._component_style("muted")))
-        segments.append(Segment(problems, self._component_style("warning")))
+        click = Style(meta={"action_on_click": PROBLEMS_ACTION})
+        segments.append(Segment(problems, self._component_style("warning") + click))
         return segments
+
+    def on_click(self, event: events.Click) -> None:
+        """Show the problems if their number was clicked."""
+        action = event.style.meta.get("action_on_click")
+        if isinstance(action, str):
+            self.post_message(KeyClicked(action))

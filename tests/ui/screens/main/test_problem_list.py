@@ -32,6 +32,16 @@ def test_problems_of_other_users_are_listed_but_not_counted() -> None:
     problems = ProblemList([])
     problems.replace(ProblemKind.OTHER_USERS_DIGESTS, [problem("b.md")])
     assert len(problems.all()) == 1
-    assert problems.count_text == ""
+    assert problems.status_text("!") == ""
     problems.replace(ProblemKind.DIGESTS, [problem("a.md")])
-    assert problems.count_text == "1 problem"
+    assert problems.status_text("!") == "! 1 problem"
+
+
+def test_notes_and_further_problems_of_a_kind_are_not_counted() -> None:
+    problems = ProblemList([])
+    note = Problem("a.md", 3, "votes missing", is_note=True)
+    problems.replace(ProblemKind.DIGESTS, [note])
+    assert problems.status_text("!") == ""
+    same = [problem(f"may/{number}.md") for number in range(9)]
+    problems.replace(ProblemKind.DIGESTS, [note, *same, problem("june/1.md")])
+    assert problems.status_text("!") == "! 2 problems"

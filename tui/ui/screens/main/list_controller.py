@@ -158,7 +158,7 @@ class ListController(Controller):
                 hidden=model.view.hidden_text(model.listing),
                 sort=model.view.order_text,
                 percent_read=f"{panes.viewer.percent_read}%" if panes.is_zoomed else "",
-                problems=self._problems.count_text,
+                problems=self._problems.status_text(self._options.key_label("digests.problems")),
             )
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from tui.i18n import ngettext
+from tui.library.problem_groups import count_groups
 from tui.models import Problem
 
 
@@ -29,6 +30,7 @@ class ProblemList:
 
     def __init__(self, settings: Sequence[Problem]) -> None:
         self._problems: dict[ProblemKind, Sequence[Problem]] = {ProblemKind.SETTINGS: settings}
+        self._numbers = {ProblemKind.SETTINGS: count_groups(settings)}
         self.on_change: Callable[[], None] = lambda: None
         """Called whenever the problems have changed."""
 
@@ -36,19 +38,26 @@ class ProblemList:
         """Replace the problems of a kind."""
         if list(problems) != list(self._problems.get(kind, ())):
             self._problems[kind] = problems
+            self._numbers[kind] = count_groups(problems)
             self.on_change()
 
     def all(self) -> list[Problem]:
         """Return all problems in the order of their kinds."""
         return [problem for kind in ProblemKind for problem in self._problems.get(kind, ())]
 
-    @property
-    def count_text(self) -> str:
-        """The number of problems the reader can do something about; empty for zero."""
+    def status_text(self, key: str) -> str:
+        """Return the number of problems and the key that lists them; empty without problems.
+
+        Only what the reader can do something about counts, and problems of one kind in one folder
+        count once. Notes do not count.
+
+        Args:
+            key: the label of the key; empty if there is none.
+        """
         number = sum(
-            len(problems)
-            for kind, problems in self._problems.items()
+            number
+            for kind, number in self._numbers.items()
             if kind is not ProblemKind.OTHER_USERS_DIGESTS
         )
         text = ngettext("{number} problem", "{number} problems", number)
-        return text.format(number=number) if number else ""
+        return f"{key} {text.format(number=f'{number:,}')}".strip() if number else ""
