@@ -81,6 +81,7 @@ RUN = "import sys\nfrom tui.cli.main import main\nmain(sys.argv[1:])"
         ["sources"],
         ["config"],
         ["config", "--init"],
+        ["why", "daily_papers_ko/2025/04/02.md"],
         ["doctor"],
         ["marks", "export"],
         ["completion", "zsh"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,7 +40,6 @@ def fields(value: Any, name: str = "") -> Iterator[str]:
         ["show", "2505.22954"],
         ["export"],
         ["stats"],
-        ["sync", "--rebuild"],
     ],
 )
 def test_fields_are_documented(samples: Home, args: list[str]) -> None:
@@ -48,6 +48,21 @@ def test_fields_are_documented(samples: Home, args: list[str]) -> None:
     assert objects
     for item in objects:
         assert list(dict.fromkeys(fields(item))) == documented_fields(args[0])
+
+
+def test_fields_about_files_are_documented(home: Home, digests: Path) -> None:
+    file = digests / "01.md"
+    lost = "### No link\n\nVote: 3\n\nSee https://arxiv.org/abs/2504.00009.\n"
+    file.write_text(f"{file.read_text()}\n{lost}", encoding="utf-8")
+    (digests / "02.md").unlink()
+    printed = {
+        "sync": home.run("sync", "-p", digests, "--format", "json").json,
+        "add": home.run("add", digests, "--format", "json").json,
+        "why": home.run("why", file, "--format", "json").json,
+    }
+    del printed["why"]["papers"][1:]  # it has no votes
+    for command, value in printed.items():
+        assert list(dict.fromkeys(fields(value))) == documented_fields(command), command
 
 
 def test_fields_of_marks_are_documented(home: Home) -> None:

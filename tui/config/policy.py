@@ -53,6 +53,11 @@ class Policy(NamedTuple):
         """Whether to add, remove, clone and fetch sources."""
         return not self.is_restricted
 
+    @property
+    def may_explain_any_file(self) -> bool:
+        """Whether to show parts of files that are in no source."""
+        return not self.is_restricted
+
     def has_key(self, name: str) -> bool:
         """Return whether a key binding is shown, by its id."""
         return not (self.is_restricted and name in _UNAVAILABLE_KEYS)

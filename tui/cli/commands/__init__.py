@@ -22,6 +22,7 @@ COMMANDS = {
     "completion": "Print a shell completion script.",
     "help": "Print a page of the manual.",
     "man": "Print the manual as a man page.",
+    "why": "Show how a file is read, for bug reports.",
     "doctor": "Check the installation and report problems.",
 }
 """The one-line help of each command. A command's name is also the name of its module."""

@@ -52,7 +52,7 @@ class ProblemList:
         count once. Notes do not count.
 
         Args:
-            key: the label of the key; empty if there is none.
+            key: the label of the key; empty if it has no key.
         """
         number = sum(
             number
