@@ -2,19 +2,14 @@ from __future__ import annotations
 
 import random
 from itertools import pairwise
-from math import isclose
 
 import pytest
 
 from tests.library.statistics.papers import paper
 from tui.library.statistics.counting import (
     BIN_EDGES,
-    MIN_PAPERS,
     TOP_AUTHORS,
     count_papers,
-    g_squared,
-    rising_words,
-    significant_words,
 )
 from tui.library.statistics.records import AuthorCount, Count, RisingWords, Statistics, VoteBin
 from tui.runtime.task import Task, TaskCancelledError
@@ -129,63 +124,3 @@ def test_counting_can_be_cancelled() -> None:
     answers = iter([False, False, True])
     with pytest.raises(TaskCancelledError):
         count_papers([paper()] * 50_000, Task(is_cancelled=lambda: next(answers)))
-
-
-@pytest.mark.parametrize(
-    ("title", "words"),
-    [
-        ("A Survey of Agents: Agents for All", ["agents", "agents"]),
-        ("Chain-of-Thought at 2x, GPT-4o and 3 B", ["chain-of-thought", "gpt-4o"]),
-        ("대형 언어 모델의 추론을 위한 강화학습", ["대형", "언어", "추론", "강화학습"]),
-        ("에이전트에서의 학습과 X", ["에이전트", "학습"]),
-        ("회의 나의 의의", ["회의", "나의", "의의"]),
-        ("ＤＩＦＦＵＳＩＯＮ Diffusion", ["diffusion"]),
-        ("", []),
-    ],
-)
-def test_title_has_significant_words(title: str, words: list[str]) -> None:
-    assert list(significant_words(title)) == words
-
-
-def test_words_are_normalized() -> None:
-    composed, decomposed = (
-        "강화학습",
-        "\u1100\u1161\u11bc\u1112\u116a\u1112\u1161\u11a8\u1109\u1173\u11b8",
-    )
-    assert list(significant_words(decomposed)) == list(significant_words(composed)) == ["강화학습"]
-
-
-def test_g_squared_equals_the_published_example() -> None:
-    # "the swiss" in Dunning's table: 110 of 2552 and 111 of 29225.
-    assert isclose(g_squared(110, 2552, 111, 29225), 270.72, abs_tol=0.01)
-    # Calculated by hand: 2 of 2 against 0 of 2.
-    assert isclose(g_squared(2, 2, 0, 2), 5.545, abs_tol=0.001)
-    assert isclose(g_squared(5, 50, 10, 100), 0, abs_tol=1e-9)
-
-
-def test_more_frequent_words_are_rising() -> None:
-    current = ["Pebble agents"] * 6 + ["Old news"] * 4
-    earlier = ["Old news"] * 30 + ["Pebble"] * 1
-    [agents, pebble] = rising_words(current, earlier)
-    assert (agents.word, agents.papers, agents.before) == ("agents", 6, 0)
-    assert (pebble.word, pebble.papers, pebble.before) == ("pebble", 6, 1)
-    assert agents.score > pebble.score
-
-
-def test_insignificant_words_are_excluded() -> None:
-    earlier = ["Old news"] * 300
-    assert rising_words(["Pebble"] * (MIN_PAPERS - 1) + ["Old"] * 5, earlier) == ()
-    # Less frequent, and equally frequent.
-    assert rising_words(["News today"] * 4, ["News today"] * 300) == ()
-    assert rising_words([], earlier) == rising_words(["Pebble"] * 9, []) == ()
-
-
-def test_word_counts_once_per_title() -> None:
-    [word] = rising_words(["Pebble pebble pebble"] * 3, ["Old news"] * 30)
-    assert (word.word, word.papers) == ("pebble", 3)
-
-
-def test_ties_are_alphabetical_and_the_number_is_limited() -> None:
-    titles = [f"word{letter}" for letter in "zyxwvutsrqponmlkjihgfedcba"] * 3
-    words = [rising.word for rising in rising_words(titles, ["Old news"] * 900, max_words=4)]
-    assert words == ["worda", "wordb", "wordc", "wordd"]
