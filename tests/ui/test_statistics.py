@@ -55,7 +55,7 @@ async def move_to(driver: AppDriver, words: str, key: str = "j") -> None:
 
 
 async def test_heading_names_the_counted_papers(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (100, 60)) as driver:
+    async with open_app(library_source.options(period=""), (100, 60)) as driver:
         await driver.press("i")
         assert driver.lines[0].strip() == "Statistics by papers"
         assert driver.lines[1].strip() == (
@@ -66,7 +66,7 @@ async def test_heading_names_the_counted_papers(library_source: DigestSource) ->
         for words in ("Days of 2025", "Months", "Years", "Votes", "Authors", "Rising words: "):
             assert words in driver.text
         await driver.press("escape")
-        assert driver.period == "2025-05-06"
+        assert driver.period == ""
 
 
 @pytest.mark.slow
@@ -102,7 +102,7 @@ async def test_heading_names_the_counted_papers(library_source: DigestSource) ->
 async def test_every_number_opens_its_papers(
     library_source: DigestSource, words: str, status: str, titles: list[str]
 ) -> None:
-    async with open_app(library_source.options(), (80, 24)) as driver:
+    async with open_app(library_source.options(period=""), (80, 24)) as driver:
         before = driver.status
         await driver.press("i")
         if "Fri 2" in words:
@@ -118,14 +118,14 @@ async def test_every_number_opens_its_papers(
 async def test_escape_leads_back_from_a_list_to_the_same_item(
     library_source: DigestSource,
 ) -> None:
-    async with open_app(library_source.options()) as driver:
+    async with open_app(library_source.options(period="")) as driver:
         await driver.press("i")
         await driver.press("tab")
         await move_to(driver, "Papers with 1..4 votes: 4 papers")
         await driver.press("enter")
         assert len(driver.titles) == 4
         await driver.press("escape")
-        assert driver.period == "2025-05-06"
+        assert driver.period == ""
         await driver.press("i")
         assert item_text(driver) == "Papers with 1..4 votes: 4 papers"
         assert driver.lines[0].strip() == "Statistics by votes"
@@ -133,7 +133,7 @@ async def test_escape_leads_back_from_a_list_to_the_same_item(
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_help_lists_its_keys_and_leads_back(library_source: DigestSource, key: str) -> None:
-    async with open_app(library_source.options(), (80, 130)) as driver:
+    async with open_app(library_source.options(period=""), (80, 130)) as driver:
         await driver.press("i", key)
         shown = [" ".join(line.split()) for line in driver.lines]
         assert "Enter List the counted papers" in shown
@@ -143,7 +143,7 @@ async def test_help_lists_its_keys_and_leads_back(library_source: DigestSource, 
 
 
 async def test_moving_among_days(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (80, 30)) as driver:
+    async with open_app(library_source.options(period=""), (80, 30)) as driver:
         await driver.press("i")
         for key, day in (
             ("k", "Mon 5 May 2025: no digest"),
@@ -175,7 +175,7 @@ async def test_moving_among_days(library_source: DigestSource) -> None:
 
 
 async def test_years_are_pages(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (80, 30)) as driver:
+    async with open_app(library_source.options(period=""), (80, 30)) as driver:
         await driver.press("i")
         await driver.press("left_square_bracket")
         assert "Days of 2024" in driver.text
@@ -196,7 +196,7 @@ async def test_years_are_pages(library_source: DigestSource) -> None:
 
 
 async def test_narrow_calendar_has_half_years(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (40, 24)) as driver:
+    async with open_app(library_source.options(period=""), (40, 24)) as driver:
         await driver.press("i")
         assert "Days of 2025, January to June" in driver.text
         await driver.press("left_square_bracket")
@@ -215,7 +215,7 @@ async def test_votes_instead_of_papers(library_source: DigestSource) -> None:
         rows = [line for line in driver.lines if UNICODE.bar[-1] * 3 in line]
         return {row.split("  ")[1].strip(): row.count(UNICODE.bar[-1]) for row in rows if row}
 
-    async with open_app(library_source.options(), (80, 60)) as driver:
+    async with open_app(library_source.options(period=""), (80, 60)) as driver:
         await driver.press("i")
         by_papers = bars()
         await driver.press("tab")
@@ -232,20 +232,98 @@ async def test_votes_instead_of_papers(library_source: DigestSource) -> None:
 
 
 async def test_mouse(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (80, 40)) as driver:
+    async with open_app(library_source.options(period=""), (80, 40)) as driver:
         await driver.press("i")
         await driver.click("  Ada Bell")
         assert item_text(driver).startswith("Ada Bell: 9 papers")
         # The whole row belongs to the bar.
         await driver.click("  Ada Bell", dx=30)
         assert driver.status.startswith("Papers by Ada Bell   9 papers")
-        await driver.press("i")
+        await driver.press("ctrl+o", "i")
         x, y = driver.find("Wed ")
         line = driver.lines[y]
         await driver.click_at(next(at for at in range(x + 4, 80) if line[at] != " "), y)
         assert item_text(driver).startswith("Wed 2 April 2025: 1 paper")
         await driver.turn_wheel("Months")
         assert "Days of 2025" not in driver.text
+
+
+# Lists
+
+
+async def test_statistics_count_the_list(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (100, 60)) as driver:
+        await driver.press("i")
+        assert driver.lines[0].strip() == "Statistics by papers: Tue 6 May 2025"
+        assert driver.lines[1].strip() == "1 paper, unknown votes, 2025-05-06"
+        await driver.press("0")
+        assert driver.lines[0].strip() == "Statistics by papers"
+        assert driver.lines[1].strip().startswith("14 papers of 1 source")
+        await driver.press("escape")
+        assert driver.period == "2025-05-06"
+        await driver.press("0")
+        await driver.answer_prompt("slash", "News")
+        await driver.press("plus", "plus")
+        await driver.press("i")
+        assert driver.lines[0].strip() == "Statistics by papers: All days /News   10+ votes"
+        assert driver.lines[1].strip() == "4 papers, 170 votes, 2025-05-01 to 2025-05-04"
+
+
+@pytest.mark.parametrize(
+    ("scope_key", "words", "status", "titles"),
+    [
+        ("0", "May 2025: 4 papers", "May 2025   4 of 5 papers", [4, 3, 2, 1]),
+        ("0", "Cy Dorn: 4 papers", "Papers by Cy Dorn   4 papers   /news votes:>=20", [4, 3, 2, 1]),
+        ("0", "Fri 2 May 2025: 1 paper", "Fri 2 May 2025   1 paper   /news", [2]),
+        ("d", "May 2025: 4 papers", "2025   4 of 13 papers   /news date:2025-05", [4, 3, 2, 1]),
+        ("a", "Papers with 20..49 votes: 4 papers", "Papers by Cy Dorn   4 papers   /news", None),
+    ],
+)
+async def test_number_of_a_list_opens_the_papers_that_were_counted(
+    library_source: DigestSource, scope_key: str, words: str, status: str, titles: list[int] | None
+) -> None:
+    async with open_app(library_source.options(), (100, 40)) as driver:
+        if scope_key == "0":
+            await driver.press("0")
+        elif scope_key == "d":
+            await driver.answer_prompt("d", "2025")
+        else:
+            await driver.press("left_square_bracket", "a", "enter")
+        await driver.answer_prompt("slash", "news")
+        if scope_key != "a":
+            # At least 20 votes.
+            await driver.press("plus", "plus", "plus")
+        before, found = driver.status, driver.titles
+        await driver.press("i")
+        await move_to(driver, words, "k" if "Fri 2" in words else "j")
+        await driver.press("enter")
+        assert driver.status.startswith(status)
+        wanted = found if titles is None else [f"Pebble news {number}" for number in titles]
+        assert driver.titles == wanted
+        await driver.press("ctrl+o")
+        assert driver.status.split("   ")[0] == before.split("   ")[0]
+
+
+async def test_list_without_papers_can_be_widened(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (100, 40)) as driver:
+        await driver.answer_prompt("slash", "nothing")
+        await driver.press("i")
+        assert "No papers here." in driver.text
+        assert "0 counts all papers." in driver.text
+        await driver.press("0")
+        assert driver.lines[1].strip().startswith("14 papers of 1 source")
+
+
+async def test_way_of_counting_stays_for_other_lists(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(period=""), (100, 40)) as driver:
+        await driver.press("i", "left_square_bracket", "tab", "escape")
+        await driver.answer_prompt("slash", "news")
+        await driver.press("i")
+        # Its calendar has no page of 2024.
+        assert driver.lines[0].strip() == "Statistics by votes: All days /news"
+        assert item_text(driver).startswith("Sun 4 May 2025")
+        await driver.press("left_square_bracket", "right_square_bracket")
+        assert item_text(driver).startswith("Sun 4 May 2025")
 
 
 async def test_every_source_is_counted(library_source: DigestSource, tmp_path: Path) -> None:
@@ -255,14 +333,14 @@ async def test_every_source_is_counted(library_source: DigestSource, tmp_path: P
     other.sync()
     sources = (library_source.digests, other.digests)
     library = Library([SourceCache(library_source.cache, source) for source in sources])
-    async with open_app(library_source.options(library=library)) as driver:
+    async with open_app(library_source.options(library=library, period="")) as driver:
         await driver.press("i")
         assert driver.lines[1].strip().startswith("15 papers of 2 sources, 909 votes")
         assert item_text(driver).startswith("Wed 7 May 2025: 1 paper, 3 votes")
 
 
 async def test_new_papers_are_counted_when_it_is_opened_again(library_source: DigestSource) -> None:
-    async with open_app(library_source.options()) as driver:
+    async with open_app(library_source.options(period="")) as driver:
         await driver.press("i")
         await driver.press("escape")
         library_source.add("2025-05-07", DigestPaper("2505.00007", "News", 3))
@@ -301,7 +379,7 @@ async def test_one_paper(source: DigestSource, size: tuple[int, int]) -> None:
 
 
 async def test_terminal_that_is_too_small(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (80, 24)) as driver:
+    async with open_app(library_source.options(period=""), (80, 24)) as driver:
         await driver.press("i")
         await driver.resize(39, 24)
         assert driver.text.strip() == "Broadsheet needs 40 x 12 cells."
@@ -328,7 +406,7 @@ def counting_gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 async def test_counting_can_be_cancelled(
     library_source: DigestSource, counting_gate: threading.Event
 ) -> None:
-    async with open_app(library_source.options()) as driver:
+    async with open_app(library_source.options(period="")) as driver:
         await driver.pilot.press("i")
         await wait_until(lambda: "Counting papers: 7 of 14" in driver.text)
         assert "Escape cancels." in driver.text
@@ -349,7 +427,7 @@ async def test_counting_can_be_cancelled(
 async def test_statistics_in_ascii(library_source: DigestSource) -> None:
     try:
         use_glyphs(ASCII)
-        async with open_app(library_source.options(), (80, 60)) as driver:
+        async with open_app(library_source.options(period=""), (80, 60)) as driver:
             await driver.press("i")
             assert driver.text.isascii() or driver.text.replace("이 선", "").isascii()
             assert "====" in driver.text
@@ -358,7 +436,9 @@ async def test_statistics_in_ascii(library_source: DigestSource) -> None:
 
 
 async def test_cursor_is_visible_without_colors(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(terminal=Terminal(MONOCHROME)), (80, 24)) as driver:
+    async with open_app(
+        library_source.options(period="", terminal=Terminal(MONOCHROME)), (80, 24)
+    ) as driver:
         await driver.press("i")
         reversed_texts = [
             text for text, style in styled_runs(driver, driver.app.size.region) if style.reverse
@@ -367,14 +447,14 @@ async def test_cursor_is_visible_without_colors(library_source: DigestSource) ->
 
 
 async def test_keys_typed_ahead_wait_for_the_numbers(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (80, 30)) as driver:
+    async with open_app(library_source.options(period=""), (80, 30)) as driver:
         driver.type_ahead("i", "left_square_bracket", "tab", "enter")
         await driver.wait_until_idle()
         assert driver.titles == ["Oldest"]
 
 
 async def test_counted_library_is_released(library_source: DigestSource) -> None:
-    async with open_app(library_source.options()) as driver:
+    async with open_app(library_source.options(period="")) as driver:
         await sync_another_day(library_source, driver, 7)
         counted = ref(driver.screen.library.get())
         await driver.press("i")

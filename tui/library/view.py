@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tui.i18n import _, ngettext
-from tui.library.scope import Scope
+from tui.library.scope import ALL, Scope
 from tui.models import Paper
 from tui.query.columns import RELEVANCE
 from tui.query.query import Query
@@ -100,6 +100,30 @@ class View(NamedTuple):
 
             order = sort_by_scores(order, papers)
         return Listing(sort_papers(kept, order), total, len(papers), below, unknown)
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether the list may have fewer papers than the library."""
+        return self.scope != ALL or bool(self.query.clauses) or self.min_votes > 0
+
+    def restricted_to(self, scope: Scope) -> tuple[Scope, Query]:
+        """Return the scope and the query of those papers of the list that are in another scope.
+
+        Args:
+            scope: a period, or a scope with a query.
+        """
+        from tui.query.parser import parse
+
+        query = Query(self.query.clauses, (), self.query.text)
+        target = self.scope
+        if self.scope == ALL:
+            target = scope
+        else:
+            query &= parse(scope.query_text or f"date:{scope.period}")
+        # Periods share the threshold; other scopes begin without one.
+        if self.min_votes and not target.is_period:
+            query &= parse(f"votes:>={self.min_votes}")
+        return target, query
 
     @property
     def order_text(self) -> str:

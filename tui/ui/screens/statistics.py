@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 from weakref import ReferenceType, ref
@@ -23,6 +23,7 @@ from tui.library.scope import Scope
 from tui.library.statistics.counting import count_papers
 from tui.library.statistics.records import Statistics
 from tui.library.view import empty_library_text
+from tui.models import Paper
 from tui.runtime.task import Progress, Task
 from tui.ui.key_queue import BUSY_CLASS
 from tui.ui.messages import CoalescedMessage, ItemSelected, RecordMessage
@@ -34,21 +35,47 @@ from tui.ui.widgets.statistics_view import StatisticsView
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner, log_and_describe
 
 
+class CountedList(NamedTuple):
+    """A list of papers to count.
+
+    Attributes:
+        name: its name for display.
+        papers: the papers.
+    """
+
+    name: str
+    papers: Sequence[Paper]
+
+
 class StatisticsState(NamedTuple):
     """What the reader saw when they left the statistics, to come back to.
 
     Attributes:
         library: the library that was counted. The reference is weak, because a library is large and
             is replaced whenever digests change.
-        statistics: its statistics.
-        options: how they were shown.
+        statistics: the statistics of all its papers; None if only those of a list were shown.
+        name: the name of the list that was shown; empty for the whole library.
+        options: how it was shown.
         item: the item under the cursor.
     """
 
     library: ReferenceType[Library]
-    statistics: Statistics
+    statistics: Statistics | None
+    name: str
     options: ChartOptions
     item: ChartItem | None
+
+
+class ChosenItem(NamedTuple):
+    """What the reader chose in the statistics.
+
+    Attributes:
+        scope: the papers of the whole library that were counted for it.
+        is_of_list: whether only those of them were counted that are in the list.
+    """
+
+    scope: Scope
+    is_of_list: bool
 
 
 class _CountProgressed(CoalescedMessage):
@@ -64,11 +91,12 @@ class _CountFinished(RecordMessage):
     statistics: Statistics
 
 
-class StatisticsScreen(ModalScreen[Scope | None]):
-    """Counts papers and shows the statistics; returns a scope to open, or None.
+class StatisticsScreen(ModalScreen[ChosenItem | None]):
+    """Counts papers and shows the statistics; returns what to open, or None.
 
     Args:
         library: the library to count.
+        counted: a list to count instead; None for the whole library.
         keymap: the reader's keys, by the ids of bindings.
         previous: the state of the last visit; ignored if the library is another one.
         on_leave: called with the state when the reader leaves.
@@ -85,6 +113,7 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         binding("tree.close", "focused.sideways(-1)"),
         binding("day.older", "turn_page(-1)"),
         binding("day.newer", "turn_page(1)"),
+        binding("day.all", "count_all"),
         binding("pane.next", "toggle_measure"),
         binding("pane.previous", "toggle_measure"),
     ]
@@ -92,6 +121,7 @@ class StatisticsScreen(ModalScreen[Scope | None]):
     def __init__(
         self,
         library: Library,
+        counted: CountedList | None,
         keymap: Mapping[str, str],
         previous: StatisticsState | None,
         on_leave: Callable[[StatisticsState], None],
@@ -102,6 +132,7 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         # Textual may keep a closed screen alive, which must not keep its library alive.
         self._library = ref(library)
         self._to_count = [library]
+        self._counted = counted
         self._keymap = keymap
         self._previous = previous
         self._leave_callback = on_leave
@@ -120,12 +151,32 @@ class StatisticsScreen(ModalScreen[Scope | None]):
     def on_mount(self) -> None:
         """Show the previous statistics, or count."""
         self._view.focus()
-        previous, library = self._previous, self._to_count.pop()
-        if previous is not None and previous.library() is library:
-            self._show(previous.statistics)
+        library, counted = self._to_count.pop(), self._counted
+        if counted is not None:
+            self._start(len(counted.papers), lambda: counted.papers)
         else:
-            self._show_progress(0, library.period_counts.total)
-            JobRunner(self).start(JobGroup.COUNTS, partial(_count, library))
+            self._count_library(library)
+
+    def _count_library(self, library: Library) -> None:
+        if known := self._known_statistics():
+            self._show(known)
+        else:
+            self._start(library.period_counts.total, library.papers)
+
+    @property
+    def _list_name(self) -> str:
+        return self._counted.name if self._counted else ""
+
+    def _known_statistics(self) -> Statistics | None:
+        """Return the statistics of the library, if they were counted before."""
+        previous = self._previous
+        is_current = previous is not None and previous.library() is self._library()
+        return previous.statistics if previous and is_current else None
+
+    def _start(self, total: int, papers: Callable[[], Sequence[Paper]]) -> None:
+        self.add_class(BUSY_CLASS)
+        self._show_progress(0, total)
+        JobRunner(self).start(JobGroup.COUNTS, partial(_count, papers))
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screen if the terminal is too small."""
@@ -158,14 +209,25 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         self._statistics = statistics
         self.remove_class(BUSY_CLASS)
         if not statistics.total.papers:
-            advice = empty_library_text(can_add=self._can_add)
-            self._view.show_lines(_("There are no papers yet."), advice)
+            self._show_empty()
             return
-        options, item = ChartOptions(), None
-        if self._previous is not None:
-            options, item = self._previous.options, self._previous.item
-        self._view.show(statistics, options, item)
+        options, item, previous = ChartOptions(), None, self._previous
+        if previous is not None and previous.name == self._list_name:
+            options, item = previous.options, previous.item
+        elif previous is not None:
+            options = ChartOptions(by_votes=previous.options.by_votes)
+        self._view.show(statistics, options, item, self._list_name)
         self._show_hints(self.size.width)
+
+    def _show_empty(self) -> None:
+        if self._counted is not None:
+            key = self._key_label("day.all")
+            self._view.show_lines(
+                _("No papers here."), _("{key} counts all papers.").format(key=key)
+            )
+            return
+        advice = empty_library_text(can_add=self._can_add)
+        self._view.show_lines(_("There are no papers yet."), advice)
 
     def _show_hints(self, width: int) -> None:
         measure = _("papers") if self._view.options.by_votes else _("votes")
@@ -173,6 +235,7 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         for keys, label in (
             ("Enter", _("list")),
             ("Escape", _("back")),
+            *(((self._key_label("day.all"), _("all papers")),) if self._counted else ()),
             (self._key_label("pane.next"), measure),
             (f"{self._key_label('day.older')} {self._key_label('day.newer')}", _("calendar")),
         ):
@@ -191,6 +254,14 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         """Show an older (-1) or newer (1) page of the calendar."""
         self._view.turn_page(by)
 
+    def action_count_all(self) -> None:
+        """Count all papers of the library instead of those of the list."""
+        library = self._library()
+        if self._counted is not None and library is not None:
+            self.workers.cancel_node(self)
+            self._counted = self._statistics = None
+            self._count_library(library)
+
     def action_toggle_measure(self) -> None:
         """Switch between counting papers and counting votes."""
         self._view.toggle_measure()
@@ -201,25 +272,30 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         """Open the papers of the item under the cursor, if it has any."""
         item = self._view.item
         if item is not None and item.scope is not None:
-            self._leave(item.scope)
+            self._leave(ChosenItem(item.scope, self._counted is not None))
 
     def action_leave(self) -> None:
         """Close the screen; counting stops."""
         self._leave(None)
 
-    def _leave(self, scope: Scope | None) -> None:
+    def _leave(self, chosen: ChosenItem | None) -> None:
         if self._statistics is not None:
             options, item = self._view.options, self._view.item
-            self._leave_callback(StatisticsState(self._library, self._statistics, options, item))
+            statistics: Statistics | None = self._statistics
+            if self._counted is not None:
+                # Those of the library may have been counted before.
+                statistics = self._known_statistics()
+            state = StatisticsState(self._library, statistics, self._list_name, options, item)
+            self._leave_callback(state)
         self.workers.cancel_node(self)
-        self.dismiss(scope)
+        self.dismiss(chosen)
 
 
-def _count(library: Library, job: Job) -> Message | None:
+def _count(papers: Callable[[], Sequence[Paper]], job: Job) -> Message | None:
     """Count the papers, in a worker thread."""
 
     def report(progress: Progress) -> None:
         job.report(_CountProgressed(progress.done, progress.total))
 
-    statistics = count_papers(library.papers(), Task(report, job.is_cancelled))
+    statistics = count_papers(papers(), Task(report, job.is_cancelled))
     return None if job.is_cancelled() else _CountFinished(statistics)

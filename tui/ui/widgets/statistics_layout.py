@@ -86,14 +86,10 @@ def layout_rows(statistics: Statistics, options: ChartOptions, width: int) -> li
         options: what the charts show.
         width: cells of a row.
     """
-    page = current_page(statistics, options, width)
-    year = f"{page.year:04}"
-    months = {month: count for month, count in statistics.months.items() if month[:4] == year}
     years = statistics.years if len(statistics.years) > 1 else {}
     rows: list[Row] = []
     for heading, section in (
-        (_calendar_heading(page), _calendar(statistics, options, page, width)),
-        (_("Months"), _bars(_period_bars(months, options), width)),
+        *_calendar_sections(statistics, options, width),
         (_("Years"), _bars(_period_bars(years, options), width)),
         (_("Votes"), _bars(map(_vote_bar, statistics.bins), width)),
         (_("Authors"), _bars(_author_bars(statistics, options), width)),
@@ -107,6 +103,18 @@ def layout_rows(statistics: Statistics, options: ChartOptions, width: int) -> li
     return rows
 
 
+def _calendar_sections(
+    statistics: Statistics, options: ChartOptions, width: int
+) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Yield the headings and rows of a year's days and months, unless no paper has a date."""
+    if statistics.days:
+        page = current_page(statistics, options, width)
+        year = f"{page.year:04}"
+        months = {month: count for month, count in statistics.months.items() if month[:4] == year}
+        yield _calendar_heading(page), _calendar(statistics, options, page, width)
+        yield _("Months"), _bars(_period_bars(months, options), width)
+
+
 def current_page(statistics: Statistics, options: ChartOptions, width: int) -> CalendarPage:
     """Return the page that the calendar shows."""
     return page_of(options.day or max(statistics.days), halved=width < WHOLE_YEAR_WIDTH)
@@ -118,7 +126,9 @@ def day_on_next_page(
     """Return a day on an older (-1) or newer (1) page of the calendar; None past the ends."""
     halved = width < WHOLE_YEAR_WIDTH
     pages = pages_of(statistics.days, halved=halved)
-    number = pages.index(current_page(statistics, options, width)) + by
+    if not pages or (page := current_page(statistics, options, width)) not in pages:
+        return None
+    number = pages.index(page) + by
     if not 0 <= number < len(pages):
         return None
     days = [day for day in statistics.days if page_of(day, halved=halved) == pages[number]]
@@ -126,12 +136,21 @@ def day_on_next_page(
 
 
 def totals_text(statistics: Statistics, source_count: int) -> str:
-    """Return the number of papers, sources and votes, and the first and last day."""
-    text = ngettext("{papers} of {number} source", "{papers} of {number} sources", source_count)
-    papers = text.format(papers=_papers_text(statistics.total.papers), number=source_count)
+    """Return the number of papers, sources and votes, and the first and last day.
+
+    Args:
+        statistics: of at least one paper.
+        source_count: the number of sources that were counted; 0 for a list of papers.
+    """
+    papers = _papers_text(statistics.total.papers)
+    if source_count:
+        text = ngettext("{papers} of {number} source", "{papers} of {number} sources", source_count)
+        papers = text.format(papers=papers, number=source_count)
     votes = _votes_text(statistics.total.votes)
     if statistics.unknown_votes and statistics.total.votes is not None:
         votes = _("{votes} ({number} unknown)").format(votes=votes, number=statistics.unknown_votes)
+    if not statistics.days:
+        return f"{papers}, {votes}"
     first, last = min(statistics.days), max(statistics.days)
     dates = _("{first} to {last}").format(first=first, last=last) if first != last else first
     return f"{papers}, {votes}, {dates}"

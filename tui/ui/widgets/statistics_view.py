@@ -66,6 +66,7 @@ class StatisticsView(CursorList):
         self.options = ChartOptions()
         self.item: ChartItem | None = None
         self._source_count = source_count
+        self._name = ""
         self._statistics: Statistics | None = None
         self._message: Sequence[str] = ()
         self._rows: Sequence[Row] = ()
@@ -81,11 +82,15 @@ class StatisticsView(CursorList):
 
     def show_lines(self, *lines: str) -> None:
         """Show these lines instead of statistics."""
-        self._message = lines
+        self._message, self._rows, self._statistics = lines, (), None
         self.refresh()
 
     def show(
-        self, statistics: Statistics, options: ChartOptions, item: ChartItem | None = None
+        self,
+        statistics: Statistics,
+        options: ChartOptions,
+        item: ChartItem | None = None,
+        name: str = "",
     ) -> None:
         """Show statistics.
 
@@ -93,7 +98,9 @@ class StatisticsView(CursorList):
             statistics: of at least one paper.
             options: how to draw them.
             item: the item to put the cursor on, found by its papers; None for the newest day.
+            name: the name of the list that was counted; empty for the whole library.
         """
+        self._name = name
         self._statistics, self.options, self.item = statistics, options, item
         self._lay_out()
 
@@ -217,11 +224,14 @@ class StatisticsView(CursorList):
         if line == 0:
             by_votes = self.options.by_votes
             title = _("Statistics by votes") if by_votes else _("Statistics by papers")
+            if self._name:
+                title = _("{title}: {where}").format(title=title, where=self._name)
             return self._line(title, "title")
         if self._statistics is None:
             return []
         if line == 1:
-            return self._line(totals_text(self._statistics, self._source_count), "muted")
+            source_count = 0 if self._name else self._source_count
+            return self._line(totals_text(self._statistics, source_count), "muted")
         return self._line(self.item.description if self.item else "")
 
     def draw_row(self, row: int, width: int) -> list[Segment]:  # noqa: ARG002

@@ -166,7 +166,8 @@ class Navigator(Controller):
 
     def visit(self, scope: Scope, query: Query | None = None) -> None:
         """Go to a scope, from which ``back`` returns."""
-        if scope != self._model.view.scope:
+        view = self._model.view
+        if scope != view.scope or query not in {None, view.query}:
             self.history.push(self.position())
             self.go(scope, query=query)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import _
 from tui.library import view as view_texts
-from tui.library.scope import Scope, by_author, similar_to, with_tag
+from tui.library.scope import by_author, similar_to, with_tag
 from tui.query.query import Query
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
@@ -95,18 +95,30 @@ class SearchController(Controller):
             self._navigator.visit(similar_to(self._panes.table.paper), Query())
 
     def action_show_statistics(self) -> None:
-        """Show the statistics, and then the papers chosen there."""
-        from tui.ui.screens.statistics import StatisticsScreen
+        """Show the statistics of the list, and then the papers chosen there."""
+        from tui.ui.screens.statistics import ChosenItem, CountedList, StatisticsScreen
+
+        view, model = self._model.view, self._model
+        if not model.is_complete:
+            self._status.show_message(_("The list is still loading; nothing was counted."))
+            return
 
         def remember(state: StatisticsState) -> None:
             self._statistics = state
 
-        def show(scope: Scope | None) -> None:
-            if scope is not None:
-                self._navigator.visit(scope, Query())
+        def show(chosen: ChosenItem | None) -> None:
+            if chosen is None:
+                return
+            scope, query = chosen.scope, Query()
+            if chosen.is_of_list:
+                scope, query = view.restricted_to(chosen.scope)
+            self._navigator.visit(scope, query)
 
+        name = " ".join(filter(None, (view.scope.title, view.filter_text)))
+        counted = CountedList(name, model.listing.papers) if view.is_restricted else None
         statistics = StatisticsScreen(
             self._library.get(),
+            counted,
             self._options.settings.keymap,
             self._statistics,
             remember,
