@@ -76,6 +76,8 @@ def clean(text: str) -> str:
     combining marks after the thirtieth on a letter. Every kind of line end becomes ``\n``. The
     function is idempotent.
     """
+    if text.isascii() and text.isprintable():
+        return text
     if len(text) <= _PIECE_CHARS:
         return _clean_piece(text)
     pieces: list[str] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
+from functools import cached_property, reduce
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -110,6 +110,11 @@ class DigestText:
             self._raw = self.decoded.replace("\r\n", "\n").replace("\r", "\n")
         return self._raw
 
+    @cached_property
+    def json_refusal(self) -> Refusal | None:
+        """Why it has too many values to be read as JSON; None if it has not."""
+        return json_refusal(self.decoded)
+
     def form_for(self, dialect: Dialect) -> str:
         """Return the form of the text that a dialect reads."""
         return self.raw if dialect.reads_raw else self.cleaned
@@ -206,7 +211,7 @@ def _json_refusal(text: DigestText) -> Refusal | None:
     """Return why a text that may be a digest in JSON has too many values; None if it has not."""
     if not registry.starts_like_json(text.decoded):
         return None
-    refusal = json_refusal(text.decoded)
+    refusal = text.json_refusal
     return refusal if refusal and any(_json_candidates(text)) else None
 
 
@@ -219,7 +224,7 @@ def _candidates(text: DigestText) -> Iterator[Dialect]:
     if registry.starts_like_json(text.decoded):
         yield from _json_candidates(text)
         yield from load_dialects()
-        if json_refusal(text.decoded) is None:
+        if text.json_refusal is None:
             yield from _general(text)
     else:
         yield from registry.candidates(text.cleaned, registry.MARKDOWN_DIALECTS)

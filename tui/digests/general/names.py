@@ -43,6 +43,12 @@ _OTHERS = re.compile(
 """Words for further authors that `parse_authors` does not know."""
 
 _LAST_FIRST = re.compile(r"(?:[^\W\d_A-Z][^\s,]*\s+)*[^\s,]+,\s+[^\s,][^,]*")
+_PLAIN_NAME = re.compile(
+    r"[A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+"
+    r"(?: (?!(?:and|et|al|others|more)\b)[A-Za-zÀ-ÿ][a-zà-ÿ'’.-]*){1,3}"
+)
+"""A name that needs no change, as nearly all do."""
+
 _ONE_LAST_FIRST = re.compile(r"[A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+, [A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+(?: [A-Z]\.)?")
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞŠŽŁ]\.[\s-]?){1,4}")
 _NAME_KEYS = ("name", "full_name", "fullname", "fullName", "display_name", "displayName")
@@ -54,6 +60,9 @@ _PART_KEYS = (
 
 def names_in(value: str) -> tuple[str, ...]:
     """Return the authors in a labelled value."""
+    names = value.split(", ")
+    if len(names) > 1 and all(map(_PLAIN_NAME.fullmatch, names)):
+        return tuple(names)
     text = _WIKI_LINK.sub(r"\1", value[:_MAX_CHARS].strip())
     if text.startswith(("['", '["')):
         return parse_authors(plain_text(text))
@@ -109,6 +118,8 @@ def authors_of(value: object) -> tuple[str, ...]:
         lists = [item for item in value.values() if isinstance(item, list)]
         value = lists[0] if len(lists) == 1 and not _name_of(value) else [value]
     names = [_name_of(item) for item in as_list(value)]
+    if names and all(map(_PLAIN_NAME.fullmatch, names)):
+        return tuple(names)
     if len(names) == 1:
         return names_in(names[0])
     cleaned = (_without_brackets(_MARKS.sub("", name)) for name in names)

@@ -12,7 +12,8 @@ from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import label_kind, label_text, labelled_parts
 from tui.digests.general.names import names_in, unlabelled_names
 from tui.digests.general.paper_blocks import Candidate, find_candidates, is_link_line
-from tui.digests.general.paper_records import heading_of, is_prose, read_row
+from tui.digests.general.record_fields import heading_of, is_prose
+from tui.digests.general.table_rows import read_row
 from tui.digests.general.titles import split_title
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import is_storable_url, plain_text

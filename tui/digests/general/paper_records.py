@@ -9,12 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.names import authors_of, names_in
+from tui.digests.general.names import authors_of
+from tui.digests.general.record_fields import (
+    Labelled,
+    first_day,
+    labelled_values,
+    summary_of,
+    values_of,
+)
+from tui.digests.general.table_rows import read_row
 from tui.digests.general.value_tree import parse_embedded
 from tui.digests.id_search import names_paper
 from tui.digests.parsing import record_values as values
@@ -28,21 +35,11 @@ _MAX_WRAPPER_FIELDS = 40
 """An object with more fields is a list of papers by id or day."""
 
 _MIN_PAGE_CHARS = 30
-_MIN_PROSE_CHARS = 20
-_MIN_PROSE_SPACES = 4
-
 _MODEL_PARTS = 2
 """Levels of objects within a paper whose fields are its own."""
 
 
 _DIGEST_PATH = re.compile(r"(?:[^/\n]{1,200}/)+[^/\n]{1,200}\.(?:md|markdown|txt|html|jsonl?|csv)")
-
-
-_MAX_DAY_CHARS = 60
-_ISO_TIME = re.compile(r"20\d\d-\d\d-\d\d(?:[T ]|$)")
-_UNIX_TIME = re.compile(r"(1[0-9]{9})(?:\d{3})?(?:\.\d{1,9})?")
-"""Seconds or milliseconds from 2001 to 2033."""
-
 
 PageReader = Callable[[str, str], Iterable[FoundPaper]]
 """Returns the papers of a page, given the year of days without one."""
@@ -137,7 +134,8 @@ def _find_in_object(
     objects = (fields, *context.wrapper)
     day = issue_day_of(objects, context.day)
     year = (day or "")[:4] or context.year
-    written = context.written or _first_day(objects, Field.UPDATED)
+    above = [each for one in objects for each in labelled_values(one)]
+    written = context.written or first_day(above, Field.UPDATED)
     parts = [(key, item) for key, item in fields.items() if isinstance(item, dict | list | str)]
     for key, item in parts:
         if _DIGEST_PATH.fullmatch(key):
@@ -176,8 +174,9 @@ def issue_day_of(objects: tuple[Mapping[str, object], ...], day: str | None = No
         objects: the fields of the issue as a whole, the innermost first.
         day: the day in a key above, which counts more than that of the issue's publication.
     """
-    own = _first_day(objects, Field.ISSUE_DAY) or _first_day(objects, Field.DATE)
-    return own or day or _first_day(objects, Field.PUBLISHED)
+    fields = [each for one in objects for each in labelled_values(one)]
+    own = first_day(fields, Field.ISSUE_DAY) or first_day(fields, Field.DATE)
+    return own or day or first_day(fields, Field.PUBLISHED)
 
 
 def _inner_objects(fields: Mapping[str, object], depth: int) -> Iterator[Mapping[str, object]]:
@@ -194,23 +193,24 @@ def read_record(own: Mapping[str, object], context: _Context) -> FoundPaper | No
         own: the object; the fields of objects within it serve where it has none.
         context: what is known from the objects above.
     """
-    paper_id = _own_id(own) or parse_id(context.key)
-    title = _first_line(own, Field.TITLE)
+    own_values = labelled_values(own)
+    paper_id = _own_id(own_values) or parse_id(context.key)
+    title = _first_line(own_values, Field.TITLE)
     if paper_id is None or not title:
         return None
-    objects = (own, *_inner_objects(own, _MODEL_PARTS))
-    several = (*objects, *context.wrapper)
-    authors: tuple[str, ...] = ()
-    for fields in several:
-        authors = authors or next(filter(None, map(authors_of, _of(fields, Field.AUTHORS))), ())
-    counts = (values.as_count(item) for fields in several for item in _of(fields, Field.VOTES))
+    inner = [
+        each for fields in _inner_objects(own, _MODEL_PARTS) for each in labelled_values(fields)
+    ]
+    objects = own_values + inner
+    several = objects + [each for fields in context.wrapper for each in labelled_values(fields)]
+    authors = next(filter(None, map(authors_of, values_of(several, Field.AUTHORS))), ())
+    counts = map(values.as_count, values_of(several, Field.VOTES))
     pictures = (
         values.as_url(url)
-        for fields in several
-        for item in _of(fields, Field.PICTURE)
+        for item in values_of(several, Field.PICTURE)
         for url in values.as_list(item)
     )
-    published = _first_day(several, Field.PUBLISHED) or _first_day(objects, Field.UPDATED)
+    published = first_day(several, Field.PUBLISHED) or first_day(objects, Field.UPDATED)
     return FoundPaper(
         line=0,
         paper_id=paper_id,
@@ -218,27 +218,21 @@ def read_record(own: Mapping[str, object], context: _Context) -> FoundPaper | No
         authors=authors,
         votes=next((count for count in counts if count is not None), None),
         issue_day=context.day,
-        featured=_first_day(several, Field.ISSUE_DAY),
-        dated=_first_day(several, Field.DATE) or (None if published else context.written),
+        featured=first_day(several, Field.ISSUE_DAY),
+        dated=first_day(several, Field.DATE) or (None if published else context.written),
         published=published,
-        summary=_summary(objects),
+        summary=summary_of(objects),
         picture=next(filter(None, pictures), None),
         rule="record",
     )
 
 
-def _of(fields: Mapping[str, object], wanted: Field) -> Iterator[object]:
-    for key, value in fields.items():
-        if value is not None and field_of(key) is wanted:
-            yield value
-
-
-def _own_id(fields: Mapping[str, object]) -> str | None:
+def _own_id(fields: list[Labelled]) -> str | None:
     """Return the id in an object's own fields: a field for ids, else what most links agree on."""
-    for value in _of(fields, Field.ID):
+    for value in values_of(fields, Field.ID):
         if found := value_id(value):
             return found
-    links = (link for value in _of(fields, Field.LINK) for link in _link_values(value))
+    links = (link for value in values_of(fields, Field.LINK) for link in _link_values(value))
     return most_common(filter(None, map(value_id, links)))
 
 
@@ -253,97 +247,6 @@ def _link_values(value: object) -> Iterator[object]:
             yield item
 
 
-def _first_line(fields: Mapping[str, object], wanted: Field) -> str:
-    lines = (plain_text(values.as_line(value)) for value in _of(fields, wanted))
+def _first_line(fields: list[Labelled], wanted: Field) -> str:
+    lines = (plain_text(values.as_line(value)) for value in values_of(fields, wanted))
     return next(filter(None, lines), "")
-
-
-def _first_day(objects: tuple[Mapping[str, object], ...], wanted: Field) -> str | None:
-    days = (_as_day(value) for fields in objects for value in _of(fields, wanted))
-    return next(filter(None, days), None)
-
-
-def _as_day(value: object) -> str | None:
-    """Return the day of a field, which may be a date in any form or a time in seconds."""
-    text = value[:_MAX_DAY_CHARS] if isinstance(value, str) else ""
-    if _ISO_TIME.match(text):
-        text = text[:10]
-    elif seconds := _UNIX_TIME.fullmatch(text):
-        return datetime.fromtimestamp(int(seconds[1]), UTC).date().isoformat()
-    return day_written_in(values.as_line(text)) if text else None
-
-
-def _summary(objects: tuple[Mapping[str, object], ...]) -> str:
-    """Return the texts of a paper as sections, and its short facts as a list."""
-    sections, facts = [], []
-    labels: set[str] = set()
-    for fields in objects:
-        for key, value in fields.items():
-            kind = field_of(key)
-            if key in labels:
-                continue
-            if kind is None and is_prose(value):
-                kind = Field.SUMMARY
-            if kind is Field.SUMMARY and (text := _section_text(value)):
-                labels.add(key)
-                sections.append((heading_of(key), text))
-            elif kind in {Field.FACT, Field.OTHER_TITLE} and (fact := _fact(value)):
-                labels.add(key)
-                facts.append((heading_of(key), fact))
-    return values.join_sections(*sections, ("", values.bullet_list(*facts)))
-
-
-def is_prose(value: object) -> bool:
-    """Return whether the value of an unknown label is worth reading: several words, or a list."""
-    if not isinstance(value, str) or len(value) < _MIN_PROSE_CHARS:
-        return False
-    return value.count(" ") >= _MIN_PROSE_SPACES or not value[:_MIN_PROSE_CHARS].isascii()
-
-
-def _section_text(value: object) -> str:
-    if isinstance(value, list):
-        return "\n".join(f"- {line}" for line in map(values.as_line, value) if line)
-    return values.format_abstract(value)
-
-
-def _fact(value: object) -> str:
-    return values.format_link(value) or values.comma_list(value)
-
-
-def heading_of(key: str) -> str:
-    """Return a key as the heading of a section: ``ai_summary`` becomes ``Ai summary``."""
-    words = key.replace("_", " ").replace("-", " ").strip()
-    return values.as_line(words[:1].upper() + words[1:])
-
-
-def read_row(row: str, key: str = "", day: str | None = None) -> FoundPaper | None:
-    """Return the paper in the row of a Markdown table without a header, by what its cells contain.
-
-    Args:
-        row: the row.
-        key: a text that may be the paper's id.
-        day: the day of the issue, or None.
-    """
-    cells = [cell.strip() for cell in values.as_text(row).strip().strip("|").split("|")]
-    paper_id = parse_id(key) or next(filter(None, map(value_id, cells)), None)
-    if paper_id is None:
-        return None
-    texts = [plain_text(cell) for cell in cells]
-    days = [day_written_in(text) if len(text) < 20 else None for text in texts]
-    words = [
-        (cell, text)
-        for cell, text, found in zip(cells, texts, days, strict=True)
-        if "](" not in cell and "://" not in cell and not found and text.lower() != "null"
-    ]
-    title = next((text for cell, text in words if cell.startswith("**")), "")
-    title = title or max((text for _, text in words), key=len, default="")
-    authors = next((text for _, text in words if text != title), "")
-    return FoundPaper(
-        line=0,
-        paper_id=paper_id,
-        title=title,
-        authors=names_in(authors),
-        issue_day=day,
-        published=next(filter(None, days), None),
-        rule="row",
-    )

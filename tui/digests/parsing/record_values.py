@@ -31,6 +31,7 @@ _UNSAFE_IN_URL = re.compile(r"[\s<>\"\\`]")
 
 # These would start a heading or a fence, or turn the line above into a heading.
 _BLOCK_START = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|`{3}|~{3}|[=-]+(?=[ \t]*$))", re.MULTILINE)
+_BLOCK_STARTS = (*"#`~=- \t",)
 _INDENTED_LINE = re.compile(r"\n[ \t]{2,}")
 _MARKUP = re.compile(r"[\\`*_\[\]<]")
 _MODEL_SECTIONS = {
@@ -58,7 +59,9 @@ def as_text(value: object) -> str:
 
 def as_line(value: object) -> str:
     """Return a sanitized string on one line; anything else becomes empty."""
-    return " ".join(as_text(value).split())
+    text = as_text(value)
+    is_tidy = text.isprintable() and "  " not in text and text.isascii()
+    return text if is_tidy else " ".join(text.split())
 
 
 def as_list(value: object) -> list[object]:
@@ -154,6 +157,8 @@ def join_sections(*sections: tuple[str, str]) -> str:
 
 def escape_blocks(text: str) -> str:
     r"""Escape everything that would start a separate section, with a ``\``."""
+    if "\n" not in text and not text.startswith(_BLOCK_STARTS):
+        return text
     return _substitute(_BLOCK_START, r"\1\\\2", text)
 
 
@@ -175,7 +180,8 @@ def _substitute(pattern: re.Pattern[str], replacement: str, text: str) -> str:
 
 def format_abstract(value: object) -> str:
     """Return an abstract as Markdown; arXiv indents the first line of each paragraph."""
-    return escape_blocks(_substitute(_INDENTED_LINE, "\n\n", as_text(value)))
+    text = as_text(value)
+    return escape_blocks(_substitute(_INDENTED_LINE, "\n\n", text) if "\n" in text else text)
 
 
 def bullet_list(*items: tuple[str, str]) -> str:

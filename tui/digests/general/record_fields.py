@@ -1,0 +1,97 @@
+"""The fields of a record by what they are, and its summary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from tui.digests.general.labels import Field, field_of
+from tui.digests.parsing import record_values as values
+from tui.digests.parsing.written_days import day_written_in
+
+Labelled = tuple[Field | None, str, object]
+"""What a value is, its key and the value."""
+
+_MIN_PROSE_CHARS = 20
+_MIN_PROSE_SPACES = 4
+
+_MAX_DAY_CHARS = 60
+_ISO_TIME = re.compile(r"(20\d\d-\d\d-\d\d)(?:[T ]|$)")
+_UNIX_TIME = re.compile(r"(1[0-9]{9})(?:\d{3})?(?:\.\d{1,9})?")
+"""Seconds or milliseconds from 2001 to 2033."""
+
+
+def labelled_values(fields: Mapping[str, object]) -> list[Labelled]:
+    """Return the values of an object, except those that are missing."""
+    return [(field_of(key), key, value) for key, value in fields.items() if value is not None]
+
+
+def values_of(fields: list[Labelled], wanted: Field) -> list[object]:
+    """Return the values of a kind, in order."""
+    return [value for kind, _, value in fields if kind is wanted]
+
+
+def first_day(fields: list[Labelled], wanted: Field) -> str | None:
+    """Return the first day in the values of a kind, as `day_written_in` does, or None."""
+    return next(filter(None, map(_as_day, values_of(fields, wanted))), None)
+
+
+def _as_day(value: object) -> str | None:
+    """Return the day of a field, which may be a date in any form or a time in seconds."""
+    text = value[:_MAX_DAY_CHARS] if isinstance(value, str) else ""
+    if iso := _ISO_TIME.match(text):
+        return _valid(iso[1])
+    if seconds := _UNIX_TIME.fullmatch(text):
+        return datetime.fromtimestamp(int(seconds[1]), UTC).date().isoformat()
+    return day_written_in(values.as_line(text)) if text else None
+
+
+@lru_cache(maxsize=1024)
+def _valid(day: str) -> str | None:
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        return None
+
+
+def summary_of(fields: list[Labelled]) -> str:
+    """Return the texts of a paper as sections, and its short facts as a list."""
+    sections, facts = [], []
+    labels: set[str] = set()
+    for kind, key, value in fields:
+        if key in labels:
+            continue
+        is_text = kind is Field.SUMMARY or (kind is None and is_prose(value))
+        if is_text and (text := _section_text(value)):
+            labels.add(key)
+            sections.append((heading_of(key), text))
+        elif (kind is Field.FACT or kind is Field.OTHER_TITLE) and (fact := _fact(value)):
+            labels.add(key)
+            facts.append((heading_of(key), fact))
+    return values.join_sections(*sections, ("", values.bullet_list(*facts)))
+
+
+def is_prose(value: object) -> bool:
+    """Return whether the value of an unknown label is worth reading: several words, or a list."""
+    if not isinstance(value, str) or len(value) < _MIN_PROSE_CHARS:
+        return False
+    return value.count(" ") >= _MIN_PROSE_SPACES or not value[:_MIN_PROSE_CHARS].isascii()
+
+
+def _section_text(value: object) -> str:
+    if isinstance(value, list):
+        return "\n".join(f"- {line}" for line in map(values.as_line, value) if line)
+    return values.format_abstract(value)
+
+
+def _fact(value: object) -> str:
+    return values.format_link(value) or values.comma_list(value)
+
+
+@lru_cache(maxsize=1024)
+def heading_of(key: str) -> str:
+    """Return a key as the heading of a section: ``ai_summary`` becomes ``Ai summary``."""
+    words = key.replace("_", " ").replace("-", " ").strip()
+    return values.as_line(words[:1].upper() + words[1:])

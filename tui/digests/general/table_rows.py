@@ -1,0 +1,43 @@
+"""A paper in the row of a table without the names of columns."""
+
+from __future__ import annotations
+
+from tui.digests.general.found_paper import FoundPaper, value_id
+from tui.digests.general.names import names_in
+from tui.digests.parsing import record_values as values
+from tui.digests.parsing.markdown_lines import plain_text
+from tui.digests.parsing.written_days import day_written_in
+from tui.paper_ids.arxiv import parse_id
+
+
+def read_row(row: str, key: str = "", day: str | None = None) -> FoundPaper | None:
+    """Return the paper in the row of a Markdown table without a header, by what its cells contain.
+
+    Args:
+        row: the row.
+        key: a text that may be the paper's id.
+        day: the day of the issue, or None.
+    """
+    cells = [cell.strip() for cell in values.as_text(row).strip().strip("|").split("|")]
+    paper_id = parse_id(key) or next(filter(None, map(value_id, cells)), None)
+    if paper_id is None:
+        return None
+    texts = [plain_text(cell) for cell in cells]
+    days = [day_written_in(text) if len(text) < 20 else None for text in texts]
+    words = [
+        (cell, text)
+        for cell, text, found in zip(cells, texts, days, strict=True)
+        if "](" not in cell and "://" not in cell and not found and text.lower() != "null"
+    ]
+    title = next((text for cell, text in words if cell.startswith("**")), "")
+    title = title or max((text for _, text in words), key=len, default="")
+    authors = next((text for _, text in words if text != title), "")
+    return FoundPaper(
+        line=0,
+        paper_id=paper_id,
+        title=title,
+        authors=names_in(authors),
+        issue_day=day,
+        published=next(filter(None, days), None),
+        rule="row",
+    )
