@@ -161,8 +161,11 @@ def test_empty_list_text_gives_reason_and_remedy() -> None:
     assert len(empty_text(view(query="abc"), empty(total=9))) == len(searched) - 1
     assert "Reading" in empty_text(view("2025"), empty(), is_syncing=True)[0]
     assert "sidebar" in empty_text(view("2025"), empty())[1]
-    assert "broadsheet add" in empty_text(view(), empty(), has_papers=False)[1]
-    assert "broadsheet add" in empty_text(View(UNREAD, 0, VOTES), empty(), has_papers=False)[1]
+    for empty_view in (view(), View(UNREAD, 0, VOTES)):
+        no_papers, fetch, add, *_rest = empty_text(empty_view, empty(), has_papers=False)
+        assert no_papers == "There are no papers yet."
+        assert fetch == "Press F to fetch this week's papers from Hugging Face."
+        assert "broadsheet add" in add
 
 
 def test_empty_scopes_of_marks_have_their_own_hints() -> None:

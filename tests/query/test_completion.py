@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from tui.query.completion import complete
+from tui.query.conditions import STATES
 from tui.query.parser import parse
 
 VALUES = {
@@ -34,7 +35,7 @@ def completions(text: str) -> list[str]:
         ("au", ["author:"]),
         ("x -(AU", ["x -(author:"]),
         ('"au', []),
-        ("is:", ["is:read", "is:unread", "is:starred", "is:tagged", "is:noted"]),
+        ("is:", [f"is:{state}" for state in STATES["is"]]),
         ("a OR IS:un", ["a OR IS:unread"]),
         ("is:unread", []),
         ("unknown:x", []),

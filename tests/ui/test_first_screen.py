@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.ui.driver import open_app
 from tests.ui.sources import DigestSource
+from tui.config.policy import Policy
+from tui.config.settings import Settings
 from tui.models import Problem
 from tui.query.parser import parse
 
@@ -49,12 +53,44 @@ async def test_sidebar_counts_years_months_and_days(samples: DigestSource) -> No
         ]
 
 
-async def test_sample_data_are_announced(samples: DigestSource) -> None:
-    async with open_app(samples.options(is_sample=True)) as driver:
-        assert "Sample data" in driver.lines[0]
-        assert "broadsheet add PATH" in driver.lines[0]
-    async with open_app(samples.options()) as driver:
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        ((120, 40), "Sample data. Press F to fetch this week's papers from Hugging Face."),
+        ((60, 20), "Sample data. F fetches this week's papers."),
+        ((40, 12), "Sample data. F fetches new papers."),
+    ],
+)
+async def test_sample_data_offer_to_fetch_papers(
+    samples: DigestSource, size: tuple[int, int], text: str
+) -> None:
+    async with open_app(samples.options(is_sample=True), size) as driver:
+        assert driver.lines[0].strip() == text
+    async with open_app(samples.options(), size) as driver:
         assert "Sample data" not in driver.text
+
+
+async def test_key_of_the_notice_is_the_readers(samples: DigestSource) -> None:
+    settings = Settings(read_after=0, watch=False, keymap={"digests.fetch": "ctrl+t"})
+    async with open_app(samples.options(is_sample=True, settings=settings)) as driver:
+        assert "Press Ctrl+T to fetch" in driver.lines[0]
+
+
+async def test_notice_can_be_clicked(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = "tui.sources.huggingface.missing_dependency_message"
+    monkeypatch.setattr(missing, lambda: "Not installed.")
+    async with open_app(samples.options(is_sample=True)) as driver:
+        await driver.click("Sample data")
+        assert driver.status == "Not installed."
+
+
+async def test_notice_offers_only_what_is_possible(samples: DigestSource) -> None:
+    options = samples.options(is_sample=True, policy=Policy(is_restricted=True))
+    async with open_app(options) as driver:
+        assert driver.lines[0].strip().startswith("Sample data: no digests have been set up")
+        assert "fetch" not in driver.text
 
 
 async def test_date_without_a_digest_opens_the_one_before(samples: DigestSource) -> None:
@@ -75,6 +111,20 @@ async def test_opens_with_a_query_and_a_threshold(samples: DigestSource) -> None
     async with open_app(options) as driver:
         assert driver.votes == [67, 58, 33]
         assert "3 of 71 papers   /diffusion   30+ votes, 7 hidden (2 unknown)" in driver.status
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (120, 40)])
+async def test_empty_library_offers_to_fetch_papers(
+    source: DigestSource, size: tuple[int, int]
+) -> None:
+    async with open_app(source.options(), size) as driver:
+        text = " ".join(driver.text.split())
+        assert "There are no papers yet. Press F to fetch this week's papers from" in text
+        assert "Hugging Face." in text
+    # What is fetched does not appear among the sources of the command line.
+    async with open_app(source.options(named_sources=True), size) as driver:
+        assert "There are no papers yet." in driver.text
+        assert "Press F" not in driver.text
 
 
 async def test_empty_library_shows_how_to_add_sources(source: DigestSource) -> None:

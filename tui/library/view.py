@@ -237,6 +237,7 @@ def empty_list_text(
     is_syncing: bool,
     key_label: Callable[[str], str],
     can_add: bool = True,
+    can_fetch: bool = True,
 ) -> tuple[str, ...]:
     """Return the lines of an empty list: why it is empty, and what to do.
 
@@ -247,6 +248,7 @@ def empty_list_text(
         is_syncing: whether digests are being read.
         key_label: returns the label of the first key of a binding, by its id.
         can_add: whether the reader may add sources.
+        can_fetch: whether papers that are fetched appear in the list.
     """
     if listing.matched:
         return _below_threshold(view, listing, key_label)
@@ -259,8 +261,10 @@ def empty_list_text(
         return (_("Reading digests."), _("Papers appear here as they are read."))
     if has_papers:
         return _empty_scope(view.scope, key_label)
+    fetch = _("Press {key} to fetch this week's papers from Hugging Face.")
     return (
         _("There are no papers yet."),
+        *((fetch.format(key=key_label("digests.fetch")),) if can_fetch else ()),
         empty_library_text(can_add=can_add),
         _("{key} looks for new digests.").format(key=key_label("digests.sync")),
     )

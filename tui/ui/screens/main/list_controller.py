@@ -132,6 +132,7 @@ class ListController(Controller):
                 is_syncing=self._status.is_busy,
                 key_label=self._options.key_label,
                 can_add=self._policy.may_change_sources,
+                can_fetch=self._options.can_fetch,
             )
         self._panes.table.show(
             model.listing.papers,

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from tui.ui.messages import Notice
 from tui.ui.screens.size_cover import cover_if_too_small, covers
+from tui.ui.widgets.banner import Banner
 from tui.ui.widgets.date_sidebar import DateSidebar
 from tui.ui.widgets.key_bar import KeyBar
 from tui.ui.widgets.paper_table import PaperTable
@@ -56,7 +56,7 @@ class PaneLayout:
         self.viewer = SummaryViewer()
         self.status = StatusLine()
         self._key_bar = KeyBar(settings.keymap)
-        self._banner = options.banner
+        self._banner = Banner(options.banner, options.banner_action) if options.banner else None
         self._prompt: PromptBar | None = None
         self._is_in_sidebar = False
         self.is_zoomed = False
@@ -66,7 +66,7 @@ class PaneLayout:
     def compose(self, size: Size) -> ComposeResult:
         """Yield the widgets, arranged for a terminal of this size."""
         if self._banner:
-            yield Static(self._banner, id="banner", markup=False)
+            yield self._banner
         # Each widget is docked to what the ones before it left. There are no containers: Textual
         # renders all lines of a container, however few are visible.
         yield self._key_bar
@@ -96,7 +96,7 @@ class PaneLayout:
             self.table: not self.is_zoomed,
         }
         self.sidebar.set_class(not is_beside, "-over")
-        self.sidebar.set_class(bool(self._banner), "-below-banner")
+        self.sidebar.set_class(self._banner is not None, "-below-banner")
         for widget, display in visible.items():
             if widget.display != display:
                 widget.display = display
@@ -106,8 +106,9 @@ class PaneLayout:
 
     def remove_banner(self) -> None:
         """Remove the line at the top of the screen."""
-        self._banner = ""
-        self._screen.query("#banner").remove()
+        if self._banner is not None:
+            self._banner.remove()
+            self._banner = None
         self._arrange(self._screen.size)
 
     # Focus

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,17 +63,34 @@ class StartupOptions(NamedTuple):
     visits: VisitLog | None = None
 
     @property
-    def banner(self) -> str:
-        """The line at the top of the screen; may be empty."""
+    def banner(self) -> Sequence[str]:
+        """The notice at the top of the screen, the longest wording first; may be empty."""
         # Invalid settings come first: they may be why only sample data is shown.
         if self.problems:
             problem = self.problems[0]
-            return f" {problem.location}: {problem.translated}"
-        if self.is_sample:
-            if self.policy.may_change_sources:
-                return " " + _("Sample data. Add your own: broadsheet add PATH")
-            return " " + _("Sample data: no digests have been set up on this machine yet.")
-        return ""
+            return (f"{problem.location}: {problem.translated}",)
+        if not self.is_sample:
+            return ()
+        if not self.can_fetch:
+            return (_("Sample data: no digests have been set up on this machine yet."),)
+        texts = (
+            _("Sample data. Press {key} to fetch this week's papers from Hugging Face."),
+            _("Sample data. {key} fetches this week's papers."),
+            _("Sample data. {key} fetches new papers."),
+        )
+        return tuple(text.format(key=self.key_label("digests.fetch")) for text in texts)
+
+    @property
+    def banner_action(self) -> str:
+        """What a click on the notice does; empty for nothing."""
+        if self.problems:
+            return "show_problems"
+        return "fetch" if self.is_sample and self.can_fetch else ""
+
+    @property
+    def can_fetch(self) -> bool:
+        """Whether papers that are fetched from Hugging Face appear in the list."""
+        return self.policy.may_change_sources and not self.named_sources
 
     def key_label(self, key: str) -> str:
         """Return the label of the first key of a binding, by the binding's id."""
