@@ -10,6 +10,7 @@ from tests.cli.on_terminal import terminal
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
+WHY = "how a file is read: broadsheet why FILE"
 PROSE = "We follow https://arxiv.org/abs/2504.00001 in all of it.\n"
 
 
@@ -34,11 +35,11 @@ def on_terminal(home: Home, *arguments: str | Path) -> list[str]:
 def test_files_without_papers_are_one_problem_by_folder_and_reason(home: Home, notes: Path) -> None:
     lines = on_terminal(home, "sync", "-p", notes)
     assert (
-        "broadsheet: notes/: names papers only in running text; not read"
-        " (30 files, such as 01.md)" in lines
+        "broadsheet: notes/ (30 files, such as 01.md): names papers only in running text; not read"
+        in lines
     )
     assert "broadsheet: note: votes missing: 6 papers in 3 files" in lines
-    assert "  all of them: broadsheet sync -p … 2>&1 | less" in lines
+    assert f"  all of them: broadsheet sync -p … 2>&1 | less; {WHY}" in lines
     assert not any("02.md" in line for line in lines)
 
 
@@ -60,14 +61,14 @@ def test_at_most_ten_lines(home: Home, tmp_path: Path) -> None:
     lines = on_terminal(home, "sync", "-p", tmp_path / "all")
     problems = [line for line in lines if line.startswith(("broadsheet: ", "  "))]
     assert len(problems) == 10
-    assert problems[-1] == "  13 more; all of them: broadsheet sync -p … 2>&1 | less"
+    assert problems[-1] == "  13 more; all of them: broadsheet sync -p … 2>&1 | less; " + WHY
 
 
 def test_add_says_what_gave_no_paper(home: Home, notes: Path) -> None:
     lines = on_terminal(home, "add", notes)
     assert f"Added {notes} (2 papers)." in lines
-    assert any("notes/: names papers only in running text" in line for line in lines)
-    assert f"  all of them: broadsheet sync -p {notes} 2>&1 | less" in lines
+    assert any("such as 01.md): names papers only in running text" in line for line in lines)
+    assert f"  all of them: broadsheet sync -p {notes} 2>&1 | less; {WHY}" in lines
     added = home.run("add", notes, "--format", "json").json
     assert added["sources"] == [{"path": str(notes), "papers": 2, "new": False}]
     assert (len(added["problems"]), len(added["notes"])) == (30, 6)

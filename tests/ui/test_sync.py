@@ -234,7 +234,7 @@ async def test_problems_of_one_kind_in_one_folder_are_one(source: DigestSource) 
         lines = [line.strip() for line in driver.text.splitlines()]
         start = lines.index("may/")
         assert lines[start + 1 : start + 3] == [
-            "4  the paper has no link to arXiv; skipped",
+            "the paper has no link to arXiv; skipped: 4 places in 4 files",
             "01.md, 02.md, 03.md, 04.md",
         ]
 

@@ -35,7 +35,8 @@ def print_problems(problems: Sequence[Problem], command: str) -> None:
     if not is_complete:
         left_out = len(lines) - len(shown)
         more = f"{left_out} more; " if left_out else ""
-        print_error_line(f"  {more}all of them: {command} 2>&1 | less")
+        why = "how a file is read: broadsheet why FILE"
+        print_error_line(f"  {more}all of them: {command} 2>&1 | less; {why}")
 
 
 def problems_and_notes(found: Iterable[Problem]) -> dict[str, list[dict[str, object]]]:
@@ -77,11 +78,9 @@ def _group_line(group: ProblemGroup) -> str:
     files = plural(len(group.files), "file")
     if first.is_note:
         return f"note: {_note_line(group)}"
-    if group.concerns_files:
-        return f"{group.folder or '.'}/: {first.message} ({files}, such as {basename(first.file)})"
-    places = plural(group.number, "place")
+    number = files if group.concerns_files else f"{plural(group.number, 'place')} in {files}"
     example = basename(first.location)
-    return f"{group.folder or '.'}/: {first.message} ({places} in {files}, such as {example})"
+    return f"{group.folder or '.'}/ ({number}, such as {example}): {first.message}"
 
 
 def _note_line(group: ProblemGroup) -> str:

@@ -96,7 +96,7 @@ def _attempts(attempts: Sequence[Attempt]) -> Iterator[str]:
             without = f", {untitled} without a title" if untitled else ""
             yield f"{attempt.dialect}: {plural(len(entries), 'paper')}{without}"
     if not attempts:
-        yield "none: no dialect's signs and no paper id occur in it"
+        yield "none"
 
 
 def _entry_lines(explained: ExplainedEntry) -> Iterator[str]:

@@ -226,43 +226,44 @@ def lay_out_problems(problems: Sequence[Problem], width: int) -> list[Line]:
                 line_number = f"{problem.line or '':>6}  "
                 lines += _beside(Span(line_number, "muted"), 8, problem.translated, width)
         else:
-            lines += _lay_out_group(group, f"{group.number:>6,}  ", group.first.translated, width)
+            lines += _lay_out_group(group, 8, width)
     notes = [group for group in groups if group.first.is_note]
     if len(notes) == len(groups):
         lines += [Line(), Line((Span(_("Nothing was lost or skipped."), "muted"),))]
     if notes:
         lines += [Line(), Line((Span(_("Notes"), "heading"),))]
     for group in notes:
-        lines += _lay_out_group(group, "  ", _note_text(group), width)
+        lines += _lay_out_group(group, 2, width)
     return lines
 
 
-def _lay_out_group(group: ProblemGroup, start: str, text: str, width: int) -> list[Line]:
-    """Return the lines of a group: a text, and below it the names of the files."""
-    indent = len(start)
+def _lay_out_group(group: ProblemGroup, indent: int, width: int) -> list[Line]:
+    """Return the lines of a group: what is wrong and how often, and the names of the files."""
     names = [
         basename(file) if group.folder else file for file in islice(group.files, _MAX_GROUP_FILES)
     ]
     if rest := len(group.files) - len(names):
         text_of_rest = ngettext("and {number} more file", "and {number} more files", rest)
         names.append(text_of_rest.format(number=f"{rest:,}"))
-    lines = _beside(Span(start, "muted"), indent, text, width)
+    lines = _beside(Span(" " * indent), indent, _text_with_numbers(group), width)
     for line in wrap([Span(", ".join(names), "muted")], width - indent - 2):
         lines.append(Line((Span(" " * (indent + 2)), *line)))
     return lines
 
 
-def _note_text(group: ProblemGroup) -> str:
-    """Return a note with its numbers: ``votes missing: 57 papers in 12 files``."""
+def _text_with_numbers(group: ProblemGroup) -> str:
+    """Return what is wrong and how often: ``votes missing: 57 papers in 12 files``."""
     number = len(group.files)
     files = ngettext("{number} file", "{number} files", number).format(number=f"{number:,}")
     if group.concerns_files:
-        return _("{note}: {files}").format(note=group.first.translated, files=files)
+        return _("{message}: {files}").format(message=group.first.translated, files=files)
     places = ngettext("{number} place", "{number} places", group.number)
     if group.concerns_papers:
         places = ngettext("{number} paper", "{number} papers", group.number)
-    return _("{note}: {papers} in {files}").format(
-        note=group.first.translated, papers=places.format(number=f"{group.number:,}"), files=files
+    return _("{message}: {places} in {files}").format(
+        message=group.first.translated,
+        places=places.format(number=f"{group.number:,}"),
+        files=files,
     )
 
 
