@@ -56,7 +56,7 @@ def test_manual_documents_every_setting() -> None:
 def test_example_queries_parse() -> None:
     table = read_page("searching").partition("| query | finds papers |")[2].partition("\n\n")[0]
     examples = re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)
-    assert len(examples) == 10
+    assert len(examples) == 12
     for example in examples:
         assert parse(str(parse(example))) == parse(example)
 

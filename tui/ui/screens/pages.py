@@ -174,6 +174,7 @@ def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
             ('"reward model"', _("this exact phrase")),
             ("diffusion OR flow", _("either word; binds tighter than a space")),
             ("-survey", _("not this word; works before any term")),
+            ("(rl AND agent) OR robot", _("parentheses group; also & | ! and NOT")),
             ("강화학습", _("also finds 강화 학습")),
             ("ㄱㅎㅎㅅ", _("initial consonants: finds 강화학습")),
         )),
@@ -187,6 +188,7 @@ def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
             ("votes:>=20", _("at least 20 votes; also > < <= = and 10..50")),
             ("date:2025-05", _("featured in May; also a year, a day, >2025-05")),
             ("date:2025-04..2025-05", _("from April to the end of May; either end is optional")),
+            ("date:7d", _("the last 7 days; also today, yesterday, week, month, -30d..")),
         )),
         (_("Marks"), (
             ("is:starred", _("also is:unread is:read is:new is:noted is:tagged")),
@@ -195,6 +197,7 @@ def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
         (_("Other"), (
             ("has:summary", _("with a summary; also has:votes")),
             ("sort:-votes,date", _("most votes first; equal votes by date, oldest first")),
+            ("sort:relevance", _("words in the title first, unless another order is chosen")),
         )),
     )  # fmt: skip
 
