@@ -13,7 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from tui.terminal.desktop import TOOL_SECONDS, copy_text, has_browser, hyperlink, open_url
+from tui.terminal.desktop import (
+    TOOL_SECONDS,
+    copy_text,
+    has_browser,
+    hyperlink,
+    open_url,
+    open_with,
+)
 
 NOT_WEB_URLS = (
     "", "file:///etc/passwd", "javascript:x", "-e", "ftp://a.b", " http://a.b", "data:,a",
@@ -335,3 +342,37 @@ def test_dead_tmux_server_is_skipped(tmux: dict[str, str]) -> None:
     terminal: list[str] = []
     assert not copy_text(TEXT, terminal.append, environment)
     assert terminal == [TEXT]
+
+
+# Commands of the reader
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        ("{browser} --new {url}", ["--new", "https://a.b/$(x);y z"]),
+        ("{browser} 'two words' --url={url}", ["two words", "--url=https://a.b/$(x);y z"]),
+        ("{browser}", ["https://a.b/$(x);y z"]),
+    ],
+)
+def test_command_gets_the_url_without_a_shell(
+    browser: FakeBrowser, command: str, arguments: list[str]
+) -> None:
+    program = browser.root / "browser"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >"{browser.root}/opened"\n')
+    command = command.replace("{browser}", str(program))
+    assert open_with(command, "https://a.b/$(x);y z")
+    assert browser.opened == arguments
+
+
+def test_command_opens_only_web_urls(browser: FakeBrowser) -> None:
+    for url in ("file:///etc/passwd", "-version", "javascript:x", ""):
+        assert not open_with(str(browser.root / "browser"), url)
+    assert browser.opened == []
+
+
+def test_failing_or_missing_command_is_reported(browser: FakeBrowser) -> None:
+    browser.install("exit 3")
+    assert not open_with(str(browser.root / "browser"), "https://a.b")
+    with pytest.raises(FileNotFoundError):
+        open_with(str(browser.root / "missing"), "https://a.b")

@@ -48,6 +48,11 @@ def markdown_page(record: ExportRecord) -> str:
     return "\n\n".join(parts)
 
 
+def markdown_link(title: str, url: str) -> str:
+    """Return a link to a paper as Markdown."""
+    return f"[{_escape(title)}](<{url}>)"
+
+
 def _escape(text: str) -> str:
     """Return text that Markdown shows literally, except for formulas."""
     return convert_around_formulas(

@@ -55,6 +55,12 @@ class Highlighter:
                     patterns[reversed_name] = None
         return cls(tuple(patterns))
 
+    @classmethod
+    def for_text(cls, text: str) -> Highlighter:
+        """Return the highlighter for a text as it is typed; it finds nothing in a blank one."""
+        phrase = fold(text)
+        return cls((phrase_pattern(phrase),)) if phrase.strip() else cls()
+
     def __bool__(self) -> bool:
         """Return whether there is anything to find."""
         return bool(self.patterns)

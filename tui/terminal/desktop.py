@@ -8,6 +8,7 @@ clipboard programs are tried first.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,9 @@ OPEN_SECONDS = 10.0
 """How long a browser may take to report a failure. Some only exit when they are closed."""
 
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+
+URL_PLACEHOLDER = "{url}"
+"""In a command of the reader: where the URL goes."""
 
 _TEXT_BROWSERS = frozenset({"w3m", "lynx", "links", "links2", "elinks", "www-browser", "browsh"})
 
@@ -60,21 +64,50 @@ def open_url(url: str) -> bool:
 
     if not is_web_url(url):
         return False
-    # In a separate process and session, because browsers write to the terminal. Without $TERM, no
-    # text browser starts.
-    environment = {name: value for name, value in os.environ.items() if name != "TERM"}
     try:
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _OPEN, url],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,
-        )
-        return process.wait(OPEN_SECONDS) == 0
+        return _run_detached([sys.executable, "-I", "-c", _OPEN, url])
     except OSError:
         return False
+
+
+def open_with(command: str, url: str) -> bool:
+    """Open an http(s) URL with a command of the reader. Blocks for up to OPEN_SECONDS.
+
+    Args:
+        command: a program and its arguments, as in a shell, which does not run. ``{url}`` is
+            replaced by the URL; without it, the URL is the last argument.
+        url: the URL.
+
+    Returns:
+        Whether it was opened; False for any other URL.
+
+    Raises:
+        OSError: the program cannot be started.
+    """
+    from tui.sanitize import is_web_url
+
+    words = shlex.split(command)
+    if not is_web_url(url) or not words:
+        return False
+    if not any(URL_PLACEHOLDER in word for word in words):
+        words.append(URL_PLACEHOLDER)
+    return _run_detached([word.replace(URL_PLACEHOLDER, url) for word in words])
+
+
+def _run_detached(arguments: Sequence[str]) -> bool:
+    """Run a program in a session of its own; return whether it has not failed so far."""
+    # Browsers write to the terminal. Without $TERM, no text browser starts.
+    environment = {name: value for name, value in os.environ.items() if name != "TERM"}
+    process = subprocess.Popen(
+        arguments,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(OPEN_SECONDS) == 0
     except subprocess.TimeoutExpired:
         return True
 

@@ -92,11 +92,8 @@ class TextPage(ModalScreen[None]):
     def _highlight(self, text: str) -> None:
         """Highlight a text on the page; an empty one highlights nothing."""
         from tui.query.highlight import Highlighter
-        from tui.query.matching import phrase_pattern
-        from tui.query.normalization import fold
 
-        phrase = fold(text)
-        self._view.highlight(Highlighter((phrase_pattern(phrase),)) if phrase.strip() else None)
+        self._view.highlight(Highlighter.for_text(text) or None)
 
 
 def lay_out_manual(topic: str, keymap: Mapping[str, str], width: int) -> list[Line]:

@@ -1,0 +1,53 @@
+"""The pages of a paper on other sites, found among the links of its summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from tui.models import Paper
+
+_HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
+
+_CODE_HOSTS = frozenset(
+    {"github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "git.sr.ht", "gitee.com"}
+)
+"""Sites on which the first two parts of a path are owner and name of a repository."""
+
+
+def hub_url(paper: Paper, links: Sequence[tuple[str, str]]) -> str:
+    """Return the address of the paper's page on Hugging Face, which knows papers by arXiv ids.
+
+    Args:
+        paper: the paper.
+        links: text and address of the links in its summary.
+    """
+    for _text, url in links:
+        host, path = _host_and_path(url)
+        if host in _HUB_HOSTS and path[:1] == ["papers"] and path[1:] == [paper.arxiv_id]:
+            return url
+    return f"https://huggingface.co/papers/{paper.arxiv_id}"
+
+
+def repository_urls(links: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the addresses of code repositories, each repository once.
+
+    Args:
+        links: text and address of the links in a summary.
+    """
+    urls: dict[tuple[str, str], str] = {}
+    for _text, url in links:
+        host, path = _host_and_path(url)
+        if host in _CODE_HOSTS and len(path) >= 2:
+            name = "/".join(path[:2]).removesuffix(".git").lower()
+            urls.setdefault((host, name), url)
+    return list(urls.values())
+
+
+def _host_and_path(url: str) -> tuple[str, list[str]]:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return "", []
+    return host.removeprefix("www."), [part for part in parts.path.split("/") if part]
