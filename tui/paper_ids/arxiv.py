@@ -8,6 +8,7 @@ canonical form has no version, and in the old style no subject class: ``2505.049
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _YEAR_AND_MONTH = r"\d\d(?:0[1-9]|1[0-2])"
 _ID = (
@@ -25,7 +26,7 @@ _URL = (
     r"|doi\.org/10\.48550/arxiv(?=\.))[/.]+"
 )
 _CITATION = r"(?i:arxiv)\s?[:：]\s?"
-# Compiled on first use, because the first screen does not need them; `re` caches them.
+# Compiled on first use, because the first screen does not need them.
 _ID_IN_URL = rf"(?<![\w-]){_URL}{_ID}"
 _LEADING_ID = rf"(?:{_CITATION}|(?<![\w./-])){_ID}(?![^\W_]|/)"
 _DOI = r"(?i:(?:doi\s?:\s?)?10\.48550/arxiv\.)"
@@ -45,13 +46,16 @@ _SUBJECT_CLASS = r"\s*\[[\w.-]{2,20}\](?:\s+\d{1,2} [A-Z][a-z]{2,8} \d{4})?[.,;]
 _BRACKETS = r"^[<(\[{]+|[>)\]}.,;:!?]+$"
 
 
+_compiled = cache(re.compile)
+
+
 def parse_id(text: str) -> str | None:
     """Return the canonical id if the whole text is an id, a citation or the URL of a paper.
 
     Accepts ``2505.04921``, ``2505.04921v2``, ``arXiv:2505.04921``, the paper's DOI and URLs of the
     sites that `id_in_url` knows, with or without ``https://``.
     """
-    match = re.fullmatch(_WHOLE_ID, text)
+    match = _compiled(_WHOLE_ID).fullmatch(text)
     return _canonical(match) if match else None
 
 
@@ -72,7 +76,7 @@ def pasted_id(text: str) -> str | None:
 
 def id_in_url(text: str) -> str | None:
     """Return the canonical id in the first URL of an arXiv paper in the text, or None."""
-    match = re.search(_ID_IN_URL, text)
+    match = _compiled(_ID_IN_URL).search(text)
     return _canonical(match) if match else None
 
 
@@ -85,8 +89,8 @@ def split_leading_id(text: str) -> tuple[str, str] | None:
     Returns:
         The canonical id and the text after it, or None if the text starts with something else.
     """
-    start = re.match(r"[^\w\n]*+", text)
-    match = re.compile(_LEADING_ID).match(text, start.end() if start else 0)
+    start = _compiled(r"[^\w\n]*+").match(text)
+    match = _compiled(_LEADING_ID).match(text, start.end() if start else 0)
     return (_canonical(match), text[match.end() :]) if match else None
 
 

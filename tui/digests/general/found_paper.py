@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tui.paper_ids.arxiv import id_in_url, parse_id, split_leading_id
 
 _HINTS = ("arxiv", "/papers/", "papers.cool")
 """One of them is in every text that mentions a paper."""
+
+_MAX_CACHED_CHARS = 5000
 
 # A URL or citation of a paper anywhere in a text. Cheaper than `id_in_url` on texts without any.
 _MENTION = re.compile(
@@ -55,6 +58,16 @@ class FoundPaper:
 
 def mentioned_ids(text: str) -> Iterator[str]:
     """Yield the canonical id of each URL or citation of a paper in a text, in order."""
+    return _find_mentions(text) if len(text) > _MAX_CACHED_CHARS else iter(_mentions(text))
+
+
+@lru_cache(maxsize=64)
+def _mentions(text: str) -> tuple[str, ...]:
+    """Return the ids in a line, which several rules look at one after the other."""
+    return tuple(_find_mentions(text))
+
+
+def _find_mentions(text: str) -> Iterator[str]:
     lowered = text.lower()
     if not any(hint in lowered for hint in _HINTS):
         return

@@ -15,6 +15,8 @@ from functools import lru_cache
 class Field(Enum):
     """What the value of a label is."""
 
+    __hash__ = object.__hash__  # that of Enum is a slow function
+
     ID = auto()
     LINK = auto()
     TITLE = auto()

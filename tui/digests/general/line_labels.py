@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tui.digests.general.document_tree import Block
 from tui.digests.general.found_paper import mentioned_ids
@@ -13,6 +14,7 @@ _LABELLED = re.compile(
     r"[^\w\[<(`]{0,12}(?P<label>\w[^:：\n|*\[\]`]{0,38}?)[*_`\s]{0,4}[:：][*_`]{0,3}(?!//)\s*(?P<value>.*)",
     re.DOTALL,
 )
+_MAX_LABEL_CHARS = 120
 _COLON = re.compile("[:：】]")
 _BRACKETED = re.compile(
     r"[^\w\[<(`]{0,12}【(?P<label>[^【】\n]{1,40})】\s*[:：]?\s*(?P<value>.*)", re.DOTALL
@@ -78,6 +80,11 @@ def without_number(text: str) -> str:
 
 def label_kind(text: str) -> Field | None:
     """Return what the label at the start of a text, or the whole text as a label, is; or None."""
+    return _label_kind(text[:_MAX_LABEL_CHARS])
+
+
+@lru_cache(maxsize=64)
+def _label_kind(text: str) -> Field | None:
     match = _match(text)
     return field_of(match["label"]) if match else field_of(label_text(text))
 

@@ -61,7 +61,7 @@ _PART_KEYS = (
 def names_in(value: str) -> tuple[str, ...]:
     """Return the authors in a labelled value."""
     names = value.split(", ")
-    if len(names) > 1 and all(map(_PLAIN_NAME.fullmatch, names)):
+    if len(names) > 1 and all(map(_PLAIN_NAME.fullmatch, names)) and not _BY.match(value):
         return tuple(names)
     text = _WIKI_LINK.sub(r"\1", value[:_MAX_CHARS].strip())
     if text.startswith(("['", '["')):

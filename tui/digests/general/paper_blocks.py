@@ -40,6 +40,9 @@ _TITLE_AND_LINK = re.compile(r"[^.!\n]{8,300}?\s?[:：–—(-]\s?<?https?://[^\
 _MAX_LINK_WORDS = 4
 """Words besides links on a line that is little but links."""
 
+_WORD = re.compile(r"\w+")
+_LINKS = re.compile(r"\[[^\]]{0,60}\]\([^)]*\)|https?://\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?")
+_LABELS = re.compile(r"\[([^\]]{0,60})\]\(([^)]{1,2000})\)")
 _UPDATED = re.compile(
     r"updat|generated|last modified|更新|生成|갱신|업데이트|更新日|cập nhật", re.IGNORECASE
 )
@@ -252,13 +255,7 @@ def _header_blocks(block: Block) -> Iterator[Block]:
 def is_link_line(text: str) -> bool:
     """Return whether a line has links and hardly anything else."""
     has_link = "://" in text or "](" in text
-    return has_link and len(re.findall(r"\w+", _without_links(text))) <= _MAX_LINK_WORDS
-
-
-def _without_links(text: str) -> str:
-    return re.sub(
-        r"\[[^\]]{0,60}\]\([^)]*\)|https?://\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?", "", text
-    )
+    return has_link and len(_WORD.findall(_LINKS.sub("", text))) <= _MAX_LINK_WORDS
 
 
 def _linked_id(text: str) -> str | None:
@@ -268,10 +265,10 @@ def _linked_id(text: str) -> str | None:
     found = next(mentioned_ids(text), None)
     if found is None:
         return None
-    words = re.findall(r"\w+", _without_links(text))
-    labels = re.findall(r"\[([^\]]{0,60})\]\(([^)]{1,2000})\)", text)
-    own = [label for label, url in labels if value_id(url)]
-    return found if len(words) <= _MAX_LINK_WORDS and all(map(is_generic, own)) else None
+    if len(_WORD.findall(_LINKS.sub("", text))) > _MAX_LINK_WORDS:
+        return None
+    own = [label for label, url in _LABELS.findall(text) if value_id(url)]
+    return found if all(map(is_generic, own)) else None
 
 
 def _find_in_item(item: Block, above: _Above) -> list[Candidate]:

@@ -10,9 +10,11 @@ from tui.digests.general.line_labels import split_label, without_number, without
 from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_text
 from tui.paper_ids.arxiv import parse_id, split_leading_id
 
+_WORD = re.compile(r"\w+")
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
 _WHOLE_LINK = re.compile(r"\[([^\[\]]{4,500})\]\([^()\s]{1,2000}\)")
 _FULL_STOP = re.compile(r"(?<![.\s])(?<!\b[A-Z])\.$|。$")
+_MAX_LABEL_CHARS = 200
 _GENERIC_WORDS = frozenset(
     """
     arxiv pdf paper papers link links abs abstract html here read more full text the to on view
@@ -32,9 +34,9 @@ def is_generic(label: str) -> bool:
     label = label.strip()
     if not label or parse_id(label) or "://" in label or "arxiv.org" in label:
         return True
-    if (leading := split_leading_id(label)) and not re.search(r"\w", leading[1]):
+    if (leading := split_leading_id(label)) and not _WORD.search(leading[1]):
         return True
-    words = re.findall(r"\w+", label.casefold())
+    words = _WORD.findall(label[:_MAX_LABEL_CHARS].casefold())
     return all(word in _GENERIC_WORDS or word.isdigit() for word in words)
 
 
