@@ -16,7 +16,7 @@ from tui.digests.general.record_fields import heading_of, is_prose
 from tui.digests.general.table_rows import read_row
 from tui.digests.general.titles import split_title
 from tui.digests.parsing import record_values as values
-from tui.digests.parsing.markdown_lines import is_storable_url, plain_text
+from tui.digests.parsing.markdown_lines import is_storable_url, is_thematic_break, plain_text
 from tui.digests.parsing.votes_and_authors import parse_votes
 from tui.digests.parsing.written_days import day_written_in
 
@@ -24,7 +24,7 @@ _MAX_TITLE_CHARS = 300
 """Characters of a line that are searched for votes and a picture."""
 
 _IMAGE = re.compile(
-    r"\[?!\[[^\]]{0,300}\]\(\s*<?(?P<url>[^\s)>]{1,2000})[^)]{0,300}\)(?:\]\([^)]*\))?"
+    r"!\[[^\[\]]{0,300}+\]\(\s{0,9}+<?(?P<url>[^\s()<>\[\]]{1,2000}+)[^()\[\]]{0,300}+\)"
 )
 _FIRST_PART = re.compile(r"\s+[·|•–—]\s+")
 _NAMES_BEFORE = re.compile(
@@ -35,7 +35,9 @@ _NAMES_BEFORE = re.compile(
 _NUMBER = re.compile(r"(?<![\w.-])\d[\d,]{0,9}(?:\.\d{1,3})?[kKmM]?\b")
 _VOTE_SIGN = re.compile(r"(?:👍|⬆️?|🔼|▲|△|🔥|❤️?)\s*:?\s*\+?(\d[\d,]{0,8}(?:\.\d)?[kKmM]?)\b")
 _VOTE_WORD = re.compile(
-    r"\b(\d[\d,]{0,8})\s*(?:up-?votes?|votes?|likes?|点赞|赞|票|추천|좋아요|いいね)", re.IGNORECASE
+    r"(?<![\w.])(\d[\d,]{0,8}(?:\.\d)?[kK]?)\s*(?:up-?votes?|votes?|likes?|个?点?赞|票|추천|좋아요|いいね|"
+    r"lượt (?:thích|bình chọn)|votos|stimmen|voix)",
+    re.IGNORECASE,
 )
 
 
@@ -221,9 +223,9 @@ class _Reader:
                     indent = len(line) - len(line.lstrip())
                 line = line[min(indent, len(line) - len(line.lstrip())) :]
             lines.append(_without_details(line))
-        text = "\n".join(lines).strip("\n")
-        while (shorter := re.sub(r"\n\s*(?:-{3,}|\*{3,}|_{3,})\s*\Z", "", text).rstrip()) != text:
-            text = shorter
+        while lines and (not lines[-1].strip() or is_thematic_break(lines[-1])):
+            lines.pop()
+        text = "\n".join(lines).strip("\n").rstrip()
         return "" if re.fullmatch(r"[\s\-*_]*", text) else text
 
     def _read_row(self) -> FoundPaper | None:

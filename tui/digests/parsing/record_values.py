@@ -33,6 +33,7 @@ _UNSAFE_IN_URL = re.compile(r"[\s<>\"\\`]")
 _BLOCK_START = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|`{3}|~{3}|[=-]+(?=[ \t]*$))", re.MULTILINE)
 _BLOCK_STARTS = (*"#`~=- \t",)
 _INDENTED_LINE = re.compile(r"\n[ \t]{2,}")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]")
 _MARKUP = re.compile(r"[\\`*_\[\]<]")
 _MODEL_SECTIONS = {
     "TL;DR": ("tldr", "tl;dr", "one_liner"),
@@ -76,7 +77,12 @@ def as_authors(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return parse_authors(as_line(value))
     names = (item.get("name") if isinstance(item, dict) else item for item in as_list(value))
-    return tidy_authors(filter(None, map(as_line, names)))
+    return tidy_authors(filter(None, map(without_wiki_links, map(as_line, names))))
+
+
+def without_wiki_links(text: str) -> str:
+    """Return a text with the label of each link to a note: ``[[Jane Roe]]`` becomes a name."""
+    return _WIKI_LINK.sub(r"\1", text) if "[[" in text else text
 
 
 def as_count(value: object) -> int | None:

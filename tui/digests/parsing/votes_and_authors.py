@@ -27,7 +27,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _VOTES = re.compile(
-    r"\+?(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\s*[^\w\s.,/%-]+|\s+(?:up-?)?votes?)?"
+    r"(?:[^\w\s.,/%+()-]{1,3}\s*)?\+?(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\s*[^\w\s.,/%-]+|\s+(?:up-?)?votes?)?"
 )
 _NAME_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _QUOTED_NAME = re.compile(r"'([^']*)'|\"([^\"]*)\"")
