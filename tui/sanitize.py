@@ -93,6 +93,11 @@ def clean(text: str) -> str:
     return "".join(pieces) if pieces else text
 
 
+def clean_line(text: str) -> str:
+    """Return the text cleaned and on one line, with single spaces."""
+    return " ".join(clean(text).split())
+
+
 def _piece_end(text: str, start: int) -> int:
     """Return where a piece ends: after a newline, which no escape sequence or accent crosses.
 

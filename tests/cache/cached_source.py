@@ -102,7 +102,8 @@ def contents(library: Library) -> dict[str, Any]:
     for cache in library.caches:
         for month in cache.period_counts().months():
             texts = {entry for name in cache.volumes(month) for entry in cache.texts(name)}
-            assert texts == {entry for _, entry, _ in cache.rows(month, 0)}
+            rows = cache.entry_papers(month, 0)
+            assert texts == {str(paper.entries[0].number) for paper, _ in rows}
     assert library.read_errors == []
     return result
 

@@ -30,7 +30,7 @@ def add_attacks(document: dict[str, Any]) -> None:
 
 
 def add_attacks_to_problems(document: dict[str, Any]) -> None:
-    document["problems"] = [[1, "{why}", {"why": ATTACK}]]
+    document["problems"] = [[1, "{why}", {"why": ATTACK}, False]]
 
 
 def tamper(folder: Path, pattern: str, change: Callable[[dict[str, Any]], None]) -> int:

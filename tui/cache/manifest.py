@@ -14,8 +14,8 @@ from itertools import chain
 from types import NoneType
 from typing import Any, NamedTuple, TypeAlias, TypedDict
 
-from tui.cache.entries import check_fields
 from tui.cache.period_counts import check_period
+from tui.cache.validation import check_fields
 from tui.models import MessageValue, Problem
 from tui.sources.scan import UNKNOWN, FileStamp
 from tui.storage.folder import TinyDbFolder

@@ -26,13 +26,15 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain, count, repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.cache.entries import EntryText, LocatedRow, check_texts, checked_rows, volume_name
+from tui.cache.entries import EntryText, volume_name
+from tui.cache.merge import EntryPaper, rows_to_papers
 from tui.cache.period_counts import PeriodCounts, check_period
+from tui.cache.validation import check_texts
 from tui.paper_ids import SCHEMES
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
@@ -140,21 +142,21 @@ class SourceCache:
 
         return read_manifest(self.folder)
 
-    def rows(self, month: str, source: int) -> Iterable[LocatedRow]:
-        """Return a month's rows. Raises as ``period_counts`` does.
+    def entry_papers(self, month: str, source: int) -> list[EntryPaper]:
+        """Return the papers of a month's entries, not merged. Raises as ``period_counts`` does.
 
         Args:
             month: such as ``2025-05``.
             source: the number of this source in the library.
         """
-        rows: list[LocatedRow] = []
+        papers: list[EntryPaper] = []
         for volume in map(volume_name, repeat(month), count()):
             entries = self.folder.read(f"{volume}.rows").get("entries")
             if entries is None:
                 break
             with self.folder.corrupt_if_malformed(f"{volume}.rows"):
-                rows += [(source, number, row) for number, row in checked_rows(entries).items()]
-        return rows
+                papers += rows_to_papers(entries, source)
+        return papers
 
     def texts(self, volume: str) -> Mapping[str, EntryText]:
         """Return the texts of a month's volume by entry number. Raises as ``period_counts`` does.

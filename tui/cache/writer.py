@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.cache.changes import CheckedFile
 from tui.cache.entries import (
     VOLUME_STEP,
-    checked_rows,
     entry_to_row,
     entry_to_text,
     memory_bytes,
@@ -28,6 +27,7 @@ from tui.cache.manifest import (
 )
 from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache, checked_days, index_part
+from tui.cache.validation import checked_columns
 from tui.models import Digest, Entry
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.scan import printable_path
@@ -217,7 +217,7 @@ def _write_month(
         with folder.edit(f"{volume}.rows") as rows:
             before = rows.keyed("entries").documents()
             with folder.corrupt_if_malformed(f"{volume}.rows"):
-                checked_rows(before)
+                checked_columns(before)
             gone = [entry for entry, row in before.items() if row["digest"] in replaced]
             if gone:
                 size -= size * len(gone) // len(before)

@@ -12,7 +12,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import proxy
 
-from tui.cache.entries import EntryText, LocatedRow, find_summary, merge, volume_of
+from tui.cache.entries import EntryText, find_summary, volume_of
+from tui.cache.merge import EntryPaper, merge
 from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache
 from tui.i18n import _
@@ -275,21 +276,23 @@ class Library:
     @no_collection()
     def _read_papers(self, period: str) -> Sequence[Paper]:
         failed: list[str] = []
-        rows: list[LocatedRow] = list(self._rows(self.period_counts.months(period), failed))
-        if is_day(period):
-            ids_of_day = {row[2]["id"] for row in rows if row[2]["date"] == period}
-            rows = [row for row in rows if row[2]["id"] in ids_of_day]
-        # The papers' entries in other months affect their titles, votes and dates.
         months = self.period_counts.months(period)
-        ids = {row[2]["id"] for row in rows}
-        other_months = {
-            month: None
-            for paper_id in self.period_counts.recurring_months.keys() & ids
-            for month in self.period_counts.recurring_months[paper_id]
-            if month not in months
-        }
-        rows += [row for row in self._rows(other_months, failed) if row[2]["id"] in ids]
-        papers = merge(rows, period)
+        entries = self._entry_papers(months, failed)
+        if is_day(period):
+            ids_of_day = {p.paper_id for p, _ in entries if p.entries[0].date == period}
+            entries = [each for each in entries if each[0].paper_id in ids_of_day]
+        # The papers' entries in other months affect their titles, votes and dates.
+        if period:
+            ids = {paper.paper_id for paper, _ in entries}
+            other_months = {
+                month: None
+                for paper_id in self.period_counts.recurring_months.keys() & ids
+                for month in self.period_counts.recurring_months[paper_id]
+                if month not in months
+            }
+            others = self._entry_papers(other_months, failed)
+            entries += [each for each in others if each[0].paper_id in ids]
+        papers = merge(entries, period)
         if not papers and self.period_counts.counts.get(period):
             # A single missing file is no error: the cache may have nothing of a month.
             for cache in self.caches:
@@ -300,11 +303,13 @@ class Library:
             raise _IncompleteError(IncompletePapers(papers, failed[0]))
         return papers
 
-    def _rows(self, months: Iterable[str], failed: list[str]) -> Iterator[LocatedRow]:
+    def _entry_papers(self, months: Iterable[str], failed: list[str]) -> list[EntryPaper]:
+        entries: list[EntryPaper] = []
         for month in months:
             for number, cache in enumerate(self.caches):
                 with self._collecting_errors(failed):
-                    yield from cache.rows(month, number)
+                    entries += cache.entry_papers(month, number)
+        return entries
 
     def _read_texts(self, source: int, volume: str) -> Mapping[str, EntryText]:
         return self.caches[source].texts(volume)

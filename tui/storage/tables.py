@@ -121,7 +121,7 @@ def _checksum(version: bytes, tables: bytes | memoryview) -> bytes:
 
 
 def _is_table(table: object) -> bool:
-    return isinstance(table, dict) and all(isinstance(each, dict) for each in table.values())
+    return isinstance(table, dict) and set(map(type, table.values())) <= {dict}
 
 
 def _schema_version(tables: object) -> int | None:

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.cache.entries import EntryRow, LocatedRow, merge
+from tui.cache.entries import EntryRow
+from tui.cache.merge import EntryPaper, merge, rows_to_papers
 from tui.models import EntryRef, Paper
 
 
-def row(date: str, entry: int = 1, source: int = 0, **fields: Any) -> LocatedRow:
+def row(date: str, entry: int = 1, source: int = 0, **fields: Any) -> EntryPaper:
     document: EntryRow = {
         "id": "2505.00001",
         "date": date,
@@ -22,10 +23,11 @@ def row(date: str, entry: int = 1, source: int = 0, **fields: Any) -> LocatedRow
         "digest": f"{date}.md",
     }
     assert fields.keys() <= document.keys()
-    return source, str(entry), cast("EntryRow", {**document, **fields})
+    [paper] = rows_to_papers({str(entry): {**document, **fields}}, source)
+    return paper
 
 
-def merge_one(*rows: LocatedRow, period: str = "") -> Paper:
+def merge_one(*rows: EntryPaper, period: str = "") -> Paper:
     [paper] = merge(rows, period)
     return paper
 
@@ -57,6 +59,35 @@ def test_dates_and_entries_are_oldest_first() -> None:
     paper = merge_one(*(row(day, entry) for entry, day in enumerate(days)))
     assert paper.dates == ("2024-12-31", "2025-01-01", "2025-05-02")
     assert [entry.number for entry in paper.entries] == [1, 3, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("field", "unsafe", "clean"),
+    [
+        ("title", "Two\nlines", "Two lines"),
+        ("title", "Red \x1b[31mtext", "Red text"),
+        ("title", "C1 \x9b31mtext", "C1 text"),
+        ("title", "\u202eBidi", "Bidi"),
+        ("title", "\x7fDelete", "Delete"),
+        ("names", "\ufeffA\nB\r", "A\nB\n"),
+        ("dialect", "k\x00o", "ko"),
+        ("digest", "a\nb.md", "a b.md"),
+    ],
+)
+def test_unsafe_characters_are_removed(field: str, unsafe: str, clean: str) -> None:
+    fields: dict[str, Any] = {field: unsafe}
+    paper = merge_one(row("2025-05-01", **fields))
+    entry = paper.entries[0]
+    texts = {"title": paper.title, "names": paper.author_lines, **entry._asdict()}
+    assert texts[field] == clean
+
+
+@pytest.mark.parametrize(
+    "text", ["Gödel", "한국어 제목", "No\u00a0break", "x \u2264 y", "\U0001d53c"]
+)
+def test_harmless_characters_are_kept(text: str) -> None:
+    paper = merge_one(row("2025-05-01", title=text, names=f"{text}\n{text}"))
+    assert (paper.title, paper.author_lines) == (text, f"{text}\n{text}")
 
 
 class TestTitle:
@@ -156,7 +187,10 @@ documents = st.fixed_dictionaries(
 def test_result_does_not_depend_on_the_order_of_rows(
     data: st.DataObject, fields: list[tuple[int, EntryRow]]
 ) -> None:
-    rows = [(source, str(entry), document) for entry, (source, document) in enumerate(fields)]
+    rows = [
+        row(entry=entry, source=source, **document)
+        for entry, (source, document) in enumerate(fields)
+    ]
     shuffled = data.draw(st.permutations(rows))
     for period in ("", "2025-05", "2025-05-02"):
         papers = merge(rows, period)
