@@ -210,3 +210,5 @@ async def test_hints_fit_small_screens(samples: DigestSource, size: tuple[int, i
         assert all(driver.cell_width(line) == size[0] for line in driver.lines)
         await type_query(driver, "votess:>20")
         assert hint(driver).startswith("Did you mean votes:?")
+        # The label leaves room for the query.
+        assert driver.lines[-1].rstrip().endswith(": votess:>20")

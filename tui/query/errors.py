@@ -40,7 +40,7 @@ class QueryError(ValueError):
     @property
     def hint(self) -> str:
         """The same for a line that may be cut off: the remedy comes first."""
-        text = "{word} {message}"
+        text = _("{word} {message}")
         if self.suggestion:
             text = _("Did you mean {suggestion}? {word} {message}")
         return text.format(word=repr(self.word), message=self.message, suggestion=self.suggestion)

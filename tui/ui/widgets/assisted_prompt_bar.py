@@ -7,9 +7,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.suggester import Suggester
-from textual.widgets import Input, Label
+from textual.widget import Widget
+from textual.widgets import Input
 
+from tui.ui.typeset.cell_width import truncate
 from tui.ui.widgets.prompt import Prompt, PromptAssistant
 from tui.ui.widgets.prompt_bar import PromptBar
 
@@ -35,13 +38,14 @@ class AssistedPromptBar(PromptBar):
         if prompt.assistant is None:
             raise ValueError("the prompt has no assistant")
         self._assistant = prompt.assistant
+        self._hint = _HintLine(id="prompt-hint")
         self._recalled = 0
         self._draft = ""
         self._completions: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Put the hint above the input."""
-        yield Label("", id="prompt-hint", markup=False)
+        yield self._hint
         yield from super().compose()
 
     def on_mount(self) -> None:
@@ -56,7 +60,7 @@ class AssistedPromptBar(PromptBar):
     def refresh_hint(self) -> None:
         """Show the hint for the text and the cursor."""
         hint = self._assistant.hint(self._input.value, self._input.cursor_position)
-        self.query_one("#prompt-hint", Label).update(hint)
+        self._hint.show(hint)
 
     @property
     def _text(self) -> str:
@@ -64,7 +68,7 @@ class AssistedPromptBar(PromptBar):
 
     def _show_error(self, message: str) -> None:
         super()._show_error(message)
-        self.query_one("#prompt-hint").display = not message
+        self._hint.display = not message
 
     # Completion
 
@@ -105,6 +109,23 @@ class AssistedPromptBar(PromptBar):
     def _replace(self, text: str, cursor: int) -> None:
         self._input.value = text
         self._input.cursor_position = cursor
+
+
+class _HintLine(Widget):
+    """One line of text, cut where the screen ends."""
+
+    ALLOW_SELECT = False
+    _text = ""
+
+    def show(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.refresh()
+
+    def render(self) -> Content:
+        """Return the text, without markup."""
+        return Content(f" {truncate(self._text, max(self.size.width - 2, 0))}")
 
 
 class _FirstCompletion(Suggester):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
+
 from tui.i18n import _
 from tui.library.scope import ALL
 from tui.library.search.vocabulary import Vocabulary
@@ -65,7 +67,10 @@ class QueryPrompt(Controller):
 
     @property
     def _label(self) -> str:
-        return _("Search in {where}:").format(where=self._model.view.scope.title)
+        label = _("Search in {where}:").format(where=self._model.view.scope.title)
+        # The status line has the scope as well.
+        is_long = cell_len(label) > self._screen.app.size.width // 2
+        return _("Search:") if is_long else label
 
     # Searching
 
