@@ -21,7 +21,7 @@ PERFORMANCE_PAGE = MANUAL / "performance.md"
 
 README_KEYS = (
     "move.down", "pane.next", "day.older", "paper.read", "list.search", "votes.more",
-    "mark.star", "mark.tags", "paper.open", "copy.citation", "app.help", "app.quit",
+    "mark.star", "mark.tags", "paper.open", "copy.citation", "app.help", "view.close",
 )  # fmt: skip
 """Ids of the keys in the README: those needed in the first five minutes."""
 

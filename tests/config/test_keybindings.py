@@ -10,6 +10,7 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 from tui.config.keybindings import (
     BY_ID,
     KEYS,
+    SHARED_KEYS,
     HelpSection,
     KeyBinding,
     KeyContext,
@@ -29,8 +30,13 @@ def test_ids_are_unique() -> None:
 
 def test_no_key_is_bound_twice() -> None:
     # All contexts overlap: the sidebar is a pane, panes are on the main screen, all are in the app.
-    bound = Counter(name for key in KEYS for name in key.keys.split(","))
-    assert [name for name, times in bound.items() if times > 1] == []
+    bound: dict[str, set[str]] = {}
+    for key in KEYS:
+        for name in key.keys.split(","):
+            bound.setdefault(name, set()).add(key.id)
+    assert [ids for ids in bound.values() if len(ids) > 1 and ids not in SHARED_KEYS] == []
+    first_keys = {name.partition(" ")[0] for name in bound if " " in name}
+    assert first_keys & bound.keys() == set(), "they would never begin a sequence"
 
 
 @every_key
@@ -48,7 +54,7 @@ def test_every_binding_has_help(key: KeyBinding) -> None:
 def test_keys_have_textual_names(key: KeyBinding) -> None:
     named = {str(key_name.value) for key_name in Keys} | set(KEY_NAME_REPLACEMENTS.values())
     punctuation = {_character_to_key(char) for char in "[]+-\\!?.,<>/*~@#$%^&()_={}|;:'\"`"}
-    for name in key.keys.split(","):
+    for name in key.keys.replace(" ", ",").split(","):
         assert name == name.strip()
         assert len(name) == 1 or name in named | punctuation
 
@@ -63,7 +69,7 @@ def test_keys_have_textual_names(key: KeyBinding) -> None:
         ("ctrl+d", "Ctrl+D"), ("shift+tab", "Shift+Tab"), ("tab", "Tab"), ("enter", "Enter"),
         ("escape", "Escape"), ("down", "Down"), ("home", "Home"), ("space", "Space"),
         ("asterisk", "*"), ("semicolon", ";"), ("left_curly_bracket", "{"),
-        ("right_curly_bracket", "}"), ("f2", "F2"),
+        ("right_curly_bracket", "}"), ("f2", "F2"), ("y y", "yy"), ("ctrl+x plus", "Ctrl+X+"),
     ],
 )  # fmt: skip
 def test_key_has_a_readable_label(key: str, label: str) -> None:
@@ -71,7 +77,7 @@ def test_key_has_a_readable_label(key: str, label: str) -> None:
 
 
 def test_labels_are_unique() -> None:
-    labels = Counter(key_label(name) for key in KEYS for name in key.keys.split(","))
+    labels = Counter(map(key_label, {name for key in KEYS for name in key.keys.split(",")}))
     assert [name for name, times in labels.items() if times > 1] == []
     assert not any("_" in name and len(name) > 1 for name in labels)
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.config.keybindings import BY_ID, bound_keys
-from tui.config.settings import SETTINGS, Settings
+from tui.config.settings import SETTINGS, OpenerSettings, Settings
 from tui.config.settings_file import change_sources, initial_file, load_settings
 from tui.models import Problem
 from tui.terminal.themes import THEME_NAMES
@@ -49,8 +49,11 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         kitty_keys = "off"
         mouse = false
         animations = "on"
+        [opener]
+        pdf = "zathura {url}"
         [keymap]
         "day.older" = "p, f7"
+        copy.title = "T y"
         day.newer = "f6"
     """
     settings, problems = load(file, text)
@@ -70,7 +73,8 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         kitty_keys="off",
         mouse=False,
         animations="on",
-        keymap={"day.older": "p,f7", "day.newer": "f6"},
+        opener=OpenerSettings(pdf="zathura {url}"),
+        keymap={"day.older": "p,f7", "day.newer": "f6", "copy.title": "T y"},
     )
 
 
@@ -369,6 +373,33 @@ def test_unknown_key_is_reported(file: Path, keys: str, message: str) -> None:
     assert settings.keymap == {"day.older": "p"}
     assert problem.line == 3
     assert problem.message.startswith(f"keymap: {message}")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('"day.older" = "y x"', ""),
+        ('"day.older" = "g x"', "'g' is already bound to 'move.top'"),
+        ('"day.older" = "y"', "'y' is already bound to 'copy.link'"),
+        ('"day.older" = "y y"', "'y y' is already bound to 'copy.link'"),
+        ('"day.older" = "x y z"', "there is no key 'x y z'"),
+        ('"pane.left" = "p"', ""),
+        ('"pane.left" = "j"', "'j' is already bound to 'move.down'"),
+    ],
+)
+def test_sequences_of_two_keys_can_be_bound(file: Path, line: str, message: str) -> None:
+    settings, problems = load(file, f"[keymap]\n{line}\n")
+    assert [problem.message.partition(";")[0] for problem in problems] == (
+        [f"keymap: {message}"] if message else []
+    )
+    assert bool(settings.keymap) is not bool(message)
+
+
+@pytest.mark.parametrize("command", ["1", '" "', '"a \'b"', '["a"]'])
+def test_opener_must_be_a_command(file: Path, command: str) -> None:
+    settings, [problem] = load(file, f"[opener]\npdf = {command}\n")
+    assert settings.opener == OpenerSettings()
+    assert "pdf: must be a command, such as" in problem.message
 
 
 def test_keys_are_stored_as_textual_names_them(file: Path) -> None:

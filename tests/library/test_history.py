@@ -1,11 +1,12 @@
-"""The history of scopes, as in a web browser."""
+"""The history of views, as in a web browser."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from tui.library.scope import MAX_HISTORY_ENTRIES, History, HistoryEntry, Scope
+from tui.library.history import MAX_HISTORY_ENTRIES, History, HistoryEntry
+from tui.library.scope import Scope
 
 A, B, C, D = (HistoryEntry(Scope(f"2025-05-0{number}"), str(number)) for number in range(1, 5))
 

@@ -21,6 +21,10 @@ def test_page_on_hugging_face(urls: list[str], expected: str) -> None:
     assert hub_url(PAPER, [("link", url) for url in urls]) == expected
 
 
+def test_only_papers_of_arxiv_have_a_page_on_hugging_face() -> None:
+    assert hub_url(PAPER._replace(paper_id="doi:10.1101/2025.04.11"), []) is None
+
+
 @pytest.mark.parametrize(
     ("urls", "expected"),
     [

@@ -113,7 +113,7 @@ def osc52(text: str) -> bytes:
 
 def test_copying_inside_tmux(run_command: Open, tmux: Tmux) -> None:
     outer = start(run_command, tmux)
-    outer.press("y")
+    outer.press("yy")
     outer.wait_for("Copied")
     assert tmux.query("show-buffer") == LINK
     # tmux passes it on to the outer terminal.
@@ -156,5 +156,5 @@ def test_copying_without_tmux(serve: Serve, terminal: Open, home: Home) -> None:
     sshd = serve()
     client = terminal(sshd.login(*command(home)), sshd.environment)
     client.wait_for(NEWEST_SUMMARY)
-    client.press("y")
+    client.press("yy")
     client.wait_until(lambda: b"\x1b]52;c;" + osc52(LINK) in client.raw)

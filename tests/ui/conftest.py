@@ -12,7 +12,7 @@ from tests.ui.driver import TIMEOUT_SECONDS
 from tests.ui.sources import DigestSource
 from tui.config.paths import sample_data
 from tui.terminal import desktop
-from tui.ui import key_queue
+from tui.ui import key_queue, pending_keys
 from tui.ui.screens.main import main_screen
 
 
@@ -29,7 +29,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(desktop, "has_browser", lambda: False)
-    monkeypatch.setattr("tui.ui.screens.main.summary_controller.has_browser", lambda: False)
+    monkeypatch.setattr("tui.ui.screens.main.share_controller.has_browser", lambda: False)
     monkeypatch.setattr(Input, "cursor_blink", False)
 
 
@@ -43,6 +43,8 @@ def _no_timing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", TIMEOUT_SECONDS)
     monkeypatch.setattr(key_queue, "HANDLED_TIMEOUT_SECONDS", TIMEOUT_SECONDS)
     monkeypatch.setattr(main_screen, "CHECK_SECONDS", 3600.0)
+    # The key of a pane does not wait for another one.
+    monkeypatch.setattr(pending_keys, "PANE_KEY_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def opened_urls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[],
     program.write_text(f'#!/bin/sh\necho "$1" >>"{noted}"\n')
     program.chmod(0o755)
     monkeypatch.setenv("BROWSER", str(program))
-    monkeypatch.setattr("tui.ui.screens.main.summary_controller.has_browser", lambda: True)
+    monkeypatch.setattr("tui.ui.screens.main.share_controller.has_browser", lambda: True)
     return lambda: noted.read_text().splitlines() if noted.exists() else []
 
 

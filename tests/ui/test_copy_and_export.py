@@ -4,19 +4,111 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.ui.driver import open_app
 from tests.ui.sources import DigestPaper, DigestSource
+from tui.config.settings import OpenerSettings, Settings
 
 
-async def test_y_copies_the_link_with_a_message(samples: DigestSource) -> None:
+async def test_yy_copies_the_link_with_a_message(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
-        await driver.press("y")
+        await driver.press("y", "y")
         assert driver.app.clipboard == "https://arxiv.org/abs/2505.22954"
         assert driver.status == "Sent https://arxiv.org/abs/2505.22954 to the terminal's clipboard."
+
+
+@pytest.mark.parametrize(
+    ("key", "copied"),
+    [
+        ("t", "Fast-dLLM: Training {url}"),
+        ("m", "[Fast-dLLM: Training](<{url}>)"),
+        ("i", "2505.00001"),
+    ],
+)
+async def test_y_and_another_key_copy_other_forms(
+    source: DigestSource, key: str, copied: str
+) -> None:
+    source.add("2025-05-01", DigestPaper("2505.00001", "Fast-dLLM: Training"))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        await driver.press("y")
+        assert driver.status == "y:  y link  t title and link  m Markdown  b BibTeX  i id"
+        assert not driver.app.clipboard
+        await driver.press(key)
+        assert driver.app.clipboard == copied.format(url="https://arxiv.org/abs/2505.00001")
+        await driver.press("y", "b")
+        assert driver.app.clipboard.startswith("@misc{")
+
+
+async def test_escape_cancels_copying(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("y", "escape", "t")
+        assert not driver.app.clipboard
+        assert driver.screen.panes.is_prompting, "t alone edits the tags"
+
+
+LINKED = """- ***What's New***: A mill, see https://huggingface.co/papers/2505.00001?x=1
+
+Code: [mill](https://github.com/mill/wind)"""
+
+
+async def test_pages_of_a_paper_are_opened(
+    source: DigestSource, opened_urls: Callable[[], list[str]]
+) -> None:
+    source.add("2025-05-01", DigestPaper("2505.00001", summary=LINKED))
+    source.add("2025-05-02", DigestPaper("2505.00002"))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        await driver.press("H")
+        assert driver.status == "Opened https://huggingface.co/papers/2505.00002"
+        await driver.press("C")
+        assert driver.status == "This summary names no code repository."
+        await driver.press("left_square_bracket", "C")
+        assert driver.status == "Opened https://github.com/mill/wind"
+    assert opened_urls() == [
+        "https://huggingface.co/papers/2505.00002",
+        "https://github.com/mill/wind",
+    ]
+
+
+async def test_one_of_several_repositories_is_chosen(
+    source: DigestSource, opened_urls: Callable[[], list[str]]
+) -> None:
+    text = "- ***What's New***: https://github.com/mill/wind and https://gitlab.com/mill/rain"
+    source.add("2025-05-01", DigestPaper("2505.00001", summary=text))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        await driver.press("C")
+        assert "github.com/mill/wind" in driver.text
+        await driver.press("2")
+    assert opened_urls() == ["https://gitlab.com/mill/rain"]
+
+
+async def test_command_of_the_settings_opens_its_kind_of_page(
+    samples: DigestSource, tmp_path: Path, opened_urls: Callable[[], list[str]]
+) -> None:
+    tool = tmp_path / "viewer"
+    tool.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >"{tmp_path}/viewed"\n')
+    tool.chmod(0o755)
+    opener = OpenerSettings(pdf=f"{tool} --page=1 {{url}}", abstract=str(tmp_path / "missing"))
+    settings = Settings(opener=opener, read_after=0, watch=False)
+    async with open_app(samples.options(settings=settings)) as driver:
+        await driver.press("O")
+        assert driver.status == "Opened https://arxiv.org/pdf/2505.22954"
+        assert (tmp_path / "viewed").read_text().split() == [
+            "--page=1",
+            "https://arxiv.org/pdf/2505.22954",
+        ]
+        await driver.press("o")
+        assert driver.status == "Cannot run missing: No such file or directory"
+        tool.write_text("#!/bin/sh\nexit 1\n")
+        await driver.press("O")
+        assert driver.status == "viewer failed for https://arxiv.org/pdf/2505.22954"
+    assert opened_urls() == []
 
 
 async def test_capital_y_copies_the_citation(samples: DigestSource) -> None:
@@ -37,7 +129,7 @@ async def test_clipboard_program_is_preferred(
     monkeypatch.setenv("PATH", f"{tool.parent}:/usr/bin:/bin")
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     async with open_app(samples.options()) as driver:
-        await driver.press("y")
+        await driver.press("y", "y")
         assert driver.status == "Copied https://arxiv.org/abs/2505.22954"
     assert (tmp_path / "copied").read_text() == "https://arxiv.org/abs/2505.22954"
 

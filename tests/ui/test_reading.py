@@ -222,7 +222,8 @@ async def test_failed_worker_is_reported_and_the_app_continues(
     async with open_app(samples.options()) as driver:
         await driver.pilot.press("0")
         await wait_until(lambda: driver.status.startswith("Something went wrong; details are in "))
-        await driver.pilot.press("escape", "ctrl+o")
+        # The list before it is still there.
+        await driver.pilot.press("escape")
         await wait_until(lambda: "9 papers" in driver.status)
 
 

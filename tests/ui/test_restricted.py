@@ -53,7 +53,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Escapes:
     escapes = Escapes(tmp_path / "escapes")
     for name, value in escapes.variables().items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("tui.ui.screens.main.summary_controller.has_browser", lambda: True)
+    monkeypatch.setattr("tui.ui.screens.main.share_controller.has_browser", lambda: True)
     return escapes
 
 
@@ -83,7 +83,7 @@ async def test_the_same_keys_start_programs_otherwise(
     samples: DigestSource, started: list[str]
 ) -> None:
     async with open_app(samples.options()) as driver:
-        await driver.press("y", "o")
+        await driver.press("y", "y", "o")
     assert started
 
 

@@ -127,12 +127,13 @@ async def test_m_lists_similar_papers_most_similar_first(samples: DigestSource) 
         assert not any(title.startswith("Fast-dLLM") for title in driver.titles)
         by_similarity = driver.titles
         await driver.press("s")
-        assert driver.titles != by_similarity
+        as_left = driver.titles
+        assert as_left != by_similarity
         await driver.press("ctrl+o")
         assert driver.paper is not None
         assert driver.paper.startswith("Fast-dLLM")
         await driver.press("ctrl+n")
-        assert driver.titles == by_similarity
+        assert driver.titles == as_left
 
 
 async def test_view_is_saved_and_opened(marked: DigestSource) -> None:

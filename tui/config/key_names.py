@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from tui.config.keybindings import SEQUENCE_SEPARATOR
+
 _MODIFIERS = ("alt", "ctrl", "hyper", "meta", "shift", "super")
 
 _NAMED_KEYS = frozenset(
@@ -38,8 +40,15 @@ def textual_key(text: str) -> str | None:
 
     Args:
         text: a character, such as ``p`` or ``[``; or a name with or without modifiers, such as
-            ``pagedown``, ``ctrl+x`` or ``left_square_bracket``.
+            ``pagedown``, ``ctrl+x`` or ``left_square_bracket``; or two of them with a space
+            between, which are pressed one after the other.
     """
+    names = [_single_key(each) for each in text.split(SEQUENCE_SEPARATOR)]
+    is_valid = all(names) and len(names) <= 2
+    return SEQUENCE_SEPARATOR.join(filter(None, names)) if is_valid else None
+
+
+def _single_key(text: str) -> str | None:
     if len(text) == 1:
         return _name_of(text)
     if text == "ctrl+@":

@@ -44,7 +44,8 @@ class KeyBinding(NamedTuple):
 
     Attributes:
         id: its name in the settings' keymap.
-        keys: the default keys, as Textual names them, separated by commas.
+        keys: the default keys, as Textual names them, separated by commas; those of a sequence are
+            separated by spaces.
         action: the action, in Textual's syntax.
         help: what it does, for the help page and the command palette; translated there.
         section: the section of the help page.
@@ -71,6 +72,9 @@ _CHARACTERS = {
 """Textual's names of punctuation keys, by character."""
 
 
+SEQUENCE_SEPARATOR = " "
+"""Between the keys of a sequence, such as ``Z Z``. In a row it is ``_``, as in ``Z_Z``."""
+
 _CONTEXTS = {"move": KeyContext.PANE, "tree": KeyContext.SIDEBAR, "app": KeyContext.APP}
 """Where bindings work, by the first part of their id; the others work on the main screen."""
 
@@ -89,6 +93,8 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("pane.viewer", "3", "pane('viewer')", N_("Go to the summary")),
         ("pane.next", "tab", "next_pane(1)", N_("Next pane")),
         ("pane.previous", "shift+tab", "next_pane(-1)", N_("Previous pane")),
+        ("pane.left", "h left", "side_pane(-1)", N_("Pane to the left")),
+        ("pane.right", "l right", "side_pane(1)", N_("Pane to the right")),
         ("tree.open", "l right", "set_expanded(True)", N_("Expand a year, a month or the tags")),
         ("tree.close", "h left", "set_expanded(False)", N_("Collapse a year, a month or the tags")),
     ),
@@ -112,11 +118,16 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("paper.open", "o", "open_link('abstract')", N_("Open the arXiv page"), N_("open")),
         ("paper.pdf", "O", "open_link('pdf')", N_("Open the PDF")),
         ("link.choose", "f", "choose_link", N_("Follow a link in the summary"), N_("links")),
-        ("copy.link", "y", "copy('link')", N_("Copy link"), N_("copy")),
-        ("copy.citation", 'Y "', "copy('citation')", N_("Copy citation (BibTeX)")),
+        ("paper.hub", "H", "open_link('hub')", N_("Open the Hugging Face page")),
+        ("paper.code", "C", "open_link('code')", N_("Open the code repository")),
+        ("copy.link", "y_y", "copy('link')", N_("Copy link"), N_("copy")),
+        ("copy.title", "y_t", "copy('title')", N_("Copy title and link")),
+        ("copy.markdown", "y_m", "copy('markdown')", N_("Copy Markdown link")),
+        ("copy.citation", 'Y " y_b', "copy('citation')", N_("Copy citation (BibTeX)")),
+        ("copy.id", "y_i", "copy('id')", N_("Copy id")),
     ),
     HelpSection.LIST: (
-        ("list.search", "/", "prompt_for_query", N_("Search and filter"), N_("search")),
+        ("list.search", "/", "search", N_("Search; in a summary: find in it"), N_("search")),
         ("match.next", "n", "step_match(1)", N_("Next unread paper, or next match"), N_("unread")),
         ("match.previous", "N #", "step_match(-1)", N_("Previous unread paper, or match")),
         ("votes.more", "+", "step_votes(1)", N_("Raise vote threshold"), N_("votes")),
@@ -148,7 +159,8 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("view.zoom", "z", "zoom", N_("Show only the summary")),
         ("view.grow", ">", "resize_table(2)", N_("Enlarge the paper list")),
         ("view.shrink", "<", "resize_table(-2)", N_("Shrink the paper list")),
-        ("view.out", "escape", "back_out", N_("Close message, reader or filter"), N_("back")),
+        ("view.out", "escape", "back_out", N_("Cancel; close reader or filter"), N_("back")),
+        ("view.close", "q", "close", N_("Go back one level; quit at the top"), N_("quit")),
     ),
     HelpSection.APP: (
         ("digests.problems", "!", "show_problems", N_("Show problems")),
@@ -161,7 +173,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("app.manual", "f3", "app.manual", N_("Open the manual")),
         ("app.redraw", "ctrl+l", "app.redraw", N_("Redraw screen")),
         ("app.suspend", "ctrl+z", "app.suspend_process", N_("Suspend (fg resumes)")),
-        ("app.quit", "q ctrl+q", "app.quit", N_("Quit"), N_("quit")),
+        ("app.quit", "ctrl+q Z_Z", "app.quit", N_("Quit")),
     ),
 }
 """Id, keys separated by spaces, action, help and optional hint of each binding, by section."""
@@ -170,14 +182,41 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
 def _bindings() -> Iterator[KeyBinding]:
     for section, rows in _ROWS.items():
         for name, keys, action, text, *hint in rows:
-            names = ",".join(_CHARACTERS.get(key, key) for key in keys.split(" "))
+            names = ",".join(map(_key_name, keys.split(" ")))
             context = _CONTEXTS.get(name.partition(".")[0], KeyContext.MAIN)
             yield KeyBinding(name, names, action, text, section, context, *hint)
+
+
+def _key_name(key: str) -> str:
+    """Return the name of a key of a row, or of a sequence."""
+    return SEQUENCE_SEPARATOR.join(_CHARACTERS.get(each, each) for each in key.split("_"))
 
 
 KEYS = tuple(_bindings())
 
 BY_ID = {binding.id: binding for binding in KEYS}
+
+SHARED_KEYS = (
+    {"tree.open", "pane.right"},
+    {"tree.close", "pane.left"},
+)
+"""Ids of bindings that may have the same keys: the second works where the first does nothing."""
+
+COUNTED = frozenset(
+    (
+        "move.down", "move.up", "move.page_down", "move.page_up", "move.half_down", "move.half_up",
+        "move.top", "move.bottom", "day.older", "day.newer", "paper.next", "paper.previous",
+        "section.next", "section.previous", "match.next", "match.previous", "votes.more",
+        "votes.fewer", "view.grow", "view.shrink",
+    )
+)  # fmt: skip
+"""Ids of the bindings that are repeated by a number before the key: ``5j``."""
+
+SEQUENCE_HINTS = {
+    "copy.link": N_("link"), "copy.title": N_("title and link"), "copy.markdown": N_("Markdown"),
+    "copy.citation": N_("BibTeX"), "copy.id": N_("id"), "app.quit": N_("quit"),
+}  # fmt: skip
+"""What the last key of a sequence does, in a word, by the id of the binding."""
 
 BAR = (
     "paper.read", "list.search", "mark.star", "votes.more", "votes.fewer", "day.older",
@@ -191,7 +230,7 @@ BAR_READING = (
 )  # fmt: skip
 """The same while a paper is read at full width."""
 
-BAR_LAST = ("app.help", "app.quit")
+BAR_LAST = ("app.help", "view.close")
 """Always shown at the end of the key bar, however narrow it is."""
 
 QUIT_KEY = "ctrl+q"
@@ -203,6 +242,8 @@ _LABELS |= {"pagedown": "PgDn", "pageup": "PgUp"}
 
 def key_label(key: str) -> str:
     """Return the label of a key: ``+`` for ``plus``, ``Ctrl+D`` for ``ctrl+d``."""
+    if SEQUENCE_SEPARATOR in key:
+        return "".join(map(key_label, key.split(SEQUENCE_SEPARATOR)))
     if key in _LABELS or len(key) == 1:
         return _LABELS.get(key, key)
     modifier, plus, last = key.rpartition("+")
@@ -213,6 +254,11 @@ def key_label(key: str) -> str:
 def key_labels(keys: str) -> str:
     """Return the labels of keys that are separated by commas: ``j Down``."""
     return " ".join(map(key_label, keys.split(",")))
+
+
+def single_keys(keys: str) -> str:
+    """Return the keys that are no sequences, of keys separated by commas."""
+    return ",".join(key for key in keys.split(",") if SEQUENCE_SEPARATOR not in key)
 
 
 def bound_keys(name: str, keymap: Mapping[str, str] = MappingProxyType({})) -> str:

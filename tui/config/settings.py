@@ -185,16 +185,42 @@ def _items(value: Any, example: str) -> dict[str, Any]:
 
 
 def _marks(value: Any, file: Path) -> MarksSettings:
-    rows, values = settings_of(MarksSettings), {}
-    for name, item in _items(value, '[marks] sync = "/srv/marks"').items():
+    values = _items(value, '[marks] sync = "/srv/marks"')
+    return MarksSettings(**_validated(values, settings_of(MarksSettings), file))
+
+
+def _opener(value: Any, file: Path) -> OpenerSettings:
+    values = _items(value, '[opener] pdf = "zathura {url}"')
+    return OpenerSettings(**_validated(values, settings_of(OpenerSettings), file))
+
+
+def _validated(
+    values: Mapping[str, Any], rows: Mapping[str, Setting], file: Path
+) -> dict[str, Any]:
+    """Return the values of a table, validated."""
+    validated = {}
+    for name, item in values.items():
         if name not in rows:
             message = _("unknown setting '{key}'").format(key=name)
             raise InvalidValueError(message + suggestion(name, rows))
         try:
-            values[name] = rows[name].validate(item, file)
+            validated[name] = rows[name].validate(item, file)
         except InvalidValueError as error:
             raise InvalidValueError(f"{name}: {error}") from error
-    return MarksSettings(**values)
+    return validated
+
+
+def _command(value: Any, _file: Path) -> str:
+    import shlex
+
+    if isinstance(value, str):
+        try:
+            if shlex.split(value) or not value:
+                return value
+        except ValueError:
+            # An open quote.
+            pass
+    raise InvalidValueError(_('must be a command, such as "firefox --new-window"'))
 
 
 def _keymap(value: Any, _file: Path) -> Mapping[str, Any]:
@@ -220,6 +246,18 @@ class MarksSettings:
         "The folder or git repository in which your machines share marks; see `broadsheet marks "
         "sync`.",
     )
+
+
+@dataclass(frozen=True)
+class OpenerSettings:
+    """The settings in the table ``[opener]``: commands that open addresses; empty for a browser."""
+
+    abstract: str = _setting(
+        "", _command, "Opens the page of a paper (`o`); see `broadsheet help reading`."
+    )
+    pdf: str = _setting("", _command, "Opens a PDF (`O`).")
+    code: str = _setting("", _command, "Opens a code repository (`C`).")
+    link: str = _setting("", _command, "Opens any other link.")
 
 
 @dataclass(frozen=True)
@@ -305,6 +343,9 @@ class Settings:
         is_final=True,
     )
     marks: MarksSettings = _setting(MarksSettings(), _marks, "Settings for marks; see `[marks]`.")
+    opener: OpenerSettings = _setting(
+        OpenerSettings(), _opener, "Commands that open addresses; see `[opener]`."
+    )
     keymap: Mapping[str, str] = _setting(
         {},
         _keymap,
@@ -315,7 +356,8 @@ class Settings:
 SETTINGS = settings_of(Settings)
 
 TABLES: dict[str, dict[str, Setting]] = {
-    "": {name: row for name, row in SETTINGS.items() if name not in {"marks", "keymap"}},
+    "": {name: row for name, row in SETTINGS.items() if name not in {"marks", "opener", "keymap"}},
     "marks": settings_of(MarksSettings),
+    "opener": settings_of(OpenerSettings),
 }
 """The rows of each TOML table, by its name; the first one is the top level of the file."""

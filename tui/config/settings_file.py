@@ -9,7 +9,15 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tui.config.keybindings import BY_ID, KEYS, QUIT_KEY, bound_keys, key_labels
+from tui.config.keybindings import (
+    BY_ID,
+    KEYS,
+    QUIT_KEY,
+    SEQUENCE_SEPARATOR,
+    SHARED_KEYS,
+    bound_keys,
+    key_labels,
+)
 from tui.config.settings import (
     SETTINGS,
     TABLES,
@@ -103,11 +111,20 @@ def _validate_keymap(
 def _first_clash(keymap: dict[str, str]) -> tuple[str, str, str] | None:
     """Return an action that the reader bound to the key of another one, the key, and the other."""
     owners = {QUIT_KEY: "app.quit"}
+    # The first keys of sequences, which other sequences may share.
+    first_owners: dict[str, str] = {}
     # Actions that the reader did not rebind claim their keys first.
     for name in sorted(BY_ID, key=keymap.__contains__):
         for key in bound_keys(name, keymap).split(","):
-            if (other := owners.setdefault(key, name)) != name:
-                return name, key, other
+            first, separator, _last = key.partition(SEQUENCE_SEPARATOR)
+            other = owners.setdefault(key, name)
+            if separator:
+                first_owners.setdefault(first, name)
+                other = owners.get(first, other)
+            elif other == name:
+                other = first_owners.get(first, other)
+            if other != name and {name, other} not in SHARED_KEYS:
+                return name, key if other == owners.get(key) else first, other
     return None
 
 

@@ -230,16 +230,20 @@ class Library:
         return next((other for other in days if other <= day), days[-1] if days else None)
 
     def step_day(self, period: str, by: int) -> str | None:
-        """Return the next day with a digest that is older (-1) or newer (1) than a period.
+        """Return a day with a digest that is older or newer than a period; None without one.
 
-        From a month or a year, the older day is its newest one. None if no such day exists.
+        Args:
+            period: a day, a month or a year. From a month or a year, the older day is its newest.
+            by: how many days with a digest, at most: -1 for the next older one, 1 for the next
+                newer one.
         """
         days = self.period_counts.days()
         inside = [index for index, day in enumerate(days) if day.startswith(period)]
         if not inside:
             return None
-        index = inside[0] - by if is_day(period) or by > 0 else inside[0]
-        return days[index] if 0 <= index < len(days) else None
+        index = inside[0] if is_day(period) or by > 0 else inside[0] - 1
+        target = min(max(index - by, 0), len(days) - 1)
+        return days[target] if target != index else None
 
     def _new_text_index(self, before: TextIndex | None = None) -> TextIndex:
         from tui.library.search.text_index import TextIndex

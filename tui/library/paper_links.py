@@ -15,13 +15,15 @@ _CODE_HOSTS = frozenset(
 """Sites on which the first two parts of a path are owner and name of a repository."""
 
 
-def hub_url(paper: Paper, links: Sequence[tuple[str, str]]) -> str:
-    """Return the address of the paper's page on Hugging Face, which knows papers by arXiv ids.
+def hub_url(paper: Paper, links: Sequence[tuple[str, str]]) -> str | None:
+    """Return the address of the paper's page on Hugging Face; None unless it is on arXiv.
 
     Args:
         paper: the paper.
         links: text and address of the links in its summary.
     """
+    if paper.arxiv_id is None:
+        return None
     for _text, url in links:
         host, path = _host_and_path(url)
         if host in _HUB_HOSTS and path[:1] == ["papers"] and path[1:] == [paper.arxiv_id]:

@@ -1,4 +1,4 @@
-"""Scopes: what the paper list is drawn from, those in the sidebar, and those visited before.
+"""Scopes: what the paper list is drawn from, and those in the sidebar.
 
 A scope is a period; or the papers of all days that match a query (unread papers, a tag, a saved
 view, an author); or the papers that are similar to another one.
@@ -210,46 +210,3 @@ def sidebar_sections(counts: SidebarCounts, papers: Mapping[str, int]) -> Sideba
     left = number - counts.read_arrivals
     news = [SidebarItem(new_since(counts.since), number, unread=left)] if number else []
     return SidebarSections(tuple(news), tuple(marks), views)
-
-
-class HistoryEntry(NamedTuple):
-    """A scope, and the id of the paper under the cursor; None if there was none."""
-
-    scope: Scope
-    paper: str | None
-
-
-MAX_HISTORY_ENTRIES = 500
-"""Places to which the reader can go back; older ones are forgotten."""
-
-
-class History:
-    """The scopes that the reader visited last, as in a web browser.
-
-    Holds the entries before and after the current one; the caller holds that.
-    """
-
-    def __init__(self) -> None:
-        self._back: list[HistoryEntry] = []
-        self._forward: list[HistoryEntry] = []
-
-    def push(self, entry: HistoryEntry) -> None:
-        """Record the entry the reader is leaving; the entries after it are dropped."""
-        if not self._back or self._back[-1] != entry:
-            self._back.append(entry)
-            del self._back[:-MAX_HISTORY_ENTRIES]
-        self._forward.clear()
-
-    def back(self, current: HistoryEntry) -> HistoryEntry | None:
-        """Return the entry before the current one, or None if it is the first."""
-        if not self._back:
-            return None
-        self._forward.append(current)
-        return self._back.pop()
-
-    def forward(self, current: HistoryEntry) -> HistoryEntry | None:
-        """Return the entry after the current one, or None if it is the last."""
-        if not self._forward:
-            return None
-        self._back.append(current)
-        return self._forward.pop()

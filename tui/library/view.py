@@ -208,9 +208,20 @@ def result_count_text(listing: Listing, searched: int | None = None) -> str:
     return text.format(shown=len(listing.papers), total=listing.total)
 
 
-def comparing_text() -> str:
-    """Return the message while similar papers are searched for."""
-    return _("Comparing with all papers.")
+def loading_text(view: View, cancel: str) -> str:
+    """Return the status while the papers of a view are loaded or searched for.
+
+    Args:
+        view: the view.
+        cancel: the label of the key that cancels it.
+    """
+    if view.scope.similar_to:
+        text = _("Comparing with all papers; {key} cancels.")
+    elif view.query.clauses:
+        text = _("Searching; {key} cancels.")
+    else:
+        text = _("Loading {scope}; {key} cancels.")
+    return text.format(scope=view.scope.title, key=cancel)
 
 
 def searching_text() -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.theme import Theme
 
-from tui.config.keybindings import KEYS, KeyContext, bound_keys
+from tui.config.keybindings import KEYS, KeyContext, bound_keys, key_label, single_keys
 from tui.config.paths import log_file, stylesheets
 from tui.i18n import _
 from tui.runtime.crash_log import CrashReport, record
@@ -26,6 +26,7 @@ from tui.terminal.hangul import LATIN_KEYS, decompose
 from tui.terminal.themes import THEMES, THEMES_8, THEMES_256, ThemeColors, theme_colors
 from tui.ui.drivers.terminal_driver import TerminalDriver
 from tui.ui.key_queue import KeyQueueApp
+from tui.ui.pending_keys import PendingKeys
 from tui.ui.screens.main.main_screen import MainScreen
 from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.textual_internals import (
@@ -79,7 +80,8 @@ class BroadsheetApp(KeyQueueApp):
         self._terminal_filters = filters_for_terminal(options.terminal)
         ScrollBar.renderer = FullCellScrollBar
         keymap = options.settings.keymap
-        self.set_keymap({name: bound_keys(name, keymap) for name in keymap})
+        self.set_keymap({name: single_keys(bound_keys(name, keymap)) for name in keymap})
+        self._pending_keys = PendingKeys(self, keymap, self._show_on_main_screen)
         moves = (binding for binding in KEYS if binding.context is KeyContext.PANE)
         self._move_keys = {
             key for binding in moves for key in bound_keys(binding.id, keymap).split(",")
@@ -153,16 +155,48 @@ class BroadsheetApp(KeyQueueApp):
         return focused is not None and focused.check_consume_key(event.key, event.character)
 
     async def on_key(self, event: events.Key) -> None:
-        """Run the action of the key on which a Hangul letter is typed.
+        """Run the action of a key, or of the key on which a Hangul letter is typed.
 
         Text input consumes its keys before this, and ``split_key`` has split syllables.
         """
+        # Otherwise Textual would look up the bindings a second time.
+        event.prevent_default()
+        key = event.key
         if letters := _hangul_letters(event):
-            # Otherwise Textual would look up the bindings a second time.
-            event.prevent_default()
             # The letter itself may be bound in the settings.
-            if not await run_binding(self, event.key):
-                await run_binding(self, LATIN_KEYS[letters[0]])
+            if await run_binding(self, key):
+                return
+            key = LATIN_KEYS[letters[0]]
+        is_main_screen = isinstance(self.screen, MainScreen)
+        if await self._pending_keys.handle(key, is_main_screen=is_main_screen):
+            return
+        if await run_binding(self, key):
+            return
+        if key == "ctrl+c":
+            # Dialogs hide the bindings of the app.
+            await self.action_help_quit()
+        elif not self._is_text_focused:
+            self._pending_keys.report_unbound(key_label(key))
+
+    def on_click(self) -> None:
+        """Forget the keys that wait for another one."""
+        self._pending_keys.cancel()
+
+    @property
+    def _is_text_focused(self) -> bool:
+        focused = self.focused
+        return focused is not None and focused.check_consume_key("a", "a")
+
+    def _show_on_main_screen(self, text: str) -> None:
+        if isinstance(self.screen, MainScreen):
+            self.screen.panes.status.show_message(text)
+
+    async def action_help_quit(self) -> None:  # type: ignore[override]  # Textual awaits it
+        """Cancel what is pending. Textual runs this for Ctrl+C when no text is selected."""
+        if isinstance(self.screen, MainScreen):
+            await self.screen.back.interrupt()
+        else:
+            await run_binding(self, "escape")
 
     def action_command_palette(self) -> None:
         """Show the command palette."""

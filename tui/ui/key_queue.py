@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import App
 
+from tui.config.key_sequences import CANCEL_KEYS
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.ui.textual_internals import handle_exception
 
@@ -98,10 +99,15 @@ class KeyQueueApp(App[None]):
                 for node in (target, target, self.focused or self.screen):
                     await _drain_ancestors(node)
 
+    @property
+    def _is_cancelled(self) -> bool:
+        """Whether the next key cancels what the previous one requested, instead of waiting."""
+        return self._queued_keys[0].key in CANCEL_KEYS
+
     async def _wait_until_ready(self) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(READY_TIMEOUT_SECONDS):
-                while not self.is_ready():
+                while not self.is_ready() and not self._is_cancelled:
                     await asyncio.sleep(POLL_SECONDS)
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from tui.config.keybindings import BY_ID, KEYS, KeyContext
+from tui.config.keybindings import BY_ID, KEYS, KeyContext, single_keys
 
 
 def bindings(context: KeyContext) -> list[BindingType]:
-    """Return the bindings of a context."""
+    """Return the bindings of a context. Sequences are not among them; see ``PendingKeys``."""
     return [
-        Binding(key.keys, key.action, key.help, show=False, id=key.id)
+        Binding(keys, key.action, key.help, show=False, id=key.id)
         for key in KEYS
-        if key.context is context
+        if key.context is context and (keys := single_keys(key.keys))
     ]
 
 

@@ -97,9 +97,10 @@ class CursorList(Widget, can_focus=True):
         self.window.set_top_silently(self.window.top)
         self.scroll_to_cursor()
 
-    def action_move(self, move: str) -> None:
+    def action_move(self, move: str, repeat: int = 0) -> None:
         """Move the cursor; see ``scroll_distance`` for the moves."""
-        self.cursor += scroll_distance(move, self.window.page, self.line_count)
+        window = self.window
+        self.cursor += scroll_distance(move, window.page, self.line_count, self.cursor, repeat)
 
     def _redraw_cursor(self, before: int, now: int) -> None:
         self.window.refresh_line(before)

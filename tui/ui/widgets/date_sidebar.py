@@ -11,6 +11,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import BindingType
 
 from tui.config.keybindings import KeyContext
@@ -117,7 +118,11 @@ class DateSidebar(CursorList):
         self.post_message(ScopeHighlighted(self.scope))
 
     def action_set_expanded(self, expand: bool) -> None:  # noqa: FBT001
-        """Expand or collapse the row of the cursor, or go to its first child or its parent."""
+        """Expand or collapse the row of the cursor, or go to its first child or its parent.
+
+        Raises:
+            SkipAction: it is a leaf or a year, so that the key may lead to another pane.
+        """
         row = self._rows[self.cursor]
         if row.has_children and (self.scope.key in self._expanded) != expand:
             self._toggle(self.scope)
@@ -126,6 +131,8 @@ class DateSidebar(CursorList):
         elif not expand and row.depth:
             rows = enumerate(self._rows[: self.cursor])
             self.cursor = max(number for number, other in rows if other.depth < row.depth)
+        else:
+            raise SkipAction
 
     def row_clicked(self, row: int, event: events.Click) -> None:
         """Go to the clicked scope; a click on its glyph expands or collapses it."""

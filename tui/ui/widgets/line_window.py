@@ -141,7 +141,7 @@ class LineWindow:
         self.top = round((y - self._heading_lines) / steps * self._max_top)
 
 
-def scroll_distance(move: str, page: int, length: int) -> int:
+def scroll_distance(move: str, page: int, length: int, position: int = 0, repeat: int = 0) -> int:
     """Return by how many lines a key moves.
 
     Args:
@@ -149,14 +149,19 @@ def scroll_distance(move: str, page: int, length: int) -> int:
             ``bottom``.
         page: lines in view at once.
         length: lines in total.
+        position: the current line, counted from 0.
+        repeat: how often to move; for ``top`` and ``bottom``, the number of the line to go to,
+            counted from 1. 0 if the reader has not typed a number.
 
     Returns:
         Lines, negative for up; to the ends, ``length`` lines.
     """
+    if repeat and move in {"top", "bottom"}:
+        return repeat - 1 - position
     half = max(page // 2, 1)
     lines = {"down": 1, "page_down": page, "half_down": half, "bottom": length}
     lines |= {"up": -1, "page_up": -page, "half_up": -half, "top": -length}
-    return lines[move]
+    return lines[move] * max(repeat, 1)
 
 
 class FullCellScrollBar(ScrollBarRender):

@@ -169,11 +169,11 @@ class StatisticsView(CursorList):
         elif lowest_top > window.top:
             window.top = lowest_top
 
-    def action_move(self, move: str) -> None:
+    def action_move(self, move: str, repeat: int = 0) -> None:
         """Move the cursor by rows; see ``scroll_distance`` for the moves."""
         if not self._rows:
             return
-        by = scroll_distance(move, self.window.page, self.line_count)
+        by = scroll_distance(move, self.window.page, self.line_count, repeat=repeat)
         target = self.cursor + by
         rows = list(self._boxes_by_row)
         if by > 0:

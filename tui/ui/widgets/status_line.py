@@ -74,7 +74,7 @@ class StatusLine(Widget):
     def __init__(self) -> None:
         super().__init__(id="status")
         self._status = Status()
-        self.message = self._url = ""
+        self.message = self._url = self._pending = ""
         # Units done and in total, how to stop the task, and its name.
         self._progress: tuple[int, int, str, str] | None = None
 
@@ -100,6 +100,12 @@ class StatusLine(Widget):
             self.message, self._url = message, url
             self.refresh()
 
+    def show_pending(self, text: str) -> None:
+        """Show what the reader waits for; an empty text shows the status again."""
+        if text != self._pending:
+            self._pending = text
+            self.refresh()
+
     def show_progress(self, done: int, total: int, hint: str, label: str = "") -> None:
         """Show the progress of a task.
 
@@ -121,6 +127,9 @@ class StatusLine(Widget):
         width = self.size.width
         if self.message:
             segments = self._draw_message(truncate(f" {self.message}", width))
+        elif self._pending:
+            text = truncate(f" {self._pending}", width)
+            segments = [Segment(text, self._component_style("bold"))]
         elif self._progress:
             segments = self._draw_progress(*self._progress)
         else:

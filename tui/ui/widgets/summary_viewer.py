@@ -54,6 +54,10 @@ class SummaryViewer(TextView):
         self._offsets_by_id: dict[str, int] = {}
         self.sections: list[tuple[str, int]] = []
         self._outline_width = 0
+        # What the list was searched for; None for nothing.
+        self._list_highlighter: Highlighter | None = None
+        # What the reader looks for in the text, whatever the list was searched for.
+        self._found: Highlighter | None = None
         self._summary_lines: list[int] = []
         # The first line in view after a jump, and the line that was the target.
         self._jump: tuple[int, int] | None = None
@@ -71,8 +75,10 @@ class SummaryViewer(TextView):
             paper: the paper; None shows nothing.
             summaries: its summaries, newest first.
             marks: its marks.
-            highlighter: finds the text to highlight.
+            highlighter: finds what the list was searched for.
         """
+        self._list_highlighter = highlighter
+        highlighter = self._found or highlighter
         before = self.paper
         is_other = before is None or paper is None or before.paper_id != paper.paper_id
         if is_other:
@@ -84,6 +90,21 @@ class SummaryViewer(TextView):
         self.relayout()
         if is_other and paper is not None:
             self.go_to_offset(self._offsets_by_id.get(paper.paper_id, 0))
+
+    def highlight(self, highlighter: Highlighter | None) -> None:
+        """Highlight what the list was searched for, unless the reader looks for something else."""
+        self._list_highlighter = highlighter
+        super().highlight(self._found or highlighter)
+
+    def find(self, highlighter: Highlighter | None) -> None:
+        """Highlight what the reader looks for in the text; None for what the list has."""
+        self._found = highlighter
+        super().highlight(highlighter or self._list_highlighter)
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the reader looks for something in the text."""
+        return self._found is not None
 
     def _leave(self, paper: Paper | None) -> None:
         """Remember the position in a paper, and go to the top for another one."""
@@ -167,15 +188,20 @@ class SummaryViewer(TextView):
     def go_to_next_section(self, by: int) -> str | None:
         """Go to the next section (1), or to the start of this one or the previous one (-1).
 
+        Args:
+            by: how many sections, at most; negative for back.
+
         Returns:
             The section's label; None past the first or last section.
         """
-        current = self._current_line
+        current, last = self._current_line, len(self.sections) - 1
         if by > 0:
-            number = bisect_right(self.sections, current, key=itemgetter(1))
+            first = bisect_right(self.sections, current, key=itemgetter(1))
+            number = max(first, min(first + by - 1, last))
         else:
-            number = bisect_left(self.sections, current, key=itemgetter(1)) - 1
-        if not 0 <= number < len(self.sections):
+            first = bisect_left(self.sections, current, key=itemgetter(1)) - 1
+            number = min(first, max(first + by + 1, 0))
+        if not 0 <= number <= last:
             return None
         label, line = self.sections[number]
         self.go_to_line(line)

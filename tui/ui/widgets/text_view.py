@@ -125,11 +125,12 @@ class TextView(Widget, can_focus=True):
         if offset:
             self.window.top = self.text_offsets.line_at_offset(offset)
 
-    def action_move(self, move: str) -> None:
+    def action_move(self, move: str, repeat: int = 0) -> None:
         """Scroll; one line of the old page stays in view. See ``scroll_distance`` for the moves."""
-        page, before = max(1, self.window.page - 1), self.window.top
-        self.window.top += scroll_distance(move, page, self.line_count)
-        if self.window.top != before:
+        window, before = self.window, self.window.top
+        page = max(1, window.page - 1)
+        window.top += scroll_distance(move, page, self.line_count, window.top, repeat)
+        if window.top != before:
             self.scrolled()
 
     async def on_event(self, event: events.Event) -> None:

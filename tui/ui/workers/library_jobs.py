@@ -77,6 +77,10 @@ class PaperLoader(NamedTuple):
         work = partial(self._find_papers, self.library.get(), scope, query, keep)
         self.jobs.start(JobGroup.PAPERS, work)
 
+    def cancel_papers(self) -> None:
+        """Stop looking for papers."""
+        self.jobs.cancel(JobGroup.PAPERS)
+
     def load_summaries(self, paper: Paper) -> None:
         """Read a paper's summaries; posts ``SummariesLoaded``."""
         work = partial(_read_summaries, self.library.get(), paper)

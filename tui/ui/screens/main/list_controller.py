@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textual.timer import Timer
+
 from tui.i18n import _
 from tui.library import view as view_texts
 from tui.library.library import IncompletePapers
@@ -19,6 +21,9 @@ from tui.ui.widgets.status_line import Status
 
 MAX_VOTES_DIGITS = 6
 
+PENDING_SECONDS = 0.15
+"""How long papers are loaded before the status line shows it: most lists arrive earlier."""
+
 
 class ListController(Controller):
     """Keeps table and status line in step with the model.
@@ -31,6 +36,7 @@ class ListController(Controller):
     def __init__(self, context: MainContext, on_loaded: Callable[[], None]) -> None:
         super().__init__(context)
         self._on_loaded = on_loaded
+        self._pending_timer: Timer | None = None
 
     @property
     def cursor(self) -> str | None:
@@ -40,12 +46,18 @@ class ListController(Controller):
 
     # Loading
 
-    def change_view(self, view: View) -> None:
-        """Show another view: load its papers, or filter and sort those of the list again."""
-        if self._model.change_view(view):
+    def change_view(self, view: View, paper: str | None = None) -> None:
+        """Show another view: load its papers, or filter and sort those of the list again.
+
+        Args:
+            view: the view.
+            paper: id of the paper to put the cursor on; None for the remembered or the same one.
+        """
+        if self._model.change_view(view, self.cursor):
+            self._model.target_paper = paper
             self.load()
         else:
-            self.draw()
+            self.draw(CursorPlacement(paper))
 
     def load(self, *, keep_shown: bool = False) -> None:
         """Load the papers of the view, at once if that is fast: more keys may be typed already.
@@ -60,10 +72,39 @@ class ListController(Controller):
         if scope.is_period and not query.clauses:
             papers = self._library.get().papers_without_waiting(scope.period)
         if papers is not None:
+            # A slower request before this one may still be running.
+            self._loader.cancel_papers()
             self._accept(papers, len(papers), None)
         else:
             keep = {paper.paper_id for paper in model.papers} if keep_shown else set()
             self._loader.load_papers(scope, query, keep)
+            self._show_pending()
+
+    def restore(self) -> bool:
+        """Cancel what is being loaded, and show the list before it; return whether there is one."""
+        placement = self._model.restore()
+        if placement is None:
+            return False
+        self._loader.cancel_papers()
+        self._hide_pending()
+        self._show(placement)
+        return True
+
+    def _show_pending(self) -> None:
+        """Show what is being loaded, and how to cancel it, if that takes a while."""
+        self._hide_pending()
+        model = self._model
+        if model.is_loading and model.shown_scope is not None:
+            text = view_texts.loading_text(model.view, self._options.key_label("view.out"))
+            self._pending_timer = self._screen.set_timer(
+                PENDING_SECONDS, lambda: self._status.show_pending(text)
+            )
+
+    def _hide_pending(self) -> None:
+        if self._pending_timer is not None:
+            self._pending_timer.stop()
+            self._pending_timer = None
+        self._status.show_pending("")
 
     def retry_unreadable(self) -> None:
         """Load the papers of the view again if some could not be read."""
@@ -72,15 +113,12 @@ class ListController(Controller):
 
     def on_papers_loaded(self, message: PapersLoaded) -> None:
         """Show papers that were loaded, unless another view was requested since."""
-        model, status = self._model, self._status
-        if not model.is_requested(message.scope, message.query):
-            return
-        if status.message == view_texts.comparing_text():
-            status.show_message("")
-        self._accept(message.papers, message.total, message.searched)
+        if self._model.is_requested(message.scope, message.query):
+            self._accept(message.papers, message.total, message.searched)
 
     def _accept(self, papers: Sequence[Paper], total: int, searched: int | None) -> None:
         model = self._model
+        self._hide_pending()
         is_incomplete = isinstance(papers, IncompletePapers)
         if is_incomplete and model.is_complete and len(papers) < len(model.papers):
             # A list that is only loaded again stays as it is.
@@ -126,7 +164,7 @@ class ListController(Controller):
             placeholder = (text.format(why=model.papers.error),)
         else:
             placeholder = view_texts.empty_list_text(
-                model.view,
+                model.displayed,
                 model.listing,
                 has_papers=bool(self._library.get().period_counts.total),
                 is_syncing=self._status.is_busy,
@@ -136,8 +174,8 @@ class ListController(Controller):
             )
         self._panes.table.show(
             model.listing.papers,
-            sort=model.view.order,
-            one_day=is_day(model.view.period),
+            sort=model.displayed.order,
+            one_day=is_day(model.displayed.period),
             cursor_on=cursor_on,
             scroll_to_top=placement.at_top,
             placeholder=placeholder,
@@ -146,18 +184,18 @@ class ListController(Controller):
 
     def draw_status(self) -> None:
         """Draw the status line."""
-        model, panes = self._model, self._panes
+        model, panes, view = self._model, self._panes, self._model.displayed
         counts = view_texts.result_count_text(model.listing, model.searched)
         if isinstance(model.papers, IncompletePapers) and not model.papers:
             # Nobody knows how many there are.
             counts = ""
         panes.status.show(
             Status(
-                scope=model.view.scope.title,
+                scope=view.scope.title,
                 counts=counts,
-                filter=model.view.filter_text,
-                hidden=model.view.hidden_text(model.listing),
-                sort=model.view.order_text,
+                filter=view.filter_text,
+                hidden=view.hidden_text(model.listing),
+                sort=view.order_text,
                 percent_read=f"{panes.viewer.percent_read}%" if panes.is_zoomed else "",
                 problems=self._problems.status_text(self._options.key_label("digests.problems")),
             )
@@ -166,8 +204,11 @@ class ListController(Controller):
     # Threshold and sort order
 
     def action_step_votes(self, by: int) -> None:
-        """Raise (1) or lower (-1) the vote threshold by one step."""
-        self.set_votes(view_texts.next_threshold(self._model.view.min_votes, by))
+        """Raise (1) or lower (-1) the vote threshold by one step, or by several."""
+        min_votes = self._model.view.min_votes
+        for _step in range(abs(by)):
+            min_votes = view_texts.next_threshold(min_votes, by)
+        self.set_votes(min_votes)
 
     def set_votes(self, min_votes: int) -> None:
         """Set the vote threshold."""

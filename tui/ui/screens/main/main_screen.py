@@ -25,8 +25,10 @@ from textual.worker import Worker, WorkerState
 from tui.config.keybindings import KeyContext
 from tui.runtime.tuning import resume_collection
 from tui.ui import messages
+from tui.ui.screens.main.back_controller import BackController
 from tui.ui.screens.main.context import MainContext
 from tui.ui.screens.main.export_controller import ExportController
+from tui.ui.screens.main.find_controller import FindController
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.marks_controller import MarksController
 from tui.ui.screens.main.navigator import Navigator
@@ -34,6 +36,7 @@ from tui.ui.screens.main.news_controller import NewsController
 from tui.ui.screens.main.panes import PaneLayout
 from tui.ui.screens.main.reading_controller import ReadingController
 from tui.ui.screens.main.search_controller import SearchController
+from tui.ui.screens.main.share_controller import ShareController
 from tui.ui.screens.main.sources_controller import SourcesController
 from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.screens.main.step_controller import StepController
@@ -85,10 +88,13 @@ class MainScreen(Screen[None]):
         self._visits = context.visits
         self.papers = ListController(context, on_loaded=self._rebuild_if_damaged)
         self.summaries = SummaryController(context, self.papers, self.start_background_work)
+        self.sharing = ShareController(context, self.summaries)
         self.navigator = Navigator(context, self.papers)
         self.search = SearchController(context, self.papers, self.navigator)
         self.sync = SyncController(context, self.papers, self.navigator)
         self.sources = SourcesController(context, self.sync)
+        self.find = FindController(context, self.search, self.summaries)
+        self.back = BackController(context, self.papers, self.navigator, self.find)
         self.undo = UndoController(context)
         self.marks = MarksController(context, self.navigator, self.summaries, self.undo)
         self.reading = ReadingController(context, self.undo)
@@ -103,8 +109,8 @@ class MainScreen(Screen[None]):
         # Several controllers may handle a message, in this order.
         self._controllers = (
             self.panes, self.papers, self.navigator, self.search, self.sync, self.sources,
-            self.undo, self.marks, self.summaries, self.reading, self.steps, self.news,
-            self.exports,
+            self.find, self.back, self.undo, self.marks, self.summaries, self.sharing,
+            self.reading, self.steps, self.news, self.exports,
         )  # fmt: skip
         for controller in self._controllers:
             for name in dir(controller):
@@ -200,6 +206,7 @@ class MainScreen(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Note which pane has the focus."""
         self.navigator.focus_moved(event.widget)
+        self.find.focus_moved(event.widget)
         self.panes.focus_moved(event.widget)
 
     def on_key(self, event: events.Key) -> None:

@@ -8,11 +8,13 @@ from textual.widget import Widget
 
 from tui.i18n import _
 from tui.library.date_entry import parse_date_entry
+from tui.library.history import History, HistoryEntry, HistoryState
 from tui.library.library import Library
 from tui.library.periods import format_period
-from tui.library.scope import History, HistoryEntry, Scope, SidebarCounts
+from tui.library.scope import Scope, SidebarCounts
+from tui.library.view import View
 from tui.query.query import Query
-from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
+from tui.ui.messages import PapersLoaded, ScopeHighlighted, SidebarCountsReady
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.problem_list import ProblemKind
@@ -21,7 +23,7 @@ from tui.ui.widgets.sidebar_rows import SidebarContent
 
 
 class Navigator(Controller):
-    """Decides which scope is shown, and remembers the ones before it.
+    """Decides which scope is shown, and remembers the views before it.
 
     Args:
         context: the objects that all controllers share.
@@ -31,7 +33,8 @@ class Navigator(Controller):
     def __init__(self, context: MainContext, papers: ListController) -> None:
         super().__init__(context)
         self._papers = papers
-        self.history = History()
+        self._history = History()
+        self._history_before: HistoryState | None = None
         self.counts = SidebarCounts()
         """The latest counts of the sidebar."""
         self.on_leave: Callable[[], None] = lambda: None
@@ -41,6 +44,7 @@ class Navigator(Controller):
         self._new_days: Set[str] = frozenset()
         self._news = self._greeting = ""
         self._is_browsing_sidebar = False
+        self._is_sidebar_behind = False
         self._warning = ""
 
     # Opening and leaving
@@ -48,7 +52,7 @@ class Navigator(Controller):
     def start(self) -> None:
         """Show the first scope and a greeting."""
         if self._options.last_position is not None:
-            self.history.push(self._options.last_position)
+            self._history.push(self._options.last_position)
         self._show_library(self._library.get(), self._model.view.scope)
         self._papers.load()
         self._greet()
@@ -149,27 +153,66 @@ class Navigator(Controller):
 
     # Moving
 
-    def go(self, scope: Scope, paper: str | None = None, query: Query | None = None) -> None:
+    def go(self, scope: Scope, query: Query | None = None) -> None:
         """Go to a scope without adding to the history.
 
         Args:
             scope: the scope.
-            paper: id of the paper to put the cursor on.
             query: the query there; None for the current one.
         """
+        query = self._model.view.query if query is None else query
+        self._go_to_view(self._model.view_of(scope, query))
+
+    def _go_to_view(self, view: View, paper: str | None = None) -> None:
         self.on_leave()
         self._remember_position()
-        self._model.target_paper = paper
-        self._panes.sidebar.select(scope)
-        query = self._model.view.query if query is None else query
-        self._papers.change_view(self._model.view_of(scope, query))
+        self._papers.change_view(view, paper)
+        # The sidebar shows where the list is.
+        self._is_sidebar_behind = self._model.is_loading
+        if not self._is_sidebar_behind:
+            self._panes.sidebar.select(view.scope)
+
+    def on_papers_loaded(self, _message: PapersLoaded) -> None:
+        """Let the sidebar follow once the list shows another scope."""
+        if self._is_sidebar_behind and not self._model.is_loading:
+            self._is_sidebar_behind = False
+            self._panes.sidebar.select(self._model.view.scope)
 
     def visit(self, scope: Scope, query: Query | None = None) -> None:
-        """Go to a scope, from which ``back`` returns."""
+        """Go to a scope, from which ``back`` returns to exactly what is shown now."""
         view = self._model.view
         if scope != view.scope or query not in {None, view.query}:
-            self.history.push(self.position())
-            self.go(scope, query=query)
+            self.leave(self.position())
+            self.go(scope, query)
+
+    def search(self, query: Query) -> None:
+        """Show the papers of the scope that match another query; ``back`` returns."""
+        self.leave(self.position())
+        self._papers.change_view(self._model.view._replace(query=query))
+
+    def leave(self, position: HistoryEntry) -> None:
+        """Add a position to the history, before or after leaving it."""
+        self._note_history()
+        self._history.push(position)
+
+    def _note_history(self) -> None:
+        """Keep the history for ``stop_loading``, which returns to the complete list."""
+        if self._model.is_complete:
+            self._history_before = self._history.state()
+
+    def stop_loading(self) -> bool:
+        """Cancel a request whose papers are not all there, and return to the list before it.
+
+        Returns:
+            Whether there was anything to cancel.
+        """
+        if self._model.is_complete or not self._papers.restore():
+            return False
+        self._is_sidebar_behind = self._is_browsing_sidebar = False
+        self._panes.sidebar.select(self._model.view.scope)
+        if self._history_before is not None:
+            self._history.restore(self._history_before)
+        return True
 
     def action_show_period(self, period: str) -> None:
         """Go to a period, from which ``back`` returns; a search stays behind."""
@@ -177,16 +220,13 @@ class Navigator(Controller):
 
     def visit_day(self, day: str, paper: str) -> None:
         """Go to a paper of a day, from which ``back`` returns."""
-        self.history.push(self.position())
-        self.go(Scope(day), paper)
+        self.leave(self.position())
+        self._go_to_view(self._model.view_of(Scope(day), self._model.view.query), paper)
 
     def position(self) -> HistoryEntry:
-        """Return the current scope, and the paper under the cursor."""
-        scope = self._model.view.scope
-        # While papers are being loaded, the cursor is still on one of the previous scope.
-        return HistoryEntry(
-            scope, self._papers.cursor if self._model.shown_scope == scope else None
-        )
+        """Return what the list shows, and the paper under the cursor."""
+        view = self._model.displayed
+        return HistoryEntry(view.scope, self._papers.cursor, view)
 
     def _remember_position(self) -> None:
         self._model.remember_position(self._papers.cursor)
@@ -197,12 +237,14 @@ class Navigator(Controller):
         if scope == self._model.view.scope:
             return
         # Moving through the sidebar is one step of the history, however many scopes it passes.
-        if not self._is_browsing_sidebar:
-            self.history.push(self.position())
+        if self._is_browsing_sidebar:
+            self._note_history()
+        else:
+            self.leave(self.position())
         self._is_browsing_sidebar = self._panes.is_focused(self._panes.sidebar)
         self.on_leave()
+        self._is_sidebar_behind = False
         self._remember_position()
-        self._model.target_paper = None
         self._papers.change_view(self._model.view_of(scope, Query()))
 
     def focus_moved(self, widget: Widget) -> None:
@@ -211,7 +253,10 @@ class Navigator(Controller):
             self._is_browsing_sidebar = False
 
     def action_step_day(self, by: int) -> None:
-        """Go to the next older (-1) or newer (1) day with a digest; a search stays behind."""
+        """Go to an older (-1) or newer (1) day with a digest, or several days on.
+
+        A search stays behind.
+        """
         period = self._model.view.period
         day = self._library.get().step_day(period, by)
         if day is not None:
@@ -247,15 +292,23 @@ class Navigator(Controller):
         await self._panes.show_prompt(Prompt(_("Go to date:"), example, accept))
 
     def action_back(self) -> None:
-        """Go back to the previous position."""
-        self._travel(self.history.back(self.position()), _("No earlier place."))
+        """Go back to what was shown before."""
+        self._note_history()
+        self._travel(self._history.back(self._destination()), _("No earlier place."))
 
     def action_forward(self) -> None:
         """Go forward again after going back."""
-        self._travel(self.history.forward(self.position()), _("No later place."))
+        self._note_history()
+        self._travel(self._history.forward(self._destination()), _("No later place."))
 
-    def _travel(self, position: HistoryEntry | None, message_at_end: str) -> None:
-        if position is None:
+    def _destination(self) -> HistoryEntry:
+        """Return where the reader is, or is about to be: the list may still be loading."""
+        view = self._model.view
+        return HistoryEntry(view.scope, None, view) if self._model.is_loading else self.position()
+
+    def _travel(self, entry: HistoryEntry | None, message_at_end: str) -> None:
+        if entry is None:
             self._status.show_message(message_at_end)
         else:
-            self.go(*position)
+            view = entry.view or self._model.view_of(entry.scope, Query())
+            self._go_to_view(view, entry.paper)

@@ -121,6 +121,11 @@ class PaneLayout:
         """Return whether a widget has the focus, or is about to get it."""
         return self._screen.focused is widget
 
+    @property
+    def is_sidebar_over(self) -> bool:
+        """Whether the sidebar covers the table."""
+        return self._is_in_sidebar and self.sidebar.has_class("-over")
+
     def focus_moved(self, widget: Widget) -> None:
         """Hide a sidebar that covers the table as soon as the focus leaves it."""
         is_in_sidebar = widget is self.sidebar
@@ -135,7 +140,7 @@ class PaneLayout:
         if name == "sidebar":
             self._is_in_sidebar = True
             self._arrange(self._screen.size)
-        self.focus(self._screen.query_one(f"#{name}"))
+        self.focus(self._pane(name))
 
     def action_next_pane(self, by: int) -> None:
         """Move the focus to the next (1) or previous (-1) visible pane."""
@@ -145,6 +150,19 @@ class PaneLayout:
         focused = self._screen.focused.id if self._screen.focused else None
         index = visible.index(focused) if focused in visible else 0
         self.action_pane(visible[(index + by) % len(visible)])
+
+    def action_side_pane(self, by: int) -> None:
+        """Go to the pane on the right (1) or left (-1), and from a paper read alone to the list."""
+        if self.is_zoomed:
+            if by < 0:
+                self.zoom(is_zoomed=False)
+            return
+        index = next((PANES.index(n) for n in PANES if self.is_focused(self._pane(n))), 1) + by
+        if 0 <= index < len(PANES):
+            self.action_pane(PANES[index])
+
+    def _pane(self, name: str) -> Widget:
+        return self._screen.query_one(f"#{name}")
 
     # Visibility and size
 
@@ -190,9 +208,8 @@ class PaneLayout:
         """Show a prompt in place of the key bar."""
         from tui.ui.widgets.prompt_bar import PromptBar
 
-        if self._prompt is not None:
-            # A click into a pane has left it open.
-            await self._prompt.action_cancel()
+        # A click into a pane may have left one open.
+        await self.cancel_prompt()
         focused = self._screen.focused
         self._key_bar.display = False
         bar_class: type[PromptBar] = PromptBar
@@ -204,6 +221,13 @@ class PaneLayout:
         # Mounted first, so that it is docked below the status line.
         await self._screen.mount(self._prompt, before=self._key_bar)
         self._prompt.focus_input()
+
+    async def cancel_prompt(self) -> bool:
+        """Close the open prompt without an answer; return whether there was one."""
+        if self._prompt is None:
+            return False
+        await self._prompt.action_cancel()
+        return True
 
     @property
     def is_prompting(self) -> bool:

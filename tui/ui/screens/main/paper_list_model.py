@@ -5,7 +5,8 @@ Loading is a state machine::
     LOADING --first results--> PARTIAL --last results--> COMPLETE
        |                                                    ^  |
        +--------------------all results---------------------+  +--begin_loading(), same request
-    begin_loading() for another request leads back to LOADING from every state.
+    begin_loading() for another request leads back to LOADING from every state, and restore() to
+    the list that was complete before the request.
 """
 
 from __future__ import annotations
@@ -52,6 +53,22 @@ class CursorPlacement(NamedTuple):
     at_top: bool = False
 
 
+class SettledList(NamedTuple):
+    """A complete list, to return to if the reader cancels what comes after it.
+
+    Attributes:
+        view: its view.
+        papers: its papers, before threshold and sort.
+        total: number of papers in the scope.
+        cursor: id of the paper under the cursor.
+    """
+
+    view: View
+    papers: Sequence[Paper]
+    total: int
+    cursor: str | None
+
+
 class Highlighters(NamedTuple):
     """What to highlight in titles, authors and summaries; None for nothing."""
 
@@ -81,6 +98,9 @@ class PaperListModel:
         self._session = session
         self._period_view = view
         self._shown: View | None = None
+        self._displayed = view
+        self._settled: SettledList | None = None
+        self._is_held = False
         self._completed: Request | None = None
         self._target: str | None = None
         """Id of the paper on which the cursor belongs while results arrive: it may not be among
@@ -103,15 +123,32 @@ class PaperListModel:
         sort = scope.sort()
         return View(scope, 0, shared.sort if sort is None else sort, query)
 
-    def change_view(self, view: View) -> bool:
-        """Change the view; return whether other papers have to be loaded for it."""
+    @property
+    def displayed(self) -> View:
+        """The view of the papers in the list: the requested one, once its papers arrive."""
+        return self._displayed if self.is_loading and self._shown else self.view
+
+    def change_view(self, view: View, cursor: str | None = None) -> bool:
+        """Change the view; return whether other papers have to be loaded for it.
+
+        Args:
+            view: the view.
+            cursor: id of the paper under the cursor, for ``restore``.
+        """
         is_other = _request(view) != _request(self.view)
+        if is_other:
+            self._displayed = self.displayed
+            if self.is_complete and not self._is_held:
+                self._settled = SettledList(self.view, self.papers, self.total, cursor)
+        self._set_view(view)
+        return is_other
+
+    def _set_view(self, view: View) -> None:
         self.view = view
         if view.scope.is_period:
             self._period_view = view
             self._session.min_votes = view.min_votes
             self._session.sort = ",".join(map(str, view.sort))
-        return is_other
 
     def begin_loading(self) -> None:
         """Record that the papers of the view are being loaded."""
@@ -123,12 +160,47 @@ class PaperListModel:
         """Return whether results are for the current view, and not for an earlier one."""
         return (scope, query.clauses) == _request(self.view)
 
+    # Cancelling
+
+    def hold(self, cursor: str | None) -> None:
+        """Keep the list for ``restore`` while a query is typed, whatever is found meanwhile."""
+        if self.is_complete:
+            self._settled = SettledList(self.view, self.papers, self.total, cursor)
+        self._is_held = True
+
+    def release(self) -> None:
+        """End what ``hold`` began: from now on, only a request that is running can be cancelled."""
+        self._is_held = False
+        if self.is_complete:
+            self._settled = None
+
+    def restore(self) -> CursorPlacement | None:
+        """Return to the last complete list, as if nothing had been requested since.
+
+        Returns:
+            Where to put the cursor; None without such a list.
+        """
+        settled, self._settled, self._is_held = self._settled, None, False
+        if settled is None:
+            return None
+        self._set_view(settled.view)
+        self.papers, self.total, self.searched = settled.papers, settled.total, None
+        self.state, self._shown = LoadState.COMPLETE, settled.view
+        self._completed = _request(settled.view)
+        self.target_paper, self._target = None, settled.cursor
+        return CursorPlacement(settled.cursor, at_top=True)
+
     # Results
 
     @property
     def is_complete(self) -> bool:
         """Whether the list shows all papers of the view."""
         return self.state is LoadState.COMPLETE
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether the list shows no papers of the view yet."""
+        return self.state is LoadState.LOADING
 
     @property
     def shown_scope(self) -> Scope | None:
@@ -153,6 +225,8 @@ class PaperListModel:
         self.papers, self.total, self.searched = papers, total, searched
         self.state = LoadState.COMPLETE if searched is None else LoadState.PARTIAL
         self._completed = _request(self.view) if searched is None else None
+        if self.is_complete and not self._is_held:
+            self._settled = None
         if not is_continued:
             return self._place_cursor(cursor)
         if cursor != self._placed_on:
@@ -188,7 +262,7 @@ class PaperListModel:
 
     def update_listing(self) -> None:
         """Filter and sort the papers as the view requires."""
-        self.listing = self.view.listing(self.papers, self.total)
+        self.listing = self.displayed.listing(self.papers, self.total)
 
     def update_highlighters(self) -> bool:
         """Highlight what the papers in the list were searched for; return whether that changed."""

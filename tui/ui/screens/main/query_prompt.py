@@ -50,6 +50,7 @@ class QueryPrompt(Controller):
         """By field; None while they are being collected."""
         self._before, self._position = self._model.view, navigator.position()
         self._model.pin_cursor(papers.cursor)
+        self._model.hold(papers.cursor)
 
     @property
     def prompt(self) -> Prompt:
@@ -106,8 +107,10 @@ class QueryPrompt(Controller):
             return str(mistake)
         self._search(text)
         self._session.remember_query(clean(text).strip())
-        if self._model.view.scope != self._before.scope:
-            self._navigator.history.push(self._position)
+        view, before = self._model.view, self._before
+        if (view.scope, view.query.clauses) != (before.scope, before.query.clauses):
+            self._navigator.leave(self._position)
+        self._model.release()
         return None
 
     def _switch_scope(self) -> str:
@@ -116,12 +119,11 @@ class QueryPrompt(Controller):
 
     def _cancel(self) -> None:
         model, before = self._model, self._before
-        if model.view == before:
-            return
         if model.view.scope != before.scope:
             self._panes.sidebar.select(before.scope)
-        model.target_paper = self._position.paper
-        self._papers.change_view(before)
+        if model.view != before and not self._papers.restore():
+            self._papers.change_view(before, self._position.paper)
+        model.release()
 
     # Assistance
 

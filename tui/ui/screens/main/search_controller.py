@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.library import view as view_texts
 from tui.library.scope import by_author, similar_to, with_tag
 from tui.query.query import Query
 from tui.ui.screens.main.context import Controller, MainContext
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SearchController(Controller):
-    """Finds papers, and goes back from them step by step.
+    """Finds papers.
 
     Args:
         context: the objects that all controllers share.
@@ -50,24 +49,6 @@ class SearchController(Controller):
         if self._query_prompt is not None:
             self._query_prompt.add_values(message.field, message.values)
 
-    def action_back_out(self) -> None:
-        """Go back one step: from a message, the summary, a pane, the search or the threshold."""
-        view, panes = self._model.view, self._panes
-        had_message = bool(panes.status.message)
-        panes.status.show_message("")
-        if panes.is_zoomed:
-            panes.zoom(is_zoomed=False)
-        elif had_message:
-            return
-        elif not panes.is_focused(panes.table):
-            panes.focus(panes.table)
-        elif view.query.clauses:
-            self._papers.change_view(view._replace(query=Query()))
-        elif view.min_votes:
-            self._papers.set_votes(0)
-        elif not view.scope.is_period:
-            self._navigator.action_back()
-
     # Related papers
 
     def action_choose_author_or_tag(self) -> None:
@@ -91,7 +72,6 @@ class SearchController(Controller):
     def action_show_similar(self) -> None:
         """Show the papers most similar to this one."""
         if self._panes.table.paper is not None:
-            self._status.show_message(view_texts.comparing_text())
             self._navigator.visit(similar_to(self._panes.table.paper), Query())
 
     def action_show_statistics(self) -> None:

@@ -12,9 +12,10 @@ from tui.config.policy import Policy
 from tui.config.session import Session
 from tui.config.settings import Settings
 from tui.i18n import _
+from tui.library.history import HistoryEntry
 from tui.library.library import Library
 from tui.library.periods import format_period
-from tui.library.scope import HistoryEntry, Scope
+from tui.library.scope import Scope
 from tui.library.view import View
 from tui.library.visits import VisitLog
 from tui.marks.store import MarkStore

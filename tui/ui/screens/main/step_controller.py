@@ -38,11 +38,15 @@ class StepController(Controller):
         """Whether other days are being searched, so that the next key has to wait."""
 
     def action_step_paper(self, by: int) -> None:
-        """Move the cursor down (1) or up (-1), whichever pane has the focus.
+        """Move the cursor down (1) or up (-1), or several rows, whichever pane has the focus.
 
         From the last paper of a date, it goes on to an older day, and from the first to a newer.
         """
         table = self._panes.table
+        if abs(by) > 1:
+            # At most to the end of the list, from which another step goes on.
+            to = min(max(table.cursor + by, 0), max(table.line_count - 1, 0))
+            by = to - table.cursor or (1 if by > 0 else -1)
         if 0 <= table.cursor + by < table.line_count:
             table.cursor += by
         elif self._spans_days:

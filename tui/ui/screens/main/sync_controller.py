@@ -240,6 +240,8 @@ class SyncController(Controller):
             self._hide_progress()
             self._reason = SyncReason.ROUTINE
             self._papers.refresh()
+        if group == JobGroup.PAPERS:
+            self._navigator.stop_loading()
         text = log_and_describe(error)
         if group not in PERIODIC_GROUPS or text != self._last_failure:
             self._status.show_message(text)

@@ -1,0 +1,167 @@
+"""Back, forward and cancel: what was there before is there again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from textual.worker import get_current_worker
+
+from tests.ui.driver import AppDriver, open_app, sidebar_marks, wait_until
+from tests.ui.sources import DigestSource
+from tui.library.search import similar
+from tui.models import Paper
+from tui.ui import key_queue
+from tui.ui.screens.main import list_controller
+
+
+def shown(driver: AppDriver) -> tuple[list[str], str | None, str]:
+    """Return the papers of the list, the one under the cursor, and the status line."""
+    return driver.titles, driver.paper, driver.status
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("m",),
+        ("a", "enter"),
+        ("0",),
+        ("left_square_bracket",),
+        ("1", "g", "j", "2"),
+        ("i", "G", "enter"),
+    ],
+)
+async def test_back_restores_search_threshold_sort_and_cursor(
+    samples: DigestSource, keys: tuple[str, ...]
+) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.answer_prompt("slash", "model")
+        await driver.press("plus", "s", "S", "j", "j")
+        before = shown(driver)
+        assert "/model" in driver.status
+        await driver.press(*keys)
+        elsewhere = shown(driver)
+        assert elsewhere[0] != before[0]
+        await driver.press("ctrl+o")
+        assert shown(driver) == before
+        await driver.press("ctrl+n")
+        assert shown(driver) == elsewhere
+
+
+async def test_search_is_a_step_of_the_history(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("j")
+        before = shown(driver)
+        await driver.answer_prompt("slash", "model")
+        found = shown(driver)
+        await driver.press("ctrl+o")
+        assert shown(driver) == before
+        await driver.press("ctrl+n")
+        assert shown(driver) == found
+        await driver.press("escape")
+        assert "/model" not in driver.status
+        await driver.press("ctrl+o")
+        assert shown(driver) == found
+
+
+async def test_cancelled_search_is_no_step_of_the_history(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("slash")
+        await driver.type("model", "tab", "escape", "ctrl+o")
+        assert driver.status == "No earlier place."
+
+
+class BlockedComparison:
+    """Lets the search for similar papers wait until it is released or cancelled."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.is_running, self.is_released = threading.Event(), threading.Event()
+        original = similar.similar_papers
+
+        def similar_papers(*arguments: Any, **options: Any) -> Sequence[Paper]:
+            self.is_running.set()
+            while not self.is_released.wait(0.005) and not get_current_worker().is_cancelled:
+                pass
+            return original(*arguments, **options)
+
+        monkeypatch.setattr(similar, "similar_papers", similar_papers)
+        monkeypatch.setattr(list_controller, "PENDING_SECONDS", 0.001)
+
+
+async def test_list_is_not_called_similar_before_it_is(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comparison = BlockedComparison(monkeypatch)
+    async with open_app(samples.options()) as driver:
+        before, sidebar = shown(driver), driver.pane("sidebar")
+        driver.type_ahead("m")
+        await wait_until(lambda: driver.status == "Comparing with all papers; Escape cancels.")
+        assert driver.pane("sidebar") == sidebar
+        assert driver.titles == before[0]
+        comparison.is_released.set()
+        await driver.wait_until_idle()
+        assert driver.status.startswith("Similar to ")
+        assert any("Similar to" in row for row in sidebar_marks(driver))
+
+
+async def test_escape_cancels_a_comparison(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comparison = BlockedComparison(monkeypatch)
+    async with open_app(samples.options()) as driver:
+        await driver.press("j", "plus")
+        before = shown(driver)
+        driver.type_ahead("m")
+        await wait_until(comparison.is_running.is_set)
+        driver.type_ahead("escape")
+        await driver.wait_until_idle()
+        assert shown(driver) == before
+        comparison.is_released.set()
+        await driver.wait_until_idle()
+        assert shown(driver) == before
+        await driver.press("ctrl+o")
+        assert driver.status == "No earlier place."
+
+
+async def test_cancelled_comparison_keeps_the_places_before_and_after(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comparison = BlockedComparison(monkeypatch)
+    async with open_app(samples.options()) as driver:
+        await driver.press("0", "ctrl+o")
+        driver.type_ahead("m")
+        await wait_until(comparison.is_running.is_set)
+        driver.type_ahead("escape")
+        await driver.press("ctrl+n")
+        assert driver.status.startswith("All days")
+
+
+async def test_back_and_forward_while_a_list_is_loading(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comparison = BlockedComparison(monkeypatch)
+    # Keys do not wait for the list.
+    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
+    async with open_app(samples.options()) as driver:
+        before = shown(driver)
+        driver.type_ahead("m")
+        await wait_until(comparison.is_running.is_set)
+        driver.type_ahead("ctrl+o")
+        await driver.wait_until_idle()
+        assert shown(driver) == before
+        comparison.is_released.set()
+        await driver.press("ctrl+n")
+        assert driver.status.startswith("Similar to ")
+
+
+async def test_escape_in_one_burst_with_the_key_cancels_too(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    BlockedComparison(monkeypatch)
+    async with open_app(samples.options()) as driver:
+        before = shown(driver)
+        driver.type_ahead("m", "escape")
+        await driver.wait_until_idle()
+        assert shown(driver) == before

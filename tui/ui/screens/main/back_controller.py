@@ -1,0 +1,82 @@
+"""Go back one level, cancel what is pending, and quit."""
+
+from __future__ import annotations
+
+from tui.i18n import _
+from tui.query.query import Query
+from tui.ui.screens.main.context import Controller, MainContext
+from tui.ui.screens.main.find_controller import FindController
+from tui.ui.screens.main.list_controller import ListController
+from tui.ui.screens.main.navigator import Navigator
+
+
+class BackController(Controller):
+    """Decides what the keys that lead back do: Escape, the one that closes, and Ctrl+C.
+
+    Args:
+        context: the objects that all controllers share.
+        papers: changes the threshold.
+        navigator: changes scope and query, and cancels what is being loaded.
+        find: clears what was found in the summary.
+    """
+
+    def __init__(
+        self,
+        context: MainContext,
+        papers: ListController,
+        navigator: Navigator,
+        find: FindController,
+    ) -> None:
+        super().__init__(context)
+        self._papers = papers
+        self._navigator = navigator
+        self._find = find
+
+    def action_back_out(self) -> None:
+        """Go back one step: from a message, the summary, a pane, the search or the threshold."""
+        view, panes = self._model.view, self._panes
+        had_message = bool(panes.status.message)
+        panes.status.show_message("")
+        if self._navigator.stop_loading() or self._find.clear():
+            return
+        if panes.is_zoomed:
+            panes.zoom(is_zoomed=False)
+        elif had_message:
+            return
+        elif not panes.is_focused(panes.table):
+            panes.focus(panes.table)
+        elif view.query.clauses:
+            self._navigator.search(Query())
+        elif view.min_votes:
+            self._papers.set_votes(0)
+        elif not view.scope.is_period:
+            self._navigator.action_back()
+
+    async def interrupt(self) -> None:
+        """Cancel a prompt, or what is loading, syncing or fetching; else show how to quit."""
+        if await self._panes.cancel_prompt() or self._navigator.stop_loading():
+            return
+        if self._status.is_busy:
+            await self._screen.run_action("stop_sync")
+        else:
+            text = _("{key} quits.").format(key=self._options.key_label("app.quit"))
+            self._status.show_message(text)
+
+    def action_close(self) -> None:
+        """Go back one level: what is loading, the summary, the search, a found list; or quit.
+
+        A scope of the sidebar is the top level, with the threshold and the query of the start.
+        """
+        view, panes = self._model.view, self._panes
+        if self._navigator.stop_loading():
+            return
+        if panes.is_zoomed:
+            panes.zoom(is_zoomed=False)
+        elif panes.is_focused(panes.viewer) or panes.is_sidebar_over:
+            panes.focus(panes.table)
+        elif view.query.clauses and view.query != self._options.query:
+            self._navigator.search(Query())
+        elif not view.scope.is_period and view.scope not in self._navigator.scopes:
+            self._navigator.action_back()
+        else:
+            self._screen.app.exit()
