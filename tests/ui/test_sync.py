@@ -23,6 +23,16 @@ from tui.ui.workers.jobs import Job
 from tui.ui.workers.library_jobs import LibraryUpdater
 
 
+async def test_first_start_shows_at_once_that_digests_are_read(source: DigestSource) -> None:
+    source.add("2025-05-01", *sample_papers(2))
+    async with open_app(source.options(), wait=False) as driver:
+        await driver.pilot.pause()
+        assert "There are no papers yet." not in driver.text
+        assert "Papers appear here as they are read." in driver.text
+        await driver.wait_until_idle()
+        assert len(driver.titles) == 2
+
+
 async def test_first_start_shows_progress_and_then_papers(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:

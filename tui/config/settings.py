@@ -310,7 +310,8 @@ class Settings:
     read_after: float = _setting(
         2.0,
         _seconds,
-        "Seconds until a paper whose summary is on the screen is marked as read; 0 means never.",
+        "Seconds until a paper is marked as read after you moved the cursor to it, if its summary "
+        "is in view. Opening or scrolling a paper marks it at once. 0 means never, in either way.",
     )
     # The code calls the symbols glyphs; the name of the setting stays, for existing files.
     signs: str = _setting(

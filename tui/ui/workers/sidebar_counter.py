@@ -45,6 +45,8 @@ class SidebarCounter:
         self._may_read_texts = False
         self._counts: LibraryCounts | None = None
         self._due_at = 0.0
+        self.is_incomplete = False
+        """Whether views that search for words were not counted because a sync was running."""
 
     @property
     def is_due(self) -> bool:
@@ -67,18 +69,21 @@ class SidebarCounter:
     def _count_all(self, job: Job) -> None:
         try:
             while (library := self._take_library()) is not None:
-                counted = self._count(library, job, read_texts=False)
-                if not job.is_cancelled():
-                    job.post(counted)
-                if self._may_read_texts and any(
-                    number is None for _, number in counted.counts.views
-                ):
-                    counted = self._count(library, job, read_texts=True)
-                    if not job.is_cancelled() and self._next_library is None:
-                        job.post(counted)
+                counted, may_read_texts = self._count(library, job), self._may_read_texts
+                lacks_views = any(number is None for _, number in counted.counts.views)
+                self.is_incomplete = lacks_views and not may_read_texts
+                self._post(counted, job)
+                if lacks_views and may_read_texts:
+                    self._post(self._count(library, job, read_texts=True), job)
         except BaseException:
             self._is_running = False
             raise
+
+    def _post(self, counted: SidebarCountsReady, job: Job) -> None:
+        if job.is_cancelled():
+            self._marks_changed |= counted.marks_changed
+        else:
+            job.post(counted)
 
     def _take_library(self) -> Library | None:
         with self._lock:
@@ -86,7 +91,7 @@ class SidebarCounter:
             self._is_running = library is not None
             return library
 
-    def _count(self, library: Library, job: Job, *, read_texts: bool) -> SidebarCountsReady:
+    def _count(self, library: Library, job: Job, *, read_texts: bool = False) -> SidebarCountsReady:
         from tui.library.saved_views import load_views
         from tui.library.sidebar_counts import LibraryCounts
 

@@ -167,7 +167,7 @@ class ListController(Controller):
                 model.displayed,
                 model.listing,
                 has_papers=bool(self._library.get().period_counts.total),
-                is_syncing=self._status.is_busy,
+                is_syncing=self._status.is_busy or self._library.is_awaiting_sync,
                 key_label=self._options.key_label,
                 can_add=self._policy.may_change_sources,
                 can_fetch=self._options.can_fetch,

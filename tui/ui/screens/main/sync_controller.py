@@ -12,6 +12,7 @@ from tui.i18n import _, ngettext
 from tui.library.periods import format_period
 from tui.ui.messages import (
     LibraryReloaded,
+    SidebarCountsReady,
     SourcesChanged,
     SummariesLoaded,
     SyncFinished,
@@ -188,6 +189,7 @@ class SyncController(Controller):
     def on_sync_finished(self, message: SyncFinished) -> None:
         """Show the outcome of a sync."""
         self._hide_progress()
+        self._library.is_awaiting_sync = False
         self.is_synced |= not message.cancelled
         self._problems.replace(ProblemKind.DIGESTS, message.problems)
         self._problems.replace(ProblemKind.OTHER_USERS_DIGESTS, message.other_users_problems)
@@ -234,9 +236,19 @@ class SyncController(Controller):
             self._worker_failed(worker.group, worker.error)
         if worker.is_finished and worker.group in BUSY_GROUPS:
             self._sync_pending()
+            self._complete_counts()
+
+    def on_sidebar_counts_ready(self, _message: SidebarCountsReady) -> None:
+        """Complete counts that began during a sync."""
+        self._complete_counts()
+
+    def _complete_counts(self) -> None:
+        if self._counter.is_incomplete and not self._jobs.is_running(JobGroup.SYNC):
+            self._counter.count()
 
     def _worker_failed(self, group: str, error: BaseException) -> None:
         if group in BUSY_GROUPS:
+            self._library.is_awaiting_sync = False
             self._hide_progress()
             self._reason = SyncReason.ROUTINE
             self._papers.refresh()
