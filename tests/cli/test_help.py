@@ -82,3 +82,10 @@ def test_text_is_escaped(text: str, roff: str) -> None:
 )  # fmt: skip
 def test_markdown_is_converted(markdown: str, roff: list[str]) -> None:
     assert list(markdown_to_roff(markdown)) == roff
+
+
+def test_start_of_a_topic_is_enough(home: Home) -> None:
+    searching = home.run("help", "searching")
+    assert home.run("help", "search").out == searching.out
+    # "reading" or "reliability".
+    assert home.run("help", "re").code == 2

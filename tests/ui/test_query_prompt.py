@@ -93,6 +93,12 @@ async def test_operators_are_understood(source_of_two: DigestSource) -> None:
         assert driver.titles == ["GPT-4o in Wind"]
 
 
+async def test_operator_in_lower_case_is_a_word_and_named(source_of_two: DigestSource) -> None:
+    async with open_app(source_of_two.options()) as driver:
+        await type_query(driver, "wind and gpt-4o")
+        assert hint(driver) == "'and' is a word here; write AND for the operator"
+
+
 async def test_tab_completes_fields_and_states(source_of_two: DigestSource) -> None:
     async with open_app(source_of_two.options()) as driver:
         await type_query(driver, "so")

@@ -21,6 +21,10 @@ def run(arguments: argparse.Namespace) -> None:
     from tui.config.manual import TOPICS, read_page
 
     topic = arguments.topic
+    # The start of a single topic is enough: "help search".
+    beginnings = [name for name in TOPICS if topic and name.startswith(topic)]
+    if len(beginnings) == 1:
+        topic = beginnings[0]
     if topic is None:
         for name, title in TOPICS.items():
             print_line(f"{name:<12} {title}")

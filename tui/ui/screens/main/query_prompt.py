@@ -21,6 +21,9 @@ from tui.ui.widgets.prompt import Prompt
 MAX_VALUES = 20
 """Values of the library that are offered."""
 
+_LOWER_CASE = ("and", "or", "not")
+"""Words that may be meant as operators."""
+
 _CLOSINGS = ('"', ")", '")', "))", '"))')
 """What is missing at the end of a query that is being typed."""
 
@@ -142,6 +145,10 @@ class QueryPrompt(Controller):
             return "  ".join(candidate.label for candidate in candidates)
         if mistake := self._mistake_in(text):
             return mistake.hint
+        if word := next((word for word in text.split() if word in _LOWER_CASE), None):
+            return _("{word} is a word here; write {operator} for the operator").format(
+                word=repr(word), operator=word.upper()
+            )
         return _("Tab: scope   Up: earlier searches   F2: help")
 
     def _candidates(self, text: str) -> Sequence[Candidate]:
