@@ -46,6 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             output.warn("does not run in an interactive Python in restricted mode")
             os._exit(output.FAILED)
         try:
+            if "SUDO_UID" in os.environ:
+                from tui.storage.sudo import files_given_back
+
+                with files_given_back(_own_folders()):
+                    return _run(name, argv[1:] if name else argv, is_restricted=is_restricted)
             return _run(name, argv[1:] if name else argv, is_restricted=is_restricted)
         finally:
             sys.stdout.flush()
