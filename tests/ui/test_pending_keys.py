@@ -137,6 +137,31 @@ async def test_h_leads_from_a_paper_to_the_list(days: DigestSource) -> None:
         assert not driver.screen.panes.is_zoomed
 
 
+async def test_z_maximizes_the_pane_with_the_focus(days: DigestSource) -> None:
+    async with open_app(days.options()) as driver:
+        panes = driver.screen.panes
+        height = panes.table.size.height
+        await driver.press("z")
+        assert panes.table.size.height > 2 * height
+        assert "line 000" not in driver.text
+        assert "All days" not in driver.text
+        await driver.press("j", "enter")
+        assert panes.is_zoomed
+        assert "This is about" in driver.text
+        await driver.press("q")
+        assert not panes.viewer.display, "the list is still alone"
+        await driver.press("z")
+        assert panes.table.size.height == height
+        assert "This is about" in driver.text
+        await driver.press("l", "z")
+        assert panes.is_zoomed
+        await driver.press("z")
+        assert not panes.is_zoomed
+        await driver.press("z", "3")
+        assert driver.focus == "viewer"
+        assert panes.viewer.display
+
+
 # Back and quit
 
 

@@ -156,7 +156,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
     ),
     HelpSection.SCREEN: (
         ("view.sidebar", "\\", "toggle_sidebar", N_("Toggle sidebar")),
-        ("view.zoom", "z", "zoom", N_("Show only the summary")),
+        ("view.zoom", "z", "zoom", N_("Maximize the pane")),
         ("view.grow", ">", "resize_table(2)", N_("Enlarge the paper list")),
         ("view.shrink", "<", "resize_table(-2)", N_("Shrink the paper list")),
         ("view.out", "escape", "back_out", N_("Cancel; close reader or filter"), N_("back")),

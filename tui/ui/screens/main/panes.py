@@ -60,6 +60,7 @@ class PaneLayout:
         self._prompt: PromptBar | None = None
         self._is_in_sidebar = False
         self.is_zoomed = False
+        self.is_table_alone = False
         self.is_sidebar_hidden = not session.sidebar
         self.table_share = TABLE_SHARE if session.table_share is None else session.table_share
 
@@ -91,9 +92,11 @@ class PaneLayout:
         repaint every widget of the screen each time the focus moves.
         """
         is_beside = size.width >= NARROW_WIDTH and not self.is_sidebar_hidden
+        is_beside = is_beside and not self.is_table_alone
         visible: dict[Widget, bool] = {
             self.sidebar: not self.is_zoomed and (is_beside or self._is_in_sidebar),
             self.table: not self.is_zoomed,
+            self.viewer: self.is_zoomed or not self.is_table_alone,
         }
         self.sidebar.set_class(not is_beside, "-over")
         self.sidebar.set_class(self._banner is not None, "-below-banner")
@@ -102,7 +105,7 @@ class PaneLayout:
                 widget.display = display
 
     def _apply_table_share(self) -> None:
-        self.table.styles.height = f"{self.table_share}%"
+        self.table.styles.height = "100%" if self.is_table_alone else f"{self.table_share}%"
 
     def remove_banner(self) -> None:
         """Remove the line at the top of the screen."""
@@ -137,6 +140,8 @@ class PaneLayout:
         """Move the focus to a pane, and show it if it is hidden."""
         if name != "viewer":
             self.zoom(is_zoomed=False)
+        elif self.is_table_alone:
+            self._toggle_table_alone()
         if name == "sidebar":
             self._is_in_sidebar = True
             self._arrange(self._screen.size)
@@ -146,7 +151,7 @@ class PaneLayout:
         """Move the focus to the next (1) or previous (-1) visible pane."""
         if self.is_zoomed:
             return
-        visible = [name for name in PANES if name != "sidebar" or self.sidebar.display]
+        visible = [name for name in PANES if self._pane(name).display]
         focused = self._screen.focused.id if self._screen.focused else None
         index = visible.index(focused) if focused in visible else 0
         self.action_pane(visible[(index + by) % len(visible)])
@@ -179,8 +184,18 @@ class PaneLayout:
         self.on_zoom()
 
     def action_zoom(self) -> None:
-        """Give the whole screen to the viewer, or show all panes again."""
-        self.zoom(is_zoomed=not self.is_zoomed)
+        """Give the whole screen to the pane with the focus, or show all panes again."""
+        if self.is_zoomed or self.is_focused(self.viewer):
+            self.zoom(is_zoomed=not self.is_zoomed)
+        else:
+            self._toggle_table_alone()
+            self.focus(self.table)
+
+    def _toggle_table_alone(self) -> None:
+        self.is_table_alone = not self.is_table_alone
+        with self._screen.app.batch_update():
+            self._arrange(self._screen.size)
+            self._apply_table_share()
 
     def action_toggle_sidebar(self) -> None:
         """Hide or show the sidebar."""
