@@ -37,5 +37,5 @@ def may_be_digest(data: bytes) -> bool:
     if any(re.search(pattern.encode(), data) for pattern in _PATTERNS):
         return True
     is_wide = b"\0" in data[:1024]
-    has_fields = data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"---")
+    has_fields = data[:100].lstrip(b"\xef\xbb\xbf \r\n").startswith(b"---")
     return is_wide or has_fields or any(marker in data for marker in _EXACT_DIALECTS)

@@ -116,6 +116,8 @@ def test_numbers_that_only_look_like_ids_are_none(text: str) -> None:
     assert ids(read(text.encode(), PATH)) == []
 
 
+@pytest.mark.hostile
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -132,8 +134,35 @@ def test_numbers_that_only_look_like_ids_are_none(text: str) -> None:
         "|" * 500_000 + "\n" + "|-" * 250_000 + "| https://arxiv.org/abs/2504.08777",
         "https://arxiv.org/abs/" * 50_000 + "2504.08777",
         '"' * 500_000 + "title,id\n2504.08777",
+        "# 2504.08777\nAuthors: " + " " * 300_000 + "and",
+        "# 2504.08777\nAuthors: " + "," * 300_000,
+        "# 2504.08777\nAuthors: " + "(" * 300_000,
+        "# 2504.08777\nAuthors: " + "[[" * 200_000,
+        "# 2504.08777\n" + "Aa " * 200_000,
+        "# 2504.08777\n" + "[x](" * 200_000,
+        "2504.08777 " + "<sup " * 200_000,
+        "2504.08777 " + "<p class='authors'>" * 50_000,
+        "2504.08777 " + "<article><h2>" * 50_000,
+        "2504.08777 " + "【" * 300_000,
+        "Title\nhttps://arxiv.org/abs/2504.08777\n\n" + "x\n\n" * 50_000,
+        "- 2025-01-01 " * 50_000 + "2504.08777",
+        "# " + "2025-" * 200_000 + "\n## 2504.08777",
+        "id: 2504.08777\ntitle: x\n" + "a: &a [" * 50_000,
+        "id: 2504.08777\ntitle: x\nn: " + "9" * 500_000,
+        "id: !!python/object/apply:os.system ['x']\nx: 2504.08777\n" + "? " * 50_000,
+        "- " * 50_000 + "x: 2504.08777",
+        '[{"id": ' + "9" * 500_000 + ', "x": "2504.08777"}]',
+        '{"x": "2504.08777", ' + '"a": [1], ' * 50_000 + '"b": []}',
+        '["2504.08777", ' + "[" * 50_000,
+        '{"text": "https://arxiv.org/abs/2504.08777 ' + "<li>" * 100_000 + '"}',
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "2504.08777">'
+        + '<!ENTITY b "&a;&a;">' * 10_000
+        + "]><rss>&b;</rss>",
+        "<rss><item><title>" + "&amp;" * 200_000 + "2504.08777</title></item></rss>",
+        "title\tid\n" + '"' * 300_000 + "\t2504.08777",
+        "\ufeff" * 200_000 + "2504.08777",
     ],
-    ids=range(12),
+    ids=range(37),
 )
 def test_malicious_texts_are_read_to_their_end(text: str) -> None:
     # Quadratic time would take hours.

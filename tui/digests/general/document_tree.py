@@ -7,8 +7,10 @@ break its rules. Headings are ``#``, underlined (Setext), ``<h2>``, ``<summary>`
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import zip_longest
 
 from tui.digests.general.labels import field_of
@@ -104,11 +106,14 @@ def inline_markdown(text: str) -> str:
     return _ANY_TAG.sub("", text)
 
 
-def split_row(row: str) -> list[str]:
+@lru_cache(maxsize=4)
+def split_row(row: str) -> Sequence[str]:
     """Return the cells of a row of a table."""
     row = row.strip().removeprefix("|")
     if row.endswith("|") and not row.endswith("\\|"):
         row = row[:-1]
+    if "\\" not in row:
+        return [cell.strip() for cell in row.split("|")]
     return [cell.strip().replace("\\|", "|") for cell in _PIPE.split(row)]
 
 

@@ -11,6 +11,8 @@ from tui.digests.parsing.votes_and_authors import parse_authors, tidy_authors
 from tui.models import ET_AL
 
 _MAX_CHARS = 100_000
+_MAX_OTHERS_CHARS = 60
+_SPACES = re.compile(r"[^\S\n]{2,}")
 _ITALIC = re.compile(r"(?<![*\w])([*_])(?=[^\s*_])([^*\n]{1,20000}?)(?<=\S)\1(?![*\w])")
 _NAME = re.compile(
     r"[^\W\d_][\w.'’`´-]*\.?(?:\s+(?:[^\W\d_][\w.'’`´-]*\.?|\([A-Za-z .]{1,20}\))){0,5}"
@@ -63,12 +65,12 @@ def names_in(value: str) -> tuple[str, ...]:
     names = value.split(", ")
     if len(names) > 1 and all(map(_PLAIN_NAME.fullmatch, names)) and not _BY.match(value):
         return tuple(names)
-    text = _WIKI_LINK.sub(r"\1", value[:_MAX_CHARS].strip())
+    text = _WIKI_LINK.sub(r"\1", _SPACES.sub(" ", value[:_MAX_CHARS]).strip())
     if text.startswith(("['", '["')):
         return parse_authors(plain_text(text))
     text = _BY.sub("", plain_text(_SEPARATORS.sub(", ", text)), count=1) if text else ""
     text = _BEHALF.sub(", ", _MARKS.sub("", text))
-    text = _OTHERS.sub(f", {ET_AL}", _without_brackets(text))
+    text = _replace_others(_without_brackets(text), ", ")
     parts = _AND.split(text)
     if len(parts) > 1 and all(map(_LAST_FIRST.fullmatch, parts)):
         return tidy_authors(parts)  # Roe, Jane and Doe, John
@@ -123,7 +125,13 @@ def authors_of(value: object) -> tuple[str, ...]:
     if len(names) == 1:
         return names_in(names[0])
     cleaned = (_without_brackets(_MARKS.sub("", name)) for name in names)
-    return tidy_authors(_OTHERS.sub(f" {ET_AL}", name) for name in cleaned if name)
+    return tidy_authors(_replace_others(name, " ") for name in cleaned if name)
+
+
+def _replace_others(text: str, separator: str) -> str:
+    """Return a text that ends with ET_AL if it ends with words that mean this."""
+    start = max(len(text) - _MAX_OTHERS_CHARS, 0)
+    return text[:start] + _OTHERS.sub(f"{separator}{ET_AL}", text[start:])
 
 
 def _name_of(item: object) -> str:

@@ -41,7 +41,9 @@ _MAX_LINK_WORDS = 4
 """Words besides links on a line that is little but links."""
 
 _WORD = re.compile(r"\w+")
-_LINKS = re.compile(r"\[[^\]]{0,60}\]\([^)]*\)|https?://\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?")
+_LINKS = re.compile(
+    r"\[[^\]]{0,60}\]\([^()]{0,2000}\)|https?://\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?"
+)
 _LABELS = re.compile(r"\[([^\]]{0,60})\]\(([^)]{1,2000})\)")
 _UPDATED = re.compile(
     r"updat|generated|last modified|更新|生成|갱신|업데이트|更新日|cập nhật", re.IGNORECASE

@@ -141,10 +141,15 @@ def _find_in_object(
         if _DIGEST_PATH.fullmatch(key):
             continue  # an index of digests, which repeats what they have
         key_day = day_written_in(key, year) or short_day(key, year) if len(key) < 40 else None
-        if isinstance(item, list) and (rows := _rows_of_table(fields, item)) is not None:
+        is_small = len(fields) <= _MAX_WRAPPER_FIELDS
+        if (
+            is_small
+            and isinstance(item, list)
+            and (rows := _rows_of_table(fields, item)) is not None
+        ):
             item = rows  # noqa: PLW2901
         inner = _Context(key, key_day or day, year_in(key) or year, written, context.read_page)
-        if isinstance(item, dict) and len(fields) <= _MAX_WRAPPER_FIELDS:
+        if isinstance(item, dict) and is_small:
             # Whether its day is that of the issue or of a paper depends on what the item is.
             inner = inner._replace(day=key_day or context.day, wrapper=objects)
         yield from _find(item, inner, depth + 1)

@@ -10,6 +10,13 @@ from tui.digests.general.line_labels import split_label, without_number, without
 from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_text
 from tui.paper_ids.arxiv import parse_id, split_leading_id
 
+_HAS_MARKUP = re.compile(r"[\[({:]")
+_SHORT_LINK = re.compile(r"\[?\[([^\[\]]{0,60})\]\(([^()]{0,2000})\)\]?")
+_ADDRESS = re.compile(r"<?https?://\S+>?|`?\b(?i:arxiv):\s?[\w./-]+`?")
+_EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[)\]}]")
+_CUT = re.compile(
+    r"\[[^\[\]]{0,600}\]\(|<?https?://|`|\s{2,}|\n|\(arxiv|\[arxiv|\barxiv:", re.IGNORECASE
+)
 _WORD = re.compile(r"\w+")
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
 _WHOLE_LINK = re.compile(r"\[([^\[\]]{4,500})\]\([^()\s]{1,2000}\)")
@@ -80,9 +87,7 @@ def _split_plain_title(text: str) -> tuple[str, str]:
     if leading:
         text = leading[1].lstrip("])` ")
         text = re.sub(r"^\([^)\s]*\)", "", text).lstrip(" :：-–—|")
-    cut = re.search(
-        r"\[[^\]]*\]\(|<?https?://|`|\s{2,}|\n|\(arxiv|\[arxiv|\barxiv:", text, re.IGNORECASE
-    )
+    cut = _CUT.search(text)
     title, rest = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
     title = _clean_title(title)
     return ("", text) if is_generic(title) else (title, _without_own_links(rest))
@@ -96,10 +101,11 @@ def _clean_title(title: str) -> str:
 
 def _without_own_links(text: str) -> str:
     """Return a text without links that name nothing, ids and the brackets around them."""
-    text = text.replace("[[", "[").replace("]]", "]")
-    text = re.sub(r"\[?\[([^\[\]]{0,60})\]\(([^)]*)\)\]?", _keep_named_link, text)
-    text = re.sub(r"<?https?://\S+>?|`?\b(?i:arxiv):\s?[\w./-]+`?", "", text)
-    return re.sub(r"[(\[{]\s*[)\]}]", "", text).strip(" \t-–—·|,:：")
+    if _HAS_MARKUP.search(text):
+        text = text.replace("[[", "[").replace("]]", "]")
+        text = _SHORT_LINK.sub(_keep_named_link, text)
+        text = _EMPTY_BRACKETS.sub("", _ADDRESS.sub("", text))
+    return text.strip(" \t-–—·|,:：")
 
 
 def _keep_named_link(link: re.Match[str]) -> str:
