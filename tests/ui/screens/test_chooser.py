@@ -47,7 +47,7 @@ async def choosing(
         (["escape"], None),
         (["q"], None),
         (["4"], NO_ANSWER),
-        (["a", "x", "slash"], NO_ANSWER),
+        (["a", "x"], NO_ANSWER),
     ],
 )
 async def test_keys(keys: list[str], answer: object) -> None:
@@ -72,17 +72,15 @@ async def test_cursor_starts_on_the_current_choice() -> None:
 
 
 async def test_choice_keys_precede_the_rows_and_none_of_them_moves_the_cursor() -> None:
-    async with choosing(MANY, size=(80, 70)) as driver:
-        signs = [
-            line.split()[0] for line in driver.lines if "Row" in line and line.split()[0] != "Row"
-        ]
+    async with choosing(MANY[:29], size=(80, 70)) as driver:
+        signs = [line.split()[0] for line in driver.lines if "Row" in line]
         assert signs == list("123456789abcdefimnoprstuvwxyz")
         await driver.press("z")
         assert driver.app.answer == signs.index("z")
 
 
 async def test_keys_that_the_keymap_binds_to_moves_do_not_choose() -> None:
-    async with choosing(MANY, keymap={"move.down": "b,1"}) as driver:
+    async with choosing(MANY[:20], keymap={"move.down": "b,1"}) as driver:
         x, y = driver.find("Row 0")
         assert driver.lines[y][:x].strip() == "2"
         await driver.press("b", "1", "enter")
@@ -103,16 +101,50 @@ async def test_group_names_are_shown_and_skipped() -> None:
         assert driver.app.answer == 3
 
 
+async def test_more_rows_than_keys_are_filtered_while_typing() -> None:
+    async with choosing(MANY) as driver:
+        assert "Type to filter." in driver.text
+        assert not any(line.split()[:2] == ["1", "Row"] for line in driver.lines)
+        await driver.press(*"ROW 3")
+        assert "> ROW 3" in driver.text
+        assert [line.split()[1] for line in driver.lines if "detail" in line] == [
+            "3", *map(str, range(30, 40)),
+        ]  # fmt: skip
+        await driver.press("down", "down")
+        await driver.press("backspace", "5", "6", "enter")
+        assert driver.app.answer == 56
+
+
+async def test_filter_of_a_short_list_begins_with_the_key_that_searches() -> None:
+    async with choosing(GROUPED) as driver:
+        await driver.press("slash", *"강화")
+        rows = [line.split() for line in driver.lines if line.strip()]
+        assert rows == [["Which", "one?"], [">", "강화"], ["Tags"], ["강화학습", "12", "papers"]]
+        await driver.press("enter")
+        assert driver.app.answer == 3
+
+
+async def test_escape_clears_the_filter_before_it_closes() -> None:
+    async with choosing(MANY) as driver:
+        await driver.press(*"nothing", "enter")
+        assert "No matches." in driver.text
+        assert driver.app.answer is NO_ANSWER
+        await driver.press("escape")
+        assert "Row 0" in driver.text
+        await driver.press("escape")
+        assert driver.app.answer is None
+
+
 @pytest.mark.slow
 async def test_group_name_is_visible_with_its_first_row() -> None:
     rows = [row._replace(group=f"Group {number // 20}") for number, row in enumerate(MANY)]
     async with choosing(rows, size=(60, 14)) as driver:
-        await driver.press("G", "g")
+        await driver.press("end", "home")
         assert "Group 0" in driver.text
         for _ in range(59):
-            await driver.press("j")
+            await driver.press("down")
         for number in range(58, -1, -1):
-            await driver.press("k")
+            await driver.press("up")
             if number % 20 == 0:
                 assert f"Group {number // 20}" in driver.text
 
@@ -130,7 +162,7 @@ async def test_dialog_is_centered_and_fits(size: tuple[int, int]) -> None:
         assert all(cell_len(line) == width for line in driver.lines)
         _, y = driver.find("긴 제목")
         assert driver.lines[y].count("⋯") == 2
-        await driver.press("G", "enter")
+        await driver.press("end", "enter")
         assert driver.app.answer == 60
 
 

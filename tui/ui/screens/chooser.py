@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 
 from tui.config.paths import stylesheets
 from tui.ui.messages import ItemSelected
+from tui.ui.widgets.bindings import binding
 from tui.ui.widgets.choice_list import CHOICE_KEYS, ChoiceList
 from tui.ui.widgets.prompt import Choice
 
@@ -20,7 +21,8 @@ from tui.ui.widgets.prompt import Choice
 class Chooser(ModalScreen[int | None]):
     """Returns the number of the choice, counted from 0, or None.
 
-    The key of a row chooses it at once, Enter and a click choose a row, Escape cancels.
+    The key of a row chooses it at once, Enter and a click choose a row, Escape cancels. If there
+    are more rows than keys, or after the key that searches, typing filters the rows.
 
     Args:
         title: what is to be chosen.
@@ -32,6 +34,7 @@ class Chooser(ModalScreen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "cancel", show=False),
         Binding("enter", "choose", show=False),
+        binding("list.search", "filter"),
         *(Binding(key, f"focused.choose_by_key('{key}')", show=False) for key in CHOICE_KEYS),
     ]
 
@@ -52,9 +55,17 @@ class Chooser(ModalScreen[int | None]):
 
     @on(ItemSelected)
     def action_choose(self) -> None:
-        """Choose the row under the cursor."""
-        self.dismiss(self._list.selected)
+        """Choose the row under the cursor, if there is one."""
+        if self._list.selected is not None:
+            self.dismiss(self._list.selected)
+
+    def action_filter(self) -> None:
+        """Filter the rows by what is typed from now on."""
+        self._list.start_filter()
 
     def action_cancel(self) -> None:
-        """Close the dialog without a choice."""
-        self.dismiss(None)
+        """Show all rows again if some are filtered out; else close the dialog without a choice."""
+        if self._list.filter:
+            self._list.set_filter("")
+        else:
+            self.dismiss(None)

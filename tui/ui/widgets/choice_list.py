@@ -1,4 +1,4 @@
-"""A list of choices, each with a key that selects it."""
+"""A list of choices: each has a key that selects it, or typing filters them if there are more."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
 
+from tui.i18n import _
+from tui.sanitize import clean
+from tui.terminal.hangul import compose
 from tui.ui.messages import ItemSelected
 from tui.ui.typeset.cell_width import fit, truncate
 from tui.ui.widgets.cursor_list import CursorList
@@ -33,6 +36,8 @@ _MIN_BORDER = Size(4, 6)
 class ChoiceList(CursorList):
     """Choices below a title, with the names of their groups between them.
 
+    If there are more choices than keys, or after ``start_filter``, typing filters them instead.
+
     Args:
         title: the title; it does not scroll.
         choices: at least one.
@@ -48,13 +53,21 @@ class ChoiceList(CursorList):
         self._title = title
         self._choices = choices
         self._keys = ""
+        self.filter = ""
+        self.is_filtering = len(choices) > len(CHOICE_KEYS)
         # The choice on each row, or None for the name of a group. A group always has a choice.
-        self._rows: list[int | None] = []
-        for group, numbers in groupby(range(len(choices)), lambda number: choices[number].group):
-            if group:
-                self._rows.append(None)
-            self._rows += numbers
+        self._rows = self._arrange(range(len(choices)))
+        self._all_rows = len(self._rows)
         self.set_reactive(ChoiceList.cursor, self._rows.index(selected))
+
+    def _arrange(self, numbers: Iterable[int]) -> list[int | None]:
+        """Return the rows of these choices, with the names of their groups."""
+        rows: list[int | None] = []
+        for group, members in groupby(numbers, lambda number: self._choices[number].group):
+            if group:
+                rows.append(None)
+            rows += members
+        return rows
 
     @property
     def line_count(self) -> int:
@@ -62,26 +75,79 @@ class ChoiceList(CursorList):
         return len(self._rows)
 
     @property
-    def selected(self) -> int:
-        """The number of the choice under the cursor."""
-        return self._rows[self.cursor] or 0
+    def selected(self) -> int | None:
+        """The number of the choice under the cursor; None if no choice matches the filter."""
+        return self._rows[self.cursor] if self._rows else None
 
     def show_keys(self, reserved: Iterable[str]) -> None:
         """Assign a key to each choice, as far as there are any that are not reserved."""
         self._keys = "".join(key for key in CHOICE_KEYS if key not in set(reserved))
+        self.is_filtering = len(self._choices) > len(self._keys)
         self.refresh()
+
+    # Filter
+
+    def start_filter(self) -> None:
+        """Filter the choices by what is typed from now on."""
+        self.is_filtering = True
+        self.refresh()
+
+    def set_filter(self, text: str) -> None:
+        """Show only the choices that contain a text, and put the cursor on the first."""
+        from tui.query.highlight import Highlighter
+
+        self.filter = text
+        numbers: Iterable[int] = range(len(self._choices))
+        if highlighter := Highlighter.for_text(text):
+            numbers = (
+                number
+                for number, choice in enumerate(self._choices)
+                if highlighter.spans(f"{choice.label} {choice.detail}")
+            )
+        self._rows = self._arrange(numbers)
+        self.window.set_top_silently(0)
+        self.set_reactive(ChoiceList.cursor, int(bool(self._rows) and self._rows[0] is None))
+        self.refresh()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Return whether a key is typed into the filter."""
+        is_typed = character is not None and character.isprintable()
+        return self.is_filtering and (is_typed or key == "backspace")
+
+    def on_key(self, event: events.Key) -> None:
+        """Type into the filter."""
+        if not self.check_consume_key(event.key, event.character):
+            return
+        event.prevent_default()
+        event.stop()
+        if event.key == "backspace":
+            self.set_filter(self.filter[:-1])
+        else:
+            self._type(event.character or "")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Type the first line of pasted text into the filter."""
+        if self.is_filtering:
+            self._type(next(iter(clean(event.text).splitlines()), ""))
+
+    def _type(self, text: str) -> None:
+        # Letters of Hangul that arrive one by one become syllables.
+        start, text = compose(self.filter, text)
+        self.set_filter(self.filter[:start] + text)
+
+    # Choosing
 
     def action_choose_by_key(self, key: str) -> None:
         """Choose the row with this key, if there is one."""
         number = self._keys.find(key)
-        if 0 <= number < len(self._choices):
+        if 0 <= number < len(self._choices) and not self.is_filtering:
             self.cursor = self._rows.index(number)
             self.post_message(ItemSelected())
 
     def validate_cursor(self, cursor: int) -> int:
         """Clamp the cursor to the rows and skip the name of a group."""
         cursor = super().validate_cursor(cursor)
-        if self._rows[cursor] is not None:
+        if not self._rows or self._rows[cursor] is not None:
             return cursor
         return cursor - 1 if 0 < cursor < self.cursor else cursor + 1
 
@@ -112,13 +178,26 @@ class ChoiceList(CursorList):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return the number of lines with the title, within the screen."""
-        return min(self.heading_lines + self.line_count, viewport.height - _MIN_BORDER.height)
+        return min(self.heading_lines + self._all_rows, viewport.height - _MIN_BORDER.height)
 
     def draw_heading(self, line: int, width: int) -> list[Segment]:
-        """Draw the title, and an empty line below it."""
-        text = truncate(f" {self._title}", width) if line == 0 else ""
+        """Draw the title, and below it the filter."""
         title_style = self.get_component_rich_style("choice-list--title")
-        return [Segment(text, title_style), Segment("", self.base_style)]
+        if line == 0:
+            return [Segment(truncate(f" {self._title}", width), title_style)]
+        if not self.is_filtering:
+            return [Segment("", self.base_style)]
+        muted = self.get_component_rich_style("choice-list--muted")
+        if not self.filter:
+            return [Segment(truncate(" " + _("Type to filter."), width), muted)]
+        return [Segment(truncate(f" > {self.filter}", width), self.base_style)]
+
+    def draw_blank(self, line: int, width: int) -> list[Segment]:
+        """Draw that no choice matches the filter."""
+        if self._rows or line:
+            return []
+        muted = self.get_component_rich_style("choice-list--muted")
+        return [Segment(truncate(" " + _("No matches."), width), muted)]
 
     def draw_row(self, row: int, width: int) -> list[Segment]:
         """Draw a choice, or the name of a group."""
@@ -131,7 +210,8 @@ class ChoiceList(CursorList):
         style = self.base_style
         if row == self.cursor:
             style = muted = self.cursor_style()
-        key = self._keys[number : number + 1] or " "
+        key = "" if self.is_filtering else self._keys[number : number + 1]
+        key = key or " "
         room = max(width - _LABEL_X - 1, 0)
         # A long detail is cut off before the label, but keeps a third of the row.
         reserved = min(cell_len(choice.detail), room // 3)
