@@ -38,6 +38,7 @@ from tui.ui.typeset.latex_to_text import latex_to_text
         (r"a\,b~c\!d", "a b cd"),
         (r"\sum_{i=1}^N x_i", "Σ_(i=1)^N x_i"),
         (r"a \in \mathbb{R}", "a in R"),
+        (r"\nabla^2 f", "nabla² f"),
         ("정확도_{최대}", "정확도_최대"),
         ("plain  text", "plain  text"),
         ("", ""),
@@ -49,7 +50,7 @@ def test_supported_latex_is_converted(source: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    [r"\hat{x}", r"\unknown{a_1}{b} + c", r"\sqrt[3]{x_1}", r"\nabla f", "{", "}", "a^",
+    [r"\hat{x}", r"\unknown{a_1}{b} + c", r"\sqrt[3]{x_1}", r"\oint f", "{", "}", "a^",
      "a_{b", r"\frac{a}", r"\frac", "\\", r"\text", r"\hat}", r"\hat{",
      "{" * 13 + "}" * 13, r"\sqrt"],
 )  # fmt: skip

@@ -28,8 +28,8 @@ _OPERATORS = {
 }  # fmt: skip
 _SYMBOLS = {
     "cdot": "⋅", "circ": "∘", "ldots": "⋯", "dots": "⋯", "cdots": "⋯", "prime": "'", "ell": "l",
-    "infty": "inf", "ast": "*", "quad": " ", "qquad": " ", "left": "", "right": "", "big": "",
-    "Big": "", "bigl": "", "bigr": "", "displaystyle": "", "limits": "",
+    "infty": "inf", "nabla": "nabla", "ast": "*", "quad": " ", "qquad": " ", "left": "",
+    "right": "", "big": "", "Big": "", "bigl": "", "bigr": "", "displaystyle": "", "limits": "",
     ",": " ", ";": " ", ":": " ", " ": " ", "!": "", "|": "||", "\\": " ",
 } | {char: char for char in "%$&#_{}"}  # fmt: skip
 _FUNCTIONS = {

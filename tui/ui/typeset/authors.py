@@ -1,0 +1,64 @@
+"""Authors in little space: ``Shao +46``."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from tui.models import ET_AL, Paper
+from tui.ui.typeset.cell_width import truncate
+
+_MIN_WIDTH_FOR_NAMES = 20
+"""Cells. A narrower column has family names only, so that its rows look alike."""
+
+_NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+
+_FIRST_WIDE_CHARACTER = "\u1100"
+"""Names in Hangul, Han and Kana begin with the family name, and are short."""
+
+
+def shorten_authors(paper: Paper, width: int) -> str:
+    """Return as many authors as fit, and the number of the others.
+
+    Args:
+        paper: the paper.
+        width: in cells. Less than the family name of the first author cuts it.
+
+    Returns:
+        All authors, or the first ones as in ``Wenqi Shao, Weiye Xu +45``, or only the family name
+        of the first one; empty if they are unknown.
+    """
+    first, newline, _others = paper.author_lines.partition("\n")
+    if not newline:
+        return first if cell_len(first) <= width else truncate(family_name(first), width)
+    authors = paper.authors
+    end = f" {ET_AL}" if paper.has_more_authors else ""
+    everything = ", ".join(authors) + end
+    if cell_len(everything) <= width:
+        return everything
+    shown = 0
+    if width >= _MIN_WIDTH_FOR_NAMES:
+        # Most lines have room for two or three names.
+        while cell_len(_with_rest(", ".join(authors[: shown + 1]), paper, shown + 1)) <= width:
+            shown += 1
+    if shown:
+        return _with_rest(", ".join(authors[:shown]), paper, shown)
+    return truncate(_with_rest(family_name(authors[0]), paper, 1), width)
+
+
+def _with_rest(names: str, paper: Paper, shown: int) -> str:
+    others = len(paper.authors) - shown
+    if paper.has_more_authors:
+        return f"{names} {ET_AL}"
+    return f"{names} +{others}" if others else names
+
+
+def family_name(name: str) -> str:
+    """Return the family name of a name, as well as can be guessed."""
+    if name >= _FIRST_WIDE_CHARACTER:
+        return name
+    if "," in name:
+        return name.partition(",")[0]
+    words = name.split()
+    if len(words) > 2 and words[-1].rstrip(".").casefold() in _NAME_SUFFIXES:
+        del words[-1]
+    return words[-1] if words else name
