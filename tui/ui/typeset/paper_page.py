@@ -5,22 +5,24 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
+
 from tui.i18n import _, ngettext
-from tui.models import ET_AL, NO_MARKS, Marks, Paper, Summary
-from tui.sanitize import is_web_url
+from tui.models import NO_MARKS, Marks, Paper, Summary
 from tui.ui.typeset.blocks import Block, Heading, parse_blocks
+from tui.ui.typeset.header import MAX_AUTHORS, full_header
 from tui.ui.typeset.inline import link_urls, plain_text, trim_breaks
 from tui.ui.typeset.layout import lay_out
 from tui.ui.typeset.spans import BREAK, Line, Span
 from tui.ui.typeset.wrap import wrap_lines
 
-_GAP = Span("\u00a0\u00a0 ")
-"""Three cells, after which a line may be broken."""
+LATIN_LINE_WIDTH = 80
+"""Cells of a line of a text in Latin letters; longer lines are tiring to read."""
 
-_VIDEO_SUFFIXES = (".mp4", ".mov", ".webm", ".m4v")
+WIDE_LINE_WIDTH = 92
+"""Cells of a line of a text in Korean, Chinese or Japanese, which has fewer characters."""
 
-_MAX_AUTHORS = 24
-"""If a paper has more authors, the first ones are shown above the summary and all below it."""
+_MEASURED_CHARS = 600
 
 _MAX_SUMMARY_CHARS = 50_000
 """Limit for all summaries of a page together, twenty times the longest real ones.
@@ -29,8 +31,19 @@ Laying out ten megabytes, or one megabyte of some texts, blocks the keyboard for
 """
 
 
+def line_width(summaries: Iterable[Summary]) -> int:
+    """Return how many cells a line of these summaries should have at most."""
+    text = next((each.markdown for each in summaries if each.markdown.strip()), "")
+    text = text[:_MEASURED_CHARS]
+    return WIDE_LINE_WIDTH if cell_len(text) > 1.2 * len(text) else LATIN_LINE_WIDTH
+
+
 def typeset_page(
-    paper: Paper, summaries: Sequence[Summary], width: int, marks: Marks = NO_MARKS
+    paper: Paper,
+    summaries: Sequence[Summary],
+    width: int,
+    marks: Marks = NO_MARKS,
+    header: Sequence[Line] | None = None,
 ) -> list[Line]:
     """Lay out a paper and its summaries.
 
@@ -40,11 +53,14 @@ def typeset_page(
             its date and digest.
         width: the width in cells.
         marks: the reader's marks; the note is shown above the summaries.
+        header: the lines above them; None for the full header.
 
     Returns:
         Lines of at most ``width`` cells. Very long summaries are truncated, with a warning.
     """
-    parts = [_metadata_lines(paper, summaries, marks, width)]
+    if header is None:
+        header = full_header(paper, summaries, marks, width)
+    parts = [list(header)]
     if note := _note_spans(marks.note):
         parts += [_lines([Span(_("Note"), "caption")], width), _lines(note, width)]
     nonempty = [summary for summary in summaries if summary.markdown.strip()]
@@ -69,7 +85,7 @@ def typeset_page(
             parts.append(_lines([Span(warning.format(number=f"{omitted:,}"), "warning")], width))
     if not nonempty:
         parts.append(_lines([Span(_("No summary."), "muted")], width))
-    if len(paper.authors) > _MAX_AUTHORS:
+    if len(paper.authors) > MAX_AUTHORS:
         parts.append(_lines([Span(_("Authors"), "caption")], width))
         parts.append(_lines([Span(", ".join(paper.authors), "muted")], width))
     page: list[Line] = []
@@ -86,22 +102,6 @@ def _truncate(markdown: str, max_chars: int) -> str:
     return markdown[: end if end > 0 else max_chars]
 
 
-def _metadata_lines(
-    paper: Paper, summaries: Sequence[Summary], marks: Marks, width: int
-) -> list[Line]:
-    lines = _lines([Span(paper.title, "title")], width)
-    if authors := paper.authors:
-        names = ", ".join(authors)
-        if len(authors) > _MAX_AUTHORS:
-            shown = authors[: _MAX_AUTHORS // 2]
-            more = _("and {number} more").format(number=len(authors) - len(shown))
-            names = f"{', '.join(shown)} {_nonbreaking(more)}"
-        elif paper.has_more_authors:
-            names = f"{names}, {_nonbreaking(ET_AL)}"
-        lines += _lines([Span(names, "muted")], width)
-    return lines + _lines(_fact_spans(paper, summaries, marks), width)
-
-
 def _lines(text: Sequence[Span], width: int) -> list[Line]:
     return list(wrap_lines(text, width))
 
@@ -112,32 +112,6 @@ def _note_spans(note: str) -> Sequence[Span]:
     for line in note.splitlines():
         spans += [*link_urls(line), BREAK]
     return trim_breaks(spans)
-
-
-def _fact_spans(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> list[Span]:
-    """Return votes, dates, links and tags as one text."""
-    votes = _("votes unknown")
-    if paper.votes is not None:
-        votes = ngettext("{number} vote", "{number} votes", paper.votes)
-        votes = votes.format(number=paper.votes)
-    spans = [Span(_nonbreaking(votes), "votes"), _GAP]
-    if paper.dates:
-        spans += [Span(", ".join(paper.dates), "muted"), _GAP]
-    spans.append(Span(paper.url.partition("://")[2], "link", paper.url))
-    if paper.pdf_url and paper.pdf_url != paper.url:
-        spans += [_GAP, Span("PDF", "link", paper.pdf_url)]
-    thumbnail = next((summary.thumbnail for summary in summaries if summary.thumbnail), None)
-    if thumbnail and is_web_url(thumbnail):
-        is_video = thumbnail.partition("#")[0].partition("?")[0].lower().endswith(_VIDEO_SUFFIXES)
-        spans += [_GAP, Span(_("video") if is_video else _("picture"), "link", thumbnail)]
-    if marks.tags:
-        spans += [_GAP, Span(" ".join(f"#{tag}" for tag in marks.tags), "label")]
-    return spans
-
-
-def _nonbreaking(text: str) -> str:
-    """Replace spaces by non-breaking spaces."""
-    return text.replace(" ", "\u00a0")
 
 
 def _drop_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
