@@ -38,17 +38,19 @@ def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequ
     if not text:
         return Library.papers
     # These take longer to import than a list without a query takes to print.
-    from tui.library.search.ranking import sort_matches
     from tui.library.search.search import search
     from tui.query.errors import QueryError
     from tui.query.parser import parse
+    from tui.query.relevance import sort_matches
 
     with command_errors(QueryError):
         query = parse(text)
 
     def find(library: Library) -> Sequence[Paper]:
-        matches = search(library, library.papers(), query, marks.all_marks())
-        return sort_matches(library.text_index, list(matches), query)
+        scores: dict[str, int] = {}
+        all_marks = marks.all_marks()
+        matches = search(library, library.papers(), query, all_marks, scores=scores)
+        return sort_matches(matches, query, scores)
 
     return find
 

@@ -19,13 +19,13 @@ from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.config.paths import sample_data
 from tui.library.library import Library
-from tui.library.search.ranking import sort_matches
 from tui.library.search.search import FIRST_BATCH, search, search_in_batches
 from tui.library.search.text_index import BLOCK_PAPERS
 from tui.models import Marks, Paper, Summary
 from tui.query.normalization import metadata_text, normalize
 from tui.query.parser import parse
 from tui.query.query import compile_query
+from tui.query.relevance import sort_matches
 from tui.runtime.task import Task
 
 DIFFUSION, AGENT, BLOCK = "2505.00001", "2505.00002", "2505.00003"
@@ -109,8 +109,9 @@ def test_words_in_the_title_are_most_relevant(source: CachedSource) -> None:
 
     def sorted_ids(query: str) -> str:
         parsed = parse(query)
-        matches = list(search(library, library.papers(), parsed))
-        found = sort_matches(library.text_index, matches, parsed)
+        scores: dict[str, int] = {}
+        matches = search(library, library.papers(), parsed, scores=scores)
+        found = sort_matches(matches, parsed, scores)
         return " ".join(paper[0][-2:] for paper in found)
 
     # Equally relevant papers stay in the order of the library.

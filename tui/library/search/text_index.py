@@ -13,6 +13,7 @@ from tui.library.search.text_block import IndexedText, Labels, TextBlock, TextSl
 from tui.models import Paper
 from tui.query.matching import phrase_finder
 from tui.query.normalization import metadata_text
+from tui.query.relevance import Scores
 from tui.runtime.tuning import INPUT_PRIORITY, no_collection
 from tui.storage.disk_errors import path_and_reason
 from tui.storage.folder import Stamp
@@ -25,6 +26,9 @@ TEXTS_PER_YIELD = 64
 
 BLOCK_PAPERS = 512
 """Maximum number of papers in a block of metadata."""
+
+IN_TITLE, IN_METADATA = 2, 1
+"""The scores of a phrase in the title, and of one in the authors or the id."""
 
 MAX_INDEX_BYTES = 1 << 30
 """Memory for summaries: those of more than 200,000 papers of ordinary digests."""
@@ -205,10 +209,12 @@ class PhraseMatcher:
     Args:
         text_index: the index to search.
         text: the phrase, folded and not empty.
+        scores: gets the scores of papers that have it in their metadata; None for no scores.
     """
 
-    def __init__(self, text_index: TextIndex, text: str) -> None:
+    def __init__(self, text_index: TextIndex, text: str, scores: Scores | None = None) -> None:
         self._text_index = text_index
+        self._scores = scores
         self._find = phrase_finder(text)
         self._ids: set[str] = set()
         self._blocks: set[int] = set()
@@ -224,11 +230,21 @@ class PhraseMatcher:
         new_blocks = metadata.blocks_of(papers) - self._blocks
         self._blocks |= new_blocks
         for block in map(metadata.__getitem__, new_blocks):
-            self._ids.update(block.texts.ids_containing(self._find))
+            self._search_metadata(block.texts)
             for volume in block.volumes - self._volumes:
                 self._ids.update(self._text_index.volume(*volume).ids_containing(self._find))
             self._volumes |= block.volumes
         return self._ids
+
+    def _search_metadata(self, texts: TextBlock) -> None:
+        scores = self._scores
+        if scores is None:
+            self._ids.update(texts.ids_containing(self._find))
+            return
+        for paper_id, is_first in texts.hits(self._find):
+            # The title comes first.
+            scores[paper_id] = scores.get(paper_id, 0) + (IN_TITLE if is_first else IN_METADATA)
+            self._ids.add(paper_id)
 
 
 def _yielding(items: Iterable[_Item]) -> Iterator[_Item]:

@@ -29,7 +29,7 @@ from tui.ui.messages import (
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner
 
 if TYPE_CHECKING:
-    from tui.library.search.ranking import Ranker
+    from tui.query.relevance import Scores
 
 PARTIAL_RESULTS_SECONDS = 0.1
 """Time between two posts of what a running search has found so far."""
@@ -95,15 +95,14 @@ class PaperLoader(NamedTuple):
     def _find_papers(
         self, library: Library, scope: Scope, query: Query, keep: Set[str], job: Job
     ) -> Message | None:
-        papers = found = self._papers_in(library, scope, keep, job)
+        scores: Scores = {}
+        papers = found = self._papers_in(library, scope, keep, job, scores)
         if query.clauses:
-            found = self._search(library, papers, query, keep, job, shown_in=scope)
-        elif scope.query_text:
-            found = _ranker(library, scope, query).rank(papers)
+            found = self._search(library, papers, query, keep, job, scores=scores, shown_in=scope)
         return None if job.is_cancelled() else PapersLoaded(scope, query, found, len(papers))
 
     def _papers_in(
-        self, library: Library, scope: Scope, keep: Set[str], job: Job
+        self, library: Library, scope: Scope, keep: Set[str], job: Job, scores: Scores
     ) -> Sequence[Paper]:
         if scope.similar_to:
             from tui.library.search.similar import similar_papers
@@ -116,7 +115,7 @@ class PaperLoader(NamedTuple):
         papers = library.papers(scope.period)
         if not scope.query_text:
             return papers
-        return self._search(library, papers, scope.query(), keep, job)
+        return self._search(library, papers, scope.query(), keep, job, scores=scores)
 
     def _search(
         self,
@@ -126,36 +125,28 @@ class PaperLoader(NamedTuple):
         keep: Set[str],
         job: Job,
         *,
+        scores: Scores,
         shown_in: Scope | None = None,
     ) -> Sequence[Paper]:
         """Search papers. With ``shown_in``, post what is found so far as papers of that scope."""
         from tui.library.search.search import search_in_batches
+        from tui.query.relevance import RankedPapers
 
-        rank = _ranker(library, shown_in, query).rank if shown_in is not None else _unranked
         found: list[Paper] = []
         posted_at = monotonic()
         task = Task(is_cancelled=job.is_cancelled)
-        for searched, part in search_in_batches(library, papers, query, self.marks, task):
+        search = search_in_batches(library, papers, query, self.marks, task, scores=scores)
+        for searched, part in search:
             found += part
             is_due = searched < len(papers) and monotonic() - posted_at > PARTIAL_RESULTS_SECONDS
             if shown_in is not None and is_due and not job.is_cancelled():
-                so_far = rank(found.copy())
+                so_far = RankedPapers(found, scores)
                 job.post(PapersLoaded(shown_in, query, so_far, len(papers), searched))
                 posted_at = monotonic()
         if keep and query.needs_marks:
             ids = keep | {paper.paper_id for paper in found}
             found = [paper for paper in papers if paper.paper_id in ids]
-        return rank(found)
-
-
-def _ranker(library: Library, scope: Scope, query: Query) -> Ranker:
-    from tui.library.search.ranking import Ranker
-
-    return Ranker(library.text_index, scope.query() & query)
-
-
-def _unranked(papers: Sequence[Paper]) -> Sequence[Paper]:
-    return papers
+        return RankedPapers(found, scores)
 
 
 def _collect_values(library: Library, field: str, job: Job) -> Message | None:
