@@ -190,8 +190,8 @@ BAD_LINES = [
     ("{", "is not JSON"),
     ("[]", "is not a mark"),
     ({"read": True}, "is not a mark"),
-    ({"id": "../../etc/passwd"}, "is not an arXiv id"),
-    ({"id": "2505.00001 x"}, "is not an arXiv id"),
+    ({"id": "../../etc/passwd"}, "is not the id of a paper"),
+    ({"id": "2505.00001 x"}, "is not the id of a paper"),
     ({"id": PAPER, "read": "yes"}, "has the wrong type"),
     ({"id": PAPER, "tags": "rl"}, "has the wrong type"),
     ({"id": PAPER, "note": None}, "has the wrong type"),
@@ -320,7 +320,7 @@ def test_marks_are_set_by_id(home: Home) -> None:
     assert (result.code, marked(home)) == (2, {})
     assert (
         result.err
-        == "broadsheet: 'https://arxiv.org/abs/x' is not an arXiv id; nothing was changed\n"
+        == "broadsheet: 'https://arxiv.org/abs/x' is not the id of a paper; nothing was changed\n"
     )
     args = (PAPER, "2404.00002v2", "--star", "--tag", "RL", "--tag", "todo,x", "--note", "n")
     result = home.run("marks", "set", *args)
@@ -414,7 +414,7 @@ def test_pasted_references_are_ids(home: Home, pasted: str) -> None:
 def test_input_that_is_not_text_is_one_error(home: Home) -> None:
     result = home.shell("printf '2505.00001 \\xe9' | broadsheet marks set - --read")
     assert result.code == 2
-    assert "is not an arXiv id; nothing was changed" in result.err
+    assert "is not the id of a paper; nothing was changed" in result.err
     closed = home.shell("broadsheet marks set - --read <&-")
     assert (closed.code, marked(home)) == (2, {})
     assert "needs ids on standard input" in closed.err

@@ -22,7 +22,7 @@ from tui.query.conditions import (
 )
 from tui.query.errors import QueryError
 from tui.query.group import flatten, group
-from tui.query.normalization import bare_arxiv_id, fold, metadata_text
+from tui.query.normalization import bare_paper_id, fold, metadata_text
 from tui.query.parser import parse
 from tui.query.query import Clause, Query, Term
 from tui.query.sorting import SortKey
@@ -191,7 +191,7 @@ conditions: st.SearchStrategy[Condition] = st.one_of(
     st.builds(
         FieldText, st.sampled_from(sorted({*PaperField} - MATCH_WHOLE)), folded, st.booleans()
     ),
-    st.builds(FieldText, st.just(PaperField.ID), folded.map(bare_arxiv_id)),
+    st.builds(FieldText, st.just(PaperField.ID), folded.map(bare_paper_id)),
     intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(VotesIn),
     intervals(periods).map(DateIn),
     st.sampled_from(RELATIVE_INTERVALS).map(DateIn),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.models import ET_AL
-from tui.paper_ids.arxiv import pasted_id
+from tui.paper_ids.references import pasted_paper_id
 
 if TYPE_CHECKING:
     from tui.models import Paper
@@ -126,15 +126,16 @@ def folded_authors(paper: Paper) -> str:
     return fold(names).replace("\n", SEPARATOR)
 
 
-def bare_arxiv_id(text: str) -> str:
-    """Return the arXiv id in a URL, a citation or an id with a version; any other text as it is."""
-    return pasted_id(text) or text
+def bare_paper_id(text: str) -> str:
+    """Return the folded id in a URL, a citation or an id with a version; other text as it is."""
+    paper_id = pasted_paper_id(text)
+    return text if paper_id is None else fold(paper_id)
 
 
 def quote_if_needed(text: str) -> str:
     """Return a folded text for a query, in quotes if it would mean something else without."""
     is_plain = re.fullmatch(_PLAIN, text) and not text.endswith((",", ";"))
-    if is_plain and bare_arxiv_id(text) == text:
+    if is_plain and pasted_paper_id(text) in {None, text}:
         return text
     return quote(text)
 

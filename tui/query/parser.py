@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.paper_ids.arxiv import pasted_id
+from tui.paper_ids.references import pasted_paper_id
 from tui.query.conditions import FieldText, PaperField
 from tui.query.group import flatten, group
 from tui.query.lexer import TokenKind, tokenize
+from tui.query.normalization import fold
 from tui.query.query import Query, Term
 from tui.query.terms import parse_word
 from tui.sanitize import clean
@@ -31,8 +32,9 @@ def parse(text: str) -> Query:
     Raises:
         QueryError: a word is invalid.
     """
-    if len(text.split()) > 1 and (arxiv_id := pasted_id(text)):
-        return Query(((Term(FieldText(PaperField.ID, arxiv_id)),),), (), _one_line(text))
+    is_quoted = text.lstrip().startswith('"')
+    if not is_quoted and len(text.split()) > 1 and (paper_id := pasted_paper_id(text)):
+        return Query(((Term(FieldText(PaperField.ID, fold(paper_id))),),), (), _one_line(text))
     parser = _Parser(text)
     clauses = parser.parse_clauses()
     typed = text

@@ -8,6 +8,7 @@ from operator import gt
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
+from tui.paper_ids.references import pasted_paper_id
 from tui.query.columns import SORT_COLUMNS
 from tui.query.conditions import (
     MATCH_WHOLE,
@@ -23,7 +24,7 @@ from tui.query.conditions import (
 )
 from tui.query.dates import iso_period
 from tui.query.lexer import OPERATORS
-from tui.query.normalization import bare_arxiv_id, fold
+from tui.query.normalization import bare_paper_id, fold
 from tui.query.query import Term
 from tui.query.relative_dates import is_day_count, relative_date, resolve
 from tui.query.sorting import SortKey
@@ -65,8 +66,9 @@ def parse_word(token: Token) -> Term | tuple[SortKey, ...]:
         raise token.error(_("is not a term, so it cannot be negated"))
     # Before looking for a field, because URLs contain colons.
     folded = fold(body)
-    if (arxiv_id := bare_arxiv_id(folded)) != folded:
-        return Term(FieldText(PaperField.ID, arxiv_id), negated)
+    paper_id = None if folded.startswith('"') else pasted_paper_id(folded)
+    if paper_id and (":" in paper_id or paper_id != folded):
+        return Term(FieldText(PaperField.ID, fold(paper_id)), negated)
     name = _field_name(token, body)
     if name is None:
         return Term(Phrase(_unquote(token, _without_comma(body))), negated)
@@ -74,7 +76,7 @@ def parse_word(token: Token) -> Term | tuple[SortKey, ...]:
     if name in set(PaperField):
         field, has_sign = PaperField(name), raw.startswith("=")
         text = _unquote(token, _without_comma(raw[has_sign:]))
-        text = bare_arxiv_id(text) if field is PaperField.ID else text
+        text = bare_paper_id(text) if field is PaperField.ID else text
         return Term(FieldText(field, text, has_sign and field not in MATCH_WHOLE), negated)
     value = _unquote(token, raw)
     if name == "sort":

@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_format(sync, "text", "json")
 
     set_ = add("set", _set, "set marks of papers")
-    text = "an arXiv id such as 2505.04921; '-' reads ids from standard input"
+    text = "an id such as 2505.04921, a DOI or a URL; '-' reads them from standard input"
     set_.add_argument("id", nargs="+", type=valid_text, metavar="ID", help=text)
     for field, on, off in (("read", "--read", "--unread"), ("starred", "--star", "--unstar")):
         group = set_.add_mutually_exclusive_group()
@@ -255,10 +255,10 @@ def _set(arguments: argparse.Namespace) -> int:
 def _ids_from_input() -> list[str]:
     """Return the ids on standard input: one per line, or several separated by spaces."""
     from tui.cli.paper_ids import lines_from_input
-    from tui.paper_ids.arxiv import pasted_id
+    from tui.paper_ids.references import sole_paper_id
 
     lines = lines_from_input()
-    return [word for line in lines for word in ([line] if pasted_id(line) else line.split())]
+    return [word for line in lines for word in ([line] if sole_paper_id(line) else line.split())]
 
 
 def _parse_tags(option: str, values: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    text = "an arXiv id such as 2505.04921; '-' reads ids from standard input, one per line"
+    text = (
+        "an id such as 2505.04921, a DOI or a URL; '-' reads them from standard input, one per line"
+    )
     parser.add_argument("id", type=valid_text, metavar="ID", help=text)
     add_sources(parser)
     add_format(parser, "markdown", "json")
@@ -29,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.cli.paper_ids import lines_from_input
     from tui.cli.source_selection import choose_sources
     from tui.export import ExportRecord
-    from tui.paper_ids.arxiv import id_in_url, pasted_id
+    from tui.paper_ids.references import sole_paper_id
 
     reads_input = arguments.id == "-"
     ids = lines_from_input() if reads_input else [arguments.id]
@@ -39,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         found = {}
         for paper_id in ids:
             text = paper_id.strip()
-            if paper := library.paper(pasted_id(text) or id_in_url(text) or text):
+            if paper := library.paper(sole_paper_id(text) or text):
                 summaries = library.summaries(paper)
                 found[paper_id] = ExportRecord(paper, marks.get(paper.paper_id), summaries)
         return found

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from tui.digests.explain.structure import Structure
 from tui.digests.general.document_tree import Block, Kind, parse_document
-from tui.digests.general.found_paper import mentioned_ids
 from tui.digests.general.line_labels import label_kind
 from tui.digests.general.paper_blocks import (
     find_candidates,
@@ -20,6 +19,7 @@ from tui.digests.general.paper_blocks import (
 from tui.digests.general.paper_records import is_index_of_digests
 from tui.models import Entry
 from tui.paper_ids.arxiv import parse_id
+from tui.paper_ids.references import arxiv_ids_in
 
 MAX_LINES_PER_ID = 5
 _QUOTED_ID = re.compile(
@@ -71,7 +71,7 @@ def ids_by_line(lines: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _ids_in(line: str) -> Iterator[str]:
-    yield from mentioned_ids(line)
+    yield from arxiv_ids_in(line)
     if "." in line:
         for match in _QUOTED_ID.finditer(line):
             if paper_id := parse_id(match["id"]):

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from tui.paper_ids.arxiv import id_in_url, parse_id, split_leading_id
-
-_HINTS = ("arxiv", "/papers/", "papers.cool")
-"""One of them is in every text that mentions a paper."""
-
-_MAX_CACHED_CHARS = 5000
-
-# A URL or citation of a paper anywhere in a text. Cheaper than `id_in_url` on texts without any.
-_MENTION = re.compile(
-    r"(?i:arxiv|huggingface\.co/papers|hf\.co/papers|hf-mirror\.com/papers|papers\.cool)"
-    r"[^\s|<>\"'`)\]}]{1,80}"
-)
+from tui.paper_ids.arxiv import parse_id
+from tui.paper_ids.references import arxiv_ids_in
 
 
 @dataclass(slots=True)
@@ -56,40 +44,11 @@ class FoundPaper:
     rule: str = field(default="")
 
 
-def mentioned_ids(text: str) -> Iterator[str]:
-    """Yield the canonical id of each URL or citation of a paper in a text, in order."""
-    return _find_mentions(text) if len(text) > _MAX_CACHED_CHARS else iter(_mentions(text))
-
-
-@lru_cache(maxsize=64)
-def _mentions(text: str) -> tuple[str, ...]:
-    """Return the ids in a line, which several rules look at one after the other."""
-    return tuple(_find_mentions(text))
-
-
-def _find_mentions(text: str) -> Iterator[str]:
-    lowered = text.lower()
-    if not any(hint in lowered for hint in _HINTS):
-        return
-    for match in _MENTION.finditer(text):
-        # The host may start before the match: www.arxiv.org, https://ar5iv….
-        start = max(match.start() - 60, 0)
-        start = max(text.rfind(" ", start, match.start()), start)
-        found = id_in_url(text[start : match.end()]) or _cited_id(match[0])
-        if found:
-            yield found
-
-
-def _cited_id(text: str) -> str | None:
-    leading = split_leading_id(text)
-    return leading[0] if leading else None
-
-
 def value_id(value: object) -> str | None:
     """Return the canonical id if a value is one or has the URL or citation of one, or None."""
     if not isinstance(value, str) or len(value) > 2000:
         return None
-    return parse_id(value.strip()) or next(mentioned_ids(value), None)
+    return parse_id(value.strip()) or next(arxiv_ids_in(value), None)
 
 
 def most_common(ids: Iterable[str]) -> str | None:

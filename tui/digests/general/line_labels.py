@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tui.digests.general.document_tree import Block
-from tui.digests.general.found_paper import mentioned_ids
 from tui.digests.general.labels import Field, field_of
+from tui.paper_ids.references import arxiv_ids_in
 
 _LABELLED = re.compile(
     r"[^\w\[<(`]{0,12}(?P<label>\w[^:：\n|*\[\]`]{0,38}?)[*_`\s]{0,4}[:：][*_`]{0,3}(?!//)\s*(?P<value>.*)",
@@ -53,7 +53,7 @@ def _match(text: str) -> re.Match[str] | None:
 
 def _is_field_part(part: str) -> bool:
     match = _match(part)
-    return bool(match and field_of(match["label"])) or next(mentioned_ids(part), None) is not None
+    return bool(match and field_of(match["label"])) or next(arxiv_ids_in(part), None) is not None
 
 
 def bare(value: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, split_row
-from tui.digests.general.found_paper import mentioned_ids, value_id
+from tui.digests.general.found_paper import value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import (
     bare,
@@ -30,6 +30,7 @@ from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_text
 from tui.digests.parsing.written_days import day_written_in, exact_day_in, short_day, year_in
 from tui.paper_ids.arxiv import parse_id, split_leading_id
+from tui.paper_ids.references import arxiv_ids_in
 
 _MAX_DAY_LINE_CHARS = 80
 _MAX_HEADER_LINES = 12
@@ -193,7 +194,7 @@ def _line_id(line: Block) -> str | None:
         if field_of(label) in {Field.ID, Field.LINK} and (found := value_id(bare(value))):
             return found
     is_title = _TITLED_LINK.match(line.text) or _TITLE_AND_LINK.fullmatch(line.text)
-    return next(mentioned_ids(line.text), None) if is_title else None
+    return next(arxiv_ids_in(line.text), None) if is_title else None
 
 
 def _is_heading(block: Block) -> bool:
@@ -220,7 +221,7 @@ def _names_digest(heading: str) -> bool:
 
 
 def _heading_id(heading: str) -> str | None:
-    if found := next(mentioned_ids(heading), None):
+    if found := next(arxiv_ids_in(heading), None):
         return found
     leading = split_leading_id(without_number(heading))
     return leading[0] if leading else None
@@ -264,7 +265,7 @@ def _linked_id(text: str) -> str | None:
     """Return the id if a line is little but links: to a paper, its code and the like."""
     if "://" not in text and "rxiv" not in text:
         return None
-    found = next(mentioned_ids(text), None)
+    found = next(arxiv_ids_in(text), None)
     if found is None:
         return None
     if len(_WORD.findall(_LINKS.sub("", text))) > _MAX_LINK_WORDS:
@@ -277,7 +278,7 @@ def _find_in_item(item: Block, above: _Above) -> list[Candidate]:
     kind = label_kind(item.text)
     if kind is not None and not _labels_a_title(item.text, kind):
         return []
-    if paper_id := next(mentioned_ids(item.text), None) or _leading_item_id(item.text):
+    if paper_id := next(arxiv_ids_in(item.text), None) or _leading_item_id(item.text):
         return [Candidate(item, paper_id, "item", above.day)]
     day = None
     if item.children and len(item.text) <= _MAX_DAY_LINE_CHARS and not kind:
@@ -310,6 +311,6 @@ def _find_in_row(row: Block, day: str | None) -> list[Candidate]:
     cells = split_row(row.text)
     if len(cells) == 2 and field_of(cells[0].strip("*_ ")):
         return []  # a field of the section
-    paper_id = next(mentioned_ids(row.text), None)
+    paper_id = next(arxiv_ids_in(row.text), None)
     paper_id = paper_id or next(filter(None, (parse_id(bare(cell)) for cell in cells)), None)
     return [Candidate(row, paper_id, "row", day)] if paper_id else []

@@ -17,7 +17,6 @@ from tui.digests.parsing.votes_and_authors import (
     parse_votes,
     tidy_authors,
 )
-from tui.paper_ids import SCHEMES
 from tui.paper_ids.arxiv import id_in_url, split_leading_id
 from tui.sanitize import clean
 
@@ -118,11 +117,18 @@ def as_arxiv_id(value: object) -> str | None:
 
 
 def as_paper_id(value: object) -> str | None:
-    """Return the canonical id if a string is one or contains the URL of a paper, or None."""
+    """Return the canonical id, of any kind, if a string is one or has the URL of a paper."""
     if paper_id := as_arxiv_id(value):
         return paper_id
-    text = as_line(value)
-    return text if text.partition(":")[0] in SCHEMES else None
+    from tui.paper_ids.elsewhere import parse_elsewhere
+
+    return parse_elsewhere(as_line(value))
+
+
+def first_paper_id(values: Iterable[object]) -> str | None:
+    """Return the first id of arXiv in some values, else the first other one, or None."""
+    values = list(values)
+    return first_arxiv_id(values) or next(filter(None, map(as_paper_id, values)), None)
 
 
 def first_arxiv_id(values: Iterable[object]) -> str | None:

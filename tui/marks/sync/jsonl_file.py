@@ -34,7 +34,7 @@ from tui.marks.timestamped_marks import (
     without_times,
 )
 from tui.models import Marks, Problem
-from tui.paper_ids.arxiv import pasted_id
+from tui.paper_ids.references import sole_paper_id
 
 MAX_NOTE_BYTES = limits.FOREIGN_FACTOR * limits.MAX_NOTE_BYTES
 MAX_TAG_CHARACTERS = limits.FOREIGN_FACTOR * limits.MAX_TAG_CHARACTERS
@@ -108,17 +108,14 @@ def read_marks_file(file: BinaryIO, name: str) -> ImportResult:
 
 
 def canonical_id(text: str) -> str:
-    """Return the canonical form of an arXiv id, in any case and width of its characters.
+    """Return the canonical id of the paper to which a text refers.
 
     Raises:
-        ValueError: the text is not an arXiv id.
+        ValueError: it refers to none, or to several.
     """
-    from unicodedata import normalize
-
-    word = normalize("NFKC", text).strip()
-    paper_id = pasted_id(word) or pasted_id(word.lower())
+    paper_id = sole_paper_id(text.strip())
     if paper_id is None:
-        raise ValueError(f"'{text[:40]}' is not an arXiv id")
+        raise ValueError(f"'{text[:40]}' is not the id of a paper")
     return paper_id
 
 
