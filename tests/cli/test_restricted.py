@@ -26,6 +26,8 @@ HARMLESS = (
     ["marks", "import", "marks.jsonl"],
     ["stats", "--pager"],
     ["sync"],
+    ["why", "daily_papers_ko/2025/04/02.md"],
+    ["count"],
     ["sources"],
     ["config"],
     ["config", "--init"],

@@ -77,6 +77,7 @@ def test_shortcut_for_paths_equals_the_parser(paths: list[str]) -> None:
 def test_unknown_option_is_rejected(home: Home, args: list[str], option: str) -> None:
     required = {
         "show": ["2505.00001"],
+        "why": ["a.md"],
         "add": ["."],
         "remove": ["."],
         "marks": ["export"],

@@ -61,10 +61,17 @@ class LeftOver(NamedTuple):
     entry_line: int | None = None
 
 
-def ids_by_line(lines: Sequence[str]) -> dict[str, list[int]]:
-    """Return where each id stands that is certainly one."""
+def ids_by_line(lines: Sequence[str], limit: int | None = None) -> dict[str, list[int]]:
+    """Return where each id stands that is certainly one.
+
+    Args:
+        lines: the lines of a file.
+        limit: about how many ids to return; None for all.
+    """
     found: dict[str, list[int]] = {}
     for number, line in enumerate(lines, 1):
+        if limit is not None and len(found) >= limit:
+            break
         for paper_id in dict.fromkeys(_ids_in(line)):
             found.setdefault(paper_id, []).append(number)
     return found
@@ -91,6 +98,7 @@ class LeftOverFinder:
         self._root = None if page is None else parse_document(page.text)
         self._is_index = any(map(is_index_of_digests, values or ()))
         candidates = find_candidates(self._root) if self._root else []
+        self._is_project = self._root is not None and is_project_page(self._root)
         self._starts = sorted({entry.line for entry in entries})
         self._ends = {candidate.block.line: candidate.block.end for candidate in candidates}
         self._read = {entry.paper_id for entry in entries}
@@ -127,7 +135,7 @@ class LeftOverFinder:
         return start if line <= self._ends.get(start, line) else None
 
     def _reason_in_page(self, root: Block, line: int) -> Reason:
-        if is_project_page(root):
+        if self._is_project:
             return Reason.OF_PROJECT
         path = [root]
         while child := _child_at(path[-1], line):
@@ -144,7 +152,8 @@ class LeftOverFinder:
 
 def _child_at(block: Block, line: int) -> Block | None:
     """Return the part of a block that a line belongs to."""
-    for child in block.children:
-        if child.line <= line <= (child.line if child.kind is Kind.TEXT else child.end):
-            return child
-    return None
+    index = bisect_right(block.children, line, key=lambda child: child.line)
+    if not index:
+        return None
+    child = block.children[index - 1]
+    return child if line <= (child.line if child.kind is Kind.TEXT else child.end) else None

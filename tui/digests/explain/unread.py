@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
 from posixpath import basename
 
 from tui.digests.dialects import general
@@ -60,7 +59,7 @@ def unread_problem(text: str, path: str, *, is_too_large: bool) -> Problem | Non
     if general.is_own_export(text):
         return Problem(path, 0, _EXPORT, is_note=True)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    ids = ids_by_line(text.split("\n"))
+    ids = ids_by_line(text.split("\n"), _MAX_EXPLAINED_IDS)
     if not ids:
         return None
     name = basename(path).lower()
@@ -79,5 +78,4 @@ def unread_problem(text: str, path: str, *, is_too_large: bool) -> Problem | Non
 def _main_reason(text: str, ids: dict[str, list[int]]) -> Reason:
     """Return the reason that most of the first ids have."""
     finder = LeftOverFinder(structure_of(text), ())
-    left = finder.find(dict(islice(ids.items(), _MAX_EXPLAINED_IDS)))
-    return Counter(each.reason for each in left).most_common(1)[0][0]
+    return Counter(each.reason for each in finder.find(ids)).most_common(1)[0][0]
