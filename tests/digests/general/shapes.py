@@ -270,6 +270,49 @@ def lines_with_links(papers: Papers, day: date) -> tuple[str, str]:
     return "chat.txt", page(f"To read, {day}", lines)
 
 
+@shape()
+def labels_only(papers: Papers, day: date) -> tuple[str, str]:
+    """Paragraphs of labelled lines."""
+    parts = [
+        f"Title: {p.title}\nAuthors: {p.names}\nURL: {p.url}\nUpvotes: {p.votes}\n"
+        f"Summary: {p.summary}"
+        for p in papers
+    ]
+    return "papers.txt", page(f"Date: {day:%d/%m/%Y}", *parts)
+
+
+@shape("votes")
+def org_mode(papers: Papers, day: date) -> tuple[str, str]:
+    """Outlines of Org mode, with its lists of terms."""
+    items = [
+        f"* {p.title}\n  - Link :: {p.url}\n  - Authors :: {p.names}\n  - Note :: {p.summary}"
+        for p in papers
+    ]
+    return "papers.org", page(f"#+DATE: {day}", "\n".join(items))
+
+
+@shape()
+def callouts(papers: Papers, day: date) -> tuple[str, str]:
+    """Callouts, which are quotations with a type."""
+    parts = [
+        f"> [!abstract] [{p.title}]({p.url})\n> **Authors:** {p.names}\n> **Votes:** {p.votes}\n"
+        f"> {p.summary}"
+        for p in papers
+    ]
+    return "notes.md", page(f"# {day}", *parts)
+
+
+@shape("votes", "authors")
+def numbered_words(papers: Papers, day: date) -> tuple[str, str]:
+    """Titles behind a word and a number, below a day that is spread over headings."""
+    words = ("论文1：", "Bài 2. ", "Paper 3: ")
+    parts = [
+        f"#### {word}{p.title}\n- arXiv: {p.arxiv_id}\n\n{p.summary}"
+        for word, p in zip(words, papers, strict=True)
+    ]
+    return "log.md", page(f"# {day.year}", f"## {day:%B}", f"### {day.day}", *parts)
+
+
 @shape("votes")
 def bracketed_labels(papers: Papers, day: date) -> tuple[str, str]:
     """Labels in lenticular brackets, and numbers before a bar."""
@@ -486,6 +529,28 @@ def html_cards(papers: Papers, day: date) -> tuple[str, str]:
     return f"{day}.html", f"<!doctype html><html><body><h1>Papers</h1>{cards}</body></html>"
 
 
+@shape("votes", "summary")
+def term_lists(papers: Papers, day: date) -> tuple[str, str]:
+    """Terms and definitions, as arXiv lists new papers."""
+    terms = "".join(
+        f'<dt><a href="{p.url}">arXiv:{p.arxiv_id}</a></dt><dd><div class="list-title">Title: '
+        f'{escape(p.title)}</div><div class="list-authors">Authors: {escape(p.names)}</div></dd>\n'
+        for p in papers
+    )
+    return "new.html", f"<html><body><h2>{day:%a, %d %b %Y}</h2><dl>{terms}</dl></body></html>"
+
+
+@shape()
+def xml_elements(papers: Papers, day: date) -> tuple[str, str]:
+    """XML of an own kind."""
+    elements = "".join(
+        f"<paper><title>{escape(p.title)}</title><authors>{escape(p.names)}</authors>"
+        f"<url>{p.url}</url><votes>{p.votes}</votes><note>{escape(p.summary)}</note></paper>\n"
+        for p in papers
+    )
+    return f"{day}.xml", f"<?xml version='1.0'?>\n<papers>{elements}</papers>"
+
+
 @shape("votes")
 def superscripts(papers: Papers, day: date) -> tuple[str, str]:
     """A table with affiliations as superscripts, and columns in German."""
@@ -574,6 +639,22 @@ def json_lines(papers: Papers, day: date) -> tuple[str, str]:
 def python_dicts(papers: Papers, day: date) -> tuple[str, str]:
     """Dicts as Python prints them."""
     return f"{day}.txt", "\n".join(repr({**fields(p), "url": p.url}) for p in papers)
+
+
+@shape()
+def json_by_title(papers: Papers, day: date) -> tuple[str, str]:
+    """An object for each title."""
+    value = {p.title: {**fields(p), "url": p.url} for p in papers}
+    for inner in value.values():
+        del inner["title"]
+    return "db.json", json.dumps({"date": str(day), "papers": value})
+
+
+@shape()
+def script_with_data(papers: Papers, day: date) -> tuple[str, str]:
+    """A script that assigns a list."""
+    rows = [{**fields(p), "id": p.arxiv_id, "date": str(day)} for p in papers]
+    return "data.js", f"window.PAPERS = {json.dumps(rows)};\n"
 
 
 @shape()

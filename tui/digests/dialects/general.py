@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.document_tree import parse_document
-from tui.digests.general.feeds import feed_items
+from tui.digests.general.feeds import feed_items, xml_records
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.html_pages import markdown_of_html
 from tui.digests.general.labels import Field, field_of
@@ -44,6 +44,11 @@ _HTML_START = re.compile(
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _HTML_TAGS = re.compile(r"<(?:a|li|td|h[1-6]|article)\b[^<>]*>", re.IGNORECASE)
 
+
+_ASSIGNMENT = re.compile(
+    r"\s*(?:export\s+default\s+|(?:(?:export\s+)?(?:const|let|var)\s+)?[\w.$]{1,60}\s*(?:=|\()\s*)(?=[\[{])"
+)
+"""The start of a script that contains data."""
 
 _LABELLED_LINK = re.compile(r"<(https?://[^\s<>|]{1,500})\|([^<>|\n]{1,500})>")
 """A link as Slack writes it."""
@@ -151,8 +156,9 @@ def papers_in(text: str, year: str) -> Iterable[FoundPaper]:
 
 def data_in(text: str) -> Iterator[Iterable[object]]:
     """Yield what a text is if it is data; a page may look like it, too."""
-    if starts_like_data(text):
-        yield iter_values(text)
+    assigned = _ASSIGNMENT.match(text)
+    if starts_like_data(text) or assigned:
+        yield iter_values(text[assigned.end() :] if assigned else text)
     if rows := parse_table(text, _names_paper_fields):
         yield [fields for _, fields in rows]
     if looks_like_yaml(text) and not text.startswith("---"):
@@ -168,6 +174,8 @@ def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
     cleaned = _cleaned_page(text)
     if items := _feed_items(cleaned):
         return find_records(items, cleaned, _papers_of_page, year)
+    if cleaned.lstrip().startswith("<?xml") and (records := xml_records(cleaned)):
+        return find_records(records, cleaned, _papers_of_page, year)
     page = _split_page(cleaned)
     root = parse_document(page.body)
     papers = list(read_papers(root, page.body, year))

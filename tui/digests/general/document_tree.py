@@ -54,8 +54,9 @@ BOLD_LEVEL = 7
 """The level of a section whose heading is a line in bold."""
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
-_ITEM = re.compile(r"(\s*)(?:[-*+•◦▪●·]|\(?\d{1,4}[.)、])(?:\s+|(?<=[•◦▪●·、])(?=\S))(.*)")
+_ITEM = re.compile(r"(\s*)(?:[-*+•◦▪●·–]|\(?\d{1,4}[.)、])(?:\s+|(?<=[•◦▪●·、])(?=\S))(.*)")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
+_CALLOUT = re.compile(r"\[!\w{1,20}\][+-]?\s*")
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _SETEXT = re.compile(r"(=+|-{3,})\s*$")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
@@ -171,7 +172,7 @@ class _Parser:
             pass
         elif first in "-*_" and _RULE.match(line):
             self._items.clear()
-        elif (first in "-*+•◦▪●·(" or first.isdigit()) and (item := _ITEM.match(line)):
+        elif (first in "-*+•◦▪●·–(" or first.isdigit()) and (item := _ITEM.match(line)):
             self._open_item(_width(item[1]), item[2], index)
         elif first in "*_" and (bold := _is_heading_in_bold(stripped)) and not self._items:
             self._open_section(BOLD_LEVEL, inline_markdown(bold), index)
@@ -301,7 +302,7 @@ class _Parser:
             while self._items and after_blank and self._items[-1].level >= indent:
                 self._items.pop()
         if stripped[0] == ">":
-            stripped = stripped.lstrip("> ")
+            stripped = _CALLOUT.sub("", stripped.lstrip("> "), count=1)
         parent = self._items[-1] if self._items else self._sections[-1]
         if text := inline_markdown(stripped).strip():
             parent.children.append(Block(Kind.TEXT, text, index + 1))

@@ -29,6 +29,11 @@ _ARTICLE = "\x1e"
 
 _HEADING_LINE = re.compile(r"\n#{1,6} [^\n]*")
 _LABEL_LINE = re.compile(r"\n(?:Authors|Votes|Date|Published): [^\n]*")
+_SECOND_LABEL = re.compile(
+    r"\n(?:Authors|Votes|Abstract|Date|Published): \s*(?=[^\W\d_][\w ]{1,20}[:：] )"
+)
+"""A label of a class whose element has a label as well."""
+
 _CLASS = re.compile(
     r"\bclass\s*=\s*(?:\"([^\"]{1,200})\"|'([^']{1,200})'|([\w-]{1,60}))", re.IGNORECASE
 )
@@ -114,7 +119,7 @@ class _HtmlConverter:
         if not hidden:
             parts.append(text[position:])
         # The rows of a table follow each other.
-        markdown = _below_headings("".join(parts))
+        markdown = _below_headings(_SECOND_LABEL.sub("\n", "".join(parts)))
         markdown = re.sub(r"\n[ \t\n]+(?=\| )", "\n", markdown)
         # Escaped brackets stay escaped, because tags in Markdown are dropped.
         return clean(html.unescape(_ESCAPED_BRACKET.sub(r"&amp;\1", markdown)))

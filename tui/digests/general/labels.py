@@ -164,6 +164,7 @@ _FIELDS = {
     for name in names.replace("\n", " ").split(";")
 }
 
+_VOTE_SIGNS = frozenset("👍⬆🔼▲△❤♥💖🔥")
 MAX_LABEL_CHARS = 40
 
 
@@ -176,6 +177,8 @@ def field_of(label: str) -> Field | None:
     """
     if len(label) > MAX_LABEL_CHARS:
         return None
+    if label.strip().rstrip("\ufe0f") in _VOTE_SIGNS:
+        return Field.VOTES
     field = _FIELDS.get(_normalize(label)) or _FIELDS.get(_normalize(_CAMEL.sub(" ", label)))
     if field is None and (qualifier := _QUALIFIER.search(label)):
         field = _FIELDS.get(_normalize(label[: qualifier.start()]))

@@ -11,7 +11,7 @@ from tui.digests.general.labels import Field, field_of
 from tui.paper_ids.references import arxiv_ids_in
 
 _LABELLED = re.compile(
-    r"[^\w\[<(`]{0,12}(?P<label>\w[^:：\n|*\[\]`]{0,38}?)[*_`\s]{0,4}[:：][*_`]{0,3}(?!//)\s*(?P<value>.*)",
+    r"[^\w\[<(`]{0,12}(?P<label>\w[^:：\n|*\[\]`]{0,38}?)[*_`\s]{0,4}[:：]{1,2}[*_`]{0,3}(?!//)\s*(?P<value>.*)",
     re.DOTALL,
 )
 _MAX_LABEL_CHARS = 120
@@ -22,7 +22,9 @@ _BRACKETED = re.compile(
 _SEPARATORS = re.compile("[|｜·•]")
 _PARTS = re.compile(r"\s+[|｜·•]\s+|\s*｜\s*")
 _NUMBER = re.compile(
-    r"\s*(?:#\s?\d{1,4}\b[.:)]?|\[\d{1,4}\](?!\()|\(\d{1,4}\)|\d{1,4}(?:[.)、:]|\s?[|｜](?=\s)|(?=️⃣))️?⃣?)\s*"
+    r"\s*(?:(?i:paper|no|论文|論文|논문|bài(?: báo)?)\.?\s?#?\d{1,3}\s?[.:：、)-]"
+    r"|#\s?\d{1,4}\b[.:)]?|\[\d{1,4}\](?!\()|\(\d{1,4}\)"
+    r"|\d{1,4}(?:[.)、:]|\s?[|｜](?=\s)|(?=️⃣))️?⃣?)\s*"
 )
 _SYMBOLS = re.compile(
     r"^(?:[^\w\s\[\](){}<>\"'“‘«「『《$\\`*_#.,:;!?+\-–—/|~=&%@]|[\ufe0f\u20e3])+\s*"

@@ -19,7 +19,7 @@ _NAME = re.compile(
 )
 _PERSON_SIGN = re.compile("\\s*[👤👥👨👩🧑✍🖊🖋]")
 _SIGNS = re.compile(r"^[^\w\s*\[(<\"']+\s*")
-_BY = re.compile(r"(?:by|von|par|por|di|bởi)[:：]?\s+", re.IGNORECASE)
+_BY = re.compile(r"(?:(?:by|von|par|por|di|bởi)[:：]?|authors?\s?[:：])\s+", re.IGNORECASE)
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
 _MARKS = re.compile(
     r"\$?\^\{?[\d,;*\s†‡§¶a-z]{1,12}\}?\$?"  # $^{1,2}$

@@ -19,16 +19,22 @@ from tui.digests.general.line_labels import (
     bare,
     is_label,
     label_kind,
-    label_text,
     labelled_parts,
     without_number,
+    without_symbols,
 )
 from tui.digests.general.paragraphs import split_into_papers
 from tui.digests.general.titles import is_generic, split_title
 from tui.digests.id_search import names_paper
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_text
-from tui.digests.parsing.written_days import day_written_in, exact_day_in, short_day, year_in
+from tui.digests.parsing.written_days import (
+    day_of_month,
+    day_written_in,
+    exact_day_in,
+    short_day,
+    year_in,
+)
 from tui.paper_ids.arxiv import parse_id, split_leading_id
 from tui.paper_ids.references import arxiv_ids_in
 
@@ -132,7 +138,7 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
         return []
     if paper_id := _heading_id(section.text):
         return [Candidate(section, paper_id, "heading", above.day)]
-    day = _day_of_section(section, above.year)
+    day = _day_of_section(section, above)
     below = _Above(day or above.day, (day or "")[:4] or year_in(section.text) or above.year)
     found = [candidate for child in section.children for candidate in _find(child, below)]
     own = _field_id(section) if section.level else None
@@ -201,7 +207,7 @@ def _is_heading(block: Block) -> bool:
     return block.kind is Kind.SECTION and block.level < BOLD_LEVEL
 
 
-def _day_of_section(section: Block, year: str) -> str | None:
+def _day_of_section(section: Block, above: _Above) -> str | None:
     """Return the day in a section's heading, or in a short line above everything in it."""
     texts = [section.text]
     for child in section.children[:3]:
@@ -210,10 +216,17 @@ def _day_of_section(section: Block, year: str) -> str | None:
         texts.append(child.text)
     for text in texts:
         if text and not _UPDATED.search(text):
-            text = label_text(plain_text(text))  # noqa: PLW2901
-            if day := day_written_in(text, year) or short_day(text, year):
+            text = _undecorated(text)  # noqa: PLW2901
+            if day := day_written_in(text, above.year) or short_day(text, above.year):
+                return day
+            if day := day_of_month(text, above.day):
                 return day
     return None
+
+
+def _undecorated(text: str) -> str:
+    """Return a text without symbols and emphasis around it."""
+    return without_symbols(plain_text(text)).strip("*_ \t:：#[]()【】")
 
 
 def _names_digest(heading: str) -> bool:
@@ -282,7 +295,7 @@ def _find_in_item(item: Block, above: _Above) -> list[Candidate]:
         return [Candidate(item, paper_id, "item", above.day)]
     day = None
     if item.children and len(item.text) <= _MAX_DAY_LINE_CHARS and not kind:
-        text = label_text(plain_text(item.text))
+        text = _undecorated(item.text)
         day = exact_day_in(text, above.year) or short_day(text, above.year)
     below = above._replace(day=day or above.day)
     found = [candidate for child in item.children for candidate in _find(child, below)]

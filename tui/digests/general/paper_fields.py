@@ -26,6 +26,9 @@ _MAX_TITLE_CHARS = 300
 _IMAGE = re.compile(
     r"!\[[^\[\]]{0,300}+\]\(\s{0,9}+<?(?P<url>[^\s()<>\[\]]{1,2000}+)[^()\[\]]{0,300}+\)"
 )
+_BRACKETED = re.compile(r"^[(（\[](.*)[)）\]]$")
+_PARTS = re.compile(r"\s[·|•–—-]\s")
+_ONE_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
 _FIRST_PART = re.compile(r"\s+[·|•–—]\s+")
 _NAMES_BEFORE = re.compile(
     r"(?:[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){1,4}(?:,?\s+(?:and|&|et|y|und)\s+|,\s+|(?=[.,:]?$))){1,100}[.,:]?"
@@ -65,9 +68,13 @@ def read_papers(root: Block, text: str, year: str = "") -> Iterator[FoundPaper]:
         year: of days without one; empty if unknown.
     """
     lines = text.split("\n")
-    for candidate in find_candidates(root, year):
-        if paper := _Reader(candidate, lines).read():
-            yield paper
+    readers = [_Reader(candidate, lines) for candidate in find_candidates(root, year)]
+    papers = [(reader, paper) for reader in readers if (paper := reader.read())]
+    has_names = any(reader.has_unlabelled_names for reader in readers)
+    for reader, paper in papers:
+        if has_names and not paper.authors:
+            paper.authors = reader.possible_author
+        yield paper
 
 
 class _Reader:
@@ -82,6 +89,9 @@ class _Reader:
         self._authors: tuple[str, ...] = ()
         self._rest = ""
         """What the first line has besides the title."""
+        self.has_unlabelled_names = False
+        self.possible_author: tuple[str, ...] = ()
+        """What is a name if other papers of the page have names in such a place."""
 
     def read(self) -> FoundPaper | None:
         """Return the paper; None if it has no title."""
@@ -167,9 +177,9 @@ class _Reader:
             return
         for line in lines:
             # Parts may be separated: "by Ada Bell · [code](…)".
-            for part in (line, *re.split(r"\s[·|•–—-]\s", line)):
-                rest = part.strip(" -–—·|()[]*_.,\t")
-                if rest and (authors := unlabelled_names(rest)):
+            for part in (line, *_PARTS.split(line)):
+                rest = _BRACKETED.sub(r"\1", part.strip(" -–—·|*_.,\t"))
+                if rest and (authors := self._names(rest)):
                     self._authors = authors
                     self._rest = "\n".join(lines).replace(part, "", 1).strip(" ·|•–—-\n")
                     return
@@ -178,13 +188,21 @@ class _Reader:
             if child.line in self._fields.used_lines or label_kind(child.text):
                 continue
             for part in (child.text, _FIRST_PART.split(child.text, maxsplit=1)[0]):
-                if authors := unlabelled_names(part):
+                if authors := self._names(part):
                     self._authors = authors
                     if part == child.text:
                         self._fields.used_lines.add(child.line)
                     return
             if not is_link_line(child.text):
                 return
+
+    def _names(self, text: str) -> tuple[str, ...]:
+        """Return the names that a text consists of; note a single one, which may be a remark."""
+        if authors := unlabelled_names(text):
+            self.has_unlabelled_names = True
+        elif not self.possible_author and _ONE_NAME.fullmatch(text):
+            self.possible_author = names_in(text)
+        return authors
 
     def _votes(self) -> int | None:
         for value in self._fields.values(Field.VOTES):
@@ -257,6 +275,8 @@ class _Reader:
         if not title:
             return None
         authors = next(filter(None, map(names_in, texts(Field.AUTHORS))), ())
+        if not authors:
+            authors = next(filter(None, map(unlabelled_names, rest.split("\n"))), ())
         votes = next(
             (count for cell in texts(Field.VOTES) if (count := votes_in(cell)) is not None), None
         )

@@ -34,6 +34,7 @@ _MAX_MISSES = 20
 _MAX_WRAPPER_FIELDS = 40
 """An object with more fields is a list of papers by id or day."""
 
+_MIN_TITLE_SPACES = 1
 _MIN_PAGE_CHARS = 30
 _MODEL_PARTS = 2
 """Levels of objects within a paper whose fields are its own."""
@@ -200,7 +201,7 @@ def read_record(own: Mapping[str, object], context: _Context) -> FoundPaper | No
     """
     own_values = labelled_values(own)
     paper_id = _own_id(own_values) or parse_id(context.key)
-    title = _first_line(own_values, Field.TITLE)
+    title = _first_line(own_values, Field.TITLE) or _title_in_key(context.key)
     if paper_id is None or not title:
         return None
     inner = [
@@ -230,6 +231,12 @@ def read_record(own: Mapping[str, object], context: _Context) -> FoundPaper | No
         picture=next(filter(None, pictures), None),
         rule="record",
     )
+
+
+def _title_in_key(key: str) -> str:
+    """Return the key of an object if it is the title of a paper: several words, not a label."""
+    is_title = key.count(" ") >= _MIN_TITLE_SPACES and field_of(key) is None
+    return plain_text(values.as_line(key)) if is_title and not day_written_in(key) else ""
 
 
 def _own_id(fields: list[Labelled]) -> str | None:

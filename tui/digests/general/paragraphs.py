@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tui.digests.general.document_tree import Block, Kind
+from tui.digests.general.labels import Field
+from tui.digests.general.line_labels import label_kind
 from tui.digests.general.titles import split_title
 
 _MAX_TITLE_CHARS = 300
+_TITLE_LABELS = (None, Field.TITLE, Field.LINK, Field.ID)
+"""What the label before a title may be."""
 
 
 def split_into_papers(
@@ -23,8 +27,13 @@ def split_into_papers(
     """
     papers: list[tuple[str, Block]] = []
     before: list[Block] = []
+    link: tuple[str, list[Block]] | None = None
+    """A link without a title, which may follow."""
     for paragraph in _split_lines(_paragraphs(section), id_of):
         paper_id = next(filter(None, map(id_of, paragraph)), None)
+        if paper_id is None and link is not None and label_kind(paragraph[0].text) is Field.TITLE:
+            paper_id, paragraph = link[0], [*paragraph, *link[1]]  # noqa: PLW2901
+        link = None
         if paper_id is None:
             if papers:
                 papers[-1][1].children += paragraph
@@ -38,6 +47,8 @@ def split_into_papers(
         if _has_title(first):
             block = Block(Kind.SECTION, first.text, first.line, section.level + 1, children=others)
             papers.append((paper_id, block))
+        else:
+            link = paper_id, paragraph
         before = []
     for number, (_, block) in enumerate(papers):
         is_last = number + 1 == len(papers)
@@ -73,4 +84,6 @@ def _paragraphs(section: Block) -> Iterator[list[Block]]:
 
 
 def _has_title(line: Block) -> bool:
-    return len(line.text) <= _MAX_TITLE_CHARS and bool(split_title(line.text)[0])
+    if len(line.text) > _MAX_TITLE_CHARS or label_kind(line.text) not in _TITLE_LABELS:
+        return False
+    return bool(split_title(line.text)[0])

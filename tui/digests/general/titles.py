@@ -72,7 +72,7 @@ def split_title(text: str) -> tuple[str, str]:
             before = text[: end - len(label) - 1]
             after = text[text.index(url, end) + len(url) :].lstrip(")")
             return _clean_title(label), _rest(before, after)
-    if whole := _WHOLE_LINK.fullmatch(text):
+    if (whole := _WHOLE_LINK.fullmatch(text)) and not is_generic(whole[1]):
         return _clean_title(whole[1]), ""
     return _split_plain_title(text)
 

@@ -151,7 +151,10 @@ def _build(events: Iterator[object]) -> object | None:
             start, *items = stack.pop()
             if isinstance(start, yaml.MappingStartEvent):
                 pairs = zip(items[::2], items[1::2], strict=False)
-                stack[-1].append({str(key): value for key, value in pairs})
+                fields = {str(key): value for key, value in pairs}
+                if len(fields) < len(items) // 2:
+                    return None  # several papers in plain text, with the same labels
+                stack[-1].append(fields)
             else:
                 stack[-1].append(items)
         elif isinstance(event, yaml.ScalarEvent):

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from tui.paper_ids.arxiv import submission_month
 
 _MAX_TEXT_CHARS = 200
+_MAX_MONTH_CHARS = 14
 _MAX_NUMERIC_DATES = 400
 
 _MONTHS = (
@@ -44,7 +45,7 @@ _MM, _DD = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 _TH = r"(?:st|nd|rd|th)?"
 _TO = r"\s*(?:[-–—~_]|to|through|until|bis|至|到|から|부터)\s*"
 _SEPARATOR = r"\s?[-‐‑–—_./\\]\s?"
-_GAP = r"(?:\s?[-,._/]\s?|\s*)(?:de\s|of\s)?"
+_GAP = r"(?:[-,._/]\s?|\s*)(?:de\s|of\s)?"
 _WEEKDAY = (
     r"(?:\s?\(?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:周|星期)?[一二三四五六日月火水木金土]曜?日?"
     r"|[월화수목금토일](?:요일)?)\)?)?"
@@ -92,7 +93,7 @@ def _last_of_range(parts: dict[str, str], year: str) -> str | None:
 
 def _numeric(parts: dict[str, str], _year: str) -> str:
     first, second = parts.get("b1") or parts["a"], parts.get("b2") or parts["b"]
-    return parts["s"].join([first, second, parts["y"]])
+    return parts.get("s", "-").join([first, second, parts["y"]])
 
 
 def _week(parts: dict[str, str], year: str) -> str | None:
@@ -168,6 +169,8 @@ _DAY_FORMS = (
         rf"(?:{_TO}(?P<b1>\d{{1,2}})(?P=s)(?P<b2>\d{{1,2}}))?(?P=s)(?P<y>20\d\d){_BOUND}",
         _numeric,
     ),
+    # 14042025, 04142025
+    _Form(r"(?<!\d)(?P<a>[0-3]\d)(?P<b>[0-3]\d)(?P<y>20\d\d)(?!\d)", _numeric),
 )
 _SPAN_FORMS = (
     # 2025-W15, 2025 week 15
@@ -198,6 +201,8 @@ _SPAN_FORMS = (
         _first_of_month,
     ),
     _Form(rf"(?<!\d)(?P<y>20\d\d)[-,\s_/]{{0,2}}(?:\d\d_)?(?P<m>{_NAME})", _first_of_month),
+    # April, below a year
+    _Form(rf"\A\W*(?:\d\d[-_. ])?(?P<m>{_NAME})\W*\Z", _first_of_month),
     # 2025年4月, 2025-04, tháng 4/2025, 04/2025
     _Form(rf"(?<!\d)(?P<y>20\d\d)\s?[年년]\s?(?P<m>{_MONTH})\s?[月월]", _first_of_month),
     _Form(rf"(?<![\d.])(?P<y>20\d\d)[-_./](?P<m>{_MM})(?![\d-]*\d)(?!\.\d)", _first_of_month),
@@ -257,9 +262,23 @@ def short_day(text: str, year: str) -> str | None:
     return _iso(year, month, match["d2"] or match["d"] or match["d3"])
 
 
+def day_of_month(text: str, month: str | None) -> str | None:
+    """Return the day of a text that is only its number, such as ``14`` or ``3rd``.
+
+    Args:
+        text: on one line.
+        month: the day in a heading above; it is a month if it is its first day.
+    """
+    number = re.fullmatch(rf"(\d{{1,2}}){_TH}\s?[日号일]?{_WEEKDAY}", text.strip(), re.IGNORECASE)
+    if not number or not month or month[4:5] != "-" or not month.endswith("-01"):
+        return None
+    return _iso(month[:4], month[5:7], number[1])
+
+
 def _first(forms: tuple[_Form, ...], text: str, year: str) -> str | None:
     text = _normalize(text[:_MAX_TEXT_CHARS])
-    if _DIGIT.search(text) is None or _HINT.search(text) is None:
+    may_be_month = year and len(text) <= _MAX_MONTH_CHARS
+    if not may_be_month and (_DIGIT.search(text) is None or _HINT.search(text) is None):
         return None
     year = year or year_in(text)
     for pattern, read in _compiled(forms):
