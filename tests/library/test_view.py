@@ -157,7 +157,7 @@ def test_empty_list_text_gives_reason_and_remedy() -> None:
     assert all_known[1] == "3 with fewer."
     searched = empty_text(view("2025-05", query="abc"), empty(total=9))
     assert "abc" in searched[0]
-    assert searched[-1].startswith("0 ")
+    assert searched[-1] == "/ and then Shift+Tab searches all days."
     assert len(empty_text(view(query="abc"), empty(total=9))) == len(searched) - 1
     assert "Reading" in empty_text(view("2025"), empty(), is_syncing=True)[0]
     assert "sidebar" in empty_text(view("2025"), empty())[1]

@@ -157,11 +157,11 @@ async def test_keymap_shows_in_key_bar_help_and_palette(samples: DigestSource) -
 
 
 async def test_keymap_shows_in_messages(samples: DigestSource) -> None:
-    settings = Settings(keymap={"votes.fewer": "n", "day.all": "a"})
+    settings = Settings(keymap={"votes.fewer": "n", "list.search": "a"})
     async with open_app(samples.options(settings=settings, min_votes=100)) as driver:
         assert "n lowers the threshold" in driver.text
-        await driver.answer_prompt("slash", "astrolabe")
-        assert "a searches all days" in driver.text
+        await driver.answer_prompt("a", "astrolabe")
+        assert "a and then Shift+Tab searches all days" in driver.text
 
 
 async def test_keymap_with_a_key_in_two_places_does_not_crash(samples: DigestSource) -> None:

@@ -265,7 +265,9 @@ def empty_list_text(
         return _below_threshold(view, listing, key_label)
     if listing.total:
         clear = _("{key} clears the search.").format(key=key_label("view.out"))
-        elsewhere = _("{key} searches all days.").format(key=key_label("day.all"))
+        elsewhere = _("{key} and then Shift+Tab searches all days.").format(
+            key=key_label("list.search")
+        )
         nothing = _("No papers match {query}").format(query=view.query.typed)
         return (nothing, clear, *((elsewhere,) if view.period else ()))
     if is_syncing:
