@@ -95,7 +95,9 @@ def _usage(parser: argparse.ArgumentParser) -> list[str]:
 
 
 def _key_names(key: KeyBinding) -> str:
-    return " ".join(f"`{name}`" for name in key_labels(key.keys).split(" "))
+    # In a table, a vertical line has to be escaped even within code.
+    names = key_labels(key.keys).replace("|", "\\|").split(" ")
+    return " ".join(f"`{name}`" for name in names)
 
 
 def _joined(lines: list[str]) -> str:

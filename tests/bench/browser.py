@@ -11,7 +11,8 @@ from tests.bench.timed_terminal import TimedTerminal
 from tests.support.home import Home
 
 COLUMNS, LINES = 120, 40
-_PAPER_ROW = re.compile(r" \d{4}\.\d{5} *$|\d{4}-\d\d-\d\d *$", re.MULTILINE)
+_PAPER_ROW = re.compile(r" \d+  \S")
+"""Votes and the start of a title."""
 _TOTAL = re.compile(r" All days +(\d+)")
 _TABLE_COLUMN = 60
 """A column of the screen that is inside a title."""
@@ -68,7 +69,7 @@ class Browser(TimedTerminal):
         return (
             f"{self._newest.day} {self._newest:%a}" in self.text
             and status_date(self._newest) in self.status
-            and _PAPER_ROW.search(self.text) is not None
+            and _PAPER_ROW.search(self.first_paper) is not None
         )
 
     @property
@@ -115,7 +116,7 @@ class Browser(TimedTerminal):
         self.press("escape")
         self.wait_until(lambda: "Search in" not in self.rows[-1])
         self.wait_for_silence(self._options.quiet_seconds)
-        if " papers   /" in self.status:
+        if "   /" in self.status:
             self.press("escape")
-            self.wait_until(lambda: " papers   /" not in self.status)
+            self.wait_until(lambda: "   /" not in self.status)
             self.wait_for_silence(self._options.quiet_seconds)

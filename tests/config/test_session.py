@@ -22,6 +22,7 @@ SESSION = Session(
     cursors={"2025-05-01": "2505.00001", "": "math/0309136"},
     table_share=60,
     sidebar=False,
+    layout="below",
     sources=["/home/논문", "relative"],
     queries=["GPT-4o", "논문"],
 )
@@ -30,7 +31,8 @@ STORED = {
     "theme": "nord", "min_votes": 20, "sort": "-votes,title", "period": "2025-05",
     "newest": "2025-05-30", "shelf": ["is:starred", "Starred", ""],
     "places": {"2025-05-01": "2505.00001", "": "math/0309136"}, "table_share": 60,
-    "sidebar": False, "sources": ["/home/논문", "relative"], "queries": ["GPT-4o", "논문"],
+    "sidebar": False, "layout": "below", "sources": ["/home/논문", "relative"],
+    "queries": ["GPT-4o", "논문"],
 }  # fmt: skip
 """The same session as stored by earlier versions."""
 

@@ -123,7 +123,7 @@ def test_status_counts_papers_hidden_by_threshold(browser: Open) -> None:
 def test_threshold_hides_and_counts_papers_without_votes(browser: Open) -> None:
     terminal = browser("--date", "2025-05-23", "--min-votes", "5")
     terminal.wait_until(
-        lambda: re.search(r"5\+ votes, \d+ hidden \(\d unknown\)", status(terminal))
+        lambda: re.search(r"5\+ votes \(\d+ hidden, \d unknown\)", status(terminal))
     )
 
 
@@ -218,7 +218,7 @@ def test_date_without_digest_opens_the_previous_one(
 def test_query_option_searches_all_days(browser: Open) -> None:
     terminal = browser("--query", "id:2504.16084")
     terminal.wait_for("TTRL: Test-Time Reinforcement Learning")
-    terminal.wait_until(lambda: "1 of 71 papers" in status(terminal))
+    terminal.wait_until(lambda: "1/71" in status(terminal))
 
 
 def test_one_unreadable_source_is_a_problem(browser: Open, tmp_path: Path) -> None:
@@ -259,6 +259,6 @@ def test_keys_typed_ahead_go_into_the_prompt(browser: Open) -> None:
     terminal = browser()
     terminal.wait_for("Darwin Godel Machine")
     terminal.send("0/MMaDA\r")
-    terminal.wait_for("1 of 71 papers")
+    terminal.wait_for("1/71")
     terminal.send("d4-2\r")
     terminal.wait_for("Wed 2 April 2025")

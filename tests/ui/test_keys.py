@@ -197,7 +197,8 @@ async def test_columns_follow_the_settings(samples: DigestSource) -> None:
 
 
 async def test_columns_are_left_out_on_a_narrow_screen(samples: DigestSource) -> None:
-    async with open_app(samples.options(period=""), (200, 40)) as driver:
+    settings = Settings(read_after=0, watch=False, layout="below")
+    async with open_app(samples.options(period="", settings=settings), (200, 40)) as driver:
         seen = []
         for width in (200, 120, 100, 72, 60, 40):
             await driver.resize(width, 30)

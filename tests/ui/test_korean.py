@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 import pytest
 
 from tests.ui.driver import AppDriver, assert_full_width, open_app, wait_until
 from tests.ui.sources import DigestSource
 from tui.cache.source_cache import SCHEMA
-from tui.config.keybindings import BAR, BAR_READING, BY_ID
+from tui.config.keybindings import BARS, BY_ID, HINTS
 from tui.config.session import Session
 from tui.i18n import _, use_language
 from tui.storage.tables import read_tables, write_tables
@@ -106,8 +107,9 @@ async def test_key_bar_shows_the_most_important_keys(
 
 
 def test_hints_are_short() -> None:
-    for name in (*BAR, *BAR_READING):
-        assert 1 <= len(_(BY_ID[name].hint)) <= 4, name
+    for name in chain(*BARS.values()):
+        hint = HINTS[name] if name in HINTS else BY_ID[name].hint
+        assert 1 <= len(_(hint)) <= 4, name
 
 
 async def test_cache_with_an_older_schema_is_rebuilt_without_an_error(

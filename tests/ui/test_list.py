@@ -24,7 +24,7 @@ async def test_plus_twice_leaves_papers_with_ten_votes(samples: DigestSource) ->
     async with open_app(samples.options()) as driver:
         await driver.press("plus", "plus")
         assert driver.votes == [96, 58, 31, 18, 12]
-        assert "5 of 9 papers   10+ votes, 4 hidden" in driver.status
+        assert "5/9 ⋅ 5 unread   10+ votes (4 hidden)" in driver.status
 
 
 async def test_thresholds_step_up_and_down_and_stop_at_the_ends(samples: DigestSource) -> None:
@@ -43,7 +43,7 @@ async def test_status_line_counts_hidden_papers_with_unknown_votes(
         assert driver.votes == [90, 67, 34, 16, None, None]
         await driver.press("plus", "plus", "plus")
         assert driver.votes == [90, 67, 34]
-        assert "3 of 6 papers   20+ votes, 3 hidden (2 unknown)" in driver.status
+        assert "3/6 ⋅ 3 unread   20+ votes (3 hidden, 2 unknown)" in driver.status
 
 
 async def test_empty_list_names_the_key_that_lowers_the_threshold(samples: DigestSource) -> None:
@@ -190,6 +190,8 @@ async def test_s_goes_through_the_visible_columns(source: DigestSource) -> None:
 
 async def test_s_leaves_out_columns_without_room(source: DigestSource) -> None:
     await sortable(source)
+    source.add("2025-05-03", DigestPaper("2505.00006", "A title that fills this screen " * 3, 1))
+    source.sync()
     async with open_app(source.options(period=""), (60, 20)) as driver:
         await driver.press("s", "s")
         assert "votes ▾" in driver.status
@@ -224,7 +226,7 @@ async def test_search_shows_its_results(samples: DigestSource) -> None:
     async with open_app(samples.options(period="")) as driver:
         await driver.answer_prompt("slash", "diffusion votes:>=30")
         assert driver.votes == [67, 58, 33]
-        assert "3 of 71 papers   /diffusion votes:>=30" in driver.status
+        assert "3/71 ⋅ 3 unread   /diffusion votes:>=30" in driver.status
         assert driver.focus == "table"
 
 
@@ -254,7 +256,7 @@ async def test_search_without_results_names_the_key_that_leads_back(
         await driver.answer_prompt("slash", "astrolabe")
         assert "No papers match astrolabe" in driver.text
         assert "Escape" in driver.text
-        assert "0 of 9 papers" in driver.status
+        assert "0/9" in driver.status
         await driver.press("escape")
         assert driver.votes == DIFFICULT
 
@@ -321,12 +323,15 @@ async def test_narrow_status_line_keeps_threshold_and_order(
     problem = Problem("config.toml", 3, "is not valid TOML")
     options = samples.options(period="", min_votes=20, problems=(problem,))
     async with open_app(options, (60, 20)) as driver:
+        assert driver.status.split("   ")[:3] == ["All days", "27/71 ⋅ 27 unread", "20+ votes"]
+        assert "votes ▾" in driver.status
         await driver.answer_prompt(
             "slash", "a query that is much too long for any status line there is"
         )
         assert "/a query that is" in driver.status
         assert "⋯" in driver.status
-        assert driver.status.endswith("1 problem")
+        assert "0/71" in driver.status
+        assert driver.status.endswith("! 1")
 
 
 async def test_table_is_redrawn_only_when_it_changes(

@@ -73,7 +73,7 @@ async def test_tags_are_typed_completed_and_shown(samples: DigestSource) -> None
         await driver.type("diffusion #todo", "enter")
         assert driver.status == "Tagged #diffusion #todo."
         assert open_marks(samples).get(FIRST_ID).tags == ("diffusion", "todo")
-        assert "Tags" in driver.pane("table")[0]
+        assert "#diffusion #todo" in driver.pane("table")[1]
         assert "#diffusion #todo" in "\n".join(driver.pane("viewer"))
         assert "▸ Tagged 1" in sidebar_marks(driver)
         await driver.press("j", "t")
@@ -338,7 +338,11 @@ async def test_marks_are_drawn_for_visible_papers_only(source: DigestSource) -> 
             read_ids.append(arxiv_id)
             return super().get(arxiv_id, default)
 
-    async with open_app(source.options(marks=CountingMarkStore(source.cache.parent / "marks"))):
+    marks = CountingMarkStore(source.cache.parent / "marks")
+    async with open_app(source.options(marks=marks)) as driver:
+        # The unread papers have been counted, and are only counted again after a change.
+        read_ids.clear()
+        await driver.press("j", "pagedown")
         assert len(set(read_ids)) < 60
 
 

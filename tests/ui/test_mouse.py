@@ -79,7 +79,7 @@ async def test_click_beside_a_link_does_nothing(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.click("PDF", dx=-2)
         assert "9 papers" in driver.status
-        await driver.click("Jenny Zhang, Shengran Hu, Cong Lu")
+        await driver.click("Jenny Zhang")
         assert "9 papers" in driver.status
 
 

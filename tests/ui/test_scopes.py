@@ -67,7 +67,7 @@ async def test_threshold_applies_to_dates_and_each_scope_has_its_own(
 ) -> None:
     async with open_app(marked.options()) as driver:
         await driver.press("plus", "plus", "1", "g", "j", "j")
-        assert driver.status.startswith("Starred   2 papers   votes")
+        assert driver.status.startswith("Starred   2 papers ⋅ 1 unread   votes")
         await driver.press("plus", "plus", "plus", "plus")
         assert "50+ votes" in driver.status
         await driver.press("G")
@@ -79,7 +79,7 @@ async def test_search_narrows_any_scope(marked: DigestSource) -> None:
         await driver.press("1", "g", "j", "j", "2")
         await driver.answer_prompt("slash", "votes:>60")
         assert driver.votes == [96]
-        assert "1 of 2 papers" in driver.status
+        assert "1/2" in driver.status
 
 
 async def test_a_lists_an_author_s_papers_and_escape_leads_back(samples: DigestSource) -> None:

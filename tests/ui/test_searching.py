@@ -58,7 +58,7 @@ async def test_list_narrows_with_every_letter(samples: DigestSource) -> None:
             counts.append(len(driver.titles))
         assert counts == sorted(counts, reverse=True)
         assert counts[0] > counts[-1] > 0
-        assert f"{counts[-1]} of 71 papers   /diffusion" in driver.status
+        assert f"{counts[-1]}/71 ⋅ {counts[-1]} unread   /diffusion" in driver.status
         await driver.press("enter")
         assert len(driver.titles) == counts[-1]
         assert driver.focus == "table"
@@ -135,10 +135,11 @@ async def test_matches_are_highlighted(samples: DigestSource) -> None:
             " Parallel Decoding"
         ]
         assert "Dif" in "".join(highlighted(driver, "table"))
+        await driver.press("enter")
         shown = [text.casefold() for text in highlighted(driver, "viewer")]
         assert set(shown) == {"diffusion", "enze"}
         assert len(shown) >= 3
-        await driver.press("escape")
+        await driver.press("escape", "escape")
         assert not highlighted(driver, "table")
         assert not highlighted(driver, "viewer")
 
@@ -288,7 +289,7 @@ async def test_long_search_shows_results_as_they_are_found(
         await wait_until(lambda: "so far" not in driver.status)
         assert set(so_far) < set(driver.titles)
         assert driver.paper == second
-        assert f"{len(driver.titles)} of 71 papers" in driver.status
+        assert f"{len(driver.titles)}/71" in driver.status
 
 
 async def test_long_search_without_results_yet_can_be_cancelled(

@@ -37,7 +37,7 @@ async def test_next_visit_uses_the_session(samples: DigestSource, tmp_path: Path
     again = load_session(tmp_path / "state")
     assert again == session
     async with open_app(samples.options(session=again)) as driver:
-        assert "5+ votes, 2 hidden" in driver.status
+        assert "5+ votes (2 hidden)" in driver.status
         assert "title ▴" in driver.status
         assert driver.app.theme == "sepia"
         assert driver.screen.panes.table.size.height == height
@@ -144,7 +144,11 @@ async def test_with_named_sources_the_session_is_not_used(
     options = samples.options(session=remembered, settings=settings, named_sources=True)
     async with open_app(options) as driver:
         assert driver.votes == [96, 58, 31, 18, 12, 9, 7, 4, 2]
-        assert driver.status.split("   ")[:3] == ["Fri 30 May 2025", "9 papers", "votes ▾"]
+        assert driver.status.split("   ")[:3] == [
+            "Fri 30 May 2025",
+            "9 papers ⋅ 9 unread",
+            "votes ▾",
+        ]
         assert driver.screen.panes.table.cursor == 0
 
 

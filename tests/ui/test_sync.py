@@ -43,7 +43,9 @@ async def test_first_start_shows_progress_and_then_papers(
         await wait_until(gate.is_blocked.is_set)
         await wait_until(lambda: "4 of 6" in driver.status)
         await driver.pilot.pause()
-        assert driver.status.startswith("Reading digests")
+        # What the list shows stays beside the progress.
+        assert driver.status.startswith("All days   0 papers")
+        assert "Reading digests" in driver.status
         assert "Ctrl+X stops" in driver.status
         assert "Papers appear here as they are read." in driver.text
         gate.is_released.set()

@@ -67,7 +67,7 @@ _CHARACTERS = {
     "+": "plus", ",": "comma", "-": "minus", ".": "full_stop", "/": "slash", ";": "semicolon",
     "<": "less_than_sign", ">": "greater_than_sign", "?": "question_mark", "@": "at",
     "[": "left_square_bracket", "\\": "backslash", "]": "right_square_bracket",
-    "{": "left_curly_bracket", "}": "right_curly_bracket", "~": "tilde",
+    "{": "left_curly_bracket", "|": "vertical_line", "}": "right_curly_bracket", "~": "tilde",
 }  # fmt: skip
 """Textual's names of punctuation keys, by character."""
 
@@ -95,8 +95,20 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("pane.previous", "shift+tab", "next_pane(-1)", N_("Previous pane")),
         ("pane.left", "h left", "side_pane(-1)", N_("Pane to the left")),
         ("pane.right", "l right", "side_pane(1)", N_("Pane to the right")),
-        ("tree.open", "l right", "set_expanded(True)", N_("Expand a year, a month or the tags")),
-        ("tree.close", "h left", "set_expanded(False)", N_("Collapse a year, a month or the tags")),
+        (
+            "tree.open",
+            "l right",
+            "set_expanded(True)",
+            N_("Expand a year, a month or the tags"),
+            N_("fold"),
+        ),
+        (
+            "tree.close",
+            "h left",
+            "set_expanded(False)",
+            N_("Collapse a year, a month or the tags"),
+            N_("fold"),
+        ),
     ),
     HelpSection.DAYS: (
         ("day.older", "[", "step_day(-1)", N_("Older day"), N_("day")),
@@ -138,7 +150,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("sort.then", "b", "add_sort_column", N_("Add a secondary sort column")),
         ("list.author", "a", "choose_author_or_tag", N_("Papers by author or tag"), N_("authors")),
         ("list.like", "m", "show_similar", N_("Show similar papers"), N_("similar")),
-        ("list.statistics", "i", "show_statistics", N_("Statistics")),
+        ("list.statistics", "i", "show_statistics", N_("Statistics"), N_("stats")),
     ),
     HelpSection.MARKS: (
         ("mark.star", "*", "toggle_star", N_("Toggle star"), N_("star")),
@@ -150,12 +162,13 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("mark.redo", "U ctrl+y", "redo", N_("Redo the change that was undone")),
     ),
     HelpSection.SAVE: (
-        ("view.keep", "w", "save_view", N_("Save this view")),
+        ("view.keep", "w", "save_view", N_("Save this view"), N_("save")),
         ("view.forget", "X delete", "delete_view", N_("Delete this saved view")),
         ("list.export", "x", "export", N_("Export papers")),
     ),
     HelpSection.SCREEN: (
         ("view.sidebar", "\\", "toggle_sidebar", N_("Toggle sidebar")),
+        ("view.layout", "|", "toggle_layout", N_("Put the summary beside or below the list")),
         ("view.zoom", "z", "zoom", N_("Maximize the pane")),
         ("view.grow", ">", "resize_table(2)", N_("Enlarge the paper list")),
         ("view.shrink", "<", "resize_table(-2)", N_("Shrink the paper list")),
@@ -218,17 +231,30 @@ SEQUENCE_HINTS = {
 }  # fmt: skip
 """What the last key of a sequence does, in a word, by the id of the binding."""
 
-BAR = (
-    "paper.read", "list.search", "mark.star", "votes.more", "votes.fewer", "day.older",
-    "day.newer", "sort.next", "mark.tags", "paper.open", "day.all", "list.author", "list.like",
-)  # fmt: skip
-"""Ids of the bindings in the key bar, most important first: a narrow bar has room for few."""
+BARS: Mapping[str, tuple[str, ...]] = {
+    "table": (
+        "paper.read", "list.search", "mark.star", "votes.more", "votes.fewer", "day.older",
+        "day.newer", "sort.next", "mark.tags", "paper.open", "day.all", "list.author", "list.like",
+    ),
+    "sidebar": (
+        "paper.read@sidebar", "tree.open", "tree.close", "day.older", "day.newer", "day.go",
+        "day.all", "list.search", "view.keep", "list.statistics",
+    ),
+    "viewer": (
+        "paper.read", "view.out@viewer", "section.next", "section.previous", "link.choose",
+        "mark.star", "mark.tags", "mark.note", "copy.link", "paper.open",
+    ),
+    "reader": (
+        "view.out", "paper.next", "paper.previous", "mark.star", "section.choose", "mark.tags",
+        "mark.note", "link.choose", "copy.link", "paper.open",
+    ),
+}  # fmt: skip
+"""Ids of the bindings in the key bar by the focused pane, most important first: a narrow bar has
+room for few. The reader is the viewer at full width. An id with the name of a pane has a hint of
+its own there, in ``HINTS``."""
 
-BAR_READING = (
-    "view.out", "paper.next", "paper.previous", "mark.star", "section.choose", "mark.tags",
-    "mark.note", "link.choose", "copy.link", "paper.open",
-)  # fmt: skip
-"""The same while a paper is read at full width."""
+HINTS = {"paper.read@sidebar": N_("papers"), "view.out@viewer": N_("papers")}
+"""What keys do in one pane, where that differs from the other panes."""
 
 BAR_LAST = ("app.help", "view.close")
 """Always shown at the end of the key bar, however narrow it is."""

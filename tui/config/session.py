@@ -34,6 +34,7 @@ class Session:
         cursors: by the key of a scope, the id of the paper under the cursor; oldest first.
         table_share: the height of the table in percent of table and viewer.
         sidebar: whether the sidebar is shown.
+        layout: where the summary is, if the reader has chosen: ``beside`` or ``below`` the list.
         sources: the sources to which period, scope, newest day and cursors belong.
         queries: the queries that were typed last, oldest first.
     """
@@ -47,6 +48,7 @@ class Session:
     cursors: dict[str, str] = field(default_factory=dict)
     table_share: int | None = None
     sidebar: bool = True
+    layout: str | None = None
     sources: list[str] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
 

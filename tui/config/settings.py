@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from tui.config.paths import cache_folder, download_folder
 from tui.i18n import LANGUAGES as _TRANSLATIONS
 from tui.i18n import _
-from tui.query.columns import COLUMNS_BY_NAME, SORT_COLUMNS
+from tui.query.columns import COLUMNS_BY_NAME, DEFAULT_COLUMNS, SORT_COLUMNS
 from tui.terminal.glyphs import GLYPH_SETS
 from tui.terminal.themes import AUTO_THEME, THEME_NAMES
 
@@ -23,6 +23,8 @@ SORTS = tuple(name for name in SORT_COLUMNS if name in COLUMNS_BY_NAME)
 
 COLUMNS = tuple(COLUMNS_BY_NAME)
 """Names of the table's columns."""
+
+LAYOUTS = ("auto", "beside", "below")
 
 LANGUAGES = ("auto", *_TRANSLATIONS)
 POLL = "poll"
@@ -297,7 +299,18 @@ class Settings:
         f"The theme: {_quoted(THEME_NAMES)}, or `auto` for a light theme if `$COLORFGBG` says that "
         "the terminal is light, and a dark one otherwise.",
     )
-    columns: tuple[str, ...] = _setting(COLUMNS, _columns, "The columns of the table, in order.")
+    columns: tuple[str, ...] = _setting(
+        tuple(column.name for column in DEFAULT_COLUMNS),
+        _columns,
+        "The columns of the table, in order: `marks`, `votes`, `title`, `authors`, `tags`, `date`, "
+        "`id`. Columns without content are left out, and tags without a column follow the title.",
+    )
+    layout: str = _setting(
+        LAYOUTS[0],
+        _one_of(LAYOUTS),
+        "Where the summary is: `beside` the list, `below` it, or `auto` for beside it from 150 "
+        "columns on. The last choice is remembered.",
+    )
     min_votes: int = _setting(0, _votes, "The initial vote threshold; the last one is remembered.")
     sort: str = _setting(
         "-votes", _sort, "The initial sort order; `-` means descending. The last one is remembered."

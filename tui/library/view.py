@@ -144,14 +144,14 @@ class View(NamedTuple):
         return "   ".join(parts)
 
     def hidden_text(self, listing: Listing) -> str:
-        """Return how many papers the threshold hides, to be appended to it; empty without one."""
-        if not self.min_votes:
-            return ""
+        """Return how many papers the threshold hides, to be appended to it; empty without any."""
         number = listing.below_threshold + listing.unknown_votes
+        if not self.min_votes or not number:
+            return ""
         if listing.unknown_votes:
-            text = _(", {number} hidden ({unknown} unknown)")
+            text = _(" ({number} hidden, {unknown} unknown)")
             return text.format(number=number, unknown=listing.unknown_votes)
-        return _(", {number} hidden").format(number=number)
+        return _(" ({number} hidden)").format(number=number)
 
     def as_query(self) -> Query:
         """Return a single query for what the view shows.
@@ -188,11 +188,11 @@ def sort_arrow(key: SortKey) -> str:
 
 def paper_count_text(number: int) -> str:
     """Return a number of papers, in the reader's language."""
-    return ngettext("{number} paper", "{number} papers", number).format(number=number)
+    return ngettext("{number} paper", "{number} papers", number).format(number=f"{number:,}")
 
 
 def result_count_text(listing: Listing, searched: int | None = None) -> str:
-    """Return the number of papers in a list: ``37 of 210 papers``.
+    """Return the number of papers in a list: ``37/210``, or ``210 papers`` if it has all of them.
 
     Args:
         listing: the list.
@@ -204,8 +204,12 @@ def result_count_text(listing: Listing, searched: int | None = None) -> str:
         return _("{papers} so far, {percent}% searched").format(papers=papers, percent=percent)
     if len(listing.papers) == listing.total:
         return paper_count_text(listing.total)
-    text = ngettext("{shown} of {total} paper", "{shown} of {total} papers", listing.total)
-    return text.format(shown=len(listing.papers), total=listing.total)
+    return f"{len(listing.papers):,}/{listing.total:,}"
+
+
+def unread_count_text(number: int) -> str:
+    """Return a number of unread papers, in the reader's language."""
+    return ngettext("{number} unread", "{number} unread", number).format(number=f"{number:,}")
 
 
 def loading_text(view: View, cancel: str) -> str:

@@ -29,10 +29,10 @@ class Column(NamedTuple):
         name: its name in settings and in ``sort:``.
         heading: the text above it, to be translated where it is shown; may be empty.
         text: returns the text of a paper's cell.
-        width: in cells; 0 takes the rest of the table.
+        width: in cells, at least; 0 takes the rest of the table.
         priority: when space is short, the columns with the lowest priority are left out first.
-        max_width: if set, the column takes a quarter of the table, from ``width`` up to this.
-        min_title_width: the column is left out if that leaves the title fewer cells than this.
+        min_title_width: the column is left out if that leaves the title fewer cells than this, and
+            fewer than the titles of the list need.
         needs_marks: whether ``text`` depends on the paper's marks.
         label: its name in the status line, to be translated there.
         sort_value: returns what papers are compared by; None if they cannot be sorted by it.
@@ -47,8 +47,7 @@ class Column(NamedTuple):
     text: Callable[[Paper, Marks, Glyphs], str]
     width: int
     priority: int
-    max_width: int = 0
-    min_title_width: int = 44
+    min_title_width: int = 60
     needs_marks: bool = False
     label: str = ""
     sort_value: Callable[[Paper], Any] | None = None
@@ -79,7 +78,7 @@ VOTES = Column(
     name="votes",
     heading=N_("Votes"),
     text=lambda paper, _marks, _glyphs: UNKNOWN if paper.votes is None else str(paper.votes),
-    width=5,
+    width=3,
     priority=6,
     min_title_width=12,
     label=N_("votes"),
@@ -104,9 +103,8 @@ AUTHORS = Column(
     name="authors",
     heading=N_("Authors"),
     text=lambda paper, _marks, _glyphs: paper.author_lines.replace("\n", ", "),
-    width=16,
-    max_width=34,
-    priority=2,
+    width=10,
+    priority=3,
     label=N_("authors"),
     sort_value=lambda paper: normalize(paper.author_lines),
     is_known=attrgetter("author_lines"),
@@ -116,7 +114,7 @@ TAGS = Column(
     heading=N_("Tags"),
     text=lambda _paper, marks, _glyphs: " ".join(marks.tags),
     width=10,
-    priority=3,
+    priority=2,
     needs_marks=True,
 )
 DATE = Column(
@@ -136,6 +134,7 @@ ID = Column(
     text=lambda paper, _marks, _glyphs: paper.paper_id,
     width=10,
     priority=1,
+    min_title_width=100,
     label=N_("id"),
     sort_value=attrgetter("paper_id"),
     is_descending_first=True,
@@ -152,7 +151,11 @@ RELEVANCE = Column(
 )
 
 COLUMNS = (MARKS, VOTES, TITLE, AUTHORS, TAGS, DATE, ID)
-"""All columns, in the table's default order."""
+"""All columns."""
+
+DEFAULT_COLUMNS = (MARKS, VOTES, TITLE, AUTHORS, DATE, ID)
+"""The columns of the table unless the settings choose others. Without a column of their own, tags
+are shown beside the title."""
 
 LIST_COLUMNS = (DATE, VOTES, ID, TITLE)
 """The columns that ``broadsheet list`` prints."""

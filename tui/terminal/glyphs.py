@@ -17,6 +17,7 @@ class Glyphs(NamedTuple):
 
     Attributes:
         ellipsis: marks text that was cut off.
+        separator: between two numbers of the status line.
         new: before a day that is new since the last session.
         unread: before an unread paper.
         star: before a starred paper.
@@ -31,6 +32,7 @@ class Glyphs(NamedTuple):
     """
 
     ellipsis: str
+    separator: str
     new: str
     unread: str
     star: str
@@ -45,11 +47,12 @@ class Glyphs(NamedTuple):
 
 
 UNICODE = Glyphs(
-    "⋯", "∙", "∙", "*", '"', "▸", "▾", "▾", "▴", ("∙", "⁃", "‣"),
+    "⋯", "⋅", "∙", "∙", "*", '"', "▸", "▾", "▾", "▴", ("∙", "⁃", "‣"),
     ("⡇", "⣿"), ("⡀", "⣀", "⣤", "⣶", "⣿"),
 )  # fmt: skip
 ASCII = Glyphs(
-    "~", ".", ".", "*", '"', "+", "-", "v", "^", ("*", "-", "+"), ("=",), (".", "-", "+", "x", "#"),
+    "~", "|", ".", ".", "*", '"', "+", "-", "v", "^", ("*", "-", "+"), ("=",),
+    (".", "-", "+", "x", "#"),
 )  # fmt: skip
 
 _current = UNICODE

@@ -327,6 +327,7 @@ def _theme(colors: ThemeColors) -> Theme:
             "bar": highlight,
             "match": colors.accent if has_shades else colors.text,
             # Where shades are missing, text styles mark the differences.
+            "rule": colors.surface if has_shades else colors.background,
             "edge": "none" if has_shades else f"ascii {colors.text}",
             "heading-style": "none" if has_shades else "underline",
             "sorted-style": "bold" if has_shades else "bold underline",

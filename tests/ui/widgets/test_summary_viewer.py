@@ -232,7 +232,7 @@ async def test_outline_stays_beside_the_text_and_follows_it() -> None:
 
 @pytest.mark.parametrize(
     ("width", "labels", "centered"),
-    [(140, LABELS, True), (150, LABELS[:3], True), (150, LABELS, False)],
+    [(130, LABELS, True), (150, LABELS[:3], True), (150, LABELS, False)],
 )
 async def test_no_outline_without_room_or_need(
     width: int, labels: list[str], centered: bool

@@ -18,7 +18,13 @@ from textual.widget import Widget
 from tui.config.keybindings import KeyContext
 from tui.ui.messages import ItemSelected
 from tui.ui.widgets.bindings import bindings
-from tui.ui.widgets.line_window import BAR_STYLE, LineWindow, scroll_distance
+from tui.ui.widgets.line_window import (
+    BAR_STYLE,
+    FOCUS_STYLE,
+    RULE_STYLE,
+    LineWindow,
+    scroll_distance,
+)
 
 
 class CursorList(Widget, can_focus=True):
@@ -31,6 +37,8 @@ class CursorList(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.PANE)
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         BAR_STYLE,
+        FOCUS_STYLE,
+        RULE_STYLE,
         "cursor-list--cursor",
         "cursor-list--cursor-unfocused",
     }
@@ -49,16 +57,27 @@ class CursorList(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.window = LineWindow(self, lambda: self.line_count, self.heading_lines)
+        self.window = LineWindow(
+            self, lambda: self.line_count, self.heading_lines, lambda: self.row_height
+        )
 
     @property
     @abstractmethod
     def line_count(self) -> int:
         """The number of rows."""
 
+    @property
+    def row_height(self) -> int:
+        """The number of lines of each row, 1 or 2."""
+        return 1
+
     @abstractmethod
     def draw_row(self, row: int, width: int) -> list[Segment]:
         """Return the segments of a row; the rest of ``width`` cells is filled."""
+
+    def draw_second_line(self, row: int, width: int) -> list[Segment]:  # noqa: ARG002
+        """Return the segments of the second line of a row, if rows have two."""
+        return []
 
     def draw_heading(self, line: int, width: int) -> list[Segment]:  # noqa: ARG002
         """Return the segments of a heading line."""
@@ -133,6 +152,7 @@ class CursorList(Widget, can_focus=True):
         event.prevent_default()
         self.has_focus = isinstance(event, events.Focus)
         self.window.refresh_line(self.cursor)
+        self.window.refresh_focus_bar()
         notification = events.DescendantFocus if self.has_focus else events.DescendantBlur
         if self.parent is not None:
             self.parent.post_message(notification(self))
@@ -190,13 +210,14 @@ class CursorList(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw row ``y`` of the widget."""
-        width, row = self.window.width, self.window.line_at(y)
+        width, row, below = self.window.width, self.window.line_at(y), y - self.heading_lines
         if y < self.heading_lines:
             segments = self.draw_heading(y, width)
         elif row is None:
-            segments = self.draw_blank(y - self.heading_lines, width)
+            segments = self.draw_blank(below, width)
         else:
-            segments = self.draw_row(row, width)
+            is_first = below % self.row_height == 0
+            segments = (self.draw_row if is_first else self.draw_second_line)(row, width)
         last = segments[-1].style if segments else None
         strip = Strip(segments).adjust_cell_length(width, last or self.base_style)
-        return self.window.add_bar(y, strip)
+        return self.window.add_bars(y, strip)

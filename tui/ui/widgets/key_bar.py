@@ -7,16 +7,16 @@ from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.config.keybindings import BAR, BAR_LAST, BAR_READING, BY_ID, first_key_label
+from tui.config.keybindings import BAR_LAST, BARS, BY_ID, HINTS, first_key_label
 from tui.i18n import _
 from tui.ui.messages import KeyClicked
+from tui.ui.widgets.click_action import click_style, clicked_action
 
 GAP = "  "
 
@@ -51,13 +51,12 @@ class KeyBar(Widget):
     # Textual would lay out and paint everything a second time when the widget gets its size.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
-    is_reading: reactive[bool] = reactive(False)
-    """Whether a paper is read at full width, which has its own keys."""
+    pane: reactive[str] = reactive("table")
+    """The pane with the focus, which decides the keys: a name in ``BARS``."""
 
     def __init__(self, keymap: Mapping[str, str]) -> None:
         super().__init__(id="keys")
-        self._hints = _hints(BAR, keymap)
-        self._hints_while_reading = _hints(BAR_READING, keymap)
+        self._hints = {pane: _hints(ids, keymap) for pane, ids in BARS.items()}
         self._last_hints = _hints(BAR_LAST, keymap)
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
@@ -65,7 +64,7 @@ class KeyBar(Widget):
         width = self.size.width
         room = width - 2 + len(GAP) - sum(hint.width for hint in self._last_hints)
         fitting = []
-        for hint in self._hints_while_reading if self.is_reading else self._hints:
+        for hint in self._hints.get(self.pane, self._hints["table"]):
             if hint.width > room:
                 break
             fitting.append(hint)
@@ -75,32 +74,30 @@ class KeyBar(Widget):
         segments = [Segment(" ", label_style)]
         for hint in [*fitting, *self._last_hints]:
             for key, action in hint.keys:
-                segments.append(Segment(key, key_style + _click_style(action)))
+                segments.append(Segment(key, key_style + click_style(action)))
                 segments.append(Segment(" ", label_style))
-            segments.append(Segment(hint.label, label_style + _click_style(hint.keys[0][1])))
+            segments.append(Segment(hint.label, label_style + click_style(hint.keys[0][1])))
             segments.append(Segment(GAP, label_style))
         return Strip(segments).adjust_cell_length(width, label_style)
 
     def on_click(self, event: events.Click) -> None:
         """Post the action of the clicked key."""
-        action = event.style.meta.get("action_on_click")
-        if isinstance(action, str):
+        action = clicked_action(event)
+        if action is not None:
             self.post_message(KeyClicked(action))
 
 
 def _hints(ids: Iterable[str], keymap: Mapping[str, str]) -> list[_Hint]:
     """Return the hints of bindings; neighbors with the same label share a hint."""
     hints: list[_Hint] = []
-    for binding in map(BY_ID.__getitem__, ids):
-        key = (first_key_label(binding.id, keymap), binding.action)
-        label = _(binding.hint)
+    for id_ in ids:
+        # In one pane, a key may do something else than in the others.
+        name, _separator, pane = id_.partition("@")
+        binding = BY_ID[name]
+        key = (first_key_label(name, keymap), binding.action)
+        label = _(HINTS[id_] if pane else binding.hint)
         if hints and hints[-1].label == label:
             hints[-1] = hints[-1]._replace(keys=(*hints[-1].keys, key))
         else:
             hints.append(_Hint((key,), label))
     return hints
-
-
-def _click_style(action: str) -> Style:
-    """Return an invisible style that carries the action of a click."""
-    return Style(meta={"action_on_click": action})

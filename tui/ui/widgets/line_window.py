@@ -23,29 +23,46 @@ WHEEL_LINES = 3
 BAR_STYLE = "line-window--bar"
 """The component class of the scroll bar; the widget declares it."""
 
+FOCUS_STYLE = "line-window--focus"
+"""The component class of the bar at the left edge of the pane with the focus."""
+
+
+RULE_STYLE = "line-window--rule"
+"""The component class of a left edge that separates the widget from another one."""
+
 
 class LineWindow:
     """The window through which a widget shows its lines.
 
-    The widget calls ``add_bar`` for each line it draws, and passes its events to ``handle_mouse``.
+    The widget calls ``add_bars`` for each line it draws, and passes its events to ``handle_mouse``.
 
     Args:
         widget: the widget that shows the lines.
         line_count: returns how many lines can be scrolled.
         heading_lines: lines at the top of the widget that do not scroll.
+        row_height: returns how many lines of the screen each line takes.
 
     Attributes:
         on_scroll: called after ``top`` has changed.
+        shows_focus: whether a bar at the left edge shows that the widget has the focus.
+        has_rule: whether the left edge separates the widget from another one.
     """
 
     def __init__(
-        self, widget: Widget, line_count: Callable[[], int], heading_lines: int = 0
+        self,
+        widget: Widget,
+        line_count: Callable[[], int],
+        heading_lines: int = 0,
+        row_height: Callable[[], int] = lambda: 1,
     ) -> None:
         self._widget = widget
         self._line_count = line_count
         self._heading_lines = heading_lines
         self._top = 0
         self.on_scroll: Callable[[], object] = lambda: None
+        self._row_height = row_height
+        self.shows_focus = False
+        self.has_rule = False
 
     @property
     def top(self) -> int:
@@ -69,9 +86,14 @@ class LineWindow:
         self.top = self._top
 
     @property
+    def row_height(self) -> int:
+        """How many lines of the screen each line takes."""
+        return self._row_height()
+
+    @property
     def page(self) -> int:
         """How many lines are in view at once."""
-        return max(1, self._widget.size.height - self._heading_lines)
+        return max(1, (self._widget.size.height - self._heading_lines) // self.row_height)
 
     @property
     def width(self) -> int:
@@ -94,19 +116,30 @@ class LineWindow:
 
     def line_at(self, y: int) -> int | None:
         """Return the line drawn at row ``y`` of the widget; None for headings and below the end."""
-        line = y - self._heading_lines + self._top
+        line = (y - self._heading_lines) // self.row_height + self._top
         return line if y >= self._heading_lines and line < self._line_count() else None
 
     def refresh_line(self, line: int) -> None:
         """Redraw a line if it is in view; over SSH every redrawn line counts."""
-        y = line - self._top + self._heading_lines
+        y = (line - self._top) * self.row_height + self._heading_lines
         width, height = self._widget.size
         if 0 <= y < height:
-            self._widget.refresh(Region(0, y, width, 1))
+            self._widget.refresh(Region(0, y, width, min(self.row_height, height - y)))
 
-    def add_bar(self, y: int, strip: Strip) -> Strip:
-        """Return row ``y`` of the widget with its cell of the scroll bar."""
-        if y - self._heading_lines in self.thumb:
+    def refresh_focus_bar(self) -> None:
+        """Redraw the left edge after the focus has moved."""
+        if self.shows_focus:
+            self._widget.refresh(Region(0, 0, 1, self._widget.size.height))
+
+    def add_bars(self, y: int, strip: Strip) -> Strip:
+        """Return row ``y`` of the widget with the bars at its edges."""
+        is_focused = self.shows_focus and self._widget.has_focus
+        if is_focused or self.has_rule:
+            # A space: the characters for bars are two cells wide in East Asian terminals.
+            name = FOCUS_STYLE if is_focused else RULE_STYLE
+            bar = Segment(" ", self._widget.get_component_rich_style(name))
+            strip = Strip.join([Strip([bar], 1), strip.crop(1)])
+        if y >= self._heading_lines and (y - self._heading_lines) // self.row_height in self.thumb:
             bar = Segment(" ", self._widget.get_component_rich_style(BAR_STYLE))
             return Strip.join([strip, Strip([bar], 1)])
         # Beside the thumb, the cursor or a heading extends to the edge.
@@ -138,7 +171,7 @@ class LineWindow:
 
     def _drag_to(self, y: int) -> None:
         steps = max(self.page - 1, 1)
-        self.top = round((y - self._heading_lines) / steps * self._max_top)
+        self.top = round((y - self._heading_lines) / self.row_height / steps * self._max_top)
 
 
 def scroll_distance(move: str, page: int, length: int, position: int = 0, repeat: int = 0) -> int:

@@ -1,35 +1,41 @@
-"""The table of papers, and how it divides its width among columns."""
+"""The table of papers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 
 from tui.i18n import _
 from tui.models import Marks, Paper
-from tui.query.columns import AUTHORS, COLUMNS_BY_NAME, DATE, TAGS, TITLE, UNKNOWN, Column
+from tui.query.columns import AUTHORS, COLUMNS_BY_NAME, TITLE, Column
 from tui.query.sorting import SortKey
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.messages import PaperHighlighted, SortRequested
-from tui.ui.typeset.cell_width import fit
+from tui.ui.typeset.cell_width import fit, truncate
 from tui.ui.widgets.cursor_list import CursorList
+from tui.ui.widgets.paper_row import PaperRow, RowStyles
+from tui.ui.widgets.table_columns import (
+    GAP,
+    MARGIN,
+    ListContent,
+    RowLayout,
+    layout_rows,
+    measure_content,
+)
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
 
-GAP = 2
-"""Empty cells between two columns."""
-
-MARGIN = 1
-"""Empty cells before the first column and after the last."""
-
 
 class PaperTable(CursorList):
     """Papers, one per row.
+
+    A row has two lines if the table is beside the summary and too narrow for most titles.
 
     Args:
         columns: names of the columns, in order.
@@ -59,6 +65,9 @@ class PaperTable(CursorList):
         self._sort: tuple[SortKey, ...] = ()
         self._is_one_day = False
         self._placeholder: Sequence[str] = ()
+        self._content = ListContent()
+        self._is_beside = False
+        self._cached_layout: tuple[object, RowLayout] | None = None
 
     @property
     def line_count(self) -> int:
@@ -73,7 +82,10 @@ class PaperTable(CursorList):
     @property
     def sort_columns(self) -> Sequence[Column]:
         """The visible columns that can be sorted by, in order."""
-        return [column for column, _x, _width in self._layout() if column.sort_value]
+        columns = [column for column, _x, _width in self._layout.columns]
+        if self._layout.has_two_lines:
+            columns = [each for each in self._columns if each.name not in self._content.without]
+        return [column for column in columns if column.sort_value]
 
     def show(
         self,
@@ -101,6 +113,7 @@ class PaperTable(CursorList):
         self._sort = tuple(sort)
         self._is_one_day = one_day
         self._placeholder = placeholder
+        self._measure()
         row = 0 if scroll_to_top else self.cursor
         if cursor_on is not None:
             ids = (paper.paper_id for paper in papers)
@@ -116,7 +129,7 @@ class PaperTable(CursorList):
         """Return what the drawing depends on, apart from marks, matches and size."""
         top, thumb = self.window.top, self.window.thumb
         rows = self.papers[top : top + self.window.page]
-        return rows, thumb, self.cursor, top, self._sort, self._is_one_day, self._placeholder
+        return rows, thumb, self.cursor, top, self._sort, self._layout, self._placeholder
 
     def highlight(self, title: Highlighter | None, authors: Highlighter | None) -> None:
         """Highlight matches in two columns; None highlights nothing."""
@@ -130,7 +143,12 @@ class PaperTable(CursorList):
         """Show the column of tags only if there are any."""
         if has_tags != self._has_tags:
             self._has_tags = has_tags
+            self._measure()
             self.refresh()
+
+    def set_beside(self, is_beside: bool) -> None:  # noqa: FBT001
+        """Note whether the summary is beside the table, so that a row may have two lines."""
+        self._is_beside = is_beside
 
     def refresh_marks(self, paper_ids: Container[str]) -> None:
         """Redraw these papers with their current marks."""
@@ -144,63 +162,96 @@ class PaperTable(CursorList):
 
     def heading_clicked(self, event: events.Click) -> None:
         """Request sorting by the clicked column; with Shift, as a further sort column."""
-        for column, x, width in self._layout():
-            if column.sort_value and x - GAP < event.x < x + width:
+        cells = {column: (x, x + width) for column, x, width in self._layout.columns}
+        for column, x, text in self._headings():
+            start, end = cells[column]
+            if column.sort_value and min(start, x) <= event.x < max(end, x + cell_len(text)):
                 self.post_message(SortRequested(column, further=event.shift))
 
-    def _layout(self) -> list[tuple[Column, int, int]]:
-        return layout_columns(
-            self._columns, self.window.width, one_day=self._is_one_day, tags=self._has_tags
-        )
+    # Columns
+
+    def _measure(self) -> None:
+        """Note what the papers need; an empty list keeps the columns of the list before."""
+        if self.papers:
+            self._content = measure_content(
+                self.papers, one_day=self._is_one_day, has_tags=self._has_tags
+            )
+
+    @property
+    def _layout(self) -> RowLayout:
+        """How the width is divided now."""
+        keeps_authors = bool(self._sort) and self._sort[0].column is AUTHORS
+        key = self.window.width, self._content, self._is_beside, keeps_authors
+        if self._cached_layout is None or self._cached_layout[0] != key:
+            layout = layout_rows(
+                self._columns,
+                self.window.width,
+                self._content,
+                is_beside=self._is_beside,
+                keeps_authors=keeps_authors,
+            )
+            self._cached_layout = key, layout
+        return self._cached_layout[1]
+
+    @property
+    def row_height(self) -> int:
+        """The number of lines of each row."""
+        return 2 if self._layout.has_two_lines else 1
 
     # Drawing
+
+    def _headings(self) -> list[tuple[Column, int, str]]:
+        """Return the heading of each column with its first cell and its sort arrow."""
+        arrows = _sort_arrows(self._sort)
+        headings = []
+        end = 0
+        for column, x, cells in self._layout.columns:
+            heading = _(column.heading) if column.heading else ""
+            arrow = arrows.get(column, "")
+            if column.is_right_aligned:
+                # The arrow is in the gap, so that the heading stays above the numbers. The heading
+                # may be wider than the numbers: there is room above the marks.
+                last = x + cells + (GAP - 1 if arrow else 0)
+                text = truncate(heading + arrow, last - end)
+                start = last - cell_len(text)
+            else:
+                text, start = fit(heading + arrow, cells), x
+            headings.append((column, start, text))
+            end = start + cell_len(text.rstrip()) + 1 if text.strip() else end
+        return headings
 
     def draw_heading(self, line: int, width: int) -> list[Segment]:  # noqa: ARG002
         """Draw the headings, with arrows at the sort columns."""
         style = self.get_component_rich_style("paper-table--heading")
         sorted_style = self.get_component_rich_style("paper-table--heading", "paper-table--sorted")
-        arrows = _sort_arrows(self._sort)
+        sort_columns = {key.column for key in self._sort}
         segments: list[Segment] = []
         end = 0
-        for column, x, cells in self._layout():
-            arrow = arrows.get(column, "")
-            heading = _(column.heading) if column.heading else ""
+        for column, x, text in self._headings():
+            if not text.strip():
+                continue
             segments.append(Segment(" " * (x - end), style))
-            if column.is_right_aligned:
-                # The arrow is in the gap, so that the heading stays above the numbers.
-                text = fit(heading, cells, right=True) + arrow
-                end = x + cells + len(arrow)
-            else:
-                text = fit(heading + arrow, cells)
-                end = x + cells
-            segments.append(Segment(text, sorted_style if arrow else style))
+            segments.append(Segment(text, sorted_style if column in sort_columns else style))
+            end = x + cell_len(text)
         segments.append(Segment(" " * max(width - end, 0), style))
         return segments
 
     def draw_row(self, row: int, width: int) -> list[Segment]:
-        """Draw a paper."""
+        """Draw a paper, or the first of its two lines."""
+        return self._draw_line(row, 0, width)
+
+    def draw_second_line(self, row: int, width: int) -> list[Segment]:
+        """Draw the second line of a paper."""
+        return self._draw_line(row, 1, width)
+
+    def _draw_line(self, row: int, line: int, width: int) -> list[Segment]:
         paper = self.papers[row]
-        marks, glyphs = self._marks_of(paper.paper_id), current_glyphs()
-        plain, muted, glyph_style, match = self._row_styles(row)
-        unread = plain + self.get_component_rich_style("paper-table--unread", partial=True)
-        segments: list[Segment] = []
-        end = 0
-        for column, x, cells in self._layout():
-            full_text = column.text(paper, marks, glyphs)
-            text = fit(full_text, cells, right=column.is_right_aligned)
-            style = glyph_style if column.style == "glyphs" else muted
-            if column.style == "text" and full_text != UNKNOWN and not marks.read:
-                style = unread
-            segments.append(Segment(" " * (x - end), plain))
-            highlighter = self._highlighters.get(column)
-            if highlighter is None:
-                segments.append(Segment(text, style))
-            else:
-                spans = _visible_spans(highlighter.spans(full_text), full_text, text)
-                segments += _highlighted(text, spans, style, style + match)
-            end = x + cells
-        segments.append(Segment(" " * max(width - end, MARGIN), plain))
-        return segments
+        marks, styles = self._marks_of(paper.paper_id), self._row_styles(row)
+        if not marks.read:
+            unread = self.get_component_rich_style("paper-table--unread", partial=True)
+            styles = styles._replace(text=styles.plain + unread)
+        paper_row = PaperRow(self._layout, paper, marks, styles, self._highlighters)
+        return paper_row.draw(line, width)
 
     def draw_blank(self, line: int, width: int) -> list[Segment]:
         """Draw the placeholder if there are no papers."""
@@ -222,37 +273,14 @@ class PaperTable(CursorList):
         text, style = lines[number]
         return [Segment(fit(f"{' ' * margin}{text}", width), style)]
 
-    def _row_styles(self, row: int) -> tuple[Style, Style, Style, Style]:
-        """Return the styles of text, of muted text, of glyphs and of matches."""
+    def _row_styles(self, row: int) -> RowStyles:
         if row == self.cursor:
             cursor = self.cursor_style()
             # Other colors might not be visible on the cursor's.
-            return cursor, cursor, cursor, Style(underline=True, bold=True)
+            return RowStyles(cursor, cursor, cursor, cursor, Style(underline=True, bold=True))
         names = ("paper-table--muted", "paper-table--glyphs", "paper-table--match")
         muted, glyphs, match = map(self.get_component_rich_style, names)
-        return self.base_style, muted, glyphs, match
-
-
-def _visible_spans(
-    spans: Iterable[tuple[int, int]], full_text: str, text: str
-) -> Iterator[tuple[int, int]]:
-    """Yield the visible parts of spans in a text whose end may be cut off."""
-    pairs = enumerate(zip(full_text, text, strict=False))
-    differing = (number for number, (one, other) in pairs if one != other)
-    end = next(differing, min(len(full_text), len(text)))
-    yield from ((start, min(stop, end)) for start, stop in spans if start < end)
-
-
-def _highlighted(
-    text: str, spans: Iterable[tuple[int, int]], style: Style, match: Style
-) -> list[Segment]:
-    """Return a text as segments, with spans in the style of matches."""
-    segments = []
-    end = 0
-    for start, stop in spans:
-        segments += [Segment(text[end:start], style), Segment(text[start:stop], match)]
-        end = stop
-    return [*segments, Segment(text[end:], style)]
+        return RowStyles(self.base_style, muted, muted, glyphs, match)
 
 
 def _sort_arrows(sort: Sequence[SortKey]) -> dict[Column, str]:
@@ -262,46 +290,3 @@ def _sort_arrows(sort: Sequence[SortKey]) -> dict[Column, str]:
         arrow = current_glyphs().descending if key.descending else current_glyphs().ascending
         arrows[key.column] = arrow if rank == 1 else f"{arrow}{rank}"
     return arrows
-
-
-# Columns
-
-
-def layout_columns(
-    columns: Sequence[Column], width: int, *, one_day: bool, tags: bool = True
-) -> list[tuple[Column, int, int]]:
-    """Divide a width among columns.
-
-    Args:
-        columns: the columns in their order, the title among them.
-        width: in cells.
-        one_day: whether all rows are of one day, so that the date is left out first.
-        tags: whether any paper has tags; otherwise their column is left out.
-
-    Returns:
-        The columns that fit, always the title, each with its first cell and its width in cells.
-    """
-    shown = [column for column in columns if tags or column is not TAGS]
-    optional = [column for column in shown if column is not TITLE]
-    optional.sort(key=lambda column: 0 if one_day and column is DATE else column.priority)
-    for column in optional:
-        if _title_width(shown, width) < column.min_title_width:
-            shown.remove(column)
-    layout = []
-    x = MARGIN
-    for column in shown:
-        cells = max(_title_width(shown, width), 1) if column is TITLE else _width(column, width)
-        layout.append((column, x, cells))
-        x += cells + GAP
-    return layout
-
-
-def _width(column: Column, width: int) -> int:
-    """Return the cells of a column other than the title in a table of this width."""
-    return max(column.width, min(column.max_width, width // 4))
-
-
-def _title_width(columns: Sequence[Column], width: int) -> int:
-    """Return the cells that the other columns leave for the title."""
-    others = [_width(column, width) + GAP for column in columns if column is not TITLE]
-    return width - 2 * MARGIN - sum(others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +17,7 @@ from textual.widgets import Input, Label
 
 from tui.sanitize import clean
 from tui.terminal.hangul import compose
+from tui.ui.typeset.cell_width import truncate
 from tui.ui.widgets.prompt import Prompt
 
 
@@ -35,6 +37,7 @@ class PromptBar(Vertical):
     def __init__(self, prompt: Prompt, on_close: Callable[[], None]) -> None:
         super().__init__()
         self._prompt = prompt
+        self._label = prompt.label
         self._on_close = on_close
 
     def compose(self) -> ComposeResult:
@@ -42,7 +45,7 @@ class PromptBar(Vertical):
         prompt = self._prompt
         yield Label("", id="prompt-error", markup=False)
         with Horizontal():
-            yield Label(prompt.label, id="prompt-label", markup=False)
+            yield Label(self._fitting(prompt.label), id="prompt-label", markup=False)
             yield PromptInput(
                 prompt.value,
                 placeholder=prompt.placeholder,
@@ -62,6 +65,22 @@ class PromptBar(Vertical):
         """Select the initial text at once: on focus, it would be after the first keys."""
         if self._prompt.selects_value:
             self._input.select_all()
+
+    def on_resize(self) -> None:
+        """Leave the input enough room."""
+        self._show_label(self._label)
+
+    def _show_label(self, label: str) -> None:
+        self._label = label
+        self.query_one("#prompt-label", Label).update(self._fitting(label))
+
+    def _fitting(self, label: str) -> str:
+        """Return a label that leaves half of the line to the input, with its colon."""
+        room = self.app.size.width // 2
+        if cell_len(label) <= room:
+            return label
+        text = label.removesuffix(":")
+        return f"{truncate(text, room - 1)}:" if text != label else truncate(label, room)
 
     @property
     def _input(self) -> Input:
@@ -96,7 +115,7 @@ class PromptBar(Vertical):
     def action_switch_or_complete(self) -> None:
         """Switch the prompt or complete the last word, since Tab has no other widget to go to."""
         if self._prompt.on_tab is not None:
-            self.query_one("#prompt-label", Label).update(self._prompt.on_tab())
+            self._show_label(self._prompt.on_tab())
         else:
             self._input.action_cursor_right()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -16,8 +16,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.i18n import _
+from tui.terminal.glyphs import current_glyphs
 from tui.ui.messages import KeyClicked
 from tui.ui.typeset.cell_width import truncate
+from tui.ui.widgets.click_action import click_style, clicked_action
 from tui.ui.widgets.line_filters import STABLE_LINK_IDS, link_style
 
 GAP = "   "
@@ -26,7 +28,8 @@ PROBLEMS_ACTION = "show_problems"
 """What a click on the number of problems does."""
 
 _MAX_BAR_WIDTH = 24
-_MIN_SCOPE_WIDTH = 24
+_MIN_BAR_WIDTH = 4
+_MIN_SCOPE_WIDTH = 12
 
 
 class Status(NamedTuple):
@@ -35,24 +38,30 @@ class Status(NamedTuple):
     Attributes:
         scope: the name of the scope.
         counts: how many papers are shown.
+        unread: how many of them are unread.
         filter: the query and the vote threshold.
         hidden: how many papers the threshold hides, as a continuation of ``filter``.
         sort: the sort order.
-        percent_read: how much of a paper has been in view, while it is read at full width.
+        position: the number of a paper and how much of it has been in view, while it is read.
         problems: the number of problems in the digests; a click on it shows them.
+        problem_count: the same in a few cells.
     """
 
     scope: str = ""
     counts: str = ""
+    unread: str = ""
     filter: str = ""
     hidden: str = ""
     sort: str = ""
-    percent_read: str = ""
+    position: str = ""
     problems: str = ""
+    problem_count: str = ""
 
 
 class StatusLine(Widget):
-    """One line. A message or a progress bar replaces the status as long as it lasts.
+    """One line: a message as long as it lasts, or else the status, beside any progress.
+
+    A click on the number of problems shows them.
 
     Attributes:
         message: the current message; may be empty.
@@ -122,6 +131,14 @@ class StatusLine(Widget):
         """Add the filter that gives the same URL the same link id in every message."""
         return [*super().get_line_filters(), STABLE_LINK_IDS]
 
+    def on_click(self, event: events.Click) -> None:
+        """Post the action of the clicked text."""
+        action = clicked_action(event)
+        if action is not None:
+            self.post_message(KeyClicked(action))
+
+    # Drawing
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the line."""
         width = self.size.width
@@ -131,7 +148,7 @@ class StatusLine(Widget):
             text = truncate(f" {self._pending}", width)
             segments = [Segment(text, self._component_style("bold"))]
         elif self._progress:
-            segments = self._draw_progress(*self._progress)
+            segments = self._draw_progress(width, *self._progress)
         else:
             segments = self._draw_status(width)
         return Strip(segments).adjust_cell_length(width, self.rich_style)
@@ -149,54 +166,78 @@ class StatusLine(Widget):
             Segment(text[end:], style),
         ]
 
-    def _draw_progress(self, done: int, total: int, hint: str, label: str) -> list[Segment]:
-        label = label or _("Reading digests")
-        before = f" {label} "
-        after = _(" {done} of {total}").format(done=done, total=total) + f"{GAP}{hint}"
-        # In a narrow terminal the bar is shortened, not the hint.
-        room = self.size.width - cell_len(before + after) - 1
-        cells = max(0, min(_MAX_BAR_WIDTH, room))
+    def _draw_progress(
+        self, width: int, done: int, total: int, hint: str, label: str
+    ) -> list[Segment]:
+        """Draw the progress at the right edge, and what the list shows beside it."""
+        label = f"{label or _('Reading digests')} "
+        after = _(" {done} of {total}").format(done=done, total=total) + f"{GAP}{hint} "
+        status = self._status._replace(unread="", hidden="", sort="")
+        needed = _width_of(status) + 1 + len(GAP)
+        room = width - needed - cell_len(label + after)
+        if room < 0:
+            # The hint stays: it says how to stop.
+            label, after = "", after.lstrip()
+            room = width - needed - cell_len(after)
+        cells = min(_MAX_BAR_WIDTH, room) if room >= _MIN_BAR_WIDTH and label else 0
         full = cells * done // total
-        return [
-            Segment(before, self._component_style("bold")),
+        right = [
+            Segment(label, self._component_style("bold")),
             Segment(" " * full, self._component_style("bar")),
             Segment(" " * (cells - full), self._component_style("bar-background")),
             Segment(after, self._component_style("muted")),
         ]
+        return self._draw_parts(status, width, right)
 
     def _draw_status(self, width: int) -> list[Segment]:
         status = self._status
-        problems = f"{status.problems} " if status.problems else ""
-        percent = f"{status.percent_read}{GAP if problems else ' '}" if status.percent_read else ""
-        # A gap before the parts at the right edge, also if the status takes all the room.
-        gap = 1 if percent or problems else 0
-        room = width - 1 - gap - cell_len(percent + problems)
-        parts = {
-            # The scope may contain the title of a paper; the counts must still fit.
-            "scope": (truncate(status.scope, max(width // 2, _MIN_SCOPE_WIDTH)), "bold"),
-            "counts": (f"{GAP}{status.counts}" if status.counts else "", "muted"),
-            "filter": (f"{GAP}{status.filter}" if status.filter else "", "filter"),
-            "hidden": (status.hidden, "filter"),
-            "sort": (f"{GAP}{status.sort}", "muted"),
-        }
-        # In a narrow terminal, the least important parts are left out first.
-        for name in ("hidden", "sort", "counts"):
-            if sum(cell_len(text) for text, _ in parts.values()) > room:
-                del parts[name]
+        # What is least useful is left out first, but never the number of papers.
+        for part in ("", "hidden", "problems", "sort", "unread"):
+            status = _without(status, part) if part else status
+            problems = status.problems or status.problem_count
+            problems = f"{problems} " if problems else ""
+            position = f"{status.position}{GAP if problems else ' '}" if status.position else ""
+            right_width = cell_len(position + problems)
+            if 1 + _width_of(status) + bool(right_width) + right_width <= width:
+                break
+        warning = self._component_style("warning") + click_style(PROBLEMS_ACTION)
+        right = [Segment(position, self._component_style("muted")), Segment(problems, warning)]
+        return self._draw_parts(status, width, right)
+
+    def _draw_parts(self, status: Status, width: int, right: list[Segment]) -> list[Segment]:
+        """Draw the parts of a status, and something at the right edge."""
+        right_width = sum(segment.cell_length for segment in right)
+        room = width - 1 - right_width - bool(right_width)
+        # The scope may contain the title of a paper, and a query may be longer than the screen.
+        for name, least in (("scope", max(room // 3, _MIN_SCOPE_WIDTH)), ("filter", 0)):
+            text = getattr(status, name)
+            excess = _width_of(status) - room
+            if excess > 0:
+                shorter = truncate(text, max(cell_len(text) - excess, least))
+                status = _without(status, name, shorter)
         segments = [Segment(" ", self.rich_style)]
-        for text, style in parts.values():
+        for text, style in _parts(status):
             fitting = truncate(text, room)
             segments.append(Segment(fitting, self._component_style(style)))
             room -= cell_len(fitting)
-        segments.append(Segment(" " * (room + gap), self.rich_style))
-        if percent:
-            segments.append(Segment(percent, self._component_style("muted")))
-        click = Style(meta={"action_on_click": PROBLEMS_ACTION})
-        segments.append(Segment(problems, self._component_style("warning") + click))
-        return segments
+        segments.append(Segment(" " * (room + bool(right_width)), self.rich_style))
+        return segments + right
 
-    def on_click(self, event: events.Click) -> None:
-        """Show the problems if their number was clicked."""
-        action = event.style.meta.get("action_on_click")
-        if isinstance(action, str):
-            self.post_message(KeyClicked(action))
+
+def _parts(status: Status) -> Iterator[tuple[str, str]]:
+    """Yield the parts at the left edge with their styles."""
+    yield status.scope, "bold"
+    yield f"{GAP}{status.counts}" if status.counts else "", "muted"
+    yield f" {current_glyphs().separator} {status.unread}" if status.unread else "", "muted"
+    yield f"{GAP}{status.filter}" if status.filter else "", "filter"
+    yield status.hidden if status.filter else "", "filter"
+    yield f"{GAP}{status.sort}" if status.sort else "", "muted"
+
+
+def _without(status: Status, part: str, rest: str = "") -> Status:
+    """Return the status without a part, or with the rest of it."""
+    return Status(**{**status._asdict(), part: rest})
+
+
+def _width_of(status: Status) -> int:
+    return sum(cell_len(text) for text, _style in _parts(status))

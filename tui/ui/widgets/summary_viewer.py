@@ -17,7 +17,7 @@ from tui.models import NO_MARKS, Marks, Paper, Summary
 from tui.ui.messages import ViewerScrolled
 from tui.ui.typeset.cell_width import truncate
 from tui.ui.typeset.spans import Line
-from tui.ui.widgets.text_view import MARGIN, MAX_LINE_WIDTH, TextView
+from tui.ui.widgets.text_view import MARGIN, TextView
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
@@ -28,13 +28,17 @@ MIN_SECTIONS = 4
 MIN_MARGIN = 28
 """Cells beside the text that an outline needs."""
 
+SHORT_HEIGHT = 8
+"""Lines. In a preview with fewer of them, the title takes only one, so that some of the summary is
+visible."""
+
 _MAX_WIDTH = 34
 _GAP = 4
 """Cells between the outline and the text."""
 
 
 class SummaryViewer(TextView):
-    """A paper to read, with an outline beside it if there is room.
+    """A paper to read, with an outline beside it if there is room; or its preview.
 
     Attributes:
         paper: the paper, or None.
@@ -42,7 +46,7 @@ class SummaryViewer(TextView):
     """
 
     is_centered: reactive[bool] = reactive(False)
-    """Whether the text is centered on a wide screen."""
+    """Whether the paper is read: its text is centered on a wide screen, below its full header."""
 
     def __init__(self) -> None:
         super().__init__(self._lay_out_paper)
@@ -52,6 +56,8 @@ class SummaryViewer(TextView):
         self._marks = NO_MARKS
         # Where the reader left each paper, as an offset in its text.
         self._offsets_by_id: dict[str, int] = {}
+        self._header_lines = 0
+        self._is_short = False
         self.sections: list[tuple[str, int]] = []
         self._outline_width = 0
         # What the list was searched for; None for nothing.
@@ -87,6 +93,7 @@ class SummaryViewer(TextView):
             self._current_match = None
         self.paper, self._summaries, self._marks = paper, summaries, marks
         self._highlighter = highlighter
+        self.max_line_width = self._best_line_width()
         self.relayout()
         if is_other and paper is not None:
             self.go_to_offset(self._offsets_by_id.get(paper.paper_id, 0))
@@ -115,12 +122,41 @@ class SummaryViewer(TextView):
         if self.text_selection is not None:
             self.screen.clear_selection()
 
+    def _best_line_width(self) -> int:
+        from tui.ui.typeset.paper_page import line_width
+
+        return line_width(self._summaries)
+
     def _lay_out_paper(self, width: int) -> list[Line]:
         if self.paper is None:
             return []
+        from tui.ui.typeset.header import full_header, preview_header
         from tui.ui.typeset.paper_page import typeset_page
 
-        return typeset_page(self.paper, self._summaries, width, self._marks)
+        paper, summaries, marks = self.paper, self._summaries, self._marks
+        if self.is_centered:
+            header = full_header(paper, summaries, marks, width)
+        else:
+            # Longer than other lines, so that titles need only one.
+            room = self.window.width - 2 * MARGIN
+            title_lines = 1 if self._is_short else 2
+            header = preview_header(paper, summaries, marks, room, title_lines=title_lines)
+        self._header_lines = len(header)
+        return typeset_page(paper, summaries, width, marks, header)
+
+    def watch_is_centered(self) -> None:
+        """Lay out the text below the other header."""
+        offset = self.top_offset
+        self.relayout()
+        self.go_to_offset(offset)
+
+    def on_resize(self) -> None:
+        """Lay out the text again if the width has changed, or if its title gets another line."""
+        is_short = self.size.height < SHORT_HEIGHT
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self._laid_out_width = -1
+        super().on_resize()
 
     def relayout(self) -> None:
         """Lay out the text, and locate its sections and summaries."""
@@ -151,6 +187,20 @@ class SummaryViewer(TextView):
         self.post_message(ViewerScrolled())
 
     @property
+    def top_offset(self) -> int:
+        """The offset of the first line in view, from 1 below the header, which may change."""
+        if self.window.top < self._header_lines:
+            return 0
+        offsets = self.text_offsets
+        start = offsets.offset_of_line(self._header_lines)
+        return offsets.offset_of_line(self.window.top) - start + 1
+
+    def go_to_offset(self, offset: int) -> None:
+        """Scroll to the line at an offset of ``top_offset``."""
+        if offset:
+            super().go_to_offset(self.text_offsets.offset_of_line(self._header_lines) + offset - 1)
+
+    @property
     def percent_read(self) -> int:
         """The percentage of the text down to the last line in view."""
         count = len(self._lines)
@@ -159,9 +209,14 @@ class SummaryViewer(TextView):
     @property
     def links(self) -> Sequence[tuple[str, str]]:
         """Text and URL of every link, each URL once."""
+        from tui.ui.typeset.header import full_header
         from tui.ui.typeset.paper_page import collect_links
 
-        return collect_links(self._lines)
+        # A narrow preview leaves out some links of the header.
+        header: list[Line] = []
+        if self.paper is not None:
+            header = full_header(self.paper, self._summaries, self._marks, self.max_line_width)
+        return collect_links([*header, *self._lines])
 
     @property
     def section(self) -> int | None:
@@ -229,7 +284,7 @@ class SummaryViewer(TextView):
         """Return the number of cells to the left of the text."""
         if not self.is_centered:
             return MARGIN
-        return max(MARGIN, (self.window.width - MAX_LINE_WIDTH) // 2)
+        return max(MARGIN, (self.window.width - self.max_line_width) // 2)
 
     @property
     def _has_outline(self) -> bool:

@@ -25,7 +25,13 @@ from tui.ui.typeset.spans import Line, Span, StyleRange, style_ranges
 from tui.ui.typeset.text_offsets import MatchIndex, TextOffsets
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.line_filters import STABLE_LINK_IDS, link_style
-from tui.ui.widgets.line_window import BAR_STYLE, LineWindow, scroll_distance
+from tui.ui.widgets.line_window import (
+    BAR_STYLE,
+    FOCUS_STYLE,
+    RULE_STYLE,
+    LineWindow,
+    scroll_distance,
+)
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
@@ -59,10 +65,18 @@ class TextView(Widget, can_focus=True):
 
     Args:
         lay_out: returns the lines of the text, each at most as many cells wide as its argument.
+
+    Attributes:
+        max_line_width: cells of a line, on screens that are wider.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.PANE)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {BAR_STYLE, *(f"text-view--{name}" for name in _STYLES)}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        BAR_STYLE,
+        FOCUS_STYLE,
+        RULE_STYLE,
+        *(f"text-view--{name}" for name in _STYLES),
+    }
 
     # Textual would lay out and paint everything a second time when the widget gets its size.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
@@ -73,6 +87,7 @@ class TextView(Widget, can_focus=True):
         self._lay_out = lay_out
         self._lines: list[Line] = []
         self._laid_out_width = 0
+        self.max_line_width = MAX_LINE_WIDTH
         self._styles_by_name: dict[str, Style] = {}
         self._highlighter: Highlighter | None = None
         self._current_match: int | None = None
@@ -97,7 +112,7 @@ class TextView(Widget, can_focus=True):
 
     def relayout(self) -> None:
         """Lay out the text for the current width."""
-        width = min(self.window.width - 2 * MARGIN, MAX_LINE_WIDTH)
+        width = min(self.window.width - 2 * MARGIN, self.max_line_width)
         self._laid_out_width = self.size.width
         before, self._lines = self._lines, self._lay_out(width) if width > 1 else []
         self.__dict__.pop("text_offsets", None)
@@ -225,7 +240,7 @@ class TextView(Widget, can_focus=True):
         margin = Strip(self.draw_margin(y))
         strips = [margin, self._draw_text(line, width)] if line < len(self._lines) else [margin]
         strip = Strip.join(strips).adjust_cell_length(width, self.base_style)
-        return self.window.add_bar(y, strip)
+        return self.window.add_bars(y, strip)
 
     def _draw_text(self, number: int, width: int) -> Strip:
         line = self._lines[number]
@@ -238,7 +253,7 @@ class TextView(Widget, can_focus=True):
         text = Strip([Segment(_with_plain_spaces(span.text), self._style(span)) for span in spans])
         text = text.apply_offsets(0, number)
         if line.fill_style:
-            filled = min(width - 2 * MARGIN, MAX_LINE_WIDTH)
+            filled = min(width - 2 * MARGIN, self.max_line_width)
             text = text.adjust_cell_length(filled, self._style(Span("", line.fill_style)))
         return text
 

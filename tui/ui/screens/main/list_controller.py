@@ -13,7 +13,7 @@ from tui.library.periods import is_day
 from tui.library.view import View
 from tui.models import Paper
 from tui.query import sorting
-from tui.ui.messages import PapersLoaded, SortRequested
+from tui.ui.messages import MarksChanged, PapersLoaded, SidebarCountsReady, SortRequested
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.paper_list_model import CursorPlacement, LoadState
 from tui.ui.widgets.prompt import Prompt
@@ -23,6 +23,9 @@ MAX_VOTES_DIGITS = 6
 
 PENDING_SECONDS = 0.15
 """How long papers are loaded before the status line shows it: most lists arrive earlier."""
+
+MAX_COUNTED_PAPERS = 5_000
+"""In a longer list, counting the unread papers would delay what a key does."""
 
 
 class ListController(Controller):
@@ -37,6 +40,8 @@ class ListController(Controller):
         super().__init__(context)
         self._on_loaded = on_loaded
         self._pending_timer: Timer | None = None
+        # The papers of which the unread ones were counted last, and their number.
+        self._unread: tuple[Sequence[Paper], int | None] | None = None
 
     @property
     def cursor(self) -> str | None:
@@ -180,6 +185,7 @@ class ListController(Controller):
             scroll_to_top=placement.at_top,
             placeholder=placeholder,
         )
+        self._panes.fit_to_list()
         self.draw_status()
 
     def draw_status(self) -> None:
@@ -189,17 +195,48 @@ class ListController(Controller):
         if isinstance(model.papers, IncompletePapers) and not model.papers:
             # Nobody knows how many there are.
             counts = ""
+        unread, key = self._count_unread(), self._options.key_label("digests.problems")
         panes.status.show(
             Status(
                 scope=view.scope.title,
                 counts=counts,
+                unread=view_texts.unread_count_text(unread) if unread else "",
                 filter=view.filter_text,
                 hidden=view.hidden_text(model.listing),
                 sort=view.order_text,
-                percent_read=f"{panes.viewer.percent_read}%" if panes.is_zoomed else "",
-                problems=self._problems.status_text(self._options.key_label("digests.problems")),
+                position=self._reading_position() if panes.is_zoomed else "",
+                problems=self._problems.status_text(key),
+                problem_count=self._problems.short_text(key),
             )
         )
+
+    def _reading_position(self) -> str:
+        """Return which paper of the list is read, and how much of it was in view."""
+        table, percent = self._panes.table, self._panes.viewer.percent_read
+        position = _("{number} of {total}")
+        position = position.format(number=table.cursor + 1, total=f"{table.line_count:,}")
+        return f"{position}   {percent}%"
+
+    def _count_unread(self) -> int | None:
+        """Return how many papers of the list are unread; None if counting takes too long."""
+        papers = self._model.listing.papers
+        if self._unread is None or self._unread[0] is not papers:
+            number = None
+            if len(papers) <= MAX_COUNTED_PAPERS:
+                number = sum(not self._marks.get(paper.paper_id).read for paper in papers)
+            self._unread = papers, number
+        return self._unread[1]
+
+    def on_marks_changed(self, _message: MarksChanged) -> None:
+        """Count the unread papers again."""
+        self._unread = None
+        self.draw_status()
+
+    def on_sidebar_counts_ready(self, message: SidebarCountsReady) -> None:
+        """Count the unread papers again if another process has changed marks."""
+        if message.marks_changed:
+            self._unread = None
+            self.draw_status()
 
     # Threshold and sort order
 

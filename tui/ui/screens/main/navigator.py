@@ -78,6 +78,8 @@ class Navigator(Controller):
         session.scope = [] if scope.is_period else [scope.query_text, scope.name, scope.similar_to]
         session.table_share = self._panes.table_share
         session.sidebar = not self._panes.is_sidebar_hidden
+        if self._panes.layout != self._options.settings.layout:
+            session.layout = self._panes.layout
 
     def note_interaction(self) -> None:
         """Note that the reader has pressed a key or clicked."""

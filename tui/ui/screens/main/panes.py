@@ -10,7 +10,16 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.i18n import _
 from tui.ui.messages import Notice
+from tui.ui.screens.main.pane_geometry import (
+    NARROW_WIDTH,
+    RESIZE_STEP,
+    TABLE_SHARE,
+    TABLE_SHARES,
+    PaneGeometry,
+    arrange_panes,
+)
 from tui.ui.screens.size_cover import cover_if_too_small, covers
 from tui.ui.widgets.banner import Banner
 from tui.ui.widgets.date_sidebar import DateSidebar
@@ -25,20 +34,14 @@ if TYPE_CHECKING:
     from tui.ui.widgets.prompt_bar import PromptBar
 
 PANES = ("sidebar", "table", "viewer")
-NARROW_WIDTH = 72
-"""Cells. On a narrower screen the sidebar is visible only while it has the focus."""
-
-TABLE_SHARES = range(20, 81)
-"""Percent of the height that the table may take."""
-
-TABLE_SHARE = 42
-RESIZE_STEP = 3
 
 
 class PaneLayout:
     """The widgets of the main screen, and which of them are visible.
 
-    On a narrow screen the sidebar is visible only while it has the focus, and covers the table.
+    On a narrow screen the sidebar is visible only while it has the focus, and covers the table. On
+    a wide one the summary is beside the table; otherwise it is below, and the table is only as high
+    as its rows.
 
     Args:
         screen: the screen that composes the widgets.
@@ -54,6 +57,8 @@ class PaneLayout:
         self.sidebar = DateSidebar()
         self.table = PaperTable(settings.columns, options.marks.get)
         self.viewer = SummaryViewer()
+        for pane in (self.sidebar, self.table, self.viewer):
+            pane.window.shows_focus = True
         self.status = StatusLine()
         self._key_bar = KeyBar(settings.keymap)
         self._banner = Banner(options.banner, options.banner_action) if options.banner else None
@@ -63,6 +68,8 @@ class PaneLayout:
         self.is_table_alone = False
         self.is_sidebar_hidden = not session.sidebar
         self.table_share = TABLE_SHARE if session.table_share is None else session.table_share
+        self.layout = session.layout or settings.layout
+        self._geometry: PaneGeometry | None = None
 
     def compose(self, size: Size) -> ComposeResult:
         """Yield the widgets, arranged for a terminal of this size."""
@@ -77,7 +84,6 @@ class PaneLayout:
         yield self.viewer
         # Arranged before the first paint: a later change of style paints everything again.
         self._arrange(size)
-        self._apply_table_share()
         yield from covers(size)
 
     def resize(self, size: Size) -> None:
@@ -103,9 +109,43 @@ class PaneLayout:
         for widget, display in visible.items():
             if widget.display != display:
                 widget.display = display
+        self._apply_geometry(size, has_sidebar=is_beside)
 
-    def _apply_table_share(self) -> None:
-        self.table.styles.height = "100%" if self.is_table_alone else f"{self.table_share}%"
+    def _apply_geometry(self, size: Size, *, has_sidebar: bool) -> None:
+        """Give list and summary their places; each change of a style lays out the screen."""
+        height = size.height - 2 - (self._banner is not None)
+        rows = self.table.line_count
+        geometry = arrange_panes(
+            size.width,
+            height,
+            layout=self.layout,
+            has_sidebar=has_sidebar,
+            share=self.table_share,
+            rows=rows and rows + self.table.heading_lines,
+        )
+        if self.is_table_alone:
+            geometry = PaneGeometry(is_beside=False, width=size.width, height=height)
+        before, self._geometry = self._geometry, geometry
+        if before is not None and self._prompt is not None and not geometry.is_beside:
+            # While a query is typed, the list does not shrink with each letter.
+            geometry = geometry._replace(height=max(geometry.height, before.height))
+            self._geometry = geometry
+        if geometry == before:
+            return
+        styles = self.table.styles
+        if before is None or geometry.is_beside != before.is_beside:
+            styles.split = "left" if geometry.is_beside else "none"
+            self.viewer.set_class(geometry.is_beside, "-beside")
+            self.viewer.window.has_rule = geometry.is_beside
+            self.table.set_beside(geometry.is_beside)
+        if geometry.is_beside:
+            styles.width, styles.height = geometry.width, "100%"
+        else:
+            styles.width, styles.height = "1fr", geometry.height
+
+    def fit_to_list(self) -> None:
+        """Make the list as high as its papers need, once they have changed."""
+        self._arrange(self._screen.size)
 
     def remove_banner(self) -> None:
         """Remove the line at the top of the screen."""
@@ -131,6 +171,7 @@ class PaneLayout:
 
     def focus_moved(self, widget: Widget) -> None:
         """Hide a sidebar that covers the table as soon as the focus leaves it."""
+        self._key_bar.pane = "reader" if self.is_zoomed else widget.id or ""
         is_in_sidebar = widget is self.sidebar
         if is_in_sidebar != self._is_in_sidebar:
             self._is_in_sidebar = is_in_sidebar
@@ -179,7 +220,8 @@ class PaneLayout:
         with self._screen.app.batch_update():
             self._arrange(self._screen.size)
             self.viewer.is_centered = is_zoomed
-            self._key_bar.is_reading = is_zoomed
+            self.viewer.window.shows_focus = not is_zoomed
+            self._key_bar.pane = "reader" if is_zoomed else "table"
             self.focus(self.viewer if is_zoomed else self.table)
         self.on_zoom()
 
@@ -195,7 +237,6 @@ class PaneLayout:
         self.is_table_alone = not self.is_table_alone
         with self._screen.app.batch_update():
             self._arrange(self._screen.size)
-            self._apply_table_share()
 
     def action_toggle_sidebar(self) -> None:
         """Hide or show the sidebar."""
@@ -212,10 +253,18 @@ class PaneLayout:
             self.zoom(is_zoomed=True)
 
     def action_resize_table(self, by: int) -> None:
-        """Make the table higher (1) or lower (-1) by one step."""
+        """Make the table larger (1) or smaller (-1) by one step."""
         share = self.table_share + by * RESIZE_STEP
         self.table_share = min(max(share, TABLE_SHARES.start), TABLE_SHARES.stop - 1)
-        self._apply_table_share()
+        self._arrange(self._screen.size)
+
+    def action_toggle_layout(self) -> None:
+        """Put the summary beside the list, or below it."""
+        is_beside = self._geometry is not None and self._geometry.is_beside
+        self.layout = "below" if is_beside else "beside"
+        self._arrange(self._screen.size)
+        if not is_beside and self._geometry is not None and not self._geometry.is_beside:
+            self.status.show_message(_("The terminal is too narrow for that."))
 
     # Prompt
 
@@ -258,6 +307,7 @@ class PaneLayout:
         self._prompt = None
         self._key_bar.display = True
         self.focus(focused_before or self.table)
+        self.fit_to_list()
         self.on_prompt_closed()
 
     # Messages

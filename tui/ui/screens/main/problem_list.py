@@ -54,10 +54,18 @@ class ProblemList:
         Args:
             key: the label of the key; empty if it has no key.
         """
-        number = sum(
+        number = self._count
+        text = ngettext("{number} problem", "{number} problems", number)
+        return f"{key} {text.format(number=f'{number:,}')}".strip() if number else ""
+
+    def short_text(self, key: str) -> str:
+        """Return the same in a few cells: the key and the number."""
+        return f"{key} {self._count:,}".strip() if self._count else ""
+
+    @property
+    def _count(self) -> int:
+        return sum(
             number
             for kind, number in self._numbers.items()
             if kind is not ProblemKind.OTHER_USERS_DIGESTS
         )
-        text = ngettext("{number} problem", "{number} problems", number)
-        return f"{key} {text.format(number=f'{number:,}')}".strip() if number else ""

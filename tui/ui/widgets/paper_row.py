@@ -1,0 +1,179 @@
+"""Draw one paper of the table: the title first, and other columns where it leaves room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from tui.models import Marks, Paper
+from tui.query.columns import AUTHORS, DATE, TAGS, TITLE, UNKNOWN, Column
+from tui.terminal.glyphs import current_glyphs
+from tui.ui.typeset.authors import shorten_authors
+from tui.ui.typeset.cell_width import fit, truncate
+from tui.ui.typeset.title import typeset_title
+from tui.ui.widgets.table_columns import GAP, MARGIN, SHORT_AUTHORS_WIDTH, RowLayout
+
+if TYPE_CHECKING:
+    from tui.query.highlight import Highlighter
+
+
+class RowStyles(NamedTuple):
+    """The styles of a row.
+
+    Attributes:
+        plain: between the texts.
+        text: of votes and title.
+        muted: of less important columns.
+        glyphs: of marks and tags.
+        match: what matches of a search have in addition.
+    """
+
+    plain: Style
+    text: Style
+    muted: Style
+    glyphs: Style
+    match: Style
+
+
+class PaperRow:
+    """A paper to draw.
+
+    Args:
+        layout: the layout of the table.
+        paper: the paper.
+        marks: its marks.
+        styles: the styles of the row.
+        highlighters: what to highlight, by column.
+    """
+
+    def __init__(
+        self,
+        layout: RowLayout,
+        paper: Paper,
+        marks: Marks,
+        styles: RowStyles,
+        highlighters: Mapping[Column, Highlighter],
+    ) -> None:
+        self._layout = layout
+        self._paper = paper
+        self._marks = marks
+        self._styles = styles
+        self._highlighters = highlighters
+
+    def draw(self, line: int, width: int) -> list[Segment]:
+        """Return the segments of a line of the row.
+
+        Args:
+            line: 0, or 1 for the second line.
+            width: the width of the row in cells.
+        """
+        plain = self._styles.plain
+        segments: list[Segment] = []
+        end = 0
+        for column, x, cells in self._layout.columns:
+            if x < end:
+                # The title has taken its cells.
+                continue
+            segments.append(Segment(" " * (x - end), plain))
+            if column is TITLE:
+                drawn = self._draw_title(cells, line)
+            elif line:
+                drawn = [Segment(" " * cells, plain)]
+            else:
+                drawn = self._draw_cell(column, cells)
+            segments += drawn
+            end = x + sum(segment.cell_length for segment in drawn)
+        return [*segments, Segment(" " * max(width - end, MARGIN), plain)]
+
+    def _draw_cell(self, column: Column, cells: int) -> list[Segment]:
+        text = column.text(self._paper, self._marks, current_glyphs())
+        if column is AUTHORS:
+            text = shorten_authors(self._paper, cells)
+        elif text == UNKNOWN:
+            text = ""
+        styles = self._styles
+        style = {"text": styles.text, "glyphs": styles.glyphs}.get(column.style, styles.muted)
+        visible = fit(text, cells, right=column.is_right_aligned)
+        return self._with_matches(column, text, visible, style)
+
+    def _draw_title(self, cells: int, line: int) -> list[Segment]:
+        title = typeset_title(self._paper.title)
+        tags = self._tags(cells)
+        start, facts = 0, ""
+        if self._layout.has_two_lines:
+            start, end = _second_line(title, cells)
+            if line == 0:
+                return self._with_matches(TITLE, title, fit(title[:end], cells), self._styles.text)
+            facts = self._facts(cells - cell_len(title[start:]) - cell_len(tags))
+        elif cell_len(title) + cell_len(tags) > cells:
+            cells += self._layout.title_overflow
+        visible = truncate(title[start:], cells - cell_len(tags))
+        drawn = self._with_matches(TITLE, title, visible, self._styles.text, start)
+        drawn.append(Segment(tags, self._styles.glyphs))
+        rest = cells - cell_len(visible) - cell_len(tags) - cell_len(facts)
+        space, muted = Segment(" " * rest, self._styles.plain), Segment(facts, self._styles.muted)
+        # Without colors, only their place shows that authors are not a part of the title.
+        return [*drawn, space, muted] if visible or tags else [muted, space]
+
+    def _tags(self, cells: int) -> str:
+        """Return the tags unless they have a column; they take at most a third of the title's."""
+        tags = self._marks.tags
+        if not tags or any(column is TAGS for column, _x, _width in self._layout.columns):
+            return ""
+        return truncate(f"{' ' * GAP}{' '.join(f'#{tag}' for tag in tags)}", cells // 3)
+
+    def _facts(self, room: int) -> str:
+        """Return what the end of the second line has room for: authors and date."""
+        names, gap = self._layout.facts, " " * GAP
+        date = self._paper.dates[-1] if DATE.name in names and self._paper.dates else ""
+        room -= GAP + cell_len(date)
+        if room < 0:
+            return ""
+        authors = ""
+        room -= GAP if date else 0
+        if AUTHORS.name in names and room >= SHORT_AUTHORS_WIDTH:
+            authors = shorten_authors(self._paper, min(room, 2 * SHORT_AUTHORS_WIDTH))
+        return gap.join(filter(None, (authors, date)))
+
+    def _with_matches(
+        self, column: Column, text: str, visible: str, style: Style, start: int = 0
+    ) -> list[Segment]:
+        """Return the visible part of a text, from ``start`` on, with matches highlighted."""
+        highlighter = self._highlighters.get(column)
+        if highlighter is None:
+            return [Segment(visible, style)]
+        spans = ((max(left - start, 0), right - start) for left, right in highlighter.spans(text))
+        return _highlighted(text[start:], spans, visible, style, style + self._styles.match)
+
+
+def _second_line(title: str, cells: int) -> tuple[int, int]:
+    """Return where the second line of a title starts, and where the first one ends."""
+    if cell_len(title) <= cells:
+        return len(title), len(title)
+    from tui.ui.typeset.wrap import break_lines
+
+    ranges = break_lines(title, cells, cells)
+    _start, end = next(ranges)
+    start, _end = next(ranges, (len(title), 0))
+    return start, end
+
+
+def _highlighted(
+    text: str, spans: Iterable[tuple[int, int]], visible: str, style: Style, match: Style
+) -> list[Segment]:
+    """Return the visible part of a text, whose end may be cut off or padded, as segments."""
+    pairs = enumerate(zip(text, visible, strict=False))
+    differing = (number for number, (one, other) in pairs if one != other)
+    visible_end = next(differing, min(len(text), len(visible)))
+    segments = []
+    end = 0
+    for start, stop in spans:
+        right = min(stop, visible_end)
+        if start < right:
+            segments += [Segment(visible[end:start], style), Segment(visible[start:right], match)]
+            end = right
+    return [*segments, Segment(visible[end:], style)]
