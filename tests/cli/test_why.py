@@ -25,6 +25,7 @@ LIST = """\
 ## Notes
 
 We compare with arXiv:2503.00003 in all of it.
+So does https://doi.org/10.1145/3544548.3580881 in most.
 
 ```
 https://arxiv.org/abs/2503.00004
@@ -57,7 +58,8 @@ def test_places_of_the_general_reader(home: Home, tmp_path: Path) -> None:
     assert rain["places"]["title"]["line"] == 8
     assert [(each["id"], each["lines"], each["reason"]) for each in explained["left_over"]] == [
         ("2503.00003", [13], "in running text"),
-        ("2503.00004", [16], "in a block of code"),
+        ("doi:10.1145/3544548.3580881", [14], "in running text"),
+        ("2503.00004", [17], "in a block of code"),
     ]
     assert [(line["line"], line["text"]) for line in explained["outline"][:2]] == [
         (1, "# Reading list"),

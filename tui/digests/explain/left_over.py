@@ -19,6 +19,7 @@ from tui.digests.general.paper_blocks import (
 from tui.digests.general.paper_records import is_index_of_digests
 from tui.models import Entry
 from tui.paper_ids.arxiv import parse_id
+from tui.paper_ids.elsewhere import mentioned_elsewhere
 from tui.paper_ids.references import arxiv_ids_in
 
 MAX_LINES_PER_ID = 5
@@ -62,17 +63,18 @@ class LeftOver(NamedTuple):
 
 
 def ids_by_line(lines: Sequence[str], limit: int | None = None) -> dict[str, list[int]]:
-    """Return where each id stands that is certainly one.
+    """Return where each id of arXiv stands that is certainly one.
 
     Args:
         lines: the lines of a file.
-        limit: about how many ids to return; None for all.
+        limit: about how many ids to return; None for all ids, also those of other publishers.
     """
     found: dict[str, list[int]] = {}
     for number, line in enumerate(lines, 1):
         if limit is not None and len(found) >= limit:
             break
-        for paper_id in dict.fromkeys(_ids_in(line)):
+        others = mentioned_elsewhere(line) if limit is None else ()
+        for paper_id in dict.fromkeys((*_ids_in(line), *others)):
             found.setdefault(paper_id, []).append(number)
     return found
 
