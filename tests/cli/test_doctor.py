@@ -30,7 +30,7 @@ def test_sample_data_passes_all_checks(samples: Home) -> None:
     subjects = [line[5:].split("  ")[0] for line in result.lines]
     assert subjects == [
         "versions", "styles", "sample data", "settings", "views", "cache", "state", "marks",
-        "permissions", "locks", "source", "notes", "log", "terminal",
+        "permissions", "disk space", "locks", "source", "notes", "log", "terminal",
     ]  # fmt: skip
     assert str(samples.config) in result.out
     assert str(samples.cache) in result.out
@@ -98,7 +98,8 @@ def test_marks_and_views_are_counted(home: Home) -> None:
 
 def test_damaged_marks_and_invalid_view_fail_the_checks(home: Home) -> None:
     marks = home.state / "marks"
-    MarkStore(marks).apply(set_read(["2505.00001", "2504.00001"], True))
+    for number in (1, 2):  # the second time, the first is backed up
+        MarkStore(marks).apply(set_read([f"250{each}.0000{number}" for each in (4, 5)], True))
     (marks / "2505.json").write_bytes(b"{")
     views = home.config.with_name("views.toml")
     save_view(views, "Starred", parse("is:starred"))
@@ -108,11 +109,14 @@ def test_damaged_marks_and_invalid_view_fail_the_checks(home: Home) -> None:
     bad = [line for line in result.lines if line.startswith("BAD")]
     assert any("1 view" in line for line in bad)
     assert any("views.toml:3: bad: must be a query" in line for line in bad)
-    assert any("1 paper" in line for line in bad)
+    assert any("3 papers" in line for line in bad)
     assert any("2505.json is damaged" in line for line in bad)
-    # The next edit sets the damaged file aside. It is still listed, but no longer as a failure.
-    MarkStore(marks).apply(set_read(["2505.00001"], True))
-    assert "2 papers, 1 damaged file set aside" in line_for(home.run("doctor"), "marks")
+    [repair] = [line for line in bad if "to repair them from the backup" in line]
+    exported = home.shell(repair.rpartition(": ")[2])
+    assert exported.code == 0
+    assert exported.out.count('"read":true') == 3
+    # The damaged file is still listed, but no longer as a failure.
+    assert "3 papers, 1 damaged file set aside" in line_for(home.run("doctor"), "marks")
 
 
 def test_truncated_cache_file_fails_the_check(home: Home, digests: Path) -> None:
@@ -124,6 +128,23 @@ def test_truncated_cache_file_fails_the_check(home: Home, digests: Path) -> None
     assert f"{file}: damaged" in failed_line(result)
     home.run("sync")
     assert home.run("doctor").code == 0
+
+
+def test_cache_file_with_a_wrong_checksum_fails_the_check(home: Home, digests: Path) -> None:
+    home.run("add", digests)
+    [file] = home.cache.glob("*/2025-05.texts.json")
+    file.write_bytes(file.read_bytes().replace(b"What", b"Whet"))
+    bad = failed_line(home.run("doctor"))
+    assert f"{file}: is damaged (its checksum is wrong); run 'broadsheet sync --rebuild'" in bad
+    assert home.shell(bad.rpartition("run ")[2].strip("'")).code == 0
+    assert home.run("doctor").code == 0
+
+
+def test_limit_for_the_size_of_files_fails_the_check(home: Home) -> None:
+    result = home.shell("ulimit -S -f 8; broadsheet doctor")
+    bad = failed_line(result)
+    assert "files are limited to 8 KB" in bad
+    assert home.shell(f"ulimit -S -f 8; {bad.rpartition('; ')[2]}; broadsheet doctor").code == 0
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
@@ -237,6 +258,22 @@ def test_files_of_a_run_with_sudo_are_found_and_given_back(nobody: Path) -> None
     assert owners.endswith(f"; {remedy}")
     follow(owners)
     assert advice_to_nobody() == []
+
+
+def test_folder_of_another_user_that_cannot_be_listed_does_not_end_the_checks(nobody: Path) -> None:
+    with as_nobody():
+        (nobody / ".local/state").mkdir(parents=True)
+    (nobody / ".local/state").chmod(0o700)
+    os.chown(nobody / ".local/state", 0, 0)
+    with as_nobody():
+        results = list(check_all())
+    assert results[-1].subject == "terminal"
+    for each in results:
+        if not each.is_ok:
+            assert f"sudo install -d -m 700 -o $(id -u) {nobody}/.local" in each.details
+            follow(each.details)
+    assert advice_to_nobody() == []
+    assert (nobody / ".local/state").stat().st_uid == 0
 
 
 def test_held_lock_is_reported(home: Home) -> None:

@@ -47,6 +47,14 @@ def assert_reports(result: CommandResult, message: str) -> None:
         assert "disk/" in line
 
 
+def test_doctor_finds_a_full_disk(home: Home) -> None:
+    disk = home.root / "disk"
+    FullDisk(disk).begin()
+    result = home.run("doctor")
+    assert result.code == 1
+    assert f"{disk}/broadsheet: {FullDisk.message}" in result.out
+
+
 @pytest.mark.parametrize("make", [FullDisk, ReadOnlyDisk])
 @pytest.mark.parametrize("name", ARGUMENTS)
 def test_write_errors_are_one_sentence(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from shlex import quote
 
-from tui.cli.doctor_checks import CheckResult
+from tui.cli.check_result import CheckResult
 from tui.cli.output import plural
 from tui.cli.source_list import git_clones
 from tui.config.paths import config_files

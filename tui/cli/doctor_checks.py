@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import sys
@@ -10,23 +11,26 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shlex import quote
-from typing import NamedTuple
 
-from tui.cache.source_cache import SourceCache
-from tui.cli.file_system_checks import has_modes, reduced_guarantees
+from tui.cli.check_result import CheckResult, safely
+from tui.cli.file_system_checks import (
+    MIN_FREE_BYTES,
+    free_bytes,
+    has_modes,
+    max_file_bytes,
+    reduced_guarantees,
+)
 from tui.cli.output import describe_error, plural
-from tui.cli.problem_output import note_lines
+from tui.cli.source_checks import check_source
 from tui.cli.source_selection import cache_locator
 from tui.config import paths
 from tui.config.paths import sample_data, stylesheets
 from tui.config.settings_file import load_settings
-from tui.library.problem_groups import count_groups
 from tui.library.saved_views import load_views
 from tui.marks.store import MarkStore
 from tui.storage.folder import TinyDbFolder
 from tui.storage.locks import lock_status
 from tui.storage.ownership import folder_remedy, foreign_files, take_over
-from tui.storage.tables import StorageError
 from tui.terminal import capabilities
 
 _PACKAGES = """
@@ -39,33 +43,20 @@ _GROUP_AND_OTHERS = 0o077
 """The permission bits of everybody but the owner."""
 
 
-class CheckResult(NamedTuple):
-    """The result of one check.
-
-    Attributes:
-        is_ok: whether nothing has to be done.
-        subject: what was checked.
-        details: where it is and its state; if something is wrong, also what to do.
-    """
-
-    is_ok: bool
-    subject: str
-    details: str
-
-
 def check_all() -> Iterator[CheckResult]:
     """Run all checks, in the order in which they are shown."""
     yield _check_versions()
     yield from _check_resources()
     settings, problems = load_settings(*paths.config_files())
     note = "" if paths.config_file().exists() else " (not found; using the defaults)"
+    note += "; correct the problems below" if problems else ""
     yield CheckResult(not problems, "settings", f"{paths.config_file()}{note}")
     for file in paths.config_files()[1:]:
         if file.exists():
             yield CheckResult(True, "settings", f"{file} (site-wide)")
     for problem in problems:
         yield CheckResult(False, "settings", str(problem))
-    yield from _check_views()
+    yield from safely("views", _check_views())
     # A temporary cache would hide what is wrong with the own one.
     locator = cache_locator(settings)._replace(fallback=None)
     if locator.shared is not None:
@@ -73,21 +64,35 @@ def check_all() -> Iterator[CheckResult]:
     name = "cache" if locator.shared is None else "own cache"
     yield _check_folder(name, locator.own, "XDG_CACHE_HOME")
     yield _check_folder("state", paths.state_folder(), "XDG_STATE_HOME")
-    yield from _check_marks()
+    yield from safely("marks", _check_marks())
     private = [paths.config_file().parent, paths.state_folder(), paths.log_file().parent]
     if locator.shared is not None or not settings.share_cache:
         private.append(locator.own)
     yield from _check_permissions(filter(has_modes, private))
-    yield from _check_owners(paths.own_folders())
+    yield from safely("owners", _check_owners(paths.own_folders()))
+    yield _check_space([locator.own, *private[:2]])
     for sentence in reduced_guarantees([locator.own, *private[:2]]):
         yield CheckResult(True, "file system", sentence)
     caches = [locator.cache_of(path) for path in settings.sources or (sample_data(),)]
     cache_folders = [cache.folder.path for cache in caches]
-    yield from _check_locks([*cache_folders, paths.state_folder(), paths.marks_folder()])
+    locked = [*cache_folders, paths.state_folder(), paths.marks_folder()]
+    yield from safely("locks", _check_locks(locked))
     for cache in caches:
-        yield from _check_source(cache)
+        yield from safely("source", check_source(cache))
     yield _check_log()
     yield _check_terminal()
+
+
+def _check_space(folders: Iterable[Path]) -> CheckResult:
+    """Check that the disks of some folders are not full, and that files may be large enough."""
+    full = next((folder for folder in folders if free_bytes(folder) < MIN_FREE_BYTES), None)
+    if full is not None:
+        details = describe_error(OSError(errno.ENOSPC, "", str(full)))
+    elif max_file_bytes() < MIN_FREE_BYTES:
+        details = f"files are limited to {max_file_bytes() >> 10} KB; ulimit -S -f unlimited"
+    else:
+        return CheckResult(True, "disk space", "enough")
+    return CheckResult(False, "disk space", details)
 
 
 def _check_versions() -> CheckResult:
@@ -191,6 +196,8 @@ def _check_marks() -> Iterator[CheckResult]:
     yield CheckResult(folder.is_ok and not store.read_errors, "marks", details)
     for message in store.read_errors:
         yield CheckResult(False, "marks", message)
+    if store.has_restorable_files():
+        yield CheckResult(False, "marks", "to repair them from the backup: broadsheet marks export")
 
 
 def _check_shared_cache(path: Path, *, is_open: bool) -> CheckResult:
@@ -256,7 +263,8 @@ def _check_locks(folders: Iterable[Path]) -> Iterator[CheckResult]:
     """Report which locks are held, and which lock files cannot be opened."""
     states = [lock_status(path) for path in folders if TinyDbFolder(path, 0).other_owner() is None]
     for state in states:
-        if state.error:
+        # A lock in a folder that cannot be entered is not the problem.
+        if state.error and os.path.lexists(state.file):
             problem = f"cannot be opened ({state.error}); rm -r {quote(str(state.file))}"
             yield CheckResult(False, "locks", f"{state.file} {problem}")
     held = ", ".join(str(state.file.parent) for state in states if state.is_held)
@@ -264,54 +272,3 @@ def _check_locks(folders: Iterable[Path]) -> Iterator[CheckResult]:
         yield CheckResult(True, "locks", f"another Broadsheet is writing to {held}")
     elif not any(state.error for state in states):
         yield CheckResult(True, "locks", "none held")
-
-
-def _check_source(cache: SourceCache) -> Iterator[CheckResult]:
-    """Check that a source can be read and that its cache is intact."""
-    path = cache.source
-    owner = cache.other_owner()
-    try:
-        papers = cache.period_counts().total
-        found = cache.manifest().problems()
-        damaged_file = _damaged_file(cache)
-    except (StorageError, OSError) as error:
-        remedy = f"report it to {owner}" if owner else "run 'broadsheet sync' to rebuild it"
-        details = describe_error(error)
-        if isinstance(error, OSError):
-            # Rebuilding the cache would fail in the same way.
-            remedy = f"report it to {owner}" if owner else ""
-        yield CheckResult(False, "source", "; ".join(filter(None, [f"{path}: {details}", remedy])))
-        return
-    state = f"{plural(papers, 'paper')}{_last_change(cache)}" if cache.exists() else "not read yet"
-    problems = count_groups(found)
-    if problems:
-        state += f", {plural(problems, 'problem')} in its digests"
-    if owner is not None:
-        yield CheckResult(True, "source", f"{path} (maintained by {owner}): {state}")
-    elif os.access(path, os.R_OK):
-        hint = " ('broadsheet sync' lists them)" if problems else ""
-        yield CheckResult(True, "source", f"{path}: {state}{hint}")
-    else:
-        remedy = "mount it, or remove it with 'broadsheet remove'"
-        yield CheckResult(False, "source", f"{path} (cannot be reached): {state}; {remedy}")
-    for line in note_lines(found):
-        yield CheckResult(True, "notes", line)
-    if damaged_file:
-        remedy = "unless digests are being read now, run 'broadsheet sync' to rebuild it"
-        yield CheckResult(False, "source", f"{damaged_file}: damaged; {remedy}")
-
-
-def _damaged_file(cache: SourceCache) -> str:
-    """Return a cache file whose size differs from the manifest; empty if all match."""
-    sizes = cache.manifest().sizes.items()
-    damaged = (name for name, size in sizes if cache.folder.size(name) != size)
-    return next((str(cache.folder.file(name)) for name in damaged), "")
-
-
-def _last_change(cache: SourceCache) -> str:
-    """Return when a sync last found changes, to be appended to a sentence."""
-    # A sync writes the manifest last, and only if something changed.
-    stamp = cache.folder.stamp("catalogue")
-    if stamp is None:
-        return ""
-    return f", last changed {datetime.fromtimestamp(stamp[1] / 1e9):%Y-%m-%d %H:%M}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import resource
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +16,30 @@ def has_modes(folder: Path) -> bool:
         return file_system_of(folder).has_modes
     except OSError:
         return True
+
+
+MIN_FREE_BYTES = 1 << 20
+"""Less is too little for a file of the cache, which a change replaces as a whole."""
+
+
+def free_bytes(folder: Path) -> int:
+    """Return how much can be written to the disk of a folder, which may be missing.
+
+    A large number if that is unknown, as on some network file systems.
+    """
+    existing = next(each for each in (folder, *folder.parents) if os.path.lexists(each))
+    try:
+        status = os.statvfs(existing)
+    except OSError:
+        return 1 << 62
+    # Some file systems do not count blocks.
+    return status.f_bavail * status.f_frsize if status.f_blocks else 1 << 62
+
+
+def max_file_bytes() -> int:
+    """Return how large a file may become (``ulimit -f``)."""
+    limit, _hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    return 1 << 62 if limit == resource.RLIM_INFINITY else limit
 
 
 def reduced_guarantees(folders: Iterable[Path]) -> Iterator[str]:

@@ -28,7 +28,7 @@ INTERNAL_ERROR = 3
 
 EXIT_CODES = {
     OK: "Success. Problems in digests are only warnings.",
-    NOTHING_MATCHED: "Nothing matched.",
+    NOTHING_MATCHED: "Nothing matched, or `doctor` found something to repair.",
     FAILED: "Wrong usage, or nothing could be read or written.",
     INTERNAL_ERROR: "Internal error. One line names it and the log with the details.",
 }

@@ -234,6 +234,10 @@ class MarkStore:
         """Return the damaged files that were replaced, and are kept beside the good ones."""
         return sorted(self._files.folder.path.glob(f"{QUARANTINE_PREFIX}*.json"))
 
+    def has_restorable_files(self) -> bool:
+        """Return whether a file is damaged and has an intact backup."""
+        return any(map(self._files.is_restorable, self._shard_names()))
+
     def _shard_names(self) -> set[str]:
         try:
             return set(self._files.shard_names())

@@ -133,10 +133,14 @@ def _own_folder_remedy(own: Path, blocker: Path, variable: str = "") -> str:
     if blocker.is_relative_to(own):
         return take_over(own)
     home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() raises
-    is_usable = home.is_dir() and home != Path("/") and blocker != home
+    home_exists = os.path.isdir(home)  # noqa: PTH112  # Path.is_dir() raises, too
+    is_usable = home_exists and home != Path("/") and blocker != home
     if is_usable and own.is_relative_to(home):
         # Creating the folder leaves everything above it as it is.
-        return f"sudo install -d -m 700 -o $(id -u) {quote(str(own))}"
+        install = f"sudo install -d -m 700 -o $(id -u) {quote(str(own))}"
+        if os.access(blocker, os.X_OK):
+            return install
+        return f"sudo chmod a+x {quote(str(blocker))} && {install}"
     names = f"HOME or {variable}" if variable else "HOME"
     template = _("set {variable} to a folder that you can write; to try: {command}")
     return template.format(variable=names, command="export HOME=$(mktemp -d)")

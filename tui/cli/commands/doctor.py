@@ -13,10 +13,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run all checks and print one line for each result."""
+    from tui.cli.check_result import CheckResult, safely
     from tui.cli.clone_checks import check_clones
-    from tui.cli.doctor_checks import CheckResult, check_all
+    from tui.cli.doctor_checks import check_all
 
-    results = [*check_all(), *check_clones()]
+    results = [*check_all(), *safely("clones", check_clones())]
     if arguments.policy.is_restricted:
         results.append(CheckResult(True, "mode", "restricted; see 'broadsheet help ssh'"))
     width = max(len(result.subject) for result in results)
