@@ -41,7 +41,7 @@ def test_new_papers_are_new_until_they_were_seen_and_the_reader_quits(
     dropped = browser()
     dropped.wait_for(lambda text: "6 new papers since" in text)
     dropped.press("W")
-    dropped.wait_for(lambda text: "New since today   6 papers" in text)
+    dropped.wait_for(lambda text: "New today   6 papers" in text)
     dropped.press("j")
     dropped.hang_up()
     dropped.process.wait(60)

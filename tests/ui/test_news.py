@@ -70,13 +70,13 @@ async def test_new_papers_are_announced_listed_and_dotted(
     async with open_app(options(visited, state)) as driver:
         assert driver.status.startswith("4 new papers since ")
         assert "; W lists them." in driver.status
-        assert sidebar_marks(driver)[:2] == ["New since today 4", "All days 10"]
+        assert sidebar_marks(driver)[:2] == ["New today 4", "All days 10"]
         assert dotted_days(driver) == ["4", "3"]
         await driver.press("W")
-        assert driver.status.startswith("New since today   4 papers")
+        assert driver.status.startswith("New today   4 papers")
         assert driver.titles == ["Paper 030", "Paper 031", "Paper 040", "Paper 041"]
         await driver.press("space")
-        assert sidebar_marks(driver)[0] == "New since today 3/4"
+        assert sidebar_marks(driver)[0] == "New today 3 / 4"
         await driver.press("ctrl+o")
         assert driver.period == "2025-05-04"
 
@@ -92,10 +92,10 @@ async def test_what_was_not_seen_is_still_new_at_the_next_start(
     await visit(visited, state, "j")
     async with open_app(options(visited, state)) as driver:
         assert dotted_days(driver) == ["3"]
-        assert sidebar_marks(driver)[0] == "New since today 2"
+        assert sidebar_marks(driver)[0] == "New today 2"
         await driver.press("left_square_bracket")
         assert dotted_days(driver) == []
-        assert sidebar_marks(driver)[0] == "New since today 2"
+        assert sidebar_marks(driver)[0] == "New today 2"
     await visit(visited, state, "left_square_bracket")
     assert await visit(visited, state) == ["All days 10", "Unread 10"]
 
@@ -114,7 +114,7 @@ async def test_paper_that_arrives_on_an_old_day_is_new(visited: DigestSource, st
     visited.add("2025-05-01", *sample_papers(3, first=10), DigestPaper("2501.00099", title="Late"))
     visited.sync()
     async with open_app(options(visited, state)) as driver:
-        assert sidebar_marks(driver)[0] == "New since today 1"
+        assert sidebar_marks(driver)[0] == "New today 1"
         assert dotted_days(driver) == ["1"]
         await driver.press("W")
         assert driver.titles == ["Late"]
@@ -126,7 +126,7 @@ async def test_papers_that_arrive_during_a_visit_are_new(
     async with open_app(options(visited, state)) as driver:
         visited.add("2025-05-05", *sample_papers(2, first=50))
         await driver.press("ctrl+r")
-        assert sidebar_marks(driver)[0] == "New since today 6"
+        assert sidebar_marks(driver)[0] == "New today 6"
         assert dotted_days(driver) == ["5", "4", "3"]
 
 
@@ -158,7 +158,7 @@ async def test_source_that_is_added_is_not_new(
     other.sync()
     library = type(visited.library())([*visited.library().caches, *other.library().caches])
     async with open_app(options(visited, state)._replace(library=library)) as driver:
-        assert sidebar_marks(driver)[:2] == ["New since today 4", "All days 13"]
+        assert sidebar_marks(driver)[:2] == ["New today 4", "All days 13"]
 
 
 async def test_query_for_new_papers_agrees_with_the_sidebar(

@@ -61,6 +61,13 @@ async def test_month_folds_again_when_another_one_is_visited(months: DigestSourc
         assert [row.split()[1] for row in expanded] == ["2025", "January"]
 
 
+async def test_month_stays_open_in_lists_that_are_no_dates(months: DigestSource) -> None:
+    async with open_app(months.options()) as driver:
+        await driver.press("a", "enter")
+        assert driver.status.startswith("Papers by ")
+        assert "10 Thu 2" in rows(driver)
+
+
 async def test_month_that_the_reader_has_unfolded_stays_open(months: DigestSource) -> None:
     async with open_app(months.options()) as driver:
         await driver.answer_prompt("d", "2025-03")

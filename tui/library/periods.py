@@ -77,12 +77,14 @@ def format_period(period: str) -> str:
     )
 
 
+def is_today(day: str) -> bool:
+    """Return whether a day is the current one."""
+    return day == date.today().isoformat()
+
+
 def recent_day(day: str) -> str:
-    """Return a day for display where space is short: ``today``, ``Tue`` or ``28 May``."""
-    age = (date.today() - date.fromisoformat(day)).days
-    if age == 0:
-        return _("today")
-    if 0 < age < 7:
+    """Return a day for display where space is short: ``Tue`` or ``28 May``."""
+    if 0 < (date.today() - date.fromisoformat(day)).days < len(_WEEKDAYS):
         return weekday(day)
     return _("{day} {month}").format(day=int(day[8:]), month=short_month(day))
 

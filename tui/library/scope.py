@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tui.i18n import _
-from tui.library.periods import format_period, recent_day
+from tui.library.periods import format_period, is_today, recent_day
 from tui.models import Paper
 from tui.query.normalization import quote
 from tui.query.query import Query
@@ -106,7 +106,8 @@ def new_since(day: str) -> Scope:
     Args:
         day: the day since which they are new.
     """
-    return Scope(query_text=NEW_QUERY, name=_("New since {day}").format(day=recent_day(day)))
+    name = _("New since {day}").format(day=recent_day(day))
+    return Scope(query_text=NEW_QUERY, name=_("New today") if is_today(day) else name)
 
 
 class SidebarCounts(NamedTuple):

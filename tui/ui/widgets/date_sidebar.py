@@ -75,15 +75,16 @@ class DateSidebar(CursorList):
     def select(self, scope: Scope) -> None:
         """Put the cursor on a scope and expand its parents; no message is posted.
 
-        Parents that were expanded for the scope before are collapsed. A scope outside the tree gets
-        its own row until another one is selected.
+        Parents that were expanded only for another date are collapsed. A scope outside the tree
+        gets its own row until another one is selected.
         """
         parents = set()
         ancestor = self._scope_above(scope)
         while ancestor != ALL:
             parents.add(ancestor.key)
             ancestor = self._scope_above(ancestor)
-        self._expanded -= self._opened - parents - {scope.key}
+        if scope.period:
+            self._expanded -= self._opened - parents - {scope.key}
         self._opened = (self._opened & self._expanded) | (parents - self._expanded)
         self._expanded |= parents
         self._temporary_scope = None

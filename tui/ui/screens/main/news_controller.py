@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.i18n import _, ngettext
-from tui.library.periods import format_period, is_day
+from tui.library.periods import format_period, is_day, is_today
 from tui.library.scope import new_since
 from tui.query.query import Query
 from tui.ui.messages import PaperHighlighted, SidebarCountsReady
@@ -75,6 +75,12 @@ class NewsController(Controller):
             "{number} new papers since {day}; {key} lists them.",
             number,
         )
+        if is_today(since):
+            text = ngettext(
+                "{number} new paper since earlier today; {key} shows it.",
+                "{number} new papers since earlier today; {key} lists them.",
+                number,
+            )
         key = self._options.key_label("list.new")
         text = text.format(number=number, day=format_period(since), key=key)
         if not self._options.last_position:
@@ -89,6 +95,8 @@ class NewsController(Controller):
         counts = self._navigator.counts
         if counts.arrivals:
             self._navigator.visit(new_since(counts.since), Query())
+        elif is_today(counts.since):
+            self._status.show_message(_("Nothing is new since earlier today."))
         elif counts.since:
             text = _("Nothing is new since {day}.")
             self._status.show_message(text.format(day=format_period(counts.since)))
