@@ -70,7 +70,7 @@ def test_places_of_the_general_reader(home: Home, tmp_path: Path) -> None:
 def test_dialects_that_were_tried_are_named(home: Home, digests: Path) -> None:
     text = why(home, digests / "01.md")
     assert "reader     daily_papers_ko\n" in text
-    assert "tried      daily_papers_ko: 2 papers\n" in text
+    assert "tried      daily_papers_ko: 2 papers, 1 without votes\n" in text
     assert "     1  ## Daily Papers (2025-05-01)\n" in text
     assert "          votes   line 5        3  in: Vote: 3\n" in text
     assert "    11  note: votes missing\n" in text
@@ -81,7 +81,7 @@ def test_dialect_that_found_nothing_hands_over(home: Home, tmp_path: Path) -> No
     write_digest(tmp_path / "a.md", text)
     explained = why(home, "a.md")
     assert "daily_papers_ko: no papers (no papers below this heading)\n" in explained
-    assert "general: 1 paper\n" in explained
+    assert "general: 1 paper, 1 without authors, 1 without votes\n" in explained
 
 
 def test_big_file_fits_on_two_screens(home: Home, tmp_path: Path) -> None:
@@ -183,3 +183,13 @@ def test_every_encoding_is_named(home: Home, tmp_path: Path) -> None:
     for encoding, name in (("utf-8-sig", "UTF-8 with a byte order mark"), ("utf-16", "UTF-16")):
         write_digest(tmp_path / "a.md", text.encode(encoding))
         assert f", {name}\n" in why(home, "a.md")
+
+
+def test_title_of_a_row_over_two_lines_is_found(home: Home, tmp_path: Path) -> None:
+    link = "[arXiv](https://arxiv.org/abs/2504.00001)"
+    rows = f"| Counting\nWind (Read more on {link}) | Ada | Words |\n"
+    head = "## Papers for 2025-05-01\n\n| Title | Authors | Summary |\n|---|---|---|\n"
+    write_digest(tmp_path / "a.md", head + rows)
+    [paper] = home.run("why", "a.md", "--format", "json").json["papers"]
+    assert paper["title"] == "Counting Wind"
+    assert paper["places"]["title"]["line"] == 5

@@ -92,9 +92,19 @@ def _attempts(attempts: Sequence[Attempt]) -> Iterator[str]:
             first = next(iter(attempt.digest.problems), None)
             yield f"{attempt.dialect}: no papers{f' ({first.message})' if first else ''}"
         else:
-            untitled = sum(entry.title is None for entry in entries)
-            without = f", {untitled} without a title" if untitled else ""
-            yield f"{attempt.dialect}: {plural(len(entries), 'paper')}{without}"
+            has = {
+                "title": sum(entry.title is not None for entry in entries),
+                "day": sum(entry.date != UNDATED for entry in entries),
+                "authors": sum(bool(entry.authors) for entry in entries),
+                "votes": sum(entry.votes is not None for entry in entries),
+            }
+            lacking = [
+                f"{len(entries) - number} without {name}"
+                for name, number in has.items()
+                if number < len(entries)
+            ]
+            number = plural(len(entries), "paper")
+            yield f"{attempt.dialect}: {', '.join([number, *lacking])}"
     if not attempts:
         yield "none"
 

@@ -120,6 +120,10 @@ class PlaceFinder:
             for line in window if part else ():
                 if part in self._squash(line):
                     return self._place(line, self._text(line).find((entry.title or "")[:12]))
+        # A row of a table may be split over two lines.
+        for line in window if title else ():
+            if title[:_MAX_COMPARED_CHARS] in self._squash(line) + self._squash(line + 1):
+                return self._place(line)
         return None
 
     def _find_authors(self, entry: Entry, window: Sequence[int]) -> Place | None:
