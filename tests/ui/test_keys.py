@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.driver import open_app, open_palette, wait_until
+from tests.ui.driver import assert_full_width, open_app, open_palette, wait_until
 from tests.ui.sources import DigestSource
 from tui.config.keybindings import KEYS, KeyContext, key_labels
 from tui.config.settings import Settings
@@ -12,13 +12,50 @@ from tui.terminal.themes import THEME_NAMES
 
 
 async def test_help_lists_every_key_with_its_description(samples: DigestSource) -> None:
-    async with open_app(samples.options(), (120, 120)) as driver:
+    async with open_app(samples.options(), (80, 180)) as driver:
         await driver.press("question_mark")
-        shown = [" ".join(line.split()) for line in driver.lines]
+        shown = " ".join(driver.text.split())
         for key in KEYS:
             assert f"{key_labels(key.keys)} {key.help}" in shown
         await driver.press("escape")
         assert driver.focus == "table"
+
+
+@pytest.mark.parametrize(
+    ("keys", "heading"),
+    [(("1",), "Days"), (("2",), "List"), (("3",), "Reading"), (("enter",), "Reading")],
+)
+async def test_help_begins_with_the_keys_of_the_focused_pane(
+    samples: DigestSource, keys: tuple[str, ...], heading: str
+) -> None:
+    async with open_app(samples.options(), (80, 24)) as driver:
+        await driver.press(*keys, "question_mark")
+        shown = [line.strip() for line in driver.lines if line.strip()]
+        assert shown[0] == "Keys"
+        assert shown[2] == heading
+
+
+@pytest.mark.parametrize(("width", "columns"), [(80, 1), (120, 2), (200, 3)])
+async def test_help_has_columns_where_there_is_room(
+    samples: DigestSource, width: int, columns: int
+) -> None:
+    async with open_app(samples.options(), (width, 60)) as driver:
+        await driver.press("question_mark")
+        [headings] = [line.split() for line in driver.lines if line.split()[:1] == ["List"]]
+        assert len(headings) == columns
+        assert_full_width(driver)
+
+
+async def test_help_is_filtered_by_what_is_searched_for(samples: DigestSource) -> None:
+    async with open_app(samples.options(), (80, 24)) as driver:
+        await driver.press("question_mark", "slash")
+        await driver.type("copy")
+        shown = [" ".join(line.split()) for line in driver.lines if line.strip()]
+        assert "yy Copy link" in shown
+        assert "yi Copy id" in shown
+        assert not any("Undo" in line for line in shown)
+        await driver.press("escape")
+        assert "Search;" in driver.text
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "enter", "question_mark", "f1"])
@@ -147,7 +184,7 @@ async def test_keymap_shows_in_key_bar_help_and_palette(samples: DigestSource) -
         assert "m - votes" in bar
         assert "H " in bar
         await driver.press("f2")
-        shown = [" ".join(line.split()) for line in driver.lines]
+        shown = " ".join(driver.text.split())
         assert "m Raise vote threshold" in shown
         assert "H b Older day" in shown
         await driver.press("f2")

@@ -214,11 +214,15 @@ class BroadsheetApp(KeyQueueApp):
         return [*filters, *self._terminal_filters]
 
     def action_help(self) -> None:
-        """Show all key bindings."""
-        from tui.ui.screens.pages import lay_out_keys
+        """Show all key bindings, those of the focused pane first."""
+        from tui.ui.screens.keys_page import KeysPage
+        from tui.ui.screens.pages import TextPage
 
-        options = self._options
-        self._show_page(partial(lay_out_keys, options.settings.keymap, options.policy.has_key))
+        if not isinstance(self.screen, TextPage):
+            options, focused = self._options, self.focused
+            pane = (focused.id or "") if focused is not None else ""
+            keymap = options.settings.keymap
+            self.push_screen(KeysPage(keymap, options.policy.has_key, pane))
 
     def action_help_query(self) -> None:
         """Show the help page about queries."""

@@ -1,4 +1,4 @@
-"""A page of text over the main screen: keys, search syntax, problems, or a page of the manual."""
+"""A page of text over the main screen: search syntax, problems, or a page of the manual."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui.config.keybindings import KEYS, HelpSection, bound_keys, first_key_label, key_labels
+from tui.config.keybindings import first_key_label
 from tui.config.paths import stylesheets
 from tui.i18n import _, ngettext
 from tui.models import Problem
@@ -53,15 +53,15 @@ class TextPage(ModalScreen[None]):
 
     def __init__(self, lay_out: Callable[[int], list[Line]]) -> None:
         super().__init__()
-        self._view = TextView(lay_out)
+        self.text_view = TextView(lay_out)
 
     def compose(self) -> ComposeResult:
         """Show the text."""
-        yield self._view
+        yield self.text_view
 
     def on_mount(self) -> None:
         """Focus the text, so that the keys scroll it."""
-        self._view.focus()
+        self.text_view.focus()
 
     async def action_search(self) -> None:
         """Ask for a text, highlight it while it is typed, and go to its first match."""
@@ -72,28 +72,28 @@ class TextPage(ModalScreen[None]):
             return
 
         def submit(text: str) -> str | None:
-            self._highlight(text)
-            if text and not self._view.go_to_next_match(1):
+            self.highlight(text)
+            if text and not self.text_view.go_to_next_match(1):
                 return _("No matches.")
             return None
 
-        clear = partial(self._highlight, "")
+        clear = partial(self.highlight, "")
         prompt = Prompt(
-            _("Search this page:"), "", submit, on_change=self._highlight, on_cancel=clear
+            _("Search this page:"), "", submit, on_change=self.highlight, on_cancel=clear
         )
-        bar = PromptBar(prompt, lambda: self.set_focus(self._view))
+        bar = PromptBar(prompt, lambda: self.set_focus(self.text_view))
         await self.mount(bar)
         bar.focus_input()
 
     def action_go_to_next_match(self, by: int) -> None:
         """Go to the next match (1) or the previous one (-1)."""
-        self._view.go_to_next_match(by)
+        self.text_view.go_to_next_match(by)
 
-    def _highlight(self, text: str) -> None:
+    def highlight(self, text: str) -> None:
         """Highlight a text on the page; an empty one highlights nothing."""
         from tui.query.highlight import Highlighter
 
-        self._view.highlight(Highlighter.for_text(text) or None)
+        self.text_view.highlight(Highlighter.for_text(text) or None)
 
 
 def lay_out_manual(topic: str, keymap: Mapping[str, str], width: int) -> list[Line]:
@@ -111,44 +111,6 @@ def lay_out_manual(topic: str, keymap: Mapping[str, str], width: int) -> list[Li
     return [*lay_out(parse_blocks(read_page(topic)), width), Line(), _closing_hint(keymap)]
 
 
-def lay_out_keys(
-    keymap: Mapping[str, str], is_available: Callable[[str], bool], width: int
-) -> list[Line]:
-    """Return the help page that lists the available keys by section.
-
-    Args:
-        keymap: the reader's keys, by the ids of bindings.
-        is_available: returns whether a key is available, by the id of its binding.
-        width: in cells.
-    """
-
-    def first_keys(*ids: str) -> str:
-        return " ".join(first_key_label(name, keymap) for name in ids)
-
-    lines = _title(_("Keys"))
-    for section in HelpSection:
-        keys = [key for key in KEYS if key.section is section and is_available(key.id)]
-        rows = [(key_labels(bound_keys(key.id, keymap)), _(key.help)) for key in keys]
-        lines += _section(_(section.value), rows, width)
-    sections = [
-        (_("Statistics"), [
-            ("Enter", _("List the counted papers")),
-            (first_keys("pane.next"), _("Switch between votes and papers")),
-            (first_keys("tree.close", "tree.open"), _("Previous week, next week")),
-            (first_keys("day.older", "day.newer"), _("Older calendar, newer calendar")),
-        ]),
-        (_("Mouse"), [
-            (_("Click"), _("select a date or paper; follow a link; press a key; sort by a column")),
-            (_("Shift+click"), _("on a column heading: add it to the sort order")),
-            (_("Double-click"), _("read a paper at full width")),
-            (_("Drag"), _("select text in a summary; Ctrl+C copies it")),
-        ]),
-    ]  # fmt: skip
-    for heading, rows in sections:
-        lines += _section(heading, rows, width)
-    return [*lines, Line(), _closing_hint(keymap)]
-
-
 def lay_out_query_help(keymap: Mapping[str, str], width: int) -> list[Line]:
     """Return the help page of the query language.
 
@@ -157,9 +119,9 @@ def lay_out_query_help(keymap: Mapping[str, str], width: int) -> list[Line]:
         width: in cells.
     """
     text = _("A paper must match all terms. Case is ignored.")
-    lines = [*_title(_("Search syntax")), Line(), *map(Line, wrap([Span(text)], width))]
+    lines = [*title_line(_("Search syntax")), Line(), *map(Line, wrap([Span(text)], width))]
     for heading, rows in query_help():
-        lines += _section(heading, rows, width, indent=28)
+        lines += section_lines(heading, rows, width, indent=28)
     return [*lines, Line(), _closing_hint(keymap)]
 
 
@@ -206,7 +168,7 @@ def lay_out_problems(problems: Sequence[Problem], width: int) -> list[Line]:
         problems: in the order to show them.
         width: in cells.
     """
-    lines = _title(_("Problems"))
+    lines = title_line(_("Problems"))
     if not problems:
         return [*lines, Line(), Line((Span(_("No problems found."), "muted"),))]
     from tui.library.problem_groups import group_problems
@@ -267,7 +229,8 @@ def _text_with_numbers(group: ProblemGroup) -> str:
     )
 
 
-def _title(text: str) -> list[Line]:
+def title_line(text: str) -> list[Line]:
+    """Return the first line of a page."""
     return [Line((Span(text, "title"),))]
 
 
@@ -277,9 +240,17 @@ def _closing_hint(keymap: Mapping[str, str]) -> Line:
     return Line((Span(hint.format(search=search, manual=manual), "muted"),))
 
 
-def _section(
+def section_lines(
     heading: str, rows: Sequence[tuple[str, str]], width: int, indent: int = 18
 ) -> list[Line]:
+    """Return a heading below an empty line, and rows of terms and descriptions.
+
+    Args:
+        heading: the heading.
+        rows: the terms, and what they mean.
+        width: cells of the lines.
+        indent: cells for the terms.
+    """
     lines = [Line(), Line((Span(heading, "heading"),))]
     for term, description in rows:
         if width >= indent + MIN_DESCRIPTION_WIDTH:
