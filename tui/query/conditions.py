@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
-from math import inf
 from operator import eq
-from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from tui.query.matching import phrase_test, reversed_name_pattern
 from tui.query.normalization import SEPARATOR, fold, folded_authors, quote, quote_if_needed
-from tui.query.relative_dates import Days, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tui.models import Marks, Paper
 
-Value = TypeVar("Value", int, str)
-
 # Many papers share a few labels, tags and paths.
 _fold_cached = lru_cache(4096)(fold)
-
-# Sorts after every date that begins with the same year, month or day.
-_AFTER_DIGITS = "~"
 
 
 class SearchDocument(Protocol):
@@ -107,30 +99,6 @@ STATES: Mapping[str, Mapping[str, Predicate]] = {
     },
 }
 """The values of ``is:`` and ``has:``, with their tests."""
-
-
-@dataclass(frozen=True, slots=True)
-class Interval(Generic[Value]):
-    """All values between two bounds, or on one side of a bound.
-
-    Attributes:
-        low: the lower bound, or None if there is only an upper one.
-        high: the upper bound, or None if there is only a lower one.
-        strict: whether the bound itself is excluded; False if there are two.
-    """
-
-    low: Value | None
-    high: Value | None
-    strict: bool = False
-
-    def __str__(self) -> str:
-        """Return the shortest notation: ``20``, ``>=20``, ``<20``, ``10..20``."""
-        sign = "" if self.strict else "="
-        if self.high is None:
-            return f">{sign}{self.low}"
-        if self.low is None:
-            return f"<{sign}{self.high}"
-        return f"{self.low}" if self.low == self.high else f"{self.low}..{self.high}"
 
 
 class Condition(ABC):
@@ -240,75 +208,6 @@ def _or_reversed_name(matches: Callable[[str], bool], text: str) -> Callable[[st
     if pattern is None:
         return matches
     return lambda names: matches(names) or pattern.search(names) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class VotesIn(Condition):
-    """A number of votes; papers with unknown votes never match.
-
-    Attributes:
-        interval: the matching numbers.
-    """
-
-    interval: Interval[int]
-
-    def predicate(self) -> Predicate:
-        """Return a function that returns whether a document's votes are in the interval."""
-        low, high, strict = self.interval.low, self.interval.high, self.interval.strict
-        start = -inf if low is None else low + strict
-        end = inf if high is None else high - strict
-
-        def test(document: SearchDocument) -> bool:
-            votes = document.paper.votes
-            return votes is not None and start <= votes <= end
-
-        return test
-
-    def __str__(self) -> str:
-        return f"votes:{self.interval}"
-
-
-@dataclass(frozen=True, slots=True)
-class DateIn(Condition):
-    """An interval of days, in which at least one of a paper's dates must be.
-
-    Attributes:
-        interval: the bounds: years, months, days or relative dates. A year, month or week includes
-            all of its days.
-    """
-
-    interval: Interval[str]
-
-    @property
-    def needs_clock(self) -> bool:
-        """Whether a bound is a relative date."""
-        return any(bound and resolve(bound) for bound in (self.interval.low, self.interval.high))
-
-    def predicate(self) -> Predicate:
-        """Return a function that returns whether a document has a date in the interval.
-
-        The function keeps the meaning that relative dates have now.
-        """
-        # As text, a year or month sorts before all of its days, and after them with _AFTER_DIGITS
-        # appended. The matching days are those with start <= day < end.
-        strict = self.interval.strict
-        start, end = "", _AFTER_DIGITS
-        if (low := self.interval.low) is not None:
-            days = resolve(low) or Days(low, low)
-            start = days.last + _AFTER_DIGITS if strict else days.first
-        if (high := self.interval.high) is not None:
-            days = resolve(high) or Days(high, high)
-            end = days.first if strict else days.last + _AFTER_DIGITS
-
-        def test(document: SearchDocument) -> bool:
-            dates = document.paper.dates
-            first = bisect_left(dates, start)
-            return first < len(dates) and dates[first] < end
-
-        return test
-
-    def __str__(self) -> str:
-        return f"date:{self.interval}"
 
 
 @dataclass(frozen=True, slots=True)

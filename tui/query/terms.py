@@ -13,16 +13,13 @@ from tui.query.columns import SORT_COLUMNS
 from tui.query.conditions import (
     MATCH_WHOLE,
     STATES,
-    DateIn,
     FieldText,
     HasState,
-    Interval,
     PaperField,
     Phrase,
-    Value,
-    VotesIn,
 )
 from tui.query.dates import iso_period
+from tui.query.intervals import DateIn, Interval, Value, VotesIn
 from tui.query.lexer import OPERATORS
 from tui.query.normalization import bare_paper_id, fold
 from tui.query.query import Term
