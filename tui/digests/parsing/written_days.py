@@ -59,13 +59,10 @@ _CHINESE_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+(?=\s?[年
 
 
 _DIGIT = re.compile(r"\d")
-_HINT = re.compile(
-    r"(?:19|20)\d\d|\d\s?[月월주周週]|tháng\s?\d|(?:week|wk|kw|tuần|\Aw)[-_ #]{0,2}\d"
-    r"|(?<![^\W\d_])(?:[jfmasondeglo][a-zéûä][a-zçûtn])[a-z]{0,7}\.?[-,._/\s]{0,3}(?:(?:de|of)\s)?\d"
-    r"|\d(?:st|nd|rd|th)?[-,._/\s]{0,3}(?:(?:de|of)\s)?[jfmasondeglo][a-zéûä][a-zçûtn]",
-    re.IGNORECASE,
-)
-"""What every day contains, unless it is a `short_day`."""
+_FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
+_WORD = re.compile(r"[^\W\d_]+")
+_WORDS = frozenset({"tháng", "tuần", "week", "wk", "kw", "w", *_MONTH_NUMBERS})
+_SIGNS = frozenset("月월周週주")
 
 _ReadMatch = Callable[[dict[str, str], str], str | None]
 
@@ -278,7 +275,7 @@ def day_of_month(text: str, month: str | None) -> str | None:
 def _first(forms: tuple[_Form, ...], text: str, year: str) -> str | None:
     text = _normalize(text[:_MAX_TEXT_CHARS])
     may_be_month = year and len(text) <= _MAX_MONTH_CHARS
-    if not may_be_month and (_DIGIT.search(text) is None or _HINT.search(text) is None):
+    if not may_be_month and (_DIGIT.search(text) is None or not _may_have_day(text)):
         return None
     year = year or year_in(text)
     for pattern, read in _compiled(forms):
@@ -287,6 +284,15 @@ def _first(forms: tuple[_Form, ...], text: str, year: str) -> str | None:
             if found := read(parts, year):
                 return found
     return None
+
+
+def _may_have_day(text: str) -> bool:
+    """Return whether a text has what every day contains, unless it is a `short_day`."""
+    if _FOUR_DIGITS.search(text):
+        return True
+    if not text.isascii() and not _SIGNS.isdisjoint(text):
+        return True
+    return not _WORDS.isdisjoint(_WORD.findall(text.lower()))
 
 
 @cache
