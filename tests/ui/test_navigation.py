@@ -180,10 +180,11 @@ async def test_h_and_l_collapse_and_expand(samples: DigestSource) -> None:
         assert driver.period == "2025"
         await driver.press("right", "right", "right", "right")
         assert driver.period == "2025-05-30"
+        # There is nothing to expand: it leads to the pane on the right.
         await driver.press("right")
-        assert driver.period == "2025-05-30"
-        await driver.press("left")
-        assert driver.period == "2025-05"
+        assert (driver.focus, driver.period) == ("table", "2025-05-30")
+        await driver.press("left", "left")
+        assert (driver.focus, driver.period) == ("sidebar", "2025-05")
 
 
 async def test_year_and_a_month_show_all_their_papers(samples: DigestSource) -> None:
