@@ -16,7 +16,9 @@ from tests.bench.samples import Samples
 from tests.bench.startup import MILLISECONDS_PER_SECOND
 from tests.support.home import Home
 
-SIDEBAR_KEY, TABLE_KEY = "1", "2"
+SIDEBAR_KEY, TABLE_KEY = "\x1b[Z", "\t"
+"""Keys that move the focus at once, unlike the numbers of panes: Shift+Tab and Tab."""
+
 PAUSE_SECONDS = 0.03
 """Pause before the next key, so that keys do not count as a burst."""
 

@@ -8,7 +8,7 @@ from itertools import cycle, islice
 ACTIONS: Mapping[str, tuple[str, ...]] = {
     "papers": ("j", "j", "k", "k"),
     "days": ("[", "[", "[", "]", "]", "]"),
-    "sidebar": ("1", "j", "j", "k", "k", "2"),
+    "sidebar": ("h", "j", "j", "k", "k", "l"),
     "all days": ("0", "ctrl+o"),
     "history": ("[", "ctrl+o", "ctrl+n", "ctrl+o"),
     "search": ("/", *"model", "enter", "escape"),
@@ -30,7 +30,7 @@ ACTIONS: Mapping[str, tuple[str, ...]] = {
     "command palette": ("ctrl+p", *"sta", "escape"),
     "date": ("d", *"2025", "escape"),
     "export": ("x", "escape"),
-    "copy": ("y", "Y"),
+    "copy": ("y", "y", "Y"),
     "sync": ("ctrl+r",),
     "redraw": ("ctrl+l",),
 }
