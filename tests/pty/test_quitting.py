@@ -12,7 +12,9 @@ from tests.pty.harness import DEFAULT_MODES, READY
 from tests.pty.terminal_state import assert_restored
 
 
-@pytest.mark.parametrize("keys", [["q"], ["\x11"], ["enter", "q"], ["ctrl+c", "q"]])
+@pytest.mark.parametrize(
+    "keys", [["q"], ["\x11"], ["enter", "q", "q"], ["enter", "ZZ"], ["ctrl+c", "q"]]
+)
 def test_quit_by_keys(browser: Open, keys: list[str]) -> None:
     terminal = browser()
     terminal.wait_for(READY)
