@@ -11,6 +11,7 @@ from textual.timer import Timer
 from tests.ui.driver import AppDriver, open_app
 from tests.ui.sources import DigestPaper, DigestSource, open_marks, sample_papers
 from tui.config.settings import Settings
+from tui.marks.edits import set_note
 from tui.ui.screens.main.main_screen import MainScreen
 from tui.ui.screens.main.startup_options import StartupOptions
 
@@ -153,21 +154,19 @@ async def test_position_that_is_restored_does_not_count_as_scrolling(
 
 
 async def test_nothing_is_read_without_a_line_of_its_summary_in_view(
-    source: DigestSource, read_clock: ReadClock
+    day: DigestSource, read_clock: ReadClock
 ) -> None:
-    authors = ", ".join(f"Author Number {number}" for number in range(20))
-    papers = [DigestPaper(f"2505.0000{n}", authors=authors) for n in (1, 2)]
-    source.add("2025-05-01", *papers)
-    source.sync()
-    async with open_app(options(source), (40, 12)) as driver:
-        await driver.press(*["greater_than_sign"] * 20, "j")
-        assert not driver.screen.panes.viewer.shows_summary
+    note = "\n".join(["A long note"] * 40)
+    open_marks(day).apply(set_note(["2501.00002"], note))
+    async with open_app(options(day), (80, 24)) as driver:
+        await driver.press("j")
+        assert "This is about paper 002" not in driver.text
         await read_clock.elapse(driver)
-        assert not read(source)
-        await driver.resize(100, 40)
-        await driver.press(*["less_than_sign"] * 20, "k")
-        await read_clock.elapse(driver)
-        assert read(source) == {"1"}
+        await driver.press("3", "j")
+        assert not read(day)
+        await driver.press("G")
+        assert "This is about paper 002" in driver.text
+        assert read(day) == {"2"}
 
 
 @pytest.mark.parametrize("key", ["slash", "d", "t", "question_mark", "e", "ctrl+p"])
