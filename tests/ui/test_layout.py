@@ -278,7 +278,7 @@ async def test_key_bar_follows_the_focus(samples: DigestSource) -> None:
         assert len(set(bars)) == 4
         table, sidebar, viewer, reader = bars
         assert "Enter read" in table
-        assert "Enter papers" in sidebar
+        assert "Enter list" in sidebar
         assert "l h fold" in sidebar
         assert "Enter read" in viewer
         assert "} { section" in viewer

@@ -150,7 +150,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("sort.then", "b", "add_sort_column", N_("Add a secondary sort column")),
         ("list.author", "a", "choose_author_or_tag", N_("Papers by author or tag"), N_("authors")),
         ("list.like", "m", "show_similar", N_("Show similar papers"), N_("similar")),
-        ("list.statistics", "i", "show_statistics", N_("Statistics"), N_("stats")),
+        ("list.statistics", "i", "show_statistics", N_("Statistics")),
     ),
     HelpSection.MARKS: (
         ("mark.star", "*", "toggle_star", N_("Toggle star"), N_("star")),
@@ -238,7 +238,7 @@ BARS: Mapping[str, tuple[str, ...]] = {
     ),
     "sidebar": (
         "paper.read@sidebar", "tree.open", "tree.close", "day.older", "day.newer", "day.go",
-        "day.all", "list.search", "view.keep", "list.statistics",
+        "day.all", "list.search", "view.keep",
     ),
     "viewer": (
         "paper.read", "view.out@viewer", "section.next", "section.previous", "link.choose",
@@ -253,7 +253,7 @@ BARS: Mapping[str, tuple[str, ...]] = {
 room for few. The reader is the viewer at full width. An id with the name of a pane has a hint of
 its own there, in ``HINTS``."""
 
-HINTS = {"paper.read@sidebar": N_("papers"), "view.out@viewer": N_("papers")}
+HINTS = {"paper.read@sidebar": N_("list"), "view.out@viewer": N_("list")}
 """What keys do in one pane, where that differs from the other panes."""
 
 BAR_LAST = ("app.help", "view.close")

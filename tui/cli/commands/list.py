@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
     """Print a table with Rich on a terminal, and tab-separated values elsewhere."""
     from tui.models import NO_MARKS
-    from tui.query.columns import LIST_COLUMNS
+    from tui.query.columns import LIST_COLUMNS, TITLE
     from tui.terminal.glyphs import current_glyphs
 
     glyphs = current_glyphs()
@@ -84,6 +84,8 @@ def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
         return
     from rich.table import Table
 
+    from tui.ui.typeset.title import typeset_title
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in LIST_COLUMNS:
         table.add_column(
@@ -93,5 +95,7 @@ def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
             overflow="ellipsis" if column.width else "fold",
         )
     for paper in papers:
-        table.add_row(*map(styled, cells(paper)))
+        texts = zip(LIST_COLUMNS, cells(paper), strict=True)
+        shown = (typeset_title(text) if column is TITLE else text for column, text in texts)
+        table.add_row(*map(styled, shown))
     console().print(table)

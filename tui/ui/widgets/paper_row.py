@@ -108,6 +108,8 @@ class PaperRow:
             start, end = _second_line(title, cells)
             if line == 0:
                 return self._with_matches(TITLE, title, fit(title[:end], cells), self._styles.text)
+            if start == len(title):
+                tags = tags.lstrip()
             facts = self._facts(cells - cell_len(title[start:]) - cell_len(tags))
         elif cell_len(title) + cell_len(tags) > cells:
             cells += self._layout.title_overflow

@@ -209,7 +209,9 @@ class StatusLine(Widget):
         right_width = sum(segment.cell_length for segment in right)
         room = width - 1 - right_width - bool(right_width)
         # The scope may contain the title of a paper, and a query may be longer than the screen.
-        for name, least in (("scope", max(room // 3, _MIN_SCOPE_WIDTH)), ("filter", 0)):
+        scope_width = max(room // 3, _MIN_SCOPE_WIDTH)
+        scope_width = max(min(scope_width, room - len(GAP) - cell_len(status.counts)), 0)
+        for name, least in (("scope", scope_width), ("filter", 0)):
             text = getattr(status, name)
             excess = _width_of(status) - room
             if excess > 0:
