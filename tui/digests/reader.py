@@ -139,8 +139,10 @@ def read_text(text: DigestText, path: str, attempts: list[Attempt] | None = None
         is_digest = path.lower().endswith(_DIGEST_SUFFIXES)
         return Digest(path, None, problems=(Problem(path, 0, _LFS_POINTER),) if is_digest else ())
     general = [problem._replace(file=path) for problem in text.problems]
-    if text.is_too_large or not text.decoded:
+    if text.is_too_large:
         return Digest(path, None, problems=tuple(general))
+    if not text.decoded:
+        return Digest(path, None)
     if too_many_values := _json_refusal(text):
         return Digest(path, None, problems=(Problem(path, 0, *too_many_values),))
     attempts = [] if attempts is None else attempts
