@@ -1,4 +1,4 @@
-"""References to papers in the spellings that people paste, and texts that are none."""
+"""References to papers in the spellings that people paste, and other texts."""
 
 from __future__ import annotations
 

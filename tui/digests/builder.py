@@ -162,7 +162,7 @@ class RecordDigestBuilder:
         """
         paper_id = arxiv_id if paper_id is None else paper_id
         if paper_id is None:
-            self.report(line, N_("the paper has no link to arXiv; skipped"))
+            self.report(line, N_("the paper has neither an id nor a link to it; skipped"))
             return
         day = day or day_or_span_in_path(self.path) or published
         if day is None:

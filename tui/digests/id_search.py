@@ -13,18 +13,36 @@ _PATTERNS = (
     r"\.(?<=\d\d\d\d\.)\d\d\d\d",  # 2504.08101
     r"/\d{7}",  # hep-th/9901001
 )
+_PATTERNS_ELSEWHERE = (
+    r"10\.\d{4,9}/\w",
+    r"openreview[.:]\w",
+    r"acl(?:anthology|web)\.\w",
+    r"rxiv\.org/(?:cgi/)?content",
+    r"mlr\.press/v",
+    r"neurips\.cc/paper",
+    r"thecvf\.com/content",
+)
+"""DOIs, and hosts of papers that are not on arXiv."""
+
 _EXACT_DIALECTS = (b"aily", b"AILY", b'"upvotes"', b'"paper_url"')
 """One of them is in every file that a dialect may claim, and report, although it has no papers."""
 
 
 def names_paper(text: str) -> bool:
-    """Return whether a text contains what looks like the id of a paper; fast, and often wrong."""
-    return any(pattern.search(text) for pattern in _compiled())
+    """Return whether a text contains what looks like an id of arXiv; fast, and often wrong."""
+    return any(pattern.search(text) for pattern in _compiled(_PATTERNS))
+
+
+def may_have_papers(text: str) -> bool:
+    """Return whether a text contains what looks like the id or link of a paper of any kind."""
+    return names_paper(text) or any(
+        pattern.search(text) for pattern in _compiled(_PATTERNS_ELSEWHERE)
+    )
 
 
 @cache
-def _compiled() -> tuple[re.Pattern[str], ...]:
-    return tuple(map(re.compile, _PATTERNS))
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, patterns))
 
 
 def may_be_digest(data: bytes) -> bool:
@@ -34,7 +52,8 @@ def may_be_digest(data: bytes) -> bool:
         data: the whole file. It is searched as it is, so that the answer for an encoding like
             UTF-16 is always yes.
     """
-    if any(re.search(pattern.encode(), data) for pattern in _PATTERNS):
+    patterns = (*_PATTERNS, *_PATTERNS_ELSEWHERE)
+    if any(re.search(pattern.encode(), data) for pattern in patterns):
         return True
     is_wide = b"\0" in data[:1024]
     has_fields = data[:100].lstrip(b"\xef\xbb\xbf \r\n").startswith(b"---")

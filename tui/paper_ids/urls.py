@@ -20,7 +20,7 @@ _NOT_PAPERS = re.compile(
     r"|bsky\.app|threads\.net|mastodon\.\w+|news\.ycombinator\.com|wikipedia\.org|velog\.io"
     r"|(?:docs|drive|sites)\.google\.com|notion\.(?:so|site)|paperswithcode\.com|shields\.io"
     r"|vercel\.app|netlify\.app|arxiv\.org|alphaxiv\.org|papers\.cool|ar5iv\.org|scirate\.com"
-    r"|hf-mirror\.com|example)$"
+    r"|hf-mirror\.com|github\.dev)$"
 )
 """Hosts of code, models, posts and videos; and of arXiv, where a page without an id is a list."""
 

@@ -146,7 +146,7 @@ def test_field_of_any_type_does_not_affect_other_papers(name: str, value: object
     assert digest.dialect == "hub_json"
     assert digest.entries[-1].arxiv_id == "2504.00002"
     if name == "id":
-        assert messages(digest) == ["2: the paper has no link to arXiv; skipped"]
+        assert messages(digest) == ["2: the paper has neither an id nor a link to it; skipped"]
 
 
 def test_title_may_be_outside_the_paper_object() -> None:

@@ -102,9 +102,9 @@ def test_any_field_the_file_name_or_the_text_gives_the_id(fields: dict[str, str]
 
 
 def test_note_without_an_arxiv_id_is_skipped() -> None:
-    digest = note(pdf="https://openreview.net/pdf?id=1")
+    digest = note(pdf="https://github.com/ada/wind")
     assert (digest.dialect, digest.entries) == ("note", ())
-    assert messages(digest) == ["1: no arXiv id in the fields, the file name or the text; skipped"]
+    assert messages(digest) == ["1: no id of a paper in the fields, file name or text; skipped"]
 
 
 def test_invalid_yaml_is_read_line_by_line() -> None:

@@ -123,7 +123,7 @@ def test_invalid_rows_are_skipped() -> None:
     )
     assert [entry.paper_id[-1] for entry in digest.entries] == ["2", "3"]
     assert messages(digest) == [
-        "7: the paper has no link to arXiv; skipped",
+        "7: the paper has neither an id nor a link to it; skipped",
         "8: the row has too few cells; using those that are there",
     ]
 

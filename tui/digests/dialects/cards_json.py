@@ -46,7 +46,7 @@ def _read(text: str, path: str) -> Digest:
         title = values.as_line(card.get("title")) or values.as_line(details.get("title"))
         builder.add_paper(
             line,
-            paper_id=values.first_arxiv_id(urls),
+            paper_id=values.first_paper_id(urls),
             day=values.as_day(card.get("scraped_date")) or values.as_day(details.get("scraped_at")),
             title=title,
             authors=values.as_authors(card.get("authors")),

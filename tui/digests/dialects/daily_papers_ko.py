@@ -30,6 +30,7 @@ from tui.digests.parsing.headings import (
     Boundary,
     BoundaryScanner,
     PaperHeading,
+    find_link_elsewhere,
     mentions_hugging_face,
     parse_linked_heading,
 )
@@ -98,7 +99,10 @@ class _Reader:
     ) -> bool:
         """Read one paper; return whether the digest continues after it."""
         line, report, note = boundary.heading.line, self._builder.report, self._builder.note
-        if paper.arxiv_id is None:
+        paper_id, title = paper.arxiv_id, paper.title
+        if paper_id is None and in_digest and (link := find_link_elsewhere(title)):
+            paper_id, title = link
+        if paper_id is None:
             if in_digest:
                 report(line, N_("the paper has no link to arXiv; skipped"))
             return in_digest
@@ -112,9 +116,9 @@ class _Reader:
         summary, continues = _split_summary(header.summary)
         self._builder.add_paper(
             line,
-            paper_id=paper.arxiv_id,
+            paper_id=paper_id,
             day=day,
-            title=plain_text(paper.title),
+            title=plain_text(title),
             votes=header.votes,
             authors=header.authors,
             thumbnail=header.thumbnail,

@@ -21,6 +21,7 @@ from tui.digests.general.labels import Field, field_of
 from tui.digests.general.paper_blocks import page_title
 from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records, issue_day_of
+from tui.digests.general.same_paper import unify_ids
 from tui.digests.general.value_tree import (
     iter_values,
     looks_like_yaml,
@@ -29,11 +30,12 @@ from tui.digests.general.value_tree import (
     split_front_matter,
     starts_like_data,
 )
-from tui.digests.id_search import names_paper
+from tui.digests.id_search import may_have_papers
 from tui.digests.parsing.path_days import PathDays, days_in_path
 from tui.digests.parsing.written_days import NumericDates
 from tui.digests.registry import Dialect
 from tui.models import UNDATED, Digest
+from tui.paper_ids import arxiv_id_of
 from tui.sanitize import clean
 
 NAME = "general"
@@ -64,7 +66,7 @@ _OWN_EXPORT = re.compile(
 
 
 def _claims(text: str) -> bool:
-    return names_paper(text) and not is_own_export(text)
+    return may_have_papers(text) and not is_own_export(text)
 
 
 def is_own_export(text: str) -> bool:
@@ -78,6 +80,7 @@ def _read(text: str, path: str) -> Digest:
         return builder.build()
     path_days = days_in_path(path)
     papers = list(papers_in(text, path_days.year))
+    unify_ids(papers)
     choose = _DayChooser(papers, path_days, NumericDates(text, path))
     for paper in papers:
         day, published = choose.days_of(paper)
@@ -242,7 +245,9 @@ def _with_front_matter(
     if not any(field_of(key) is Field.TITLE for key in fields):
         fields = {**fields, "title": heading}
     whole = list(find_records([fields], body, _no_papers))
-    if len(whole) == 1 and len({paper.paper_id for paper in papers} - {whole[0].paper_id}) < 2:
+    # Other links in the text of a paper are references.
+    ids = {paper.paper_id for paper in papers if arxiv_id_of(paper.paper_id)}
+    if len(whole) == 1 and len(ids - {whole[0].paper_id}) < 2:
         paper = whole[0]
         inner = next((each for each in papers if each.paper_id == paper.paper_id), None)
         if inner:

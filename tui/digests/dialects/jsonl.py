@@ -41,7 +41,9 @@ def _read(text: str, path: str) -> Digest:
     for line, paper in parse_objects(text, builder.report):
         builder.add_paper(
             line,
-            paper_id=_arxiv_id(paper),
+            paper_id=values.first_paper_id(
+                paper.get(name) for name in ("id", "abs", "pdf", "doi", "url")
+            ),
             day=None,
             title=values.as_line(paper.get("title")),
             authors=values.as_authors(paper.get("authors")),

@@ -46,7 +46,7 @@ NAME = "note"
 
 _ID_FIELDS = (
     *("arxiv_id", "arxiv", "id", "paper_id", "url", "abs", "abs_url", "link", "paper"),
-    *("pdf", "pdf_url", "paper_url", "arxiv_url"),
+    *("pdf", "pdf_url", "paper_url", "arxiv_url", "doi", "canonical_id", "openreview"),
 )
 _DATE_FIELDS = ("date", "day", "collected", "published")
 # Blog posts have a title and a date, too; a note also has fields of a paper.
@@ -85,14 +85,14 @@ def _read(text: str, path: str) -> Digest:
         return builder.build()
     fields = _parse_fields(matter, builder.note)
     body = builder.paper_text(text, matter.end(), len(text), 1)
-    arxiv_id = _arxiv_id(fields, path, body)
-    if arxiv_id is None:
-        builder.report(1, N_("no arXiv id in the fields, the file name or the text; skipped"))
+    paper_id = _paper_id(fields, path, body)
+    if paper_id is None:
+        builder.report(1, N_("no id of a paper in the fields, file name or text; skipped"))
         return builder.build()
     day = _day(fields, builder)
     builder.add_paper(
         1,
-        paper_id=arxiv_id,
+        paper_id=paper_id,
         day=issue_day_in_path(path) or day,
         published=values.as_day(fields.get("published")),
         title=values.as_line(fields.get("title")),
@@ -102,12 +102,16 @@ def _read(text: str, path: str) -> Digest:
     return builder.build()
 
 
-def _arxiv_id(fields: Fields, path: str, body: str) -> str | None:
+def _paper_id(fields: Fields, path: str, body: str) -> str | None:
     candidates = (value for name in _ID_FIELDS for value in values.as_list(fields.get(name)))
     if arxiv_id := values.first_arxiv_id(candidates):
         return arxiv_id
     leading = split_leading_id(path.rsplit("/", 1)[-1])
-    return leading[0] if leading else id_in_url(body)
+    if leading:
+        return leading[0]
+    # A paper that is elsewhere may mention one on arXiv.
+    named = (value for name in _ID_FIELDS for value in values.as_list(fields.get(name)))
+    return values.first_paper_id(named) or id_in_url(body)
 
 
 def _day(fields: Fields, builder: RecordDigestBuilder) -> str | None:

@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tui.paper_ids import arxiv_id_of
 from tui.paper_ids.arxiv import parse_id
 from tui.paper_ids.references import arxiv_ids_in
+
+_HINTS = ("10.", "openreview", "OpenReview", "acl", "ACL", "rxiv", "Rxiv", "nature.com", "ssrn")
+"""One of them is in every text that names a paper outside arXiv by an id."""
 
 
 @dataclass(slots=True)
@@ -45,10 +49,42 @@ class FoundPaper:
 
 
 def value_id(value: object) -> str | None:
-    """Return the canonical id if a value is one or has the URL or citation of one, or None."""
+    """Return the canonical id if a value is one or has a link or citation of a paper, or None.
+
+    An id of arXiv has precedence.
+    """
     if not isinstance(value, str) or len(value) > 2000:
         return None
-    return parse_id(value.strip()) or next(arxiv_ids_in(value), None)
+    if arxiv_id := parse_id(value.strip()) or next(arxiv_ids_in(value), None):
+        return arxiv_id
+    return elsewhere_id(value)
+
+
+def elsewhere_id(text: str) -> str | None:
+    """Return the canonical id of the first paper outside arXiv that a text names, or None."""
+    if not any(hint in text for hint in _HINTS):
+        return None
+    from tui.paper_ids.elsewhere import mentioned_elsewhere, parse_elsewhere
+
+    return parse_elsewhere(text.strip()) or next(mentioned_elsewhere(text), None)
+
+
+def link_id(url: str) -> str | None:
+    """Return the id of the paper to which a link with a title leads, or None.
+
+    The link may be all that identifies the paper, if it leads to a PDF or a publisher.
+    """
+    if found := value_id(url):
+        return found
+    from tui.paper_ids.urls import paper_url_id
+
+    return paper_url_id(url)
+
+
+def preferred_id(ids: Iterable[str | None]) -> str | None:
+    """Return the first id of arXiv, else the first id, or None."""
+    found = [each for each in ids if each]
+    return next(filter(arxiv_id_of, found), found[0] if found else None)
 
 
 def most_common(ids: Iterable[str]) -> str | None:

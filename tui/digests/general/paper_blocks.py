@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, split_row
-from tui.digests.general.found_paper import value_id
+from tui.digests.general.found_paper import elsewhere_id, link_id, preferred_id, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import (
     bare,
@@ -35,6 +35,7 @@ from tui.digests.parsing.written_days import (
     short_day,
     year_in,
 )
+from tui.paper_ids import arxiv_id_of
 from tui.paper_ids.arxiv import parse_id, split_leading_id
 from tui.paper_ids.references import arxiv_ids_in
 
@@ -44,6 +45,15 @@ _MAX_HEADER_LINES = 12
 
 _TITLED_LINK = re.compile(r"[^\w\[]{0,8}\[[^\[\]]{12,400}\]\(")
 _TITLE_AND_LINK = re.compile(r"[^.!\n]{8,300}?\s?[:：–—(-]\s?<?https?://[^\s()<>]{1,300}[>)]?")
+_PAPER_LABELS = frozenset(
+    {"paper", "pdf", "paper link", "paper url", "paper pdf", "论文", "论文链接", "論文", "논문"}
+    | {"논문 링크", "bài báo"}
+)
+"""Labels of links that lead to a paper, wherever that is."""
+
+_MAX_ITEM_WORDS = 80
+"""Words of an item that is a title with a link, and not a text with a reference."""
+
 _MAX_LINK_WORDS = 4
 """Words besides links on a line that is little but links."""
 
@@ -144,7 +154,7 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
     own = _field_id(section) if section.level else None
     if in_text := _find_in_text(section, below, is_alone=not (own or found)):
         return sorted([*found, *in_text], key=lambda candidate: candidate.block.line)
-    if own is None:
+    if own is None or (not arxiv_id_of(own) and _are_on_arxiv(found)):
         return found
     others = {
         candidate.paper_id for candidate in found if candidate.rule in {"heading", "field"}
@@ -153,6 +163,11 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
         day = above.day or exact_day_in(section.text, above.year)
         return [Candidate(section, own, "field", day)]
     return found
+
+
+def _are_on_arxiv(found: list[Candidate]) -> bool:
+    """Return whether parts are several papers on arXiv, so that another link is not theirs."""
+    return len({each.paper_id for each in found if arxiv_id_of(each.paper_id)}) > 1
 
 
 def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Candidate]:
@@ -237,22 +252,45 @@ def _heading_id(heading: str) -> str | None:
     if found := next(arxiv_ids_in(heading), None):
         return found
     leading = split_leading_id(without_number(heading))
-    return leading[0] if leading else None
+    return leading[0] if leading else _titled_link_id(heading) or elsewhere_id(heading)
+
+
+def _titled_link_id(text: str) -> str | None:
+    """Return the id of a paper outside arXiv whose title is a link, or None."""
+    for end, url in link_targets(text):
+        if not is_generic(link_label(text, end)) and (found := link_id(url)):
+            return found
+    return None
 
 
 def _field_id(block: Block) -> str | None:
     """Return the id in a paper's fields: a labelled one, else a line that is little but a link."""
     links: list[str] = []
+    others: list[str] = []
     for number, child in enumerate(_header_blocks(block)):
         for label, value in labelled_parts(child):
             kind = field_of(label)
-            if kind is Field.ID and (found := value_id(bare(value))):
+            if kind not in {Field.ID, Field.LINK} or not (found := value_id(bare(value))):
+                if kind is Field.LINK and (url := _paper_url(label, bare(value))):
+                    others.append(url)
+            elif not arxiv_id_of(found):
+                others.append(found)
+            elif kind is Field.ID:
                 return found
-            if kind is Field.LINK and (found := value_id(bare(value))):
+            else:
                 links.append(found)
         if number < _MAX_HEADER_LINES and (found := _linked_id(child.text)):
             links.append(found)
-    return links[0] if links else None
+    return preferred_id([*links, *others])
+
+
+def _paper_url(label: str, value: str) -> str | None:
+    """Return the id of the URL after a label such as ``Paper``, or None."""
+    if label.strip().casefold() not in _PAPER_LABELS or "://" not in value:
+        return None
+    from tui.paper_ids.urls import url_id
+
+    return url_id(next((url for _, url in link_targets(value)), value))
 
 
 def _header_blocks(block: Block) -> Iterator[Block]:
@@ -278,7 +316,10 @@ def _linked_id(text: str) -> str | None:
     """Return the id if a line is little but links: to a paper, its code and the like."""
     if "://" not in text and "rxiv" not in text:
         return None
-    found = next(arxiv_ids_in(text), None)
+    found = next(arxiv_ids_in(text), None) or elsewhere_id(text)
+    if found is None:
+        links = (_paper_url(label, url) for label, url in _LABELS.findall(text))
+        found = next(filter(None, links), None)
     if found is None:
         return None
     if len(_WORD.findall(_LINKS.sub("", text))) > _MAX_LINK_WORDS:
@@ -300,9 +341,26 @@ def _find_in_item(item: Block, above: _Above) -> list[Candidate]:
     below = above._replace(day=day or above.day)
     found = [candidate for child in item.children for candidate in _find(child, below)]
     own = _field_id(item)
+    if not (own and arxiv_id_of(own)):
+        # A paper in a part of the item counts more than what may be a reference.
+        own = None if found else _item_elsewhere_id(item.text) or own
     if own and len({candidate.paper_id for candidate in found} - {own}) < 2:
         return [Candidate(item, own, "item", above.day)]
     return found
+
+
+def _item_elsewhere_id(text: str) -> str | None:
+    """Return the id of a paper outside arXiv that an item is about, or None.
+
+    A title is a link, or bold, or stands before a single link.
+    """
+    if found := _titled_link_id(text):
+        return found
+    if "](" not in text and "://" not in text and "**" not in text:
+        return None
+    found = elsewhere_id(text)
+    words = len(_WORD.findall(_LINKS.sub("", text)))
+    return found if found and words <= _MAX_ITEM_WORDS and split_title(text)[0] else None
 
 
 def _leading_item_id(text: str) -> str | None:
@@ -326,4 +384,10 @@ def _find_in_row(row: Block, day: str | None) -> list[Candidate]:
         return []  # a field of the section
     paper_id = next(arxiv_ids_in(row.text), None)
     paper_id = paper_id or next(filter(None, (parse_id(bare(cell)) for cell in cells)), None)
+    if paper_id is None and _has_title_column(row):
+        paper_id = preferred_id(map(elsewhere_id, cells)) or _titled_link_id(row.text)
     return [Candidate(row, paper_id, "row", day)] if paper_id else []
+
+
+def _has_title_column(row: Block) -> bool:
+    return any(field_of(name.strip("*_ ")) is Field.TITLE for name in row.columns)

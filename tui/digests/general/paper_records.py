@@ -22,12 +22,13 @@ from tui.digests.general.record_fields import (
     values_of,
 )
 from tui.digests.general.table_rows import read_row
+from tui.digests.general.titles import split_title
 from tui.digests.general.value_tree import parse_embedded
 from tui.digests.id_search import names_paper
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import plain_text
 from tui.digests.parsing.written_days import day_written_in, short_day, year_in
-from tui.paper_ids.arxiv import parse_id
+from tui.paper_ids import arxiv_id_of
 
 _MAX_DEPTH = 40
 _MAX_MISSES = 20
@@ -132,6 +133,17 @@ def _find_in_object(
     if paper := read_record(fields, context):
         yield paper
         return
+    is_empty = True
+    for paper in _find_within(fields, context, depth):
+        is_empty = False
+        yield paper
+    if is_empty and (paper := read_record(fields, context, may_be_elsewhere=True)):
+        yield paper
+
+
+def _find_within(
+    fields: Mapping[str, object], context: _Context, depth: int
+) -> Iterator[FoundPaper]:
     objects = (fields, *context.wrapper)
     day = issue_day_of(objects, context.day)
     year = (day or "")[:4] or context.year
@@ -192,16 +204,23 @@ def _inner_objects(fields: Mapping[str, object], depth: int) -> Iterator[Mapping
             yield from _inner_objects(value, depth - 1)
 
 
-def read_record(own: Mapping[str, object], context: _Context) -> FoundPaper | None:
+def read_record(
+    own: Mapping[str, object], context: _Context, *, may_be_elsewhere: bool = False
+) -> FoundPaper | None:
     """Return the paper whose fields are in an object, or None if it has no id or no title.
 
     Args:
         own: the object; the fields of objects within it serve where it has none.
         context: what is known from the objects above.
+        may_be_elsewhere: whether a URL counts as an id.
     """
     own_values = labelled_values(own)
-    paper_id = _own_id(own_values) or parse_id(context.key)
+    paper_id = _own_id(own_values) or value_id(context.key)
+    if paper_id is None and may_be_elsewhere:
+        paper_id = _url_id(own_values)
     title = _first_line(own_values, Field.TITLE) or _title_in_key(context.key)
+    if "](" in title:
+        title = split_title(title)[0]
     if paper_id is None or not title:
         return None
     inner = [
@@ -240,12 +259,36 @@ def _title_in_key(key: str) -> str:
 
 
 def _own_id(fields: list[Labelled]) -> str | None:
-    """Return the id in an object's own fields: a field for ids, else what most links agree on."""
-    for value in values_of(fields, Field.ID):
-        if found := value_id(value):
-            return found
-    links = (link for value in values_of(fields, Field.LINK) for link in _link_values(value))
-    return most_common(filter(None, map(value_id, links)))
+    """Return the id in an object's own fields: a field for ids, else what most links agree on.
+
+    Ids of arXiv have precedence in both.
+    """
+    named = list(filter(None, map(value_id, values_of(fields, Field.ID))))
+    if found := next(filter(arxiv_id_of, named), None):
+        return found
+    linked = list(filter(None, map(value_id, _links(fields))))
+    if found := most_common(filter(arxiv_id_of, linked)):
+        return found
+    if named or linked:
+        return named[0] if named else most_common(linked)
+    titles = [title for title in values_of(fields, Field.TITLE) if isinstance(title, str)]
+    return next(filter(None, (value_id(title) for title in titles if "](" in title)), None)
+
+
+def _links(fields: list[Labelled]) -> Iterator[object]:
+    return (link for value in values_of(fields, Field.LINK) for link in _link_values(value))
+
+
+def _url_id(fields: list[Labelled]) -> str | None:
+    """Return the id of a paper that has authors and a summary, but only an address."""
+    if not any(values_of(fields, Field.AUTHORS)):
+        return None
+    from tui.paper_ids.urls import paper_url_id, url_id
+
+    has_summary = any(values_of(fields, Field.SUMMARY))
+    urls = [link for link in _links(fields) if isinstance(link, str)]
+    found = next(filter(None, map(paper_url_id, urls)), None)
+    return found or (next(filter(None, map(url_id, urls)), None) if has_summary else None)
 
 
 def _link_values(value: object) -> Iterator[object]:

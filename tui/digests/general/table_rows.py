@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.digests.general.found_paper import FoundPaper, value_id
+from tui.digests.general.found_paper import FoundPaper, preferred_id, value_id
 from tui.digests.general.names import names_in
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import plain_text
@@ -19,7 +19,7 @@ def read_row(row: str, key: str = "", day: str | None = None) -> FoundPaper | No
         day: the day of the issue, or None.
     """
     cells = [cell.strip() for cell in values.as_text(row).strip().strip("|").split("|")]
-    paper_id = parse_id(key) or next(filter(None, map(value_id, cells)), None)
+    paper_id = parse_id(key) or preferred_id(map(value_id, [key, *cells]))
     if paper_id is None:
         return None
     texts = [plain_text(cell) for cell in cells]

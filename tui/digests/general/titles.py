@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.digests.general.found_paper import value_id
+from tui.digests.general.found_paper import link_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import split_label, without_number, without_symbols
 from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_text
@@ -12,10 +12,10 @@ from tui.paper_ids.arxiv import parse_id, split_leading_id
 
 _HAS_MARKUP = re.compile(r"[\[({:]")
 _SHORT_LINK = re.compile(r"\[?\[([^\[\]]{0,60})\]\(([^()]{0,2000})\)\]?")
-_ADDRESS = re.compile(r"<?https?://\S+>?|`?\b(?i:arxiv):\s?[\w./-]+`?")
+_ADDRESS = re.compile(r"<?https?://\S+>?|`?\b(?i:arxiv|doi):\s?[\w./-]+`?")
 _EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[)\]}]")
 _CUT = re.compile(
-    r"\[[^\[\]]{0,600}\]\(|<?https?://|`|\s{2,}|\n|\(arxiv|\[arxiv|\barxiv:", re.IGNORECASE
+    r"\[[^\[\]]{0,600}\]\(|<?https?://|`|\s{2,}|\n|\(arxiv|\[arxiv|\barxiv:|\bdoi:", re.IGNORECASE
 )
 _WORD = re.compile(r"\w+")
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
@@ -24,7 +24,8 @@ _FULL_STOP = re.compile(r"(?<![.\s])(?<!\b[A-Z])\.$|。$")
 _MAX_LABEL_CHARS = 200
 _GENERIC_WORDS = frozenset(
     """
-    arxiv pdf paper papers link links abs abstract html here read more full text the to on view
+    arxiv biorxiv medrxiv acl anthology preprint publisher
+    pdf paper papers link links abs abstract html here read more full text the to on view
     go download code github project page website homepage web site tweet twitter x huggingface
     hugging face hf alphaxiv doi url source original article click blog video demo model dataset
     data slides poster openreview semantic scholar version v1 v2 v3 v4 论文 链接 原文 代码 项目
@@ -68,7 +69,7 @@ def split_title(text: str) -> tuple[str, str]:
             return title, _rest(text[: bold.start()], text[bold.end() :])
     for end, url in link_targets(text):
         label = link_label(text, end)
-        if not is_generic(label) and value_id(url):
+        if not is_generic(label) and link_id(url):
             before = text[: end - len(label) - 1]
             after = text[text.index(url, end) + len(url) :].lstrip(")")
             return _clean_title(label), _rest(before, after)

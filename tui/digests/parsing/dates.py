@@ -16,6 +16,8 @@ _DATE = re.compile(
 )
 _SPAN = r"20\d\d-?\d\d-?\d\d\s?(?:[-_~–]|to|_to_)\s?20\d\d-?\d\d-?\d\d"
 
+_PREPRINT_NUMBER = re.compile(r"10[-._]\d{4,5}[-._/]\d{4}[-._]\d\d[-._]\d\d[-._]\d{6,8}")
+
 
 def contains_date(text: str) -> bool:
     """Return whether the text contains something written like a date, even an impossible one."""
@@ -41,9 +43,15 @@ def day_in_path(path: str) -> str | None:
 
     The last one counts, because the file name is more specific than its folders.
     """
+    path = without_preprint_numbers(path)
     days = [_iso_date(match) for match in _DATE.finditer(path)]
     day = next(filter(None, reversed(days)), None)
     return day or _worded_day(path)
+
+
+def without_preprint_numbers(path: str) -> str:
+    """Return a path without DOIs of preprints, which have a date: ``10.1101/2025.04.11.648321``."""
+    return _PREPRINT_NUMBER.sub("", path) if "10" in path else path
 
 
 def issue_day_in_path(path: str) -> str | None:

@@ -96,6 +96,16 @@ def find_arxiv_link(text: str) -> ArxivLink | None:
     return None
 
 
+def find_link_elsewhere(text: str) -> tuple[str, str] | None:
+    """Return the id and the label of the first link to a paper that is not on arXiv, or None."""
+    from tui.paper_ids.elsewhere import parse_elsewhere
+
+    for label_end, url in link_targets(text):
+        if paper_id := parse_elsewhere(url):
+            return paper_id, link_label(text, label_end)
+    return None
+
+
 # --- ``### [Title](https://arxiv.org/abs/…)``, in daily_papers_ko ---------------------------------
 
 

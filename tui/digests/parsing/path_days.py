@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tui.digests.parsing.dates import day_in_path
+from tui.digests.parsing.dates import day_in_path, without_preprint_numbers
 from tui.digests.parsing.written_days import NumericDates, exact_day_in, short_day, span_in, year_in
 
 _SUFFIX = re.compile(r"(?:\.[A-Za-z]\w{0,9})+$")
@@ -30,7 +30,7 @@ class PathDays(NamedTuple):
 
 def days_in_path(path: str) -> PathDays:
     """Return the day in a path; the file name is more specific than its folders."""
-    *folders, name = path.split("/")
+    *folders, name = without_preprint_numbers(path).split("/")
     parts = [*folders, _SUFFIX.sub("", name)]
     year = next((found for part in reversed(parts) if (found := year_in(part))), "")
     day = day_in_path(path) or _search(parts, lambda text: exact_day_in(text, year))
