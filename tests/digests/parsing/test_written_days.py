@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tui.digests.parsing.numeric_dates import NumericDates
 from tui.digests.parsing.path_days import day_or_span_in_path
 from tui.digests.parsing.written_days import (
-    NumericDates,
     day_of_month,
     day_written_in,
     exact_day_in,

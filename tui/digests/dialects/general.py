@@ -31,8 +31,8 @@ from tui.digests.general.value_tree import (
     starts_like_data,
 )
 from tui.digests.id_search import may_have_papers
+from tui.digests.parsing.numeric_dates import NumericDates
 from tui.digests.parsing.path_days import PathDays, days_in_path
-from tui.digests.parsing.written_days import NumericDates
 from tui.digests.registry import Dialect
 from tui.models import UNDATED, Digest
 from tui.paper_ids import arxiv_id_of

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tui.digests.parsing.dates import day_in_path, without_preprint_numbers
-from tui.digests.parsing.written_days import NumericDates, exact_day_in, short_day, span_in, year_in
+from tui.digests.parsing.numeric_dates import NumericDates
+from tui.digests.parsing.written_days import exact_day_in, short_day, span_in, year_in
 
 _SUFFIX = re.compile(r"(?:\.[A-Za-z]\w{0,9})+$")
 _MAX_FOLDERS = 3

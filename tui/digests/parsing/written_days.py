@@ -2,23 +2,20 @@
 
 A range of days is its last day, a week its Sunday, and a month its first day. Dates like
 ``03/04/2025`` are returned as they are, because only the other dates of a digest show which number
-is the day: see `NumericDates`.
+is the day: see `tui.digests.parsing.numeric_dates`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tui.paper_ids.arxiv import submission_month
-
 _MAX_TEXT_CHARS = 200
 _MAX_MONTH_CHARS = 14
-_MAX_NUMERIC_DATES = 400
 
 _MONTHS = (
     "jan january janvier januar enero janeiro gennaio",
@@ -81,7 +78,7 @@ class _Form(NamedTuple):
 
 def _last_of_range(parts: dict[str, str], year: str) -> str | None:
     """Return the last day of a range, whose parts may be left out, or the only day."""
-    return _iso(
+    return iso_day(
         parts.get("y2") or parts.get("y") or parts.get("y0") or year,
         parts.get("m2") or parts.get("m") or "",
         parts.get("d2") or parts.get("d") or "",
@@ -105,7 +102,7 @@ def _week(parts: dict[str, str], year: str) -> str | None:
 
 def _week_of_month(parts: dict[str, str], year: str) -> str | None:
     """Return the last day of the n-th week of a month, counted from its first day."""
-    first = _iso(parts.get("y") or year, parts["m"], "1")
+    first = iso_day(parts.get("y") or year, parts["m"], "1")
     if first is None:
         return None
     last = date.fromisoformat(first) + timedelta(days=7 * int(parts["n"]) - 1)
@@ -116,7 +113,7 @@ def _week_of_month(parts: dict[str, str], year: str) -> str | None:
 
 
 def _first_of_month(parts: dict[str, str], year: str) -> str | None:
-    return _iso(parts.get("y") or year, parts["m"], "1")
+    return iso_day(parts.get("y") or year, parts["m"], "1")
 
 
 _DAY_FORMS = (
@@ -221,7 +218,8 @@ def day_written_in(text: str, year: str = "") -> str | None:
         year: the year that headings or folders above have, for dates without one; or empty.
 
     Returns:
-        An ISO date, or a date like ``03/04/2025`` for `NumericDates`; None if it has no day.
+        An ISO date, or a date like ``03/04/2025`` for
+        `tui.digests.parsing.numeric_dates`; None if it has no day.
     """
     return _first(_DAY_FORMS, text, year) or _first(_SPAN_FORMS, text, year)
 
@@ -251,12 +249,12 @@ def short_day(text: str, year: str) -> str | None:
     """
     text = _normalize(text[:_MAX_TEXT_CHARS]).strip()
     if match := re.fullmatch(_SHORT_YEAR, text, re.IGNORECASE):
-        return _iso(match["y"], match["m"], match["d"])
+        return iso_day(match["y"], match["m"], match["d"])
     match = re.fullmatch(_MONTH_AND_DAY, text, re.IGNORECASE)
     if not match or not year:
         return None
     month = match["m2"] or match["m"] or match["m3"]
-    return _iso(year, month, match["d2"] or match["d"] or match["d3"])
+    return iso_day(year, month, match["d2"] or match["d"] or match["d3"])
 
 
 def day_of_month(text: str, month: str | None) -> str | None:
@@ -269,7 +267,7 @@ def day_of_month(text: str, month: str | None) -> str | None:
     number = re.fullmatch(rf"(\d{{1,2}}){_TH}\s?[日号일]?{_WEEKDAY}", text.strip(), re.IGNORECASE)
     if not number or not month or month[4:5] != "-" or not month.endswith("-01"):
         return None
-    return _iso(month[:4], month[5:7], number[1])
+    return iso_day(month[:4], month[5:7], number[1])
 
 
 def _first(forms: tuple[_Form, ...], text: str, year: str) -> str | None:
@@ -319,7 +317,8 @@ def _arabic_number(match: re.Match[str]) -> str:
     return "".join(map(_CHINESE_DIGITS.__getitem__, digits))
 
 
-def _iso(year: str, month: str, day: str) -> str | None:
+def iso_day(year: str, month: str, day: str) -> str | None:
+    """Return a date in ISO format; None if a part is empty, or the day does not exist."""
     if not (year and month and day):
         return None
     if not month.isdigit():
@@ -328,59 +327,3 @@ def _iso(year: str, month: str, day: str) -> str | None:
         return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)).isoformat()
     except ValueError:
         return None
-
-
-class NumericDates:
-    """Decides whether ``03/04/2025`` is in March or in April, for the dates of one digest.
-
-    A number above 12 in any of them is a day. Otherwise the dates are read so that they follow
-    the months of the papers' ids most closely; else days come first, except before slashes.
-
-    Args:
-        text: the digest.
-        path: its path.
-    """
-
-    def __init__(self, text: str, path: str) -> None:
-        self._text, self._path = text, path
-        self._is_day_first: bool | None = None
-
-    def resolve(self, day: str | None, arxiv_ids: Iterable[str] = ()) -> str | None:
-        """Return a day in ISO format.
-
-        Args:
-            day: the result of `day_written_in`.
-            arxiv_ids: the papers of the digest.
-        """
-        if day is None or day[4:5] == "-":
-            return day
-        if self._is_day_first is None:
-            self._is_day_first = self._find_order(day, arxiv_ids)
-        first, second, year = re.split(r"[-./_]", day)
-        if self._is_day_first:
-            return _iso(year, second, first) or _iso(year, first, second)
-        return _iso(year, first, second) or _iso(year, second, first)
-
-    def _find_order(self, day: str, arxiv_ids: Iterable[str]) -> bool:
-        dates = list(self._dates())
-        for first, second, _year in dates:
-            if (first > 12) != (second > 12):
-                return first > 12
-        months = [found for found in map(submission_month, arxiv_ids) if found]
-        if months:
-            newest = max(year * 12 + month for year, month in months)
-            distances = [
-                sum(abs(year * 12 + parts[index] - newest) for *parts, year in dates)
-                for index in (0, 1)
-            ]
-            if distances[0] != distances[1]:
-                return distances[1] < distances[0]
-        return "/" not in day
-
-    def _dates(self) -> Iterator[tuple[int, int, int]]:
-        pattern = re.compile(r"(?<![\d.])(\d{1,2})([-./_])(\d{1,2})\2(20\d\d)(?!\d)")
-        for text in (self._path, self._text):
-            for number, match in enumerate(pattern.finditer(text)):
-                if number == _MAX_NUMERIC_DATES:
-                    break
-                yield int(match[1]), int(match[3]), int(match[4])
