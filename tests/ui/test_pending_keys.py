@@ -80,7 +80,11 @@ async def test_pending_number_is_visible_and_cancelled_by_escape(days: DigestSou
         assert driver.status == "3: go to the summary, or repeat the next key"
         await driver.press("0")
         assert driver.status == "30: repeat the next key"
-        await driver.press("escape", "j")
+        await driver.press("escape")
+        assert driver.status.startswith("Thu 1 May 2025")
+        await driver.press("y", "escape")
+        assert driver.status.startswith("Thu 1 May 2025")
+        await driver.press("j")
         assert driver.screen.panes.table.cursor == 1
         assert driver.status.startswith("Thu 1 May 2025")
 

@@ -50,6 +50,7 @@ class PendingKeys:
             is_main_screen: whether all actions are available; else only those of the whole program.
         """
         sequences = self._sequences
+        was_pending = sequences.is_pending
         self._stop_timer()
         active = self._app.screen.active_bindings.get(key) if sequences.count else None
         is_counted = active is not None and active.binding.id in COUNTED
@@ -63,6 +64,9 @@ class PendingKeys:
                 await self._wait_for_next_key()
         elif result.unknown:
             self.report_unbound(result.unknown)
+        elif was_pending and not (result.runs or result.is_key_left):
+            # Cancelled: no other key removes the message.
+            self._show("")
         if not result.is_key_left:
             return True
         if active is None or not result.repeat:
