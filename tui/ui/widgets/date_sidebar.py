@@ -140,7 +140,7 @@ class DateSidebar(CursorList):
         clicked = self._rows[row]
         if clicked.scope is None:
             return
-        if event.chain == 1 and clicked.has_children and event.x < 2 * clicked.depth + 2:
+        if event.chain == 1 and clicked.has_children and event.x < clicked.depth + 2:
             self._toggle(clicked.scope)
         else:
             super().row_clicked(row, event)
@@ -215,7 +215,7 @@ class DateSidebar(CursorList):
 
 def _label(row: SidebarRow, glyph: str, width: int) -> tuple[str, str]:
     """Return the name and the counts of a row, as long as they fit; a name is shortened first."""
-    start = f" {'  ' * row.depth}{glyph}"
+    start = f" {' ' * row.depth}{glyph}"
     texts = product(count_texts(row), row_names(row.scope or ALL))
     labels = [(start + name, count) for count, name in texts]
     return next((each for each in labels if cell_len("".join(each)) + 2 <= width), labels[-1])
