@@ -153,13 +153,13 @@ async def test_view_is_saved_and_opened(marked: DigestSource) -> None:
         assert driver.titles == found
 
 
-async def test_cheap_view_shows_its_count(marked: DigestSource) -> None:
+async def test_views_show_their_counts(marked: DigestSource) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n"Words" = "diffusion"\n')
     async with open_app(marked.options()) as driver:
         [good, words] = sidebar_marks(driver)[4:]
         await driver.press("1", "g", "j", "j", "j", "j")
         assert good == f"Good {len(driver.titles)}"
-        assert words == "Words"
+        assert words == "Words 10"
 
 
 async def test_view_is_replaced_and_deleted(marked: DigestSource) -> None:
