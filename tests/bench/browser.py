@@ -48,8 +48,8 @@ class Browser(TimedTerminal):
 
     @property
     def status(self) -> str:
-        """The status line."""
-        return self.rows[-2]
+        """The status line; the prompt of a search has a hint below it."""
+        return self.rows[-3 if "Search in" in self.rows[-1] else -2]
 
     @property
     def cursor_line(self) -> int | None:

@@ -145,7 +145,7 @@ class _Session:
         """Search the summaries before and after they are in memory."""
         browser, pid = self._browser, self._browser.process.pid
         for number, word in enumerate((COLD_QUERY, *WARM_QUERIES)):
-            count_text = f" {self._library.count_matches(word)} of {self._library.papers} papers"
+            count_text = f" {self._library.count_matches(word):,}/{self._library.papers:,} "
             browser.open_search()
             reset_peak(pid)
             first = browser.time_keys(word, lambda word=word: f"/{word} " in browser.status)  # type: ignore[misc]
