@@ -127,7 +127,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("section.previous", "{", "step_section(-1)", N_("Previous section"), N_("section")),
         ("section.choose", "c", "choose_section", N_("Table of contents"), N_("contents")),
         ("summary.other", ";", "next_summary", N_("Next summary of this paper")),
-        ("paper.open", "o", "open_link('abstract')", N_("Open the arXiv page"), N_("open")),
+        ("paper.open", "o", "open_link('abstract')", N_("Open the paper's page"), N_("open")),
         ("paper.pdf", "O", "open_link('pdf')", N_("Open the PDF")),
         ("link.choose", "f", "choose_link", N_("Follow a link in the summary"), N_("links")),
         ("paper.hub", "H", "open_link('hub')", N_("Open the Hugging Face page")),

@@ -11,7 +11,8 @@ from operator import itemgetter
 from tui.export import ExportRecord, with_blank_lines
 from tui.export.latex import convert_around_formulas, escape, split_formulas, to_single_line
 from tui.models import NO_MARKS, Marks, Paper
-from tui.paper_ids.arxiv import submission_month
+from tui.paper_ids import slug
+from tui.paper_ids.bibliography import publication_month, publisher
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -51,17 +52,20 @@ def bibtex_entry(paper: Paper, marks: Marks = NO_MARKS) -> str:
         marks: the reader's marks: tags become keywords, and the note becomes an annotation, which
             the usual styles do not print.
     """
-    submitted = submission_month(paper.paper_id)
+    published = publication_month(paper.paper_id)
+    scheme, _, value = paper.paper_id.partition(":")
     authors = _format_authors(paper)
     fields = {
         "author": _braced(authors),
         # Without an author, styles sort by the key, and warn if it is missing.
         "key": "" if authors else _braced(paper.paper_id),
         "title": _braced(_format_title(paper.title)),
-        "year": _braced(str(submitted[0])) if submitted else "",
-        "month": _MONTHS[submitted[1] - 1] if submitted else "",
+        "year": _braced(str(published[0])) if published else "",
+        "month": _MONTHS[published[1] - 1] if published and published[1] else "",
         "eprint": _braced(paper.arxiv_id or ""),
         "archiveprefix": "{arXiv}" if paper.arxiv_id else "",
+        "doi": _braced(value) if scheme == "doi" else "",
+        "publisher": _braced(escape(publisher(paper.paper_id))),
         "url": _braced(paper.url),
         "keywords": _braced(", ".join(map(_format_keyword, marks.tags))),
         "annote": _braced(convert_around_formulas(to_single_line(marks.note), escape)),
@@ -159,11 +163,11 @@ def cite_key(paper: Paper) -> str:
     Without an author's name in Latin letters it is ``diffusion-2505.04921``; without a title in
     Latin letters as well, it is the id alone.
     """
-    paper_id = paper.paper_id.lower().replace("/", "-")
+    paper_id = slug(paper.paper_id).lower() if paper.arxiv_id else slug(paper.paper_id)
     family = _family_name(paper.author_lines.partition("\n")[0])
-    submitted = submission_month(paper.paper_id) if family else None
+    published = publication_month(paper.paper_id) if family else None
     word = _title_word(paper.title, paper.paper_id)
-    prefix = f"{family}{submitted[0] if submitted else ''}{word}"
+    prefix = f"{family}{published[0] if published else ''}{word}"
     return f"{prefix}-{paper_id}" if prefix else paper_id
 
 

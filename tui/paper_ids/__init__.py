@@ -19,6 +19,22 @@ SCHEMES = ("doi", "openreview", "acl", "url")
 """What an id starts with before its colon, if it is not arXiv's."""
 
 
+def slug(paper_id: str) -> str:
+    """Return an id for the name of a file or the key of a citation: letters, digits, ``.-_``.
+
+    Different ids have different ones: a checksum follows where characters were replaced.
+    """
+    scheme, colon, value = paper_id.partition(":")
+    if not colon:
+        return paper_id.replace("/", "-")
+    name = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in value)
+    if name == (value.replace("/", "-", 1) if scheme == "doi" else value):
+        return name
+    from zlib import crc32
+
+    return f"{name[:60].rstrip('-')}-{crc32(paper_id.encode()):08x}"
+
+
 def arxiv_id_of(paper_id: str) -> str | None:
     """Return the arXiv id if a paper id is one, else None."""
     return None if ":" in paper_id else paper_id

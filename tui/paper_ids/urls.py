@@ -35,6 +35,7 @@ _PAPER_HOST = re.compile(
 """Hosts that have papers."""
 
 _FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|mp4|webm|mov|zip|gz|css|js|json|xml|ipynb|py)$")
+_UNSAFE = re.compile(r"[{}\\|^\"<>`]")
 _TRACKING = re.compile(r"(?<![^&])(?:utm_\w+|fbclid|gclid|ref|source|rss|mc_\w+)=[^&]*&?")
 
 
@@ -60,8 +61,14 @@ def url_id(url: str) -> str | None:
     path = parts.path.rstrip("/")
     if _FILE.search(path.lower()) or not (path or query):
         return None
+    # These would end the URL, or its field, in an export.
+    path, query = (_UNSAFE.sub(_percent_encoded, part) for part in (path, query))
     address = f"{parts.scheme.lower()}://{parts.netloc.lower()}{path or '/'}"
     return f"url:{address}?{query}" if query else f"url:{address}"
+
+
+def _percent_encoded(match: re.Match[str]) -> str:
+    return f"%{ord(match[0]):02X}"
 
 
 def paper_url_id(url: str) -> str | None:

@@ -141,7 +141,7 @@ def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
             ("title:agent", _("in the title; also author: section: source:")),
             ('author:="Wei Li"', _("exactly this name")),
             ("section:motivation", _("a summary with a section of this name")),
-            ("id:2505.04921", _("this paper; an arXiv address works as well")),
+            ("id:2505.04921", _("this paper; a DOI or an address works as well")),
         )),
         (_("Votes and dates"), (
             ("votes:>=20", _("at least 20 votes; also > < <= = and 10..50")),

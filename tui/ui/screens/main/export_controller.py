@@ -12,6 +12,7 @@ from tui.i18n import _, ngettext
 from tui.library.scope import ALL, Scope
 from tui.library.view import paper_count_text
 from tui.models import Paper
+from tui.paper_ids import slug
 from tui.query.query import Query
 from tui.storage.disk_errors import reason, reason_and_path
 from tui.storage.tables import StorageError
@@ -47,7 +48,7 @@ class ExportController(Controller):
         if paper is None:
             self._status.show_message(_("There is nothing to export."))
             return
-        own_name, listed_number = paper.paper_id.replace("/", "-"), paper_count_text(len(listed))
+        own_name, listed_number = slug(paper.paper_id), paper_count_text(len(listed))
         starred_number = paper_count_text(self._navigator.counts.starred or 0)
         exports: list[tuple[Choice, Callable[[], Sequence[Paper]], str]] = [
             (Choice(_("This paper"), paper.paper_id), lambda: [paper], own_name),
