@@ -41,6 +41,15 @@ def starred(home: Home) -> int:
     return len(home.run("list", "is:starred", "--format", "ids").lines)
 
 
+def test_digests_are_shown_although_their_first_cache_cannot_be_written(tmp_path: Path) -> None:
+    with disk(tmp_path / "cache"):
+        full = FullDisk(tmp_path / "cache")
+        full.begin()
+        with start(Home(tmp_path)) as terminal:
+            terminal.press("!")
+            terminal.wait_for(FullDisk.message.split(";")[0])
+
+
 @pytest.mark.parametrize("has_marks", [False, True])
 def test_marks_are_retried_until_they_can_be_written(
     home: Home, fault: WriteFault, has_marks: bool

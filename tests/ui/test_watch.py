@@ -232,6 +232,22 @@ async def test_source_can_be_a_symbolic_link(cached: DigestSource, tmp_path: Pat
         await wait_for(driver, "2 Fri")
 
 
+@pytest.mark.usefixtures("frequent_checks")
+async def test_link_that_leads_elsewhere_is_noticed(cached: DigestSource, tmp_path: Path) -> None:
+    other = DigestSource(tmp_path / "other", tmp_path / "cache")
+    other.add("2025-06-09", DigestPaper("2506.00001", "Elsewhere"))
+    link = tmp_path / "link"
+    link.symlink_to(cached.digests)
+    async with watching(DigestSource(link, cached.cache)) as driver:
+        await wait_for(driver, "Paper 001")
+        link.unlink()
+        await driver.wait_until_idle()
+        link.symlink_to(other.digests)
+        await wait_for(driver, "9 Mon")
+        other.add("2025-06-10", DigestPaper("2506.00002", "Newer"))
+        await wait_for(driver, "10 Tue")
+
+
 async def test_folder_can_disappear_and_return(cached: DigestSource, tmp_path: Path) -> None:
     away = tmp_path / "away"
     async with watching(cached) as driver:

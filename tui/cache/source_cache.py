@@ -63,6 +63,7 @@ class SourceCache:
         self, root: Path, source: Path, *, is_open: bool = False, follow_links: bool = False
     ) -> None:
         self.follow_links = follow_links
+        self.named = source
         # realpath tolerates symlink loops; Path.resolve raises.
         self.source = Path(os.path.realpath(source))
         # The last part of the path for people, a checksum of the whole for uniqueness. CRC-32 is
@@ -71,6 +72,11 @@ class SourceCache:
         slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in self.source.name)[:24]
         name = f"{slug or 'root'}-{number:08x}"
         self.folder = TinyDbFolder(root / name, SCHEMA, SHARED if is_open else PRIVATE)
+
+    def is_retargeted(self) -> bool:
+        """Return whether the source is a symbolic link that leads elsewhere by now."""
+        target = Path(os.path.realpath(self.named))
+        return target != self.source and target.exists()
 
     def exists(self) -> bool:
         """Return whether the source was ever read, as far as this process can see."""

@@ -31,12 +31,9 @@ def unwritable_cache_fallback() -> Path:
 
 @functools.cache
 def temporary_cache_folder(why: str, remedy: str = "") -> Path:
-    """Create a folder for caches that is deleted at exit, and say why."""
-    import atexit
-    import shutil
-    import tempfile
+    """Return a folder for caches that is deleted at exit, and say why."""
+    from tui.cache.temporary import temporary_cache_root
 
-    folder = Path(tempfile.mkdtemp(prefix="broadsheet-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = temporary_cache_root()
     warn(f"{why}; the digests are not cached, but read each time{remedy}")
     return folder

@@ -14,6 +14,7 @@ from tui.query.columns import Column
 from tui.query.query import Query
 
 if TYPE_CHECKING:
+    from tui.cache.source_cache import SourceCache
     from tui.library.library import Library
     from tui.library.search.vocabulary import Vocabulary
     from tui.library.view import View
@@ -208,6 +209,10 @@ class SourcesChanged(CoalescedMessage):
     """Files of the sources were changed, added or removed."""
 
 
+class SourcesRetargeted(CoalescedMessage):
+    """A source is a symbolic link that leads elsewhere by now."""
+
+
 class WatchFailed(RecordMessage):
     """The sources can no longer be watched for changes."""
 
@@ -272,6 +277,7 @@ class SyncFinished(RecordMessage):
         notice: a sentence about a failure, or None.
         other_users_problems: problems in digests that another user syncs.
         owner: the other user who syncs all of the digests, or None.
+        temporary_caches: caches to use instead, because some could not be created; else empty.
     """
 
     problems: list[Problem]
@@ -280,3 +286,4 @@ class SyncFinished(RecordMessage):
     notice: str | None
     other_users_problems: Sequence[Problem] = ()
     owner: str | None = None
+    temporary_caches: Sequence[SourceCache] = ()

@@ -23,6 +23,7 @@ from tui.storage.tables import StorageError
 from tui.ui.messages import (
     LibraryReloaded,
     PapersLoaded,
+    SourcesRetargeted,
     SummariesLoaded,
     ValuesLoaded,
 )
@@ -227,6 +228,8 @@ class LibraryUpdater(NamedTuple):
     def _check(self, library: Library, job: Job) -> Message | None:
         if self.marks.refresh():
             self.on_marks_changed()
+        if any(cache.is_retargeted() for cache in library.caches):
+            return SourcesRetargeted()
         # An unreadable cache may be readable again at the next check.
         with suppress(StorageError, OSError):
             if library.is_outdated():

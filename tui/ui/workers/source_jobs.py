@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from tui.cache.source_cache import SourceCache
+from tui.cache.source_cache import CacheLocator, SourceCache
 from tui.cache.sync import SyncReport, sync
+from tui.cache.temporary import temporary_cache_root
 from tui.config.paths import clones_folder, config_files, fetch_state_folder
 from tui.i18n import _, ngettext
 from tui.library.periods import format_period
@@ -44,9 +46,11 @@ def sync_all(caches: Sequence[SourceCache], job: Job, *, rebuild: bool, pull: bo
         notices += [f"{Path(problem.file).name} {problem.translated}" for problem in failures]
     other_users_problems: list[Problem] = []
     owners: list[str] = []
-    for cache in caches:
+    used = list(caches)
+    for number, cache in enumerate(caches):
+        task = Task(report_progress, job.is_cancelled)
         try:
-            done = sync(cache, rebuild=rebuild, task=Task(report_progress, job.is_cancelled))
+            done = sync(cache, rebuild=rebuild, task=task)
         except BusyError:
             text = _("Another Broadsheet is reading these digests; showing what is cached.")
             notices.append(text)
@@ -56,6 +60,12 @@ def sync_all(caches: Sequence[SourceCache], job: Job, *, rebuild: bool, pull: bo
                 text = _("The cache cannot be read: {why}")
             notices.append(text.format(why=reason_and_path(error)))
             report.problems.append(Problem(str(cache.source), 0, path_and_reason(error)))
+            if isinstance(error, OSError) and not cache.is_readable():
+                # A temporary file may not be possible, either; the first error says enough.
+                with suppress(StorageError, OSError):
+                    temporary = CacheLocator(temporary_cache_root()).cache_of(cache.named)
+                    report += sync(temporary, task=task)
+                    used[number] = temporary
         else:
             if done.other_owner is None:
                 report += done
@@ -71,6 +81,7 @@ def sync_all(caches: Sequence[SourceCache], job: Job, *, rebuild: bool, pull: bo
         cancelled=report.cancelled,
         notice=notices[0] if notices else None,
         other_users_problems=other_users_problems,
+        temporary_caches=() if used == list(caches) else used,
         owner=None if has_own_cache else ", ".join(dict.fromkeys(owners)),
     )
 

@@ -15,7 +15,13 @@ from tui.config.settings import POLL
 from tui.config.settings_file import load_settings
 from tui.i18n import _
 from tui.library.library import Library
-from tui.ui.messages import FetchFinished, FetchProgressed, SourcesChanged, WatchFailed
+from tui.ui.messages import (
+    FetchFinished,
+    FetchProgressed,
+    SourcesChanged,
+    SourcesRetargeted,
+    WatchFailed,
+)
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.sync_controller import SyncController, SyncReason
 from tui.ui.workers.jobs import Job, JobGroup
@@ -57,6 +63,14 @@ class SourcesController(Controller):
         before = [cache.source for cache in self._library.get().caches]
         if [cache.source for cache in caches] != before:
             self._show(caches)
+            self._updater.reload()
+            self._sync.sync_soon(SyncReason.AUTOMATIC)
+
+    def on_sources_retargeted(self, _message: SourcesRetargeted) -> None:
+        """Show what a source that is a symbolic link leads to now."""
+        locator = self._options.cache_locator
+        if locator is not None:
+            self._show([locator.cache_of(cache.named) for cache in self._library.get().caches])
             self._updater.reload()
             self._sync.sync_soon(SyncReason.AUTOMATIC)
 

@@ -9,6 +9,7 @@ from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from tui.i18n import _, ngettext
+from tui.library.library import Library
 from tui.library.periods import format_period
 from tui.ui.messages import (
     LibraryReloaded,
@@ -210,6 +211,8 @@ class SyncController(Controller):
             # The key removed older messages; one that is visible came later and matters more.
             self._status.show_message(_("No digest has changed."))
         self._papers.refresh()
+        if message.temporary_caches:
+            self._library.replace(Library(message.temporary_caches, self._library.get()))
         if message.changed:
             self._owes_answer = is_requested
             self._reload()
