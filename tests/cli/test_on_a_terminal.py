@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.on_terminal import terminal
 from tests.support.home import Home
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 
 @pytest.mark.parametrize("columns", [46, 80])
@@ -33,6 +34,15 @@ def test_long_title_wraps_within_its_column(home: Home) -> None:
         folded = screen.rows[line + 1]
         assert folded.strip()
         assert "".join(screen.cells(line + 1)[:column]).strip() == ""
+
+
+def test_latex_in_titles_is_typeset_on_a_terminal_only(home: Home) -> None:
+    paper = SamplePaper("2505.00001", r"M$^{2}$UGen: Music")
+    write_digest(home.root / "digests" / "a.md", ko_digest("2025-05-01", [paper]))
+    with terminal(home, "list", "-p", "digests", columns=80) as screen:
+        assert screen.wait() == 0
+        assert screen.find("M²UGen: Music")
+    assert r"M$^{2}$UGen: Music" in home.run("list", "-p", "digests").out
 
 
 def test_no_match_prints_a_message(home: Home) -> None:

@@ -246,7 +246,7 @@ def test_named_sources_ignore_the_saved_session(browser: Open, home: Home, tmp_p
     write_corpus(tmp_path / "digests", 20)
     home.configure("min_votes = 10\nsort = 'title'\n")
     terminal = browser(tmp_path / "digests")
-    terminal.wait_until(lambda: "20 papers   votes" in status(terminal))
+    terminal.wait_until(lambda: "20 papers ⋅ 20 unread   votes" in status(terminal))
     terminal.press("+")
     terminal.wait_until(lambda: "5+ votes" in status(terminal))
     terminal.press("q")
