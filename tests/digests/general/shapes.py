@@ -51,6 +51,20 @@ class WrittenPaper:
         return ", ".join(self.authors)
 
 
+class PreprintElsewhere(WrittenPaper):
+    """A paper on bioRxiv, whose ``arxiv_id`` is its DOI."""
+
+    @property
+    def url(self) -> str:
+        """The DOI as a link."""
+        return f"https://doi.org/{self.arxiv_id}"
+
+    @property
+    def pdf(self) -> str:
+        """The PDF."""
+        return f"https://www.biorxiv.org/content/{self.arxiv_id}v1.full.pdf"
+
+
 Papers = Sequence[WrittenPaper]
 Writer = Callable[[Papers, date], tuple[str, str]]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.digests.general.shapes import SHAPES, Shape, WrittenPaper
+from tests.digests.general.shapes import SHAPES, PreprintElsewhere, Shape, WrittenPaper
 from tui.digests.reader import read
 
 DAY = date(2025, 4, 14)
@@ -49,3 +49,31 @@ def test_papers_are_read_back(shape: Shape) -> None:
         assert entry.authors == (() if "authors" in shape.losses else paper.authors)
         assert entry.votes == (None if "votes" in shape.losses else paper.votes)
         assert paper.summary in entry.summary or "summary" in shape.losses
+
+
+ONLY_ON_ARXIV = {
+    *("ids_as_headings", "hugging_face_links", "html_cards", "term_lists"),
+    # Lines of a text, and pages within data, have too many references.
+    *("channel_posts", "plain_mail", "lines_with_links", "labels_only", "callouts"),
+    *("html_in_json", "messages_in_json"),
+}
+"""Shapes that name arXiv themselves, or that are not read without it."""
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [shape for shape in SHAPES if shape.name not in ONLY_ON_ARXIV],
+    ids=lambda shape: shape.name,
+)
+def test_papers_elsewhere_are_read_back(shape: Shape) -> None:
+    papers = [
+        PreprintElsewhere(
+            f"10.1101/2025.03.1{n}.64832{n}", *(p.title, p.authors, p.votes, p.summary)
+        )
+        for n, p in enumerate(PAPERS)
+    ]
+    path, text = shape.write(papers, DAY)
+    entries = read(text.encode(), path).entries
+    assert [(entry.paper_id, entry.title, entry.date) for entry in entries] == [
+        (f"doi:{paper.arxiv_id}", paper.title, str(DAY)) for paper in papers
+    ]

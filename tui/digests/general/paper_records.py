@@ -36,6 +36,7 @@ _MAX_WRAPPER_FIELDS = 40
 """An object with more fields is a list of papers by id or day."""
 
 _MIN_TITLE_SPACES = 1
+_MAX_DAY_CHARS = 40
 _MIN_PAGE_CHARS = 30
 _MODEL_PARTS = 2
 """Levels of objects within a paper whose fields are its own."""
@@ -153,7 +154,8 @@ def _find_within(
     for key, item in parts:
         if _DIGEST_PATH.fullmatch(key):
             continue  # an index of digests, which repeats what they have
-        key_day = day_written_in(key, year) or short_day(key, year) if len(key) < 40 else None
+        is_day = len(key) < _MAX_DAY_CHARS and value_id(key) is None
+        key_day = day_written_in(key, year) or short_day(key, year) if is_day else None
         is_small = len(fields) <= _MAX_WRAPPER_FIELDS
         if (
             is_small
