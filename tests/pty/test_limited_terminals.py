@@ -69,7 +69,7 @@ STEPS = (
     (LEFT, "-discard the change"), ("a", "All papers by"), (LEFT, "-All papers by"),
     ("x", "The list"), (LEFT, "-The list"), ("/", "Search in"), ("mills\r", "-Search in"),
     ("n", "Match 1"), ("/", "Search in"), (" vote:3\r", "mean 'votes:'"),
-    (LEFT, "-Search in"), (LEFT, "-/mills"), ("?", "Moving"), (LEFT, "-Moving"),
+    (LEFT, "-Search in"), (LEFT, "-/mills"), ("?", "Toggle star"), (LEFT, "-Toggle star"),
     ("\x10", "Search commands"),
     ("sort", "reverse the sort"), (LEFT, "-reverse the sort"), ("!", "Problems"),
     (LEFT, "-Problems"), ("s", "title"), ("S", "title"), ("+" * 8, "No paper"),
