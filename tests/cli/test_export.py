@@ -11,7 +11,7 @@ from pybtex.database import parse_bytes, parse_file
 from tests.support.home import Home
 from tests.support.requirements import require_real_digests
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
-from tui.export.formats import FORMATS
+from tui.library.export.formats import FORMATS
 from tui.marks.edits import set_note, set_starred, set_tags
 from tui.marks.store import MarkStore
 

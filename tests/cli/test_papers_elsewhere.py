@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.export.records import entry, paper, record, render_text
+from tests.library.export.records import entry, paper, record, render_text
 from tests.support.home import Home
-from tui.export.bibtex import cite_key
+from tui.library.export.bibtex import cite_key
 from tui.paper_ids import slug
 
 PREPRINT = "doi:10.1101/2025.04.11.648321"

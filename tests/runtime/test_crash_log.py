@@ -160,10 +160,10 @@ def test_notes_tags_and_queries_are_not_logged(home: Home) -> None:
     marks.apply(set_note([PAPER], note, replaces=""))
     marks.apply(set_tags([PAPER], (tag,), replaces=()))
     for function, arguments in (
-        ("tui.export.data_export:paper_fields", ["list", "--format", "json", "tag:my-tag"]),
+        ("tui.library.export.data_export:paper_fields", ["list", "--format", "json", "tag:my-tag"]),
         ("tui.query.parser:parse", ["list", f"{query} tag:{tag}"]),
-        ("tui.export:ExportRecord", ["show", PAPER]),
-        ("tui.export.markdown:markdown_page", ["show", PAPER]),
+        ("tui.library.export:ExportRecord", ["show", PAPER]),
+        ("tui.library.export.markdown:markdown_page", ["show", PAPER]),
     ):
         broken = with_fault(home, function, "KeyError")
         assert broken.run(*arguments).code == INTERNAL_ERROR

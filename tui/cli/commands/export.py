@@ -12,7 +12,7 @@ from tui.cli.arguments import add_limit, add_output, add_query, add_sources
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.export import ExportRecord
+    from tui.library.export import ExportRecord
     from tui.library.library import Library
 
 
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     from tui.cli import find_papers, open_library
     from tui.cli.source_selection import choose_sources, reader_file
-    from tui.export import formats
+    from tui.library.export import formats
 
     file = None
     if arguments.output not in {None, "-"}:

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "ids":
         print_lines(paper.paper_id for paper in shown)
     else:
-        from tui.export import ExportRecord, data_export
+        from tui.library.export import ExportRecord, data_export
 
         records = [ExportRecord(paper, marks.get(paper.paper_id)) for paper in shown]
         if arguments.format == "csv":

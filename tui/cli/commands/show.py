@@ -9,7 +9,7 @@ from tui.cli.arguments import add_format, add_pager, add_sources, valid_text
 from tui.cli.output import NOTHING_MATCHED, OK, print_json, print_text, warn
 
 if TYPE_CHECKING:
-    from tui.export import ExportRecord
+    from tui.library.export import ExportRecord
     from tui.library.library import Library
 
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.cli.open_library import read_library
     from tui.cli.paper_ids import lines_from_input
     from tui.cli.source_selection import choose_sources
-    from tui.export import ExportRecord
+    from tui.library.export import ExportRecord
     from tui.paper_ids.references import sole_paper_id
 
     reads_input = arguments.id == "-"
@@ -48,13 +48,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     found = read_library(choose_sources(arguments.path), find)
     if arguments.format == "json":
-        from tui.export.data_export import record_fields
+        from tui.library.export.data_export import record_fields
 
         papers = list(map(record_fields, found.values()))
         if reads_input or papers:
             print_json(papers if reads_input else papers[0])
     else:
-        from tui.export.markdown import render
+        from tui.library.export.markdown import render
 
         print_text(render(found.values()))
     missing = [paper_id for paper_id in ids if paper_id not in found]

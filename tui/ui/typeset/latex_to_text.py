@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from tui.export.latex_tokens import LatexError, LatexTokens
+from tui.library.export.latex_tokens import LatexError, LatexTokens
 
 _SINGLE_TERM = re.compile(r"\w+|.|\([^()]*\)")
 

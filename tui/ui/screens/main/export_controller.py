@@ -86,7 +86,7 @@ class ExportController(Controller):
             return error
 
         def check(file: Path) -> str | None:
-            from tui.export import formats
+            from tui.library.export import formats
 
             if file.is_dir():
                 return _("Enter the path of a file.")
@@ -107,7 +107,7 @@ class ExportController(Controller):
 
     def _export(self, papers: Sequence[Paper], file: Path) -> str:
         """Write papers to a file, and return a sentence about it."""
-        from tui.export import formats
+        from tui.library.export import formats
 
         if not papers:
             return _("There is nothing to export.")

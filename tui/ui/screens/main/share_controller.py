@@ -132,11 +132,11 @@ class ShareController(Controller):
         elif which == "title":
             copying = self._copy(f"{paper.title} {paper.url}", _("title and link"))
         elif which == "markdown":
-            from tui.export.markdown import markdown_link
+            from tui.library.export.markdown import markdown_link
 
             copying = self._copy(markdown_link(paper.title, paper.url), _("Markdown link"))
         elif which == "citation":
-            from tui.export.bibtex import bibtex_entry
+            from tui.library.export.bibtex import bibtex_entry
 
             text = bibtex_entry(paper, self._marks.get(paper.paper_id))
             copying = self._copy(text, text.partition(",")[0])

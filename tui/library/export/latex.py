@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
-from tui.export.latex_tokens import LatexError, LatexTokens
+from tui.library.export.latex_tokens import LatexError, LatexTokens
 
 _MAX_FORMULA_CHARS = 300
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pybtex.bibtex.utils import change_case
 from pybtex.richtext import Text
 
-from tests.export.records import (
+from tests.library.export.records import (
     author_names,
     entry,
     latex_to_plain,
@@ -23,7 +23,7 @@ from tests.export.records import (
 from tests.support.requirements import require_real_digests
 from tui.config.paths import sample_data
 from tui.digests.reader import read
-from tui.export.bibtex import bibtex_entry, cite_key
+from tui.library.export.bibtex import bibtex_entry, cite_key
 from tui.models import ET_AL, Marks
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.export.records import paper, record, render_text
+from tests.library.export.records import paper, record, render_text
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
-from tui.export import ExportRecord
-from tui.export.formats import (
+from tui.library.export import ExportRecord
+from tui.library.export.formats import (
     FORMATS,
     collect_records,
     format_for_path,

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tests.export.records import paper, record, render_text
-from tui.export import ExportRecord
-from tui.export.markdown import nest_below_title
+from tests.library.export.records import paper, record, render_text
+from tui.library.export import ExportRecord
+from tui.library.export.markdown import nest_below_title
 from tui.models import Marks
 
 MARKDOWN = MarkdownIt()

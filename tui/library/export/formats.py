@@ -7,8 +7,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.export import ExportRecord, bibtex, data_export, markdown
-from tui.export.spool import SpooledRecords
+from tui.library.export import ExportRecord, bibtex, data_export, markdown
+from tui.library.export.spool import SpooledRecords
 from tui.library.library import Library
 from tui.models import NO_MARKS, MarksLookup, Paper
 from tui.sources.scan import MAX_FILE_BYTES

@@ -13,7 +13,7 @@ from weakref import finalize
 
 import orjson
 
-from tui.export import ExportRecord
+from tui.library.export import ExportRecord
 from tui.models import EntryRef, Paper, Summary
 
 MAX_MEMORY_BYTES = 16 << 20

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tui.export import ExportRecord, with_blank_lines
-from tui.export.latex import convert_around_formulas
+from tui.library.export import ExportRecord, with_blank_lines
+from tui.library.export.latex import convert_around_formulas
 from tui.models import ET_AL
 
 _HEADING = re.compile(r"[ ]{0,3}(?P<hashes>#{1,6})(?=\s|$)")

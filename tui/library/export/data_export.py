@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from tui.export import ExportRecord
+from tui.library.export import ExportRecord
 from tui.models import Paper
 
 _FORMULA_PREFIXES = tuple("=+-@\t\r\n＝＋－＠")

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from tui.export import ExportRecord, with_blank_lines
-from tui.export.latex import convert_around_formulas, escape, split_formulas, to_single_line
+from tui.library.export import ExportRecord, with_blank_lines
+from tui.library.export.latex import convert_around_formulas, escape, split_formulas, to_single_line
 from tui.models import NO_MARKS, Marks, Paper
 from tui.paper_ids import slug
 from tui.paper_ids.bibliography import publication_month, publisher

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.export.records import paper, record, render_text
+from tests.library.export.records import paper, record, render_text
 from tui.models import Marks
 
 KEYS = [

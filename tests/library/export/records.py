@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 
-from tui.export import ExportRecord
-from tui.export.formats import FORMATS
+from tui.library.export import ExportRecord
+from tui.library.export.formats import FORMATS
 from tui.models import EntryRef, Marks, Paper, Summary
 
 
