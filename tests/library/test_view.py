@@ -136,16 +136,16 @@ def test_filter_text_is_query_and_threshold(min_votes: int, query: str, text: st
 
 def test_hidden_text_counts_the_papers_below_the_threshold() -> None:
     listing = Listing(papers(20), 9, 4, 2, 1)
-    assert view(min_votes=10).hidden_text(listing) == ", 3 hidden (1 unknown)"
-    assert view(min_votes=10).hidden_text(empty(below=2)) == ", 2 hidden"
+    assert view(min_votes=10).hidden_text(listing) == " (3 hidden, 1 unknown)"
+    assert view(min_votes=10).hidden_text(empty(below=2)) == " (2 hidden)"
     assert view().hidden_text(listing) == ""
 
 
 def test_result_count_text_has_counts() -> None:
-    assert result_count_text(Listing(papers(1, 2), 210, 9, 0, 0)) == "2 of 210 papers"
+    assert result_count_text(Listing(papers(1, 2), 210, 9, 0, 0)) == "2/210"
     assert result_count_text(Listing(papers(1, 2), 2, 2, 0, 0)) == "2 papers"
     assert result_count_text(Listing(papers(1), 1, 1, 0, 0)) == "1 paper"
-    assert result_count_text(empty(total=1)) == "0 of 1 paper"
+    assert result_count_text(empty(total=1)) == "0/1"
 
 
 def test_empty_list_text_gives_reason_and_remedy() -> None:

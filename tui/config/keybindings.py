@@ -63,7 +63,7 @@ class KeyBinding(NamedTuple):
 
 
 _CHARACTERS = {
-    "!": "exclamation_mark", '"': "quotation_mark", "#": "number_sign", "*": "asterisk",
+    "!": "exclamation_mark", "$": "dollar_sign", "%": "percent_sign", '"': "quotation_mark", "#": "number_sign", "*": "asterisk",
     "+": "plus", ",": "comma", "-": "minus", ".": "full_stop", "/": "slash", ";": "semicolon",
     "<": "less_than_sign", ">": "greater_than_sign", "?": "question_mark", "@": "at",
     "[": "left_square_bracket", "\\": "backslash", "]": "right_square_bracket",
@@ -130,8 +130,8 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("paper.open", "o", "open_link('abstract')", N_("Open the paper's page"), N_("open")),
         ("paper.pdf", "O", "open_link('pdf')", N_("Open the PDF")),
         ("link.choose", "f", "choose_link", N_("Follow a link in the summary"), N_("links")),
-        ("paper.hub", "H", "open_link('hub')", N_("Open the Hugging Face page")),
-        ("paper.code", "C", "open_link('code')", N_("Open the code repository")),
+        ("paper.hub", "H %", "open_link('hub')", N_("Open the Hugging Face page")),
+        ("paper.code", "C $", "open_link('code')", N_("Open the code repository")),
         ("copy.link", "y_y", "copy('link')", N_("Copy link"), N_("copy")),
         ("copy.title", "y_t", "copy('title')", N_("Copy title and link")),
         ("copy.markdown", "y_m", "copy('markdown')", N_("Copy Markdown link")),

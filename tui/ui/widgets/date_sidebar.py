@@ -162,17 +162,20 @@ class DateSidebar(CursorList):
 
     def _build(self, scope: Scope) -> None:
         """Make the rows, with the cursor on a scope or on its collapsed parent."""
+        # Before the first layout, so that the rows are not made and drawn twice.
+        height = self.size.height or self.app.size.height
         rows = build_rows(
             self._content,
             self._expanded,
             self._temporary_scope,
-            with_gaps=self.size.height >= MIN_HEIGHT_WITH_GAPS,
+            with_gaps=height >= MIN_HEIGHT_WITH_GAPS,
         )
         numbers = {row.scope: number for number, row in enumerate(rows) if row.scope is not None}
         while scope not in numbers:
             scope = self._scope_above(scope)
         if rows == self._rows:
-            self.place_cursor(numbers[scope])
+            if numbers[scope] != self.cursor:
+                self.place_cursor(numbers[scope])
         else:
             # Rows that come or go above the cursor must not move what is in view.
             is_scrolled = self.window.top and self.scope == scope

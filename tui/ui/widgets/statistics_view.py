@@ -66,7 +66,7 @@ class StatisticsView(CursorList):
         self.options = ChartOptions()
         self.item: ChartItem | None = None
         self._source_count = source_count
-        self._name = ""
+        self._scope_name = ""
         self._statistics: Statistics | None = None
         self._message: Sequence[str] = ()
         self._rows: Sequence[Row] = ()
@@ -100,7 +100,7 @@ class StatisticsView(CursorList):
             item: the item to put the cursor on, found by its papers; None for the newest day.
             name: the name of the list that was counted; empty for the whole library.
         """
-        self._name = name
+        self._scope_name = name
         self._statistics, self.options, self.item = statistics, options, item
         self._lay_out()
 
@@ -224,13 +224,13 @@ class StatisticsView(CursorList):
         if line == 0:
             by_votes = self.options.by_votes
             title = _("Statistics by votes") if by_votes else _("Statistics by papers")
-            if self._name:
-                title = _("{title}: {where}").format(title=title, where=self._name)
+            if self._scope_name:
+                title = _("{title}: {where}").format(title=title, where=self._scope_name)
             return self._line(title, "title")
         if self._statistics is None:
             return []
         if line == 1:
-            source_count = 0 if self._name else self._source_count
+            source_count = 0 if self._scope_name else self._source_count
             return self._line(totals_text(self._statistics, source_count), "muted")
         return self._line(self.item.description if self.item else "")
 
