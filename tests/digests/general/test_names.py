@@ -41,6 +41,22 @@ def test_authors_in_data(value: object) -> None:
     assert authors_of(value) == ("Jane Roe", "John Doe")
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("García Ruiz, Pilar; Roe, Jane", ("Pilar García Ruiz", "Jane Roe")),
+        ("van der Berg, Jan; Doe, John", ("Jan van der Berg", "John Doe")),
+        ("García Ruiz, Pilar; de la Cruz Soto, Ana", ("Pilar García Ruiz", "Ana de la Cruz Soto")),
+        ("García Ruiz, Pilar; Roe, Jane; et al.", ("Pilar García Ruiz", "Jane Roe", ET_AL)),
+        ("van der Berg, Jan", ("Jan van der Berg",)),
+        ("Jane Roe, Acme; John Doe, Initech", ("Jane Roe", "John Doe")),
+        ("佐藤 太郎, 森 花子", ("佐藤 太郎", "森 花子")),
+    ],
+)
+def test_family_names_first(text: str, names: tuple[str, ...]) -> None:
+    assert names_in(text) == names
+
+
 @pytest.mark.parametrize("value", [None, [], {}, "", True, [None], [{}], [{"author": [[]]}], [[]]])
 def test_values_without_names(value: object) -> None:
     assert authors_of(value) == ()

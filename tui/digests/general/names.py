@@ -45,6 +45,12 @@ _OTHERS = re.compile(
 """Words for further authors that `parse_authors` does not know."""
 
 _LAST_FIRST = re.compile(r"(?:[^\W\d_A-Z][^\s,]*\s+)*[^\s,]+,\s+[^\s,][^,]*")
+_WITH_PARTICLE = re.compile(
+    r"(?:(?:van|von|vom|zu|der|den|ter|ten|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|ibn|af|av)"
+    r"\s+){1,3}[^\s,]+(?:\s[^\s,]+)?,"
+)
+"""The start of a name like ``van der Berg, Jan``."""
+
 _PLAIN_NAME = re.compile(
     r"[A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+"
     r"(?: (?!(?:and|et|al|others|more)\b)[A-Za-zÀ-ÿ][a-zà-ÿ'’.-]*){1,3}"
@@ -77,7 +83,12 @@ def names_in(value: str) -> tuple[str, ...]:
     text = ", ".join(parts)
     if _ONE_LAST_FIRST.fullmatch(text):
         return tidy_authors([text])
-    return _with_initials(text) or _before_affiliations(text) or parse_authors(text)
+    return (
+        _with_initials(text)
+        or _last_names_first(text)
+        or _before_affiliations(text)
+        or parse_authors(text)
+    )
 
 
 def _without_brackets(text: str) -> str:
@@ -100,6 +111,24 @@ def _with_initials(text: str) -> tuple[str, ...]:
     if len(parts) % 2 or not all(_INITIALS.fullmatch(initials) for _, initials in pairs):
         return ()
     return tidy_authors(f"{initials} {last}" for last, initials in pairs)
+
+
+def _last_names_first(text: str) -> tuple[str, ...]:
+    """Return the names of a list like ``Roe, Jane; García Ruiz, Pilar``; empty if it is another.
+
+    A family name of one word, or with a particle, shows that the words before the other commas are
+    family names, too, and not names before affiliations.
+    """
+    names = text.removesuffix(ET_AL).strip(" ,;；")
+    parts = [part.strip() for part in re.split("[;；]", names) if part.strip()]
+    pairs = [part.split(",") for part in parts]
+    if any(len(pair) != 2 for pair in pairs):
+        return ()
+    is_sure = any(map(_WITH_PARTICLE.match, parts))
+    if not is_sure and (len(parts) < 2 or not any(map(_LAST_FIRST.fullmatch, parts))):
+        return ()
+    ordered = tidy_authors(f"{first.strip()} {last.strip()}" for last, first in pairs)
+    return (*ordered, ET_AL) if text.endswith(ET_AL) else ordered
 
 
 def _before_affiliations(text: str) -> tuple[str, ...]:
