@@ -18,6 +18,7 @@ from tui.digests.general.feeds import feed_items, xml_records
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.html_pages import markdown_of_html
 from tui.digests.general.labels import Field, field_of
+from tui.digests.general.org_mode import is_org_page, markdown_of_org
 from tui.digests.general.paper_blocks import page_title
 from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records, issue_day_of
@@ -122,6 +123,7 @@ class _DayChooser:
         self._resolve = partial(numeric.resolve, arxiv_ids=[paper.paper_id for paper in papers])
         # A file of several days may be named after the day on which it was written.
         self._has_days = len({paper.issue_day for paper in papers if paper.issue_day}) > 1
+        self._days_in_month = _days_in_month(papers, path_days.span)
 
     def days_of(self, paper: FoundPaper) -> tuple[str, str | None]:
         """Return the day of the issue in which a paper is, or UNDATED; and that of publication."""
@@ -131,6 +133,7 @@ class _DayChooser:
             path_days.day,
             paper.issue_day,
             paper.featured,
+            paper.dated if self._days_in_month else None,
             path_days.span,
             paper.dated,
             paper.published,
@@ -140,6 +143,18 @@ class _DayChooser:
         if published is None and paper.dated and (dated := self._resolve(paper.dated)) != day:
             published = dated
         return day, published
+
+
+def _days_in_month(papers: list[FoundPaper], span: str | None) -> bool:
+    """Return whether all papers have a day in the month after which their file is named.
+
+    Args:
+        papers: all papers of the file.
+        span: the day that stands for a period in its path, or None; of a month it is the first.
+    """
+    if span is None or not span.endswith("-01"):
+        return False
+    return all(paper.dated and paper.dated.startswith(span[:8]) for paper in papers)
 
 
 def papers_in(text: str, year: str) -> Iterable[FoundPaper]:
@@ -185,7 +200,7 @@ def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
     for paper in papers:
         paper.line += page.line_offset
     if page.fields is not None:
-        return _with_front_matter(page.fields, papers, page_title(root), page.body)
+        return _with_front_matter(page, papers, page_title(root), cleaned)
     return papers
 
 
@@ -229,6 +244,8 @@ def page_of(text: str) -> Page:
 def _split_page(cleaned: str) -> Page:
     if _HTML_START.match(cleaned) and _HTML_TAGS.search(cleaned):
         cleaned = markdown_of_html(cleaned)
+    elif is_org_page(cleaned):
+        cleaned = markdown_of_org(cleaned)
     fields, offset = split_front_matter(cleaned)
     line_offset = cleaned.count("\n", 0, offset)
     return Page(fields if isinstance(fields, dict) else None, cleaned[offset:], line_offset)
@@ -239,12 +256,22 @@ def _no_papers(_text: str, _year: str) -> Iterable[FoundPaper]:
 
 
 def _with_front_matter(
-    fields: Mapping[str, object], papers: list[FoundPaper], heading: str, body: str
-) -> Iterable[FoundPaper]:
-    """Return the papers of a page with front matter; it may be about one paper as a whole."""
+    page: Page, papers: list[FoundPaper], heading: str, text: str
+) -> list[FoundPaper]:
+    """Return the papers of a page with front matter; it may list some, or be about one as a whole.
+
+    Args:
+        page: the page.
+        papers: what was found below the front matter.
+        heading: the first heading of the page.
+        text: the page with its front matter.
+    """
+    fields = page.fields or {}
     if not any(field_of(key) is Field.TITLE for key in fields):
         fields = {**fields, "title": heading}
-    whole = list(find_records([fields], body, _no_papers))
+    lists = {key for key, value in fields.items() if _is_list_of_objects(value)}
+    own = {key: value for key, value in fields.items() if key not in lists}
+    whole = list(find_records([own], page.body, _no_papers))
     # Other links in the text of a paper are references.
     ids = {paper.paper_id for paper in papers if arxiv_id_of(paper.paper_id)}
     if len(whole) == 1 and len(ids - {whole[0].paper_id}) < 2:
@@ -254,12 +281,19 @@ def _with_front_matter(
             paper.authors = paper.authors or inner.authors
             paper.votes = inner.votes if paper.votes is None else paper.votes
         paper.line = 1
-        paper.summary = "\n\n".join(filter(None, (paper.summary, body.strip())))
+        paper.summary = "\n\n".join(filter(None, (paper.summary, page.body.strip())))
         return [paper]
     day = issue_day_of((fields,))
     for paper in papers:
         paper.issue_day = paper.issue_day or day
-    return papers
+    listed = list(find_records([fields], text, _no_papers)) if lists and not whole else []
+    below = {paper.paper_id for paper in papers}
+    # What the page has about a paper is more than what a list above it has.
+    return [*(paper for paper in listed if paper.paper_id not in below), *papers]
+
+
+def _is_list_of_objects(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
 DIALECT = Dialect(NAME, _claims, _read, reads_raw=True)

@@ -40,7 +40,8 @@ class Field(Enum):
 _NAMES = {
     Field.ID: """
         arxiv id; arxiv; arxiv no; arxiv number; arxiv identifier; id; paper id; entry id; doi;
-        canonical id; identifier; 论文编号; 編號; 编号; 論文番号; 논문 번호; 식별자; mã;
+        canonical id; identifier; identifiers; external ids; ids;
+        论文编号; 編號; 编号; 論文番号; 논문 번호; 식별자; mã;
         mã arxiv; mã bài báo
     """,
     Field.LINK: """
@@ -152,10 +153,19 @@ _QUALIFIER = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[\W_]+")
+_BESIDE_CJK = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7a3]) | (?=[\u3040-\u9fff\uac00-\ud7a3])")
+"""Spaces that some write and some do not: ``arXiv 链接``, ``arXiv链接``."""
 
 
 def _normalize(label: str) -> str:
-    return _NOT_WORD.sub(" ", label).strip().casefold()
+    words = _NOT_WORD.sub(" ", label).strip().casefold()
+    return words if words.isascii() else _BESIDE_CJK.sub("", words)
+
+
+def _find(label: str) -> Field | None:
+    """Return the field of a name; ``url abs`` is the same as ``abs url``."""
+    name = _normalize(label)
+    return _FIELDS.get(name) or _FIELDS.get(" ".join(reversed(name.split(" "))))
 
 
 _FIELDS = {
@@ -179,9 +189,9 @@ def field_of(label: str) -> Field | None:
         return None
     if label.strip().rstrip("\ufe0f") in _VOTE_SIGNS:
         return Field.VOTES
-    field = _FIELDS.get(_normalize(label)) or _FIELDS.get(_normalize(_CAMEL.sub(" ", label)))
+    field = _find(label) or _find(_CAMEL.sub(" ", label))
     if field is None and (qualifier := _QUALIFIER.search(label)):
-        field = _FIELDS.get(_normalize(label[: qualifier.start()]))
+        field = _find(label[: qualifier.start()])
         if field is Field.TITLE and qualifier["language"]:
             return Field.OTHER_TITLE
     return field

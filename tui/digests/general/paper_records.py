@@ -265,7 +265,7 @@ def _own_id(fields: list[Labelled]) -> str | None:
 
     Ids of arXiv have precedence in both.
     """
-    named = list(filter(None, map(value_id, values_of(fields, Field.ID))))
+    named = list(filter(None, map(value_id, _named_ids(fields))))
     if found := next(filter(arxiv_id_of, named), None):
         return found
     linked = list(filter(None, map(value_id, _links(fields))))
@@ -275,6 +275,15 @@ def _own_id(fields: list[Labelled]) -> str | None:
         return named[0] if named else most_common(linked)
     titles = [title for title in values_of(fields, Field.TITLE) if isinstance(title, str)]
     return next(filter(None, (value_id(title) for title in titles if "](" in title)), None)
+
+
+def _named_ids(fields: list[Labelled]) -> Iterator[object]:
+    """Yield the values of fields for ids; one may be an object: ``{"ArXiv": …, "DOI": …}``."""
+    for value in values_of(fields, Field.ID):
+        if isinstance(value, dict):
+            yield from value.values()
+        else:
+            yield value
 
 
 def _links(fields: list[Labelled]) -> Iterator[object]:

@@ -24,7 +24,11 @@ _MAX_REPR_CHARS = 1_000_000
 _MAX_OBJECT_CHARS = 32_000_000
 _MAX_DEPTH = 60
 _MAX_YAML_EVENTS = 2_000_000
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"\s*(?:---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)|\+\+\+[ \t]*\n(?P<toml>.*?\n)\+\+\+)"
+    r"[ \t]*(?:\n|\Z)",
+    re.DOTALL,
+)
 _YAML_START = re.compile(
     r"(?:(?:#[^\n]*|---[ \t]*)?\n)*(?:- +)?[\w\"'-]{1,40}[\"']?:(?:[ \t]|\n|\Z)"
 )
@@ -118,8 +122,18 @@ def split_front_matter(text: str) -> tuple[object | None, int]:
     match = _FRONT_MATTER.match(text)
     if match is None:
         return None, 0
-    value = parse_yaml(match["yaml"])
+    value = parse_yaml(match["yaml"]) if match["toml"] is None else parse_toml(match["toml"])
     return (value, match.end()) if isinstance(value, dict) else (None, 0)
+
+
+def parse_toml(text: str) -> object | None:
+    """Return the value of a TOML document, or None if it is invalid; days are in ISO format."""
+    import tomllib
+
+    try:
+        return _with_strings(tomllib.loads(text, parse_float=str), 0)
+    except (ValueError, RecursionError):
+        return None
 
 
 def looks_like_yaml(text: str) -> bool:
