@@ -729,3 +729,127 @@ def _separated(papers: Papers, delimiter: str) -> str:
     rows.writerow(["Title", "Authors", "Abstract", "Likes", "URL"])
     rows.writerows([(p.title, p.names, p.summary, p.votes, p.url) for p in papers])
     return file.getvalue()
+
+
+# --- Programs and services ------------------------------------------------------------------------
+
+
+@shape("votes")
+def hugo_page(papers: Papers, day: date) -> tuple[str, str]:
+    """Front matter in TOML, whose date is the only one."""
+    front = f'+++\ntitle = "Notes"\ndate = {day}T08:00:00+09:00\ntags = ["a", "b"]\n+++'
+    parts = [
+        f"## {p.title}\n\n[arXiv:{p.arxiv_id}]({p.url})\n\n著者：{p.names}\n\n> {p.summary}"
+        for p in papers
+    ]
+    return "content/posts/notes.md", page(front, *parts)
+
+
+@shape()
+def papers_in_front_matter(papers: Papers, day: date) -> tuple[str, str]:
+    """Front matter that lists the papers, and a template below it."""
+    rows = [
+        {"title": p.title, "authors": list(p.authors), "arxiv": p.arxiv_id, "upvotes": p.votes,
+         "summary": p.summary}
+        for p in papers
+    ]  # fmt: skip
+    front = yaml.safe_dump({"title": "Papers", "papers": rows}, allow_unicode=True)
+    link = "[{{ p.title }}](https://arxiv.org/abs/{{ p.arxiv }})"
+    template = f"{{% for p in page.papers %}}\n### {link}\n{{% endfor %}}"
+    return f"_posts/{day}-papers.md", f"---\n{front}---\n\n{template}\n"
+
+
+@shape()
+def chinese_csv_of_a_month(papers: Papers, day: date) -> tuple[str, str]:
+    """CSV in a file for the month, with a byte order mark and labels without spaces."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["日期", "标题", "作者", "arXiv链接", "点赞数", "摘要"])
+    for p in papers:
+        writer.writerow([day, p.title, "; ".join(p.authors), p.url, p.votes, p.summary])
+    return f"papers/{day:%Y-%m}.csv", f"\ufeff{out.getvalue()}"
+
+
+@shape("votes")
+def listing_of_arxiv(papers: Papers, day: date) -> tuple[str, str]:
+    """A listing of arXiv, copied as text."""
+    remarks = ("", " (cross-list from cs.CV)", " (replaced)")
+    parts = [
+        f"{kind} submissions (showing 1 of 1 entries)\n\n"
+        f"[{number}] arXiv:{p.arxiv_id}{remark} [pdf, html, other]\nTitle: {p.title}\n"
+        f"Authors: {p.names}\nComments: 9 pages\nSubjects: Robotics (cs.RO)\n\n{p.summary}"
+        for (number, p), kind, remark in zip(
+            numbered(papers), ("New", "Cross", "Replacement"), remarks, strict=True
+        )
+    ]
+    head = f"Robotics\n\nShowing new listings for {day:%A, %d %B %Y}\n\nTotal of 3 entries"
+    return "cs.RO.txt", page(head, *parts, "Total of 3 entries")
+
+
+@shape("votes")
+def mail_of_arxiv(papers: Papers, day: date) -> tuple[str, str]:
+    """An e-mail from arXiv, with a title and authors that are wrapped."""
+    rule = "-" * 78
+    parts = []
+    for p in papers:
+        authors = " and\n  ".join(filter(None, p.names.rsplit(", ", 1)))
+        parts.append(
+            f"{rule}\n\\\\\narXiv:{p.arxiv_id}\nDate: Thu, 3 Apr 2025 22:03:14 GMT   (23kb)\n\n"
+            f"Title: {p.title}\nAuthors: {authors}\nCategories: cs.LG\n"
+            f"\\\\\n  {p.summary}\n\\\\ ( {p.url} ,  23kb)"
+        )
+    head = f"From: list@example.org\nSubject: cs daily\nDate: {day:%a, %d %b %Y} 04:18:52 GMT"
+    return f"{day}.txt", head + "\n\n" + "\n".join(parts) + "\n"
+
+
+@shape("votes")
+def semantic_scholar(papers: Papers, day: date) -> tuple[str, str]:
+    """Objects with ids of several services, and a page that is not arXiv's."""
+    rows = [
+        {
+            "paperId": f"{number:040x}",
+            "externalIds": {"DOI": f"10.48550/arXiv.{p.arxiv_id}", "CorpusId": number}
+            | ({"ArXiv": p.arxiv_id} if number > 1 else {}),
+            "url": f"https://www.semanticscholar.org/paper/{number:040x}",
+            "title": p.title,
+            "abstract": None,
+            "tldr": {"model": "tldr@v2.0.0", "text": p.summary},
+            "publicationDate": "2025-04-03",
+            "authors": [{"authorId": "1", "name": name} for name in p.authors],
+        }
+        for number, p in numbered(papers)
+    ]
+    return f"s2/{day}.json", json.dumps({"total": len(rows), "data": rows}, indent=1)
+
+
+@shape("votes")
+def papers_with_code(papers: Papers, day: date) -> tuple[str, str]:
+    """Objects whose id may be null, and which describe the methods that they use."""
+    rows = [
+        {
+            "paper_url": f"https://paperswithcode.com/paper/p{number}",
+            "arxiv_id": None if number == 2 else p.arxiv_id,
+            "title": p.title,
+            "abstract": p.summary,
+            "url_abs": p.url,
+            "url_pdf": p.pdf,
+            "authors": list(p.authors),
+            "date": "2025-04-03",
+            "methods": [
+                {"name": "Steam", "description": "[A paper](https://arxiv.org/abs/2301.00001)."}
+            ],
+        }
+        for number, p in numbered(papers)
+    ]
+    return f"trending/{day}.json", json.dumps(rows, indent=1)
+
+
+@shape("votes")
+def org_log(papers: Papers, day: date) -> tuple[str, str]:
+    """A log in Emacs' Org mode."""
+    parts = [
+        f"** TODO [[{p.url}][{p.title}]] :robots:\n   :PROPERTIES:\n   :ADDED: {day}\n   :END:\n"
+        f"   - Authors: {p.names}\n   - TL;DR: {p.summary}"
+        for p in papers
+    ]
+    return "log.org", "\n".join([f"#+TITLE: Log\n\n* <{day:%Y-%m-%d %a}>", *parts]) + "\n"

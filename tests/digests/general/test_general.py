@@ -201,3 +201,67 @@ def test_authors_in_every_form(written: str, names: tuple[str, ...]) -> None:
     text = page("# Papers", "## Fans", f"- Authors: {written}", "- arXiv: 2504.08777")
     (entry,) = read(text, PATH).entries
     assert tuple(name for name in entry.authors if name != ET_AL) == names
+
+
+def test_wrapped_values_of_labels() -> None:
+    digest = read(
+        page(
+            "\\\\",
+            "arXiv:2504.08777",
+            "",
+            "Title: A Very Long Title of a Paper about Fans That Never Fits on a Line",
+            "  of Mail",
+            "Authors: Ann Bell, Cid Dunn,",
+            "  Eva Frost",
+            "Comments: 9 pages",
+            "\\\\",
+            "  Fans are wrapped.",
+            "\\\\ ( https://arxiv.org/abs/2504.08777 ,  12kb)",
+            "%%--%%--%%--%%",
+        ),
+        f"{DAY}.txt",
+    )
+    [entry] = digest.entries
+    assert (
+        entry.title == "A Very Long Title of a Paper about Fans That Never Fits on a Line of Mail"
+    )
+    assert entry.authors == ("Ann Bell", "Cid Dunn", "Eva Frost")
+    assert " ".join(entry.summary.split()) == "Comments: 9 pages Fans are wrapped."
+
+
+def test_what_surrounds_papers_in_a_list_of_arxiv_is_not_their_summary() -> None:
+    lines = []
+    for number, name in enumerate(("Fans", "Cranes"), start=1):
+        lines += [f"[{number}] arXiv:2504.0877{number} [pdf, other]", f"Title: {name} Again"]
+        lines += ["Authors: Ann Bell", "", f"About {name}.", ""]
+        lines += ["Cross submissions (showing 1 of 1 entries)", ""]
+    digest = read(page(*lines, "Total of 2 entries"), f"{DAY}.txt")
+    assert [(entry.title, entry.summary) for entry in digest.entries] == [
+        ("Fans Again", "About Fans."),
+        ("Cranes Again", "About Cranes."),
+    ]
+
+
+def test_page_has_more_about_a_paper_than_the_list_in_its_front_matter() -> None:
+    text = page(
+        "---", "papers:", "- {title: Fans, url: 'https://arxiv.org/abs/2504.08777'}",
+        "- {title: Cranes, url: 'https://arxiv.org/abs/2504.08778'}", "---",
+        "## Fans", "https://arxiv.org/abs/2504.08777", "", "Fans are quiet.",
+    )  # fmt: skip
+    digest = read(text, PATH)
+    assert sorted(ids(digest)) == ["2504.08777", "2504.08778"]
+    assert {entry.title: entry.summary for entry in digest.entries}["Fans"].endswith(
+        "Fans are quiet."
+    )
+
+
+def test_dates_before_the_month_of_a_file_are_those_of_publication() -> None:
+    rows = page("date,title,arxiv", "2025-04-03,Fans,2504.00777", "2025-03-03,Cranes,2503.00777")
+    digest = read(rows, "2025-04.csv")
+    assert {entry.date for entry in digest.entries} == {"2025-04-01"}
+
+
+@pytest.mark.parametrize("front", ["title = ", 'x = "' + "a" * 9000, "a = " + "[" * 5000])
+def test_invalid_toml_is_no_front_matter(front: str) -> None:
+    text = page("+++", front, "+++", "## Fans", "https://arxiv.org/abs/2504.08777")
+    assert ids(read(text, PATH)) == ["2504.08777"]

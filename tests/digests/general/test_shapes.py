@@ -56,6 +56,7 @@ ONLY_ON_ARXIV = {
     # Lines of a text, and pages within data, have too many references.
     *("channel_posts", "plain_mail", "lines_with_links", "labels_only", "callouts"),
     *("html_in_json", "messages_in_json"),
+    *("listing_of_arxiv", "mail_of_arxiv", "semantic_scholar"),
 }
 """Shapes that name arXiv themselves, or that are not read without it."""
 

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from itertools import zip_longest
 
-from tui.digests.general.labels import field_of
+from tui.digests.general.labels import Field, field_of
 
 
 class Kind(Enum):
@@ -37,6 +37,7 @@ class Block:
         end: the number of its last line.
         columns: the headings of a row's cells; empty if the table has none.
         children: its parts in order.
+        continued: how many lines below it continue its text.
         labels: what `tui.digests.general.line_labels` found on it; None before that.
     """
 
@@ -47,7 +48,13 @@ class Block:
     end: int = 0
     columns: tuple[str, ...] = ()
     children: list[Block] = field(default_factory=list)
+    continued: int = 0
     labels: list[tuple[str, str]] | None = None
+
+    @property
+    def last_line(self) -> int:
+        """The last line that its text is on."""
+        return self.line + self.continued
 
 
 BOLD_LEVEL = 7
@@ -71,6 +78,12 @@ _SUMMARY = re.compile(
 _OPEN_SUMMARY = re.compile(r"<summary\b[^<>]*>(?!.*</summary)", re.IGNORECASE | re.DOTALL)
 _MAX_SUMMARY_LINES = 8
 _MAX_HTML_LINE_CHARS = 20_000
+_WRAPPED = frozenset({Field.TITLE, Field.OTHER_TITLE, Field.AUTHORS})
+"""Labels whose values are one line of text, however it is wrapped."""
+
+_MIN_WRAPPED_CHARS = 60
+"""Programs wrap lines that are longer than this."""
+
 _MAX_NESTING = 30
 """Levels of lists, and of ``<details>``; deeper ones are treated as this one."""
 
@@ -304,8 +317,30 @@ class _Parser:
         if stripped[0] == ">":
             stripped = _CALLOUT.sub("", stripped.lstrip("> "), count=1)
         parent = self._items[-1] if self._items else self._sections[-1]
-        if text := inline_markdown(stripped).strip():
+        text = inline_markdown(stripped).strip()
+        if text and not self._continue_label(parent, index, text):
             parent.children.append(Block(Kind.TEXT, text, index + 1))
+
+    def _continue_label(self, parent: Block, index: int, text: str) -> bool:
+        """Add an indented line to the value of a label above it, as in the head of an e-mail."""
+        above = parent.children[-1] if parent.children else None
+        if not self._lines[index].startswith((" ", "\t")) or above is None:
+            return False
+        if above.kind is not Kind.TEXT or above.last_line != index or _label(text) is not None:
+            return False
+        before = self._lines[index - 1]
+        is_open = len(before) >= _MIN_WRAPPED_CHARS or before.endswith((",", ";", " and"))
+        is_wrapped = is_open and not before.endswith(("  ", "\\")) and "://" not in text
+        if is_wrapped := is_wrapped and _label(above.text) in _WRAPPED:
+            above.text += f" {text}"
+            above.continued += 1
+        return is_wrapped
+
+
+def _label(text: str) -> Field | None:
+    """Return what the label before the colon of a line with a value is, or None."""
+    label, _, value = text.partition(":")
+    return field_of(label.strip(" *_")) if value.strip() else None
 
 
 def _set_ends(block: Block, end: int) -> None:

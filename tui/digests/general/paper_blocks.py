@@ -24,7 +24,7 @@ from tui.digests.general.line_labels import (
     without_symbols,
 )
 from tui.digests.general.paragraphs import split_into_papers
-from tui.digests.general.titles import is_generic, split_title
+from tui.digests.general.titles import id_alone, is_generic, split_title
 from tui.digests.id_search import names_paper
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_text
@@ -209,7 +209,7 @@ def _holds_no_papers(section: Block) -> bool:
 
 def _line_id(line: Block) -> str | None:
     """Return the id in a line that has a link to a paper and hardly anything else."""
-    if found := _linked_id(line.text):
+    if found := id_alone(line.text) or _linked_id(line.text):
         return found
     for label, value in labelled_parts(line):
         if field_of(label) in {Field.ID, Field.LINK} and (found := value_id(bare(value))):

@@ -42,6 +42,14 @@ _VOTE_WORD = re.compile(
     r"lượt (?:thích|bình chọn)|votos|stimmen|voix)",
     re.IGNORECASE,
 )
+_MAIL_RULE = re.compile(r"\\\\\s*(?:\(.{0,200}\)\s*)?$|-{0,80}(?:%{2,}-*){2,80}\s*$")
+"""Lines around the abstracts in arXiv's e-mails: ``\\\\ ( https://… , 12kb)``."""
+
+_LIST_LINE = re.compile(
+    r"[^\n()]{1,60} \(showing [^\n()]{1,60} entries\)\s*|Total of \d{1,6} entries\s*"
+    r"|Showing (?:up to )?\d{1,6} [^\n]{1,80}"
+)
+"""Headings and counts in arXiv's lists."""
 
 
 @dataclass(slots=True)
@@ -148,7 +156,7 @@ class _Reader:
                 Field.ID, Field.LINK, Field.TITLE, Field.AUTHORS, Field.VOTES, Field.ISSUE_DAY,
                 Field.DATE, Field.PUBLISHED,
             }:  # fmt: skip
-                self._fields.used_lines.add(child.line)
+                self._fields.used_lines.update(range(child.line, child.last_line + 1))
             if child.kind is Kind.ITEM:
                 self._collect(child)
 
@@ -232,16 +240,16 @@ class _Reader:
         if rest := self._rest.strip(" -–—·|:：\t"):
             lines.append(rest)
         indent = None
-        for number in range(block.line + 1, block.end + 1):
+        for number in range(block.last_line + 1, block.end + 1):
             line = self._lines[number - 1]
-            if number in self._fields.used_lines:
+            if number in self._fields.used_lines or _MAIL_RULE.match(line):
                 continue
             if block.kind is Kind.ITEM and line.strip():
                 if indent is None:
                     indent = len(line) - len(line.lstrip())
                 line = line[min(indent, len(line) - len(line.lstrip())) :]
             lines.append(_without_details(line))
-        while lines and (not lines[-1].strip() or is_thematic_break(lines[-1])):
+        while lines and _is_between_papers(lines[-1]):
             lines.pop()
         text = "\n".join(lines).strip("\n").rstrip()
         return "" if re.fullmatch(r"[\s\-*_]*", text) else text
@@ -324,6 +332,11 @@ def _cell_text(text: str) -> str:
     return values.escape_blocks(
         text.strip(" -–—·:：\t").replace("\n●", "\n- ").replace("\n•", "\n- ")
     )
+
+
+def _is_between_papers(line: str) -> bool:
+    """Return whether a line at the end of a paper separates it from the next."""
+    return not line.strip() or is_thematic_break(line) or _LIST_LINE.fullmatch(line) is not None
 
 
 def _without_details(line: str) -> str:

@@ -31,22 +31,22 @@ def split_into_papers(
     """A link without a title, which may follow."""
     for paragraph in _split_lines(_paragraphs(section), id_of):
         paper_id = next(filter(None, map(id_of, paragraph)), None)
-        if paper_id is None and link is not None and label_kind(paragraph[0].text) is Field.TITLE:
-            paper_id, paragraph = link[0], [*paragraph, *link[1]]  # noqa: PLW2901
+        if link and paper_id in {None, link[0]} and label_kind(paragraph[0].text) is Field.TITLE:
+            paper_id, paragraph = link[0], [*link[1], *paragraph]  # noqa: PLW2901
         link = None
         if paper_id is None:
             if papers:
                 papers[-1][1].children += paragraph
             before = paragraph
             continue
-        if not _has_title(paragraph[0]) and len(before) == 1 and _has_title(before[0]):
+        title = _title_of(paragraph)
+        if title is None and len(before) == 1 and _has_title(before[0]):
             if papers:
                 papers[-1][1].children.remove(before[0])
-            paragraph = [*before, *paragraph]  # noqa: PLW2901
-        first, *others = paragraph
-        if _has_title(first):
-            block = Block(Kind.SECTION, first.text, first.line, section.level + 1, children=others)
-            papers.append((paper_id, block))
+            [title] = before
+            paragraph = [title, *paragraph]  # noqa: PLW2901
+        if title:
+            papers.append((paper_id, _paper_block(title, paragraph, section.level + 1)))
         else:
             link = paper_id, paragraph
         before = []
@@ -54,6 +54,23 @@ def split_into_papers(
         is_last = number + 1 == len(papers)
         block.end = section.end if is_last else papers[number + 1][1].line - 1
     return papers
+
+
+def _title_of(paragraph: list[Block]) -> Block | None:
+    """Return the line with the title: the first one, or one with a label for it; or None."""
+    if _has_title(paragraph[0]):
+        return paragraph[0]
+    labelled = (line for line in paragraph if label_kind(line.text) is Field.TITLE)
+    return next(filter(_has_title, labelled), None)
+
+
+def _paper_block(title: Block, paragraph: list[Block], level: float) -> Block:
+    """Return the lines of a paper as a section."""
+    first = paragraph[0]
+    others = paragraph[1:]
+    return Block(
+        Kind.SECTION, title.text, first.line, level, children=others, continued=first.continued
+    )
 
 
 def _split_lines(
@@ -73,7 +90,7 @@ def _paragraphs(section: Block) -> Iterator[list[Block]]:
     """Yield the lines of text between blank lines, breaks and other blocks."""
     paragraph: list[Block] = []
     for child in section.children:
-        follows = paragraph and child.line == paragraph[-1].line + 1
+        follows = paragraph and child.line == paragraph[-1].last_line + 1
         if paragraph and not (follows and child.kind is Kind.TEXT):
             yield paragraph
             paragraph = []

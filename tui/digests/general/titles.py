@@ -18,6 +18,12 @@ _CUT = re.compile(
     r"\[[^\[\]]{0,600}\]\(|<?https?://|`|\s{2,}|\n|\(arxiv|\[arxiv|\barxiv:|\bdoi:", re.IGNORECASE
 )
 _WORD = re.compile(r"\w+")
+_REMARKS = re.compile(
+    r"(?:\s*(?:\(\W?(?:cross|replaced|v\d)[^()]{0,60}\)"
+    r"|\[(?:abs|pdf|ps|dvi|html|other)\b[^\[\]]{0,60}\](?!\()))*\s*"
+)
+"""What arXiv's lists have after an id: ``(cross-list from cs.CV) [pdf, other]``."""
+
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
 _WHOLE_LINK = re.compile(r"\[([^\[\]]{4,500})\]\([^()\s]{1,2000}\)")
 _FULL_STOP = re.compile(r"(?<![.\s])(?<!\b[A-Z])\.$|。$")
@@ -48,6 +54,15 @@ def is_generic(label: str) -> bool:
     return all(word in _GENERIC_WORDS or word.isdigit() for word in words)
 
 
+def id_alone(text: str) -> str | None:
+    """Return the id of arXiv that a line consists of, but for a number and remarks, or None.
+
+    Such a line is ``[1] arXiv:2505.04921 (replaced) [pdf, html, other]``.
+    """
+    leading = split_leading_id(without_number(text))
+    return leading[0] if leading and _REMARKS.fullmatch(leading[1]) else None
+
+
 def split_title(text: str) -> tuple[str, str]:
     """Split a first line into the title of a paper and the rest.
 
@@ -55,6 +70,8 @@ def split_title(text: str) -> tuple[str, str]:
     the first link or wide gap. It is empty if the line is only an id and links.
     """
     text = without_symbols(text.strip())
+    if "rxiv" in text.lower() and id_alone(text):
+        return "", text
     text = without_number(text)
     text = without_symbols(text)
     labelled = split_label(text)
