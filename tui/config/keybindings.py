@@ -63,11 +63,12 @@ class KeyBinding(NamedTuple):
 
 
 _CHARACTERS = {
-    "!": "exclamation_mark", "$": "dollar_sign", "%": "percent_sign", '"': "quotation_mark", "#": "number_sign", "*": "asterisk",
-    "+": "plus", ",": "comma", "-": "minus", ".": "full_stop", "/": "slash", ";": "semicolon",
-    "<": "less_than_sign", ">": "greater_than_sign", "?": "question_mark", "@": "at",
-    "[": "left_square_bracket", "\\": "backslash", "]": "right_square_bracket",
-    "{": "left_curly_bracket", "|": "vertical_line", "}": "right_curly_bracket", "~": "tilde",
+    "!": "exclamation_mark", "$": "dollar_sign", "%": "percent_sign", '"': "quotation_mark",
+    "#": "number_sign", "*": "asterisk", "+": "plus", ",": "comma", "-": "minus", ".": "full_stop",
+    "/": "slash", ";": "semicolon", "<": "less_than_sign", ">": "greater_than_sign",
+    "?": "question_mark", "@": "at", "[": "left_square_bracket", "\\": "backslash",
+    "]": "right_square_bracket", "{": "left_curly_bracket", "|": "vertical_line",
+    "}": "right_curly_bracket", "~": "tilde",
 }  # fmt: skip
 """Textual's names of punctuation keys, by character."""
 
