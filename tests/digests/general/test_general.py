@@ -265,3 +265,10 @@ def test_dates_before_the_month_of_a_file_are_those_of_publication() -> None:
 def test_invalid_toml_is_no_front_matter(front: str) -> None:
     text = page("+++", front, "+++", "## Fans", "https://arxiv.org/abs/2504.08777")
     assert ids(read(text, PATH)) == ["2504.08777"]
+
+
+def test_object_around_a_text_is_a_section_of_the_summary() -> None:
+    text = b"""[{"id": "2504.08777", "title": "Fans", "authors": [], "abstract": "Long.",
+        "tldr": {"model": "short@v2", "text": "Quiet fans."}}]"""
+    [entry] = read(text, f"{DAY}.json").entries
+    assert entry.summary == "## Abstract\n\nLong.\n\n## Tldr\n\nQuiet fans."

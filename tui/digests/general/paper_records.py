@@ -20,6 +20,7 @@ from tui.digests.general.record_fields import (
     labelled_values,
     summary_of,
     values_of,
+    wrapped_text,
 )
 from tui.digests.general.table_rows import read_row
 from tui.digests.general.titles import split_title
@@ -200,8 +201,8 @@ def issue_day_of(objects: tuple[Mapping[str, object], ...], day: str | None = No
 
 
 def _inner_objects(fields: Mapping[str, object], depth: int) -> Iterator[Mapping[str, object]]:
-    for value in fields.values():
-        if isinstance(value, dict) and depth:
+    for key, value in fields.items():
+        if isinstance(value, dict) and depth and wrapped_text(key, value) is None:
             yield value
             yield from _inner_objects(value, depth - 1)
 

@@ -64,7 +64,7 @@ def summary_of(fields: list[Labelled]) -> str:
         if key in labels:
             continue
         is_text = kind is Field.SUMMARY or (kind is None and is_prose(value))
-        if is_text and (text := _section_text(value)):
+        if is_text and (text := _section_text(key, value)):
             labels.add(key)
             sections.append((heading_of(key), text))
         elif (kind is Field.FACT or kind is Field.OTHER_TITLE) and (fact := _fact(value)):
@@ -80,10 +80,18 @@ def is_prose(value: object) -> bool:
     return value.count(" ") >= _MIN_PROSE_SPACES or not value[:_MIN_PROSE_CHARS].isascii()
 
 
-def _section_text(value: object) -> str:
+def wrapped_text(key: str, value: Mapping[str, object]) -> object | None:
+    """Return the text of an object that wraps one: ``"tldr": {"model": …, "text": …}``; or None."""
+    if field_of(key) is not Field.SUMMARY:
+        return None
+    texts = [item for inner, item in value.items() if field_of(inner) is Field.SUMMARY]
+    return texts[0] if len(texts) == 1 else None
+
+
+def _section_text(key: str, value: object) -> str:
     if isinstance(value, list):
         return "\n".join(f"- {line}" for line in map(values.as_line, value) if line)
-    return values.format_abstract(value)
+    return values.format_abstract(wrapped_text(key, value) if isinstance(value, dict) else value)
 
 
 def _fact(value: object) -> str:
