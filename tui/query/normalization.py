@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.models import ET_AL
-from tui.paper_ids.references import pasted_paper_id
 
 if TYPE_CHECKING:
     from tui.models import Paper
@@ -128,12 +127,16 @@ def folded_authors(paper: Paper) -> str:
 
 def bare_paper_id(text: str) -> str:
     """Return the folded id in a URL, a citation or an id with a version; other text as it is."""
+    from tui.paper_ids.references import pasted_paper_id
+
     paper_id = pasted_paper_id(text)
     return text if paper_id is None else fold(paper_id)
 
 
 def quote_if_needed(text: str) -> str:
     """Return a folded text for a query, in quotes if it would mean something else without."""
+    from tui.paper_ids.references import pasted_paper_id
+
     is_plain = re.fullmatch(_PLAIN, text) and not text.endswith((",", ";"))
     if is_plain and pasted_paper_id(text) in {None, text}:
         return text

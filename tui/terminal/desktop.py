@@ -8,7 +8,6 @@ clipboard programs are tried first.
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -84,6 +83,8 @@ def open_with(command: str, url: str) -> bool:
     Raises:
         OSError: the program cannot be started.
     """
+    import shlex
+
     from tui.sanitize import is_web_url
 
     words = shlex.split(command)
