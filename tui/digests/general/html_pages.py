@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from tui.digests.general.document_tree import SUPERSCRIPT, superscript
+from tui.digests.general.inline_html import SUPERSCRIPT, superscript
 from tui.digests.general.labels import Field, field_of
 from tui.sanitize import clean
 

@@ -6,22 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, inline_markdown, split_row
+from tui.digests.general.block_ids import is_link_line
+from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, split_row
 from tui.digests.general.found_paper import FoundPaper
+from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import label_kind, label_text, labelled_parts
+from tui.digests.general.named_rows import read_table_row
 from tui.digests.general.names import names_in, unlabelled_names
-from tui.digests.general.paper_blocks import Candidate, find_candidates, is_link_line
-from tui.digests.general.record_fields import heading_of, is_prose
-from tui.digests.general.table_rows import read_row
+from tui.digests.general.paper_blocks import Candidate, find_candidates
+from tui.digests.general.summary_lines import summary_in_lines
 from tui.digests.general.titles import split_title
+from tui.digests.general.vote_counts import votes_in, votes_in_line
 from tui.digests.parsing import record_values as values
-from tui.digests.parsing.markdown_lines import is_storable_url, is_thematic_break, plain_text
-from tui.digests.parsing.votes_and_authors import parse_votes
+from tui.digests.parsing.markdown_lines import is_storable_url, plain_text
 from tui.digests.parsing.written_days import day_written_in
-
-_MAX_TITLE_CHARS = 300
-"""Characters of a line that are searched for votes and a picture."""
 
 _IMAGE = re.compile(
     r"!\[[^\[\]]{0,300}+\]\(\s{0,9}+<?(?P<url>[^\s()<>\[\]]{1,2000}+)[^()\[\]]{0,300}+\)"
@@ -34,22 +33,6 @@ _NAMES_BEFORE = re.compile(
     r"(?:[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){1,4}(?:,?\s+(?:and|&|et|y|und)\s+|,\s+|(?=[.,:]?$))){1,100}[.,:]?"
 )
 """Names before a title, as in a bibliography."""
-
-_NUMBER = re.compile(r"(?<![\w.-])\d[\d,]{0,9}(?:\.\d{1,3})?[kKmM]?\b")
-_VOTE_SIGN = re.compile(r"(?:👍|⬆️?|🔼|▲|△|🔥|❤️?)\s*:?\s*\+?(\d[\d,]{0,8}(?:\.\d)?[kKmM]?)\b")
-_VOTE_WORD = re.compile(
-    r"(?<![\w.])(\d[\d,]{0,8}(?:\.\d)?[kK]?)\s*(?:up-?votes?|votes?|likes?|个?点?赞|票|추천|좋아요|いいね|"
-    r"lượt (?:thích|bình chọn)|votos|stimmen|voix)",
-    re.IGNORECASE,
-)
-_MAIL_RULE = re.compile(r"\\\\\s*(?:\(.{0,200}\)\s*)?$|-{0,80}(?:%{2,}-*){2,80}\s*$")
-"""Lines around the abstracts in arXiv's e-mails: ``\\\\ ( https://… , 12kb)``."""
-
-_LIST_LINE = re.compile(
-    r"[^\n()]{1,60} \(showing [^\n()]{1,60} entries\)\s*|Total of \d{1,6} entries\s*"
-    r"|Showing (?:up to )?\d{1,6} [^\n]{1,80}"
-)
-"""Headings and counts in arXiv's lists."""
 
 
 @dataclass(slots=True)
@@ -104,7 +87,7 @@ class _Reader:
     def read(self) -> FoundPaper | None:
         """Return the paper; None if it has no title."""
         if self._block.kind is Kind.ROW:
-            return self._read_row()
+            return read_table_row(self._block, self._candidate.paper_id, self._candidate.day)
         self._collect(self._block)
         self._title, self._rest = split_title(self._block.text)
         if not self._title:
@@ -123,7 +106,12 @@ class _Reader:
             featured=self._day(Field.ISSUE_DAY),
             dated=self._day(Field.DATE),
             published=self._day(Field.PUBLISHED) or self._day(Field.UPDATED),
-            summary=self._summary(),
+            summary=summary_in_lines(
+                self._block,
+                self._lines,
+                self._fields.used_lines,
+                self._rest.strip(" -–—·|:：\t"),
+            ),
             picture=self._picture(),
             rule=self._candidate.rule,
         )
@@ -217,9 +205,8 @@ class _Reader:
             if (count := votes_in(value)) is not None:
                 return count
         for text in (self._block.text, *(child.text for child in self._block.children[:4])):
-            start = text[:_MAX_TITLE_CHARS]
-            if match := _VOTE_SIGN.search(start) or _VOTE_WORD.search(start):
-                return votes_in(match[1])
+            if (count := votes_in_line(text)) is not None:
+                return count
         return None
 
     def _day(self, kind: Field) -> str | None:
@@ -233,116 +220,3 @@ class _Reader:
         )
         urls += [image["url"] for image in images if image and "shields.io" not in image["url"]]
         return next((url for url in urls if url and is_storable_url(url)), None)
-
-    def _summary(self) -> str:
-        """Return the lines of the paper that are not fields of their own, as Markdown."""
-        block, lines = self._block, []
-        if rest := self._rest.strip(" -–—·|:：\t"):
-            lines.append(rest)
-        indent = None
-        for number in range(block.last_line + 1, block.end + 1):
-            line = self._lines[number - 1]
-            if number in self._fields.used_lines or _MAIL_RULE.match(line):
-                continue
-            if block.kind is Kind.ITEM and line.strip():
-                if indent is None:
-                    indent = len(line) - len(line.lstrip())
-                line = line[min(indent, len(line) - len(line.lstrip())) :]
-            lines.append(_without_details(line))
-        while lines and _is_between_papers(lines[-1]):
-            lines.pop()
-        text = "\n".join(lines).strip("\n").rstrip()
-        return "" if re.fullmatch(r"[\s\-*_]*", text) else text
-
-    def _read_row(self) -> FoundPaper | None:
-        block = self._block
-        cells = [inline_markdown(cell) for cell in split_row(block.text)]
-        kinds = [field_of(name.strip("*_ ")) for name in block.columns]
-        paper: FoundPaper | None = None
-        if Field.TITLE in kinds or Field.LINK in kinds:
-            paper = self._read_named_row(cells, kinds)
-        if paper is None:
-            paper = read_row(block.text, self._candidate.paper_id, self._candidate.day)
-        if paper:
-            paper.line, paper.rule = block.line, "row"
-            paper.issue_day = paper.issue_day or self._candidate.day
-        return paper
-
-    def _read_named_row(self, cells: list[str], kinds: list[Field | None]) -> FoundPaper | None:
-        pairs = list(zip(kinds, self._block.columns, cells, strict=False))
-
-        def texts(kind: Field) -> list[str]:
-            return [cell for found, _, cell in pairs if found is kind and cell]
-
-        named = (
-            texts(Field.TITLE)
-            or [cell for cell in texts(Field.LINK) if split_title(cell)[0]]
-            or [cell for found, _, cell in pairs if found is None and split_title(cell)[0]]
-        )
-        title, rest = split_title(named[0]) if named else ("", "")
-        if not title:
-            return None
-        authors = next(filter(None, map(names_in, texts(Field.AUTHORS))), ())
-        if not authors:
-            authors = next(filter(None, map(unlabelled_names, rest.split("\n"))), ())
-        votes = next(
-            (count for cell in texts(Field.VOTES) if (count := votes_in(cell)) is not None), None
-        )
-        sections = [
-            (heading_of(plain_text(name)), cell)
-            for kind, name, cell in pairs
-            if kind is Field.SUMMARY or (kind is None and is_prose(cell))
-        ]
-        facts = [
-            (heading_of(plain_text(n)), c) for k, n, c in pairs if k is Field.FACT and c != "null"
-        ]
-        summary = values.join_sections(
-            ("", _cell_text(rest)),
-            *((label, _cell_text(cell)) for label, cell in sections),
-            ("", values.bullet_list(*facts)),
-        )
-        days = [
-            next(filter(None, map(day_written_in, texts(k))), None)
-            for k in (Field.ISSUE_DAY, Field.DATE, Field.PUBLISHED)
-        ]
-        return FoundPaper(
-            line=self._block.line,
-            paper_id=self._candidate.paper_id,
-            title=title,
-            authors=authors,
-            votes=votes,
-            issue_day=self._candidate.day,
-            featured=days[0],
-            dated=days[1],
-            published=days[2],
-            summary=summary,
-        )
-
-
-def votes_in(value: str) -> int | None:
-    """Return the number in the value of a label for votes: ``👍 48``, ``1.2k``, ``48 likes``."""
-    text = value.strip(" `*_")
-    if (count := parse_votes(text)) is not None:
-        return count
-    number = _NUMBER.search(text[:40])
-    return values.as_count(number[0].replace(",", "")) if number else None
-
-
-def _cell_text(text: str) -> str:
-    return values.escape_blocks(
-        text.strip(" -–—·:：\t").replace("\n●", "\n- ").replace("\n•", "\n- ")
-    )
-
-
-def _is_between_papers(line: str) -> bool:
-    """Return whether a line at the end of a paper separates it from the next."""
-    return not line.strip() or is_thematic_break(line) or _LIST_LINE.fullmatch(line) is not None
-
-
-def _without_details(line: str) -> str:
-    """Return a line without the tags of ``<details>``; its summary becomes bold."""
-    if "<" not in line:
-        return line
-    line = re.sub(r"(?i)</?details\b[^<>]*>", "", line)
-    line = re.sub(r"(?i)<summary\b[^<>]*>\s*(.{0,2000}?)\s*</summary\s*>", r"**\1**", line)
-    return re.sub(r"(?i)<br\s*/?>", "  ", line)

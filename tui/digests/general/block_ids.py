@@ -1,0 +1,176 @@
+"""The id of the paper that a part of a page is about: in its heading, its fields or a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tui.digests.general.document_tree import Block, Kind, split_row
+from tui.digests.general.found_paper import elsewhere_id, link_id, preferred_id, value_id
+from tui.digests.general.labels import Field, field_of
+from tui.digests.general.line_labels import bare, label_kind, labelled_parts, without_number
+from tui.digests.general.titles import id_alone, is_generic, split_title
+from tui.digests.parsing.markdown_lines import link_label, link_targets
+from tui.paper_ids import arxiv_id_of
+from tui.paper_ids.arxiv import parse_id, split_leading_id
+from tui.paper_ids.references import arxiv_ids_in
+
+_MAX_HEADER_LINES = 12
+"""Lines below a title that may have its id without a label."""
+
+_TITLED_LINK = re.compile(r"[^\w\[]{0,8}\[[^\[\]]{12,400}\]\(")
+
+_TITLE_AND_LINK = re.compile(r"[^.!\n]{8,300}?\s?[:：–—(-]\s?<?https?://[^\s()<>]{1,300}[>)]?")
+
+_PAPER_LABELS = frozenset(
+    {"paper", "pdf", "paper link", "paper url", "paper pdf", "论文", "论文链接", "論文", "논문"}
+    | {"논문 링크", "bài báo"}
+)
+"""Labels of links that lead to a paper, wherever that is."""
+
+_MAX_ITEM_WORDS = 80
+"""Words of an item that is a title with a link, and not a text with a reference."""
+
+_MAX_LINK_WORDS = 4
+"""Words besides links on a line that is little but links."""
+
+_WORD = re.compile(r"\w+")
+
+_LINKS = re.compile(
+    r"\[[^\]]{0,60}\]\([^()]{0,2000}\)|https?://\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?"
+)
+
+_LABELS = re.compile(r"\[([^\]]{0,60})\]\(([^)]{1,2000})\)")
+
+
+def heading_id(heading: str) -> str | None:
+    """Return the id that a heading names, or None."""
+    if found := next(arxiv_ids_in(heading), None):
+        return found
+    leading = split_leading_id(without_number(heading))
+    return leading[0] if leading else _titled_link_id(heading) or elsewhere_id(heading)
+
+
+def line_id(line: Block) -> str | None:
+    """Return the id in a line that has a link to a paper and hardly anything else."""
+    if found := id_alone(line.text) or _linked_id(line.text):
+        return found
+    for label, value in labelled_parts(line):
+        if field_of(label) in {Field.ID, Field.LINK} and (found := value_id(bare(value))):
+            return found
+    is_title = is_titled_link(line.text) or _TITLE_AND_LINK.fullmatch(line.text)
+    return next(arxiv_ids_in(line.text), None) if is_title else None
+
+
+def field_id(block: Block) -> str | None:
+    """Return the id in a paper's fields: a labelled one, else a line that is little but a link."""
+    links: list[str] = []
+    others: list[str] = []
+    for number, child in enumerate(_header_blocks(block)):
+        for label, value in labelled_parts(child):
+            kind = field_of(label)
+            if kind not in {Field.ID, Field.LINK} or not (found := value_id(bare(value))):
+                if kind is Field.LINK and (url := _paper_url(label, bare(value))):
+                    others.append(url)
+            elif not arxiv_id_of(found):
+                others.append(found)
+            elif kind is Field.ID:
+                return found
+            else:
+                links.append(found)
+        if number < _MAX_HEADER_LINES and (found := _linked_id(child.text)):
+            links.append(found)
+    return preferred_id([*links, *others])
+
+
+def item_elsewhere_id(text: str) -> str | None:
+    """Return the id of a paper outside arXiv that an item is about, or None.
+
+    A title is a link, or bold, or stands before a single link.
+    """
+    if found := _titled_link_id(text):
+        return found
+    if "](" not in text and "://" not in text and "**" not in text:
+        return None
+    found = elsewhere_id(text)
+    words = len(_WORD.findall(_LINKS.sub("", text)))
+    return found if found and words <= _MAX_ITEM_WORDS and split_title(text)[0] else None
+
+
+def item_id(text: str) -> str | None:
+    """Return the id of arXiv that the first line of an item names, or None."""
+    if found := next(arxiv_ids_in(text), None):
+        return found
+    leading = split_leading_id(text)
+    return leading[0] if leading else None
+
+
+def _titled_link_id(text: str) -> str | None:
+    """Return the id of a paper outside arXiv whose title is a link, or None."""
+    for end, url in link_targets(text):
+        if not is_generic(link_label(text, end)) and (found := link_id(url)):
+            return found
+    return None
+
+
+def _paper_url(label: str, value: str) -> str | None:
+    """Return the id of the URL after a label such as ``Paper``, or None."""
+    if label.strip().casefold() not in _PAPER_LABELS or "://" not in value:
+        return None
+    from tui.paper_ids.urls import url_id
+
+    return url_id(next((url for _, url in link_targets(value)), value))
+
+
+def _header_blocks(block: Block) -> Iterator[Block]:
+    """Yield the lines that may be fields of a paper: its own text, and items with labels."""
+    for child in block.children:
+        if child.kind is Kind.TEXT:
+            yield child
+        elif child.kind is Kind.ITEM and (label_kind(child.text) or block.kind is Kind.ITEM):
+            yield child
+            yield from (below for below in child.children if below.kind is not Kind.SECTION)
+        elif child.kind is Kind.ROW and len(split_row(child.text)) == 2:
+            label, value = split_row(child.text)
+            yield Block(Kind.TEXT, f"{label.strip('*_ ')}: {value}", child.line, 0, child.end)
+
+
+def is_link_line(text: str) -> bool:
+    """Return whether a line has links and hardly anything else."""
+    has_link = "://" in text or "](" in text
+    return has_link and len(_WORD.findall(_LINKS.sub("", text))) <= _MAX_LINK_WORDS
+
+
+def _linked_id(text: str) -> str | None:
+    """Return the id if a line is little but links: to a paper, its code and the like."""
+    if "://" not in text and "rxiv" not in text:
+        return None
+    found = next(arxiv_ids_in(text), None) or elsewhere_id(text)
+    if found is None:
+        links = (_paper_url(label, url) for label, url in _LABELS.findall(text))
+        found = next(filter(None, links), None)
+    if found is None:
+        return None
+    if len(_WORD.findall(_LINKS.sub("", text))) > _MAX_LINK_WORDS:
+        return None
+    own = [label for label, url in _LABELS.findall(text) if value_id(url)]
+    return found if all(map(is_generic, own)) else None
+
+
+def is_titled_link(text: str) -> bool:
+    """Return whether a text starts with a link whose label may be a title."""
+    return _TITLED_LINK.match(text) is not None
+
+
+def row_id(row: Block) -> str | None:
+    """Return the id in a row of a table, or None."""
+    cells = split_row(row.text)
+    paper_id = next(arxiv_ids_in(row.text), None)
+    paper_id = paper_id or next(filter(None, (parse_id(bare(cell)) for cell in cells)), None)
+    if paper_id is None and _has_title_column(row):
+        paper_id = preferred_id(map(elsewhere_id, cells)) or _titled_link_id(row.text)
+    return paper_id
+
+
+def _has_title_column(row: Block) -> bool:
+    return any(field_of(name.strip("*_ ")) is Field.TITLE for name in row.columns)

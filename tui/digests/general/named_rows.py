@@ -1,0 +1,94 @@
+"""A paper in the row of a table whose columns may have names."""
+
+from __future__ import annotations
+
+from tui.digests.general.document_tree import Block, split_row
+from tui.digests.general.found_paper import FoundPaper
+from tui.digests.general.inline_html import inline_markdown
+from tui.digests.general.labels import Field, field_of
+from tui.digests.general.names import names_in, unlabelled_names
+from tui.digests.general.record_fields import heading_of, is_prose
+from tui.digests.general.table_rows import read_row
+from tui.digests.general.titles import split_title
+from tui.digests.general.vote_counts import votes_in
+from tui.digests.parsing import record_values as values
+from tui.digests.parsing.markdown_lines import plain_text
+from tui.digests.parsing.written_days import day_written_in
+
+
+def read_table_row(row: Block, paper_id: str, day: str | None) -> FoundPaper | None:
+    """Return the paper in a row, or None if it has no title.
+
+    Args:
+        row: the row, with the names of its columns if the table has a header.
+        paper_id: its canonical id.
+        day: the day of the issue, or None.
+    """
+    kinds = [field_of(name.strip("*_ ")) for name in row.columns]
+    paper: FoundPaper | None = None
+    if Field.TITLE in kinds or Field.LINK in kinds:
+        paper = _read_named_row(row, kinds, paper_id, day)
+    if paper is None:
+        paper = read_row(row.text, paper_id, day)
+    if paper:
+        paper.line, paper.rule = row.line, "row"
+        paper.issue_day = paper.issue_day or day
+    return paper
+
+
+def _read_named_row(
+    row: Block, kinds: list[Field | None], paper_id: str, day: str | None
+) -> FoundPaper | None:
+    cells = [inline_markdown(cell) for cell in split_row(row.text)]
+    pairs = list(zip(kinds, row.columns, cells, strict=False))
+
+    def texts(kind: Field) -> list[str]:
+        return [cell for found, _, cell in pairs if found is kind and cell]
+
+    named = (
+        texts(Field.TITLE)
+        or [cell for cell in texts(Field.LINK) if split_title(cell)[0]]
+        or [cell for found, _, cell in pairs if found is None and split_title(cell)[0]]
+    )
+    title, rest = split_title(named[0]) if named else ("", "")
+    if not title:
+        return None
+    authors = next(filter(None, map(names_in, texts(Field.AUTHORS))), ())
+    if not authors:
+        authors = next(filter(None, map(unlabelled_names, rest.split("\n"))), ())
+    votes = next(
+        (count for cell in texts(Field.VOTES) if (count := votes_in(cell)) is not None), None
+    )
+    sections = [
+        (heading_of(plain_text(name)), cell)
+        for kind, name, cell in pairs
+        if kind is Field.SUMMARY or (kind is None and is_prose(cell))
+    ]
+    facts = [(heading_of(plain_text(n)), c) for k, n, c in pairs if k is Field.FACT and c != "null"]
+    summary = values.join_sections(
+        ("", _cell_text(rest)),
+        *((label, _cell_text(cell)) for label, cell in sections),
+        ("", values.bullet_list(*facts)),
+    )
+    days = [
+        next(filter(None, map(day_written_in, texts(k))), None)
+        for k in (Field.ISSUE_DAY, Field.DATE, Field.PUBLISHED)
+    ]
+    return FoundPaper(
+        line=row.line,
+        paper_id=paper_id,
+        title=title,
+        authors=authors,
+        votes=votes,
+        issue_day=day,
+        featured=days[0],
+        dated=days[1],
+        published=days[2],
+        summary=summary,
+    )
+
+
+def _cell_text(text: str) -> str:
+    return values.escape_blocks(
+        text.strip(" -–—·:：\t").replace("\n●", "\n- ").replace("\n•", "\n- ")
+    )

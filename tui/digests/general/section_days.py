@@ -1,0 +1,63 @@
+"""The day of the issue in a heading, a line below it, or an item of a list."""
+
+from __future__ import annotations
+
+import re
+
+from tui.digests.general.document_tree import Block, Kind
+from tui.digests.general.line_labels import label_kind, without_symbols
+from tui.digests.parsing.dates import contains_date
+from tui.digests.parsing.markdown_lines import plain_text
+from tui.digests.parsing.written_days import day_of_month, day_written_in, exact_day_in, short_day
+
+_MAX_DAY_LINE_CHARS = 80
+
+_UPDATED = re.compile(
+    r"updat|generated|last modified|更新|生成|갱신|업데이트|更新日|cập nhật", re.IGNORECASE
+)
+
+
+def day_of_section(section: Block, day_above: str | None, year: str) -> str | None:
+    """Return the day in a section's heading, or in a short line above everything in it, or None.
+
+    Args:
+        section: the section.
+        day_above: the day in a heading above, which may be of the same month; or None.
+        year: of days without one; empty if unknown.
+    """
+    texts = [section.text]
+    for child in section.children[:3]:
+        if child.kind is not Kind.TEXT or len(child.text) > _MAX_DAY_LINE_CHARS:
+            break
+        texts.append(child.text)
+    for text in texts:
+        if text and not _UPDATED.search(text):
+            text = _undecorated(text)  # noqa: PLW2901
+            if day := day_written_in(text, year) or short_day(text, year):
+                return day
+            if day := day_of_month(text, day_above):
+                return day
+    return None
+
+
+def day_of_item(item: Block, year: str) -> str | None:
+    """Return the day that an item of a list is, with papers below it, or None.
+
+    Args:
+        item: the item.
+        year: of days without one; empty if unknown.
+    """
+    if not item.children or len(item.text) > _MAX_DAY_LINE_CHARS or label_kind(item.text):
+        return None
+    text = _undecorated(item.text)
+    return exact_day_in(text, year) or short_day(text, year)
+
+
+def _undecorated(text: str) -> str:
+    """Return a text without symbols and emphasis around it."""
+    return without_symbols(plain_text(text)).strip("*_ \t:：#[]()【】")
+
+
+def names_digest(heading: str) -> bool:
+    """Return whether a heading is that of a digest: it has a date, or no words."""
+    return contains_date(heading) or exact_day_in(heading) is not None or not plain_text(heading)
