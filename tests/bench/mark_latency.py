@@ -15,7 +15,8 @@ from tests.pty.harness import TIMEOUT_SECONDS
 _POLL_SECONDS = 0.0002
 """Pause between two checks of a file."""
 
-_ID = re.compile(r"\b(\d{4})\.\d{5}\b")
+_ID = re.compile(r"arxiv\.org/abs/(\d{4})\.\d{5}\b")
+"""The id in the header of the summary, whose start names the file of marks."""
 
 
 def measure_marks(
@@ -26,7 +27,7 @@ def measure_marks(
     with Browser(library, options, library.marked_home) as browser:
         browser.settle()
         for _ in range(max(1, options.times // 2)):
-            month = _ID.search(browser.rows[browser.cursor_line or 1])
+            month = _ID.search("\n".join(browser.rows))
             assert month is not None
             file = library.marks_folder / f"{month.group(1)}.json"
             old_inode = file.stat().st_ino

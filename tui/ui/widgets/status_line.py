@@ -170,7 +170,8 @@ class StatusLine(Widget):
         self, width: int, done: int, total: int, hint: str, label: str
     ) -> list[Segment]:
         """Draw the progress at the right edge, and what the list shows beside it."""
-        label = f"{label or _('Reading digests')} "
+        text = label or _("Reading digests")
+        label = f"{text} "
         after = _(" {done} of {total}").format(done=done, total=total) + f"{GAP}{hint} "
         status = self._status._replace(unread="", hidden="", sort="")
         needed = _width_of(status) + 1 + len(GAP)
