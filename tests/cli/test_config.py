@@ -74,7 +74,8 @@ def test_init_writes_a_file_without_settings(home: Home) -> None:
     assert (result.code, result.out) == (0, f"Wrote {home.config}\n")
     assert home.config.stat().st_mode & 0o777 == 0o600
     assert home.config.parent.stat().st_mode & 0o777 == 0o700
-    assert tomllib.loads(home.config.read_text(encoding="utf-8")) == {"marks": {}, "keymap": {}}
+    settings = tomllib.loads(home.config.read_text(encoding="utf-8"))
+    assert settings == {"marks": {}, "opener": {}, "keymap": {}}
     assert home.run("config").err == ""
 
 
