@@ -83,6 +83,7 @@ def test_example_reads_its_digest(reader: Home, site: Path, tmp_path: Path) -> N
         "source": "picks.txt",
         "dialect": "picks",
         "date": "2025-05-01",
+        "published": None,
         "markdown": "More words.",
     }
 

@@ -32,18 +32,19 @@ def _korean() -> Iterator[None]:
 async def test_main_screen(samples: DigestSource) -> None:
     options = samples.options(is_sample=True, session=Session(newest="2025-05-28"))
     async with open_app(options) as driver:
-        assert (
-            driver.lines[0].strip() == "예시 자료입니다. 내 자료를 추가하려면: broadsheet add 경로"
+        assert driver.lines[0].strip() == (
+            "예시 자료입니다. F를 누르면 Hugging Face에서 최근 일주일의 논문을 받아옵니다."
         )
         rows = [" ".join(line.split()) for line in driver.pane("sidebar")]
-        assert rows[:6] == [
-            "전체 날짜 71", "읽지 않음 71", "별표 0", "▾ 2025년 71", "▾ 5월 35", "∙ 30 금 9",
+        assert rows[:8] == [
+            "5월28일~ 새 논문 15", "전체 날짜 71", "읽지 않음 71", "별표 0", "", "▾ 2025년 71",
+            "▾ 5월 35", "∙ 30 금 9",
         ]  # fmt: skip
-        assert driver.pane("table")[0].split() == ["추천▾", "제목", "저자", "arXiv"]
+        assert driver.pane("table")[0].split() == ["추천▾", "제목", "저자"]
         assert "추천 96   2025-05-30" in driver.text
-        assert driver.status == "2025년 5월 28일 (수) 이후 새 논문 16편."
+        assert driver.status == "2025년 5월 28일 (수) 이후 새 논문 15편. W 키로 봅니다."
         await driver.press("plus", "plus", "plus", "plus")
-        expected = "2025년 5월 30일 (금)   논문 9편 중 2편   추천 50 이상, 7편 숨김   추천 ▾"
+        expected = "2025년 5월 30일 (금)   2/9 ⋅ 안 읽음 2   추천 50 이상 (7편 숨김)   추천 ▾"
         assert driver.status.startswith(expected)
 
 
@@ -61,7 +62,7 @@ async def test_marks_help_palette_and_problems(samples: DigestSource) -> None:
         await driver.press("asterisk")
         assert driver.status == "별표를 붙였습니다."
         await driver.press("question_mark")
-        assert "한 줄 아래로" in driver.text
+        assert "별표 붙이기/떼기" in driver.text
         await driver.press("escape", "exclamation_mark")
         assert "추천 수가 없습니다" in driver.text
         await driver.press("escape", "ctrl+p", *"별표")
