@@ -41,7 +41,7 @@ def unsafe_characters(text: str) -> set[str]:
 _WORD = st.text(st.sampled_from("abcXYZ019한국어éß漢"), min_size=1, max_size=8)
 _WORDS = st.lists(_WORD, min_size=1, max_size=6).map(" ".join)
 _IDS = st.builds(
-    "{:02}{:02}.{:05}".format, st.integers(10, 25), st.integers(1, 12), st.integers(0, 99999)
+    "{:02}{:02}.{:05}".format, st.integers(15, 25), st.integers(1, 12), st.integers(0, 99999)
 )
 _LINES = st.lists(_WORDS.map("Mills that {}.".format), min_size=1, max_size=4).map("\n".join)
 
