@@ -206,6 +206,15 @@ REPEATED = [
     "## https://arxiv.org/abs/2504.00001 ",
     "## [x](",
     "*a,",
+    "%",
+    "%%-",
+    "  x,\n",
+    "\\\\ ( https://arxiv.org/abs/2504.00001",
+    "arXiv:2504.00001 (replaced) [pdf",
+    "Title: x,\n  y,\n",
+    "+++\n",
+    "* [[https://a.example][x]]\n",
+    "van der ",
     "바",
     "\u1112\u1161",
 ]
@@ -226,6 +235,9 @@ STARTS = [
     NOTE.partition("date:")[0],
     PAGE,
     PAGE + "## [",
+    "#+TITLE: x\n* [[https://arxiv.org/abs/2504.00002][y]]\n",
+    "\\\\\narXiv:2504.00002\n\nTitle: x\n\\\\\n",
+    "arXiv:2504.00002\nTitle: x,\n",
 ]
 
 

@@ -10,7 +10,7 @@ from tui.digests.general.found_paper import elsewhere_id, link_id, preferred_id,
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import bare, label_kind, labelled_parts, without_number
 from tui.digests.general.titles import id_alone, is_generic, split_title
-from tui.digests.parsing.markdown_lines import link_label, link_targets
+from tui.digests.parsing.markdown_lines import labelled_links, link_targets
 from tui.paper_ids import arxiv_id_of
 from tui.paper_ids.arxiv import parse_id, split_leading_id
 from tui.paper_ids.references import arxiv_ids_in
@@ -107,8 +107,8 @@ def item_id(text: str) -> str | None:
 
 def _titled_link_id(text: str) -> str | None:
     """Return the id of a paper outside arXiv whose title is a link, or None."""
-    for end, url in link_targets(text):
-        if not is_generic(link_label(text, end)) and (found := link_id(url)):
+    for _, label, url in labelled_links(text):
+        if not is_generic(label) and (found := link_id(url)):
             return found
     return None
 

@@ -84,6 +84,8 @@ _WRAPPED = frozenset({Field.TITLE, Field.OTHER_TITLE, Field.AUTHORS})
 
 _MIN_WRAPPED_CHARS = 60
 """Programs wrap lines that are longer than this."""
+_MAX_CONTINUED = 60
+"""Lines that continue one; each is copied with what is before it."""
 
 _MAX_NESTING = 30
 """Levels of lists, and of ``<details>``; deeper ones are treated as this one."""
@@ -295,7 +297,9 @@ class _Parser:
         above = parent.children[-1] if parent.children else None
         if not self._lines[index].startswith((" ", "\t")) or above is None:
             return False
-        if above.kind is not Kind.TEXT or above.last_line != index or _label(text) is not None:
+        if above.kind is not Kind.TEXT or above.last_line != index:
+            return False
+        if above.continued == _MAX_CONTINUED or _label(text) is not None:
             return False
         before = self._lines[index - 1]
         is_open = len(before) >= _MIN_WRAPPED_CHARS or before.endswith((",", ";", " and"))

@@ -27,7 +27,7 @@ from tui.digests.general.paragraphs import split_into_papers
 from tui.digests.general.section_days import day_of_item, day_of_section, names_digest
 from tui.digests.general.titles import is_generic, split_title
 from tui.digests.id_search import names_paper
-from tui.digests.parsing.markdown_lines import link_label, link_targets
+from tui.digests.parsing.markdown_lines import labelled_links
 from tui.digests.parsing.written_days import exact_day_in, year_in
 from tui.paper_ids import arxiv_id_of
 
@@ -200,8 +200,7 @@ def _labels_a_title(text: str, kind: Field) -> bool:
         return True
     if kind is not Field.LINK:
         return False
-    labels = [link_label(text, end) for end, _ in link_targets(text)]
-    return any(not is_generic(label) for label in labels)
+    return any(not is_generic(label) for _, label, _ in labelled_links(text))
 
 
 def _find_in_row(row: Block, day: str | None) -> list[Candidate]:

@@ -7,7 +7,7 @@ import re
 from tui.digests.general.found_paper import link_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import split_label, without_number, without_symbols
-from tui.digests.parsing.markdown_lines import link_label, link_targets, plain_text
+from tui.digests.parsing.markdown_lines import labelled_links, plain_text
 from tui.paper_ids.arxiv import parse_id, split_leading_id
 
 _HAS_MARKUP = re.compile(r"[\[({:]")
@@ -79,13 +79,12 @@ def split_title(text: str) -> tuple[str, str]:
         text = labelled[1]
     for bold in _BOLD.finditer(text):
         inner = bold[1]
-        links = [link_label(inner, end) for end, _ in link_targets(inner)]
+        links = [label for _, label, _ in labelled_links(inner)]
         title = links[0] if links else inner
         title = _clean_title(title)
         if not is_generic(title) and not field_of(title.rstrip(":：")):
             return title, _rest(text[: bold.start()], text[bold.end() :])
-    for end, url in link_targets(text):
-        label = link_label(text, end)
+    for end, label, url in labelled_links(text):
         if not is_generic(label) and link_id(url):
             before = text[: end - len(label) - 1]
             after = text[text.index(url, end) + len(url) :].lstrip(")")

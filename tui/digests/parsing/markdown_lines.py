@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from tui.sanitize import clean, is_web_url
@@ -36,6 +36,7 @@ _LINK_LINE = re.compile(
 _MARKDOWN_INFO = frozenset({"markdown", "md"})
 _MAX_URL_CHARS = 2000
 
+_MAX_LABELLED_LINKS = 20
 _MAX_LINE_CHARS = 2_000_000
 """More than any title, name or label may have; all of them are shortened later."""
 
@@ -166,6 +167,15 @@ def link_targets(text: str) -> Iterator[tuple[int, str]]:
     """Yield the offset of the label's end and the URL of each ``[label](url)``."""
     for match in _LINK_TARGET.finditer(text):
         yield match.start(), match["url"]
+
+
+def labelled_links(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the offset of the label's end, the label and the URL of the first links of a line.
+
+    A line with more of them is no title; each label is searched for from the start of the line.
+    """
+    for end, url in islice(link_targets(text), _MAX_LABELLED_LINKS):
+        yield end, link_label(text, end), url
 
 
 def link_label(text: str, end: int) -> str:
