@@ -272,3 +272,14 @@ def test_object_around_a_text_is_a_section_of_the_summary() -> None:
         "tldr": {"model": "short@v2", "text": "Quiet fans."}}]"""
     [entry] = read(text, f"{DAY}.json").entries
     assert entry.summary == "## Abstract\n\nLong.\n\n## Tldr\n\nQuiet fans."
+
+
+def test_ids_of_several_services_and_authors_within_their_shares() -> None:
+    work = {
+        "id": "https://openalex.org/W1",
+        "ids": {"openalex": "https://openalex.org/W1", "doi": "10.48550/arxiv.2504.08777"},
+        "title": "Fans at Work",
+        "authorships": [{"author_position": "first", "author": {"display_name": "Ann Bell"}}],
+    }
+    [entry] = read(json.dumps({"results": [work]}).encode(), f"{DAY}.json").entries
+    assert (entry.paper_id, entry.authors) == ("2504.08777", ("Ann Bell",))
