@@ -169,7 +169,12 @@ def papers_in(text: str, year: str) -> Iterable[FoundPaper]:
         first = next(papers, None)
         if first is not None:
             return chain([first], papers)
-    return _papers_of_page(text, year)
+    return () if _is_json(text) else _papers_of_page(text, year)
+
+
+def _is_json(text: str) -> bool:
+    """Return whether a text is JSON rather than a page that starts with a bracket."""
+    return starts_like_data(text) and isinstance(next(iter_values(text), None), dict | list)
 
 
 def data_in(text: str) -> Iterator[Iterable[object]]:
