@@ -22,6 +22,9 @@ from tui.sources.git.lfs import is_lfs_pointer
 MAX_GENERAL_CHARS = 8_000_000
 """The general reader keeps a text as a tree, which takes about ten times the memory."""
 
+_MAX_COMPARED_CHARS = 500_000
+"""Of a longer page, what the fallback reads is not compared with the general reader."""
+
 _DIGEST_SUFFIXES = (".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson")
 """Names of files that are probably digests, even if their content is missing."""
 
@@ -181,7 +184,8 @@ def _read_with_first_fitting(text: DigestText, path: str, attempts: list[Attempt
         has_titles = any(entry.title or not dialect.reads_raw for entry in digest.entries)
         has_days = any(entry.date != UNDATED for entry in digest.entries)
         kinds = _authors_and_votes(digest)
-        has_fields = dialect.name != registry.FALLBACK.name or kinds == 2
+        is_long = len(text.decoded) > _MAX_COMPARED_CHARS
+        has_fields = dialect.name != registry.FALLBACK.name or kinds == 2 or is_long
         if is_large or (has_titles and has_days and has_fields and len(digests) == 1):
             return digest
         rank = (bool(digest.entries), has_titles, has_days, kinds, bool(digest.problems))
