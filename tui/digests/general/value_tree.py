@@ -9,6 +9,7 @@ import ast
 import csv
 import json
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
@@ -101,7 +102,11 @@ def parse_repr(text: str) -> object | None:
     if len(text) > _MAX_REPR_CHARS or not text.startswith(("{", "[", "(")):
         return None
     try:
-        return _with_strings(ast.literal_eval(text), 0)
+        with warnings.catch_warnings():
+            # Python warns on the terminal of escapes such as ``\:``.
+            warnings.simplefilter("ignore", SyntaxWarning)
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return _with_strings(ast.literal_eval(text), 0)
     except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
         return None
 
