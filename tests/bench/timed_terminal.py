@@ -63,6 +63,7 @@ class TimedTerminal(PseudoTerminal):
         lines: int = 40,
         at: Path | None = None,
     ) -> None:
+        self._switch_interval = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
         self._queue: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
         self._incomplete_end = b""
@@ -78,6 +79,7 @@ class TimedTerminal(PseudoTerminal):
             self.process.kill()
         os.write(self._stop, b".")
         self._thread.join(TIMEOUT_SECONDS)
+        sys.setswitchinterval(self._switch_interval)
         os.close(self._stop)
         os.close(self._stop_read)
         super().__exit__()

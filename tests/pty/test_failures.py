@@ -158,9 +158,9 @@ def test_background_failure_is_reported_and_the_app_continues(
     terminal.press("escape")
     terminal.wait_for(lambda text: "Something went wrong" not in text)
     terminal.press("?")
-    terminal.wait_for("Toggle star")
+    terminal.wait_for("repeats it")
     terminal.press("escape")
-    terminal.wait_for(lambda text: "Toggle star" not in text)
+    terminal.wait_for(lambda text: "repeats it" not in text)
     terminal.press("q")
     assert terminal.wait() == 0
     assert_restored(terminal)

@@ -71,6 +71,9 @@ def test_wrapped_link_keeps_its_id(home: Home, environment: dict[str, str]) -> N
 def test_only_web_addresses_become_hyperlinks(home: Home) -> None:
     with start(home) as terminal:
         wait_until_ready(terminal)
+        # The header of a paper that fills the screen has all links.
+        terminal.press("\r")
+        terminal.wait_for(lambda text: "Counting Rain" not in text)
         urls = {url for _, url, _ in hyperlinks(terminal)}
         assert all(url.startswith("https://") and url.isascii() for url in urls)
         assert {ABSTRACT, "https://example.org/%EA%B7%B8%EB%A6%BC.png"} <= urls

@@ -46,7 +46,7 @@ STEPS: list[Step] = [
     press("\x10", until="Search commands"),
     press("escape", until="Enter read"),
     press("enter", until="Escape back"),
-    press("?", until="Toggle star"),
+    press("?", until="repeats it"),
     press("escape", until="Escape back"),
     press("escape", until="Enter read"),
     resize(120, 36),

@@ -84,7 +84,7 @@ def test_held_key_stops_on_release(
         )  # fmt: skip
         client.wait_for("What's New")
         client.press("0")
-        client.wait_for(f"{PAPERS} papers")
+        client.wait_for(f"{PAPERS:,} papers")
         watched = TimedTerminal(client)
         took = []
         for _ in range(MAX_ATTEMPTS):
