@@ -136,7 +136,7 @@ def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: st
         ("tui.library.library:Library.papers", "0"),
         ("tui.ui.workers.source_jobs:sync_all", "\x12"),
         ("tui.library.library:Library.is_outdated", ""),
-        ("tui.library.sidebar_counts:count_sidebar", "\x12"),
+        ("tui.library.sidebar_counts:LibraryCounts.count", "\x12"),
         ("tui.marks.store:MarkStore.apply", "*"),
         ("tui.ui.screens.main.share_controller:copy_text", "yy"),
         ("tui.ui.screens.main.share_controller:has_browser", "o"),

@@ -28,7 +28,7 @@ def start(home: Home, **environment: str) -> PseudoTerminal:
 
 def wait_until_ready(terminal: PseudoTerminal) -> None:
     terminal.wait_for("Enter read")
-    terminal.wait_for("Jenny Zhang")
+    terminal.wait_for("96 votes")
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def test_hangul_letters_move_the_cursor(browser: Open, down: str) -> None:
     terminal = browser()
     wait_until_ready(terminal)
     terminal.send(down)
-    terminal.wait_for("Chengyue Wu")
+    terminal.wait_for("58 votes")
     terminal.send("ㅏ")
     wait_until_ready(terminal)
     # g and j composed into one syllable: to the top, then down.
     terminal.send("허")
-    terminal.wait_for("Chengyue Wu")
+    terminal.wait_for("58 votes")
     terminal.send("ㅂ")
     assert terminal.wait() == 0
 
@@ -93,7 +93,7 @@ def test_terminal_cursor_in_a_scrolled_prompt(browser: Open) -> None:
 def test_terminal_cursor_after_a_korean_label(home: Home) -> None:
     home.configure('lang = "ko"')
     with start(home) as terminal:
-        terminal.wait_for("Jenny Zhang")
+        terminal.wait_for("추천 96")
         terminal.send("ㅅ")
         terminal.wait_for("태그:")
         terminal.send("강")
@@ -150,7 +150,7 @@ def test_kitty_keyboard_protocol_is_not_used_in_iterm(
         wait_until_ready(terminal)
         assert terminal.kitty_ever is is_used
         terminal.send("ㅓ")
-        terminal.wait_for("Chengyue Wu")
+        terminal.wait_for("58 votes")
         terminal.press("q")
         assert terminal.wait() == 0
         assert terminal.kitty_flags == []

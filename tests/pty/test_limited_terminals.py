@@ -190,11 +190,11 @@ def test_monochrome_uses_attributes_instead(ascii_home: Home) -> None:
 def test_selection_is_visible_without_colors(home: Home) -> None:
     with start(home, NO_COLOR="1") as terminal:
         terminal.wait_for("Darwin Gödel Machine(DGM)")
-        column, line = terminal.find("Jenny Zhang +")
-        terminal.send(f"\x1b[<0;{column + 1};{line + 1}M\x1b[<32;{column + 6};{line + 1}M")
-        terminal.send(f"\x1b[<0;{column + 6};{line + 1}m")
-        terminal.wait_until(lambda: attributes_of(terminal, "Jenny Zhang +") >= {"reverse"})
-        assert attributes_of(terminal, "hang +") == set()
+        column, line = terminal.find("96 votes")
+        terminal.send(f"\x1b[<0;{column + 1};{line + 1}M\x1b[<32;{column + 2};{line + 1}M")
+        terminal.send(f"\x1b[<0;{column + 2};{line + 1}m")
+        terminal.wait_until(lambda: "reverse" in attributes_of(terminal, "96 votes"))
+        assert "reverse" not in attributes_of(terminal, "votes   2025")
 
 
 @pytest.mark.parametrize(

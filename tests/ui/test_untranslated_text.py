@@ -79,7 +79,7 @@ def words_of(*texts: str) -> set[str]:
 SAME_IN_ALL_LANGUAGES = words_of(*(key_labels(key.keys) for key in KEYS)) | words_of(
     "arXiv https arxiv org abs pdf PDF md misc daily_papers_ko"
 )
-WORDS_OF_QUERIES = "read unread new starred noted tagged votes title authors date id"
+WORDS_OF_QUERIES = "read unread new starred noted tagged votes title authors date id relevance"
 _TERM = re.compile(r"\w+:\S*")
 """Terms of the query language are not translated."""
 
