@@ -78,7 +78,7 @@ def test_ssh_driver_shows_the_same_screens(tmp_path: Path, name: str) -> None:
             remote.wait_until(partial(_show_the_same, local, remote))
             assert not remote.broken_wide_characters()
         for terminal in (local, remote):
-            terminal.press("q")
+            terminal.send("\x11")
             assert terminal.wait() == 0
         assert_restored(remote)
         assert len(remote.raw) < len(local.raw) / 2

@@ -324,7 +324,7 @@ async def test_later_results_do_not_move_the_cursor_from_the_top(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The number of papers searched before the first results are posted.
-    calm = [DigestPaper(f"2505.{1000 + number}", "Calm", 30) for number in range(FIRST_BATCH - 1)]
+    calm = [DigestPaper(f"2505.{10000 + number}", "Calm", 30) for number in range(FIRST_BATCH - 1)]
     source.add("2025-05-02", DigestPaper("2505.00002", "New wind", 5), *calm)
     source.add("2025-04-01", DigestPaper("2504.00001", "Mills", 9, summary="- ***New***: wind."))
     source.sync()
