@@ -44,7 +44,7 @@ def measure_key_latency(
         longest = _longest_latency(browser, lambda: browser.status.startswith(" All days   "))
         samples.add("key-latency-all", papers, round_number, longest)
         browser.wait_for_silence(options.quiet_seconds)
-        count_text = f" {library.count_matches(COLD_QUERY)} of {papers} papers"
+        count_text = f" {library.count_matches(COLD_QUERY):,}/{papers:,} "
         browser.open_search()
         browser.send(f"{COLD_QUERY}\r")
         browser.wait_until(
