@@ -11,7 +11,7 @@ def page_url(paper_id: str) -> str:
     Args:
         paper_id: the canonical id of the paper.
     """
-    scheme, _, value = paper_id.rpartition(":") if ":" not in paper_id else paper_id.partition(":")
+    scheme, value = _split(paper_id)
     match scheme:
         case "doi":
             return f"https://doi.org/{quote(value, safe='/:;()._-')}"
@@ -31,7 +31,7 @@ def pdf_url(paper_id: str) -> str | None:
     Args:
         paper_id: the canonical id of the paper.
     """
-    scheme, _, value = paper_id.rpartition(":") if ":" not in paper_id else paper_id.partition(":")
+    scheme, value = _split(paper_id)
     match scheme:
         case "openreview":
             return f"https://openreview.net/pdf?id={quote(value)}"
@@ -43,3 +43,9 @@ def pdf_url(paper_id: str) -> str | None:
             return f"https://arxiv.org/pdf/{value}"
         case _:
             return None
+
+
+def _split(paper_id: str) -> tuple[str, str]:
+    """Return the scheme of an id, which is empty for arXiv's, and its value."""
+    scheme, colon, value = paper_id.partition(":")
+    return (scheme, value) if colon else ("", paper_id)
