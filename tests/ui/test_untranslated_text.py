@@ -25,10 +25,11 @@ from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
 from tests.update_translations import all_forms, extract_messages
 from tui.config.keybindings import KEYS, key_labels
-from tui.config.settings import COLUMNS, LANGUAGES, SORTS, Settings
+from tui.config.settings import LANGUAGES, Settings
 from tui.config.settings_file import load_settings
 from tui.i18n import _, use_catalog, use_language
 from tui.models import Problem
+from tui.query.columns import COLUMNS_BY_NAME, SORT_COLUMNS
 from tui.query.parser import parse
 from tui.sources.huggingface import today
 from tui.terminal.themes import THEME_NAMES
@@ -387,7 +388,7 @@ async def test_invalid_settings_and_views(korean: DigestSource, tmp_path: Path) 
     views = tmp_path / "2.toml"
     views.write_text('"하나" = "가:1"\n"" = "1"\n"둘" = 1\n["셋"]\n"넷" = 1\n')
     options = korean.options(problems=tuple(problems), views_file=views)
-    choices = (*SORTS, *COLUMNS, *LANGUAGES, *THEME_NAMES)
+    choices = (*SORT_COLUMNS, *COLUMNS_BY_NAME, *LANGUAGES, *THEME_NAMES)
     # Python's message for invalid TOML, a command, and examples of settings.
     examples = (
         "Invalid statement at line column broadsheet config --show toml move down day older p"

@@ -11,30 +11,20 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from tui.config import validators
 from tui.config.paths import cache_folder, download_folder
+from tui.config.validators import InvalidValueError, suggestion
 from tui.i18n import LANGUAGES as _TRANSLATIONS
 from tui.i18n import _
-from tui.query.columns import COLUMNS_BY_NAME, DEFAULT_COLUMNS, SORT_COLUMNS
+from tui.query.columns import DEFAULT_COLUMNS
 from tui.terminal.glyphs import GLYPH_SETS
 from tui.terminal.themes import AUTO_THEME, THEME_NAMES
-
-SORTS = tuple(name for name in SORT_COLUMNS if name in COLUMNS_BY_NAME)
-"""Names of the columns that papers can be sorted by."""
-
-COLUMNS = tuple(COLUMNS_BY_NAME)
-"""Names of the table's columns."""
 
 LAYOUTS = ("auto", "beside", "below")
 
 LANGUAGES = ("auto", *_TRANSLATIONS)
-POLL = "poll"
-MAX_READ_SECONDS = 3600
 
 _T = TypeVar("_T")
-
-
-class InvalidValueError(ValueError):
-    """A value that a setting cannot have; the message says which values it can have."""
 
 
 class Setting(NamedTuple):
@@ -69,130 +59,13 @@ def settings_of(table: type) -> dict[str, Setting]:
     return {each.name: each.metadata["setting"] for each in fields(table)}
 
 
-# Validators
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return the end of an error message about an unknown word: the closest one, or all of them."""
-    import difflib
-
-    names = list(known)
-    closest = difflib.get_close_matches(word, names, n=1)
-    if closest:
-        return _("; did you mean '{name}'?").format(name=closest[0])
-    if len(names) < 10:
-        return _("; choose from: {names}").format(names=", ".join(names))
-    return _("; see {command}").format(command="broadsheet config --show")
-
-
-def _one_of(known: tuple[str, ...]) -> Callable[[Any, Path], str]:
-    def validate(value: Any, _file: Path) -> str:
-        if value in known:
-            return str(value)
-        message = _("unknown value '{value}'").format(value=value)
-        raise InvalidValueError(message + suggestion(str(value), known))
-
-    return validate
-
-
-def _strings(value: Any) -> list[str]:
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return value
-    raise InvalidValueError(_('must be a list of strings, such as ["a", "b"]'))
-
-
-def validate_sources(value: Any, file: Path) -> tuple[Path, ...]:
-    """Return the paths of sources; relative ones start from the folder of the settings file.
-
-    Raises:
-        InvalidValueError: it is not a list of paths.
-    """
-    return tuple(_path(item, file) for item in _strings(value))
-
-
-def _path(text: str, file: Path) -> Path:
-    try:
-        return file.parent / Path(text).expanduser()
-    except RuntimeError:
-        raise InvalidValueError(_("unknown home folder in '{path}'").format(path=text)) from None
-
-
-def _folder(value: Any, file: Path) -> Path:
-    if isinstance(value, str) and value.strip():
-        return _path(value, file)
-    raise InvalidValueError(_('must be a folder, such as "/srv/broadsheet"'))
-
-
-def _watch(value: Any, _file: Path) -> Any:
-    if isinstance(value, bool) or value == POLL:
-        return value
-    raise InvalidValueError(_('must be true, false or "poll"'))
-
-
-def _bool(value: Any, _file: Path) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise InvalidValueError(_("must be true or false"))
-
-
-def _columns(value: Any, _file: Path) -> tuple[str, ...]:
-    names = _strings(value)
-    for name in names:
-        if name not in COLUMNS:
-            message = _("unknown column '{name}'").format(name=name)
-            raise InvalidValueError(message + suggestion(name, COLUMNS))
-    if "title" not in names:
-        raise InvalidValueError(_("the title column is required"))
-    return tuple(dict.fromkeys(names))
-
-
-def _votes(value: Any, _file: Path) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    raise InvalidValueError(_("must be a whole number, 0 or greater"))
-
-
-def _seconds(value: Any, _file: Path) -> float:
-    # Not isinstance(), because a bool is an int.
-    if type(value) in {int, float} and 0 <= value <= MAX_READ_SECONDS:
-        return float(value)
-    message = _("must be a number of seconds from 0 to {maximum}")
-    raise InvalidValueError(message.format(maximum=MAX_READ_SECONDS))
-
-
-def _sort(value: Any, _file: Path) -> str:
-    if not isinstance(value, str) or not value:
-        raise InvalidValueError(_('must be a string such as "-votes,title"'))
-    for key in value.split(","):
-        name = key.strip().removeprefix("-")
-        if name not in SORTS:
-            message = _("unknown sort column '{name}'").format(name=name)
-            raise InvalidValueError(message + suggestion(name, SORTS))
-    return value.replace(" ", "")
-
-
-def _folder_or_url(value: Any, file: Path) -> str:
-    if not isinstance(value, str):
-        raise InvalidValueError(_("must be a folder or the URL of a repository"))
-    from tui.sources.git.command import is_repository_url
-
-    return value if not value or is_repository_url(value) else str(_path(value, file))
-
-
-def _items(value: Any, example: str) -> dict[str, Any]:
-    if isinstance(value, dict):
-        return value
-    message = _("must be a table with lines such as {example}")
-    raise InvalidValueError(message.format(example=example))
-
-
 def _marks(value: Any, file: Path) -> MarksSettings:
-    values = _items(value, '[marks] sync = "/srv/marks"')
+    values = validators.table(value, '[marks] sync = "/srv/marks"')
     return MarksSettings(**_validated(values, settings_of(MarksSettings), file))
 
 
 def _opener(value: Any, file: Path) -> OpenerSettings:
-    values = _items(value, '[opener] pdf = "zathura {url}"')
+    values = validators.table(value, '[opener] pdf = "zathura {url}"')
     return OpenerSettings(**_validated(values, settings_of(OpenerSettings), file))
 
 
@@ -212,25 +85,7 @@ def _validated(
     return validated
 
 
-def _command(value: Any, _file: Path) -> str:
-    import shlex
-
-    if isinstance(value, str):
-        try:
-            if shlex.split(value) or not value:
-                return value
-        except ValueError:
-            # An open quote.
-            pass
-    raise InvalidValueError(_('must be a command, such as "firefox --new-window"'))
-
-
-def _keymap(value: Any, _file: Path) -> Mapping[str, Any]:
-    # Its entries are validated once those of all files are known.
-    return _items(value, '[keymap] "day.older" = "p"')
-
-
-# The table
+# The tables
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -244,7 +99,7 @@ class MarksSettings:
 
     sync: str = _setting(
         "",
-        _folder_or_url,
+        validators.folder_or_url,
         "The folder or git repository in which your machines share marks; see `broadsheet marks "
         "sync`.",
     )
@@ -255,11 +110,11 @@ class OpenerSettings:
     """The settings in the table ``[opener]``: commands that open addresses; empty for a browser."""
 
     abstract: str = _setting(
-        "", _command, "Opens the page of a paper (`o`); see `broadsheet help reading`."
+        "", validators.command, "Opens the page of a paper (`o`); see `broadsheet help reading`."
     )
-    pdf: str = _setting("", _command, "Opens a PDF (`O`).")
-    code: str = _setting("", _command, "Opens a code repository (`C`).")
-    link: str = _setting("", _command, "Opens any other link.")
+    pdf: str = _setting("", validators.command, "Opens a PDF (`O`).")
+    code: str = _setting("", validators.command, "Opens a code repository (`C`).")
+    link: str = _setting("", validators.command, "Opens any other link.")
 
 
 @dataclass(frozen=True)
@@ -267,91 +122,97 @@ class Settings:
     """All settings. Paths are absolute."""
 
     sources: tuple[Path, ...] = _setting(
-        (), validate_sources, "Files and folders with digests. `broadsheet add` writes here."
+        (), validators.sources, "Files and folders with digests. `broadsheet add` writes here."
     )
     cache: Path | None = _setting(
         None,
-        _folder,
+        validators.folder,
         "The folder of the cache, which several users can share.",
         example="~/.cache/broadsheet",
         fallback=cache_folder,
     )
-    share_cache: bool = _setting(False, _bool, "Whether other users may read your cache.")
+    share_cache: bool = _setting(
+        False, validators.boolean, "Whether other users may read your cache."
+    )
     follow_links: bool = _setting(
-        False, _bool, "Whether to follow symbolic links that lead out of a source."
+        False, validators.boolean, "Whether to follow symbolic links that lead out of a source."
     )
     fetch_folder: Path | None = _setting(
         None,
-        _folder,
+        validators.folder,
         "Where `broadsheet fetch` puts its files.",
         example="~/.local/share/broadsheet/hub",
         fallback=download_folder,
     )
     watch: bool | str = _setting(
         True,
-        _watch,
+        validators.watch,
         'Whether changed digests appear automatically; `"poll"` checks every two seconds, for '
         "network drives without change events.",
     )
     theme: str = _setting(
         AUTO_THEME,
-        _one_of((AUTO_THEME, *THEME_NAMES)),
+        validators.one_of((AUTO_THEME, *THEME_NAMES)),
         f"The theme: {_quoted(THEME_NAMES)}, or `auto` for a light theme if `$COLORFGBG` says that "
         "the terminal is light, and a dark one otherwise.",
     )
     columns: tuple[str, ...] = _setting(
         tuple(column.name for column in DEFAULT_COLUMNS),
-        _columns,
+        validators.columns,
         "The columns of the table, in order: `marks`, `votes`, `title`, `authors`, `tags`, `date`, "
         "`id`. Columns without content are left out, and tags without a column follow the title.",
     )
     layout: str = _setting(
         LAYOUTS[0],
-        _one_of(LAYOUTS),
+        validators.one_of(LAYOUTS),
         "Where the summary is: `beside` the list, `below` it, or `auto` for beside it from 150 "
         "columns on. The last choice is remembered.",
     )
-    min_votes: int = _setting(0, _votes, "The initial vote threshold; the last one is remembered.")
+    min_votes: int = _setting(
+        0, validators.votes, "The initial vote threshold; the last one is remembered."
+    )
     sort: str = _setting(
-        "-votes", _sort, "The initial sort order; `-` means descending. The last one is remembered."
+        "-votes",
+        validators.sort,
+        "The initial sort order; `-` means descending. The last one is remembered.",
     )
     lang: str = _setting(
         LANGUAGES[0],
-        _one_of(LANGUAGES),
+        validators.one_of(LANGUAGES),
         f"The language of the screen: {_quoted(_TRANSLATIONS)}, or `auto` for that of the locale.",
     )
     read_after: float = _setting(
         2.0,
-        _seconds,
+        validators.seconds,
         "Seconds until a paper is marked as read after you moved the cursor to it, if its summary "
         "is in view. Opening or scrolling a paper marks it at once. 0 means never, in either way.",
     )
     # The code calls the symbols glyphs; the name of the setting stays, for existing files.
     signs: str = _setting(
         GLYPH_SETS[0],
-        _one_of(GLYPH_SETS),
+        validators.one_of(GLYPH_SETS),
         "The symbols on the screen: `unicode`, `ascii`, or `auto` for ASCII in a locale without "
         "UTF-8 and on consoles such as that of Linux.",
     )
     kitty_keys: str = _setting(
         "auto",
-        _one_of(("auto", "on", "off")),
+        validators.one_of(("auto", "on", "off")),
         "Whether to use the kitty keyboard protocol: `on`, `off`, or `auto` for off in iTerm2, "
         "where it breaks Korean input.",
     )
     mouse: bool = _setting(
         True,
-        _bool,
+        validators.boolean,
         "Whether Broadsheet handles the mouse; otherwise the terminal selects text with it.",
     )
     animations: str = _setting(
         "auto",
-        _one_of(("auto", "on", "off")),
+        validators.one_of(("auto", "on", "off")),
         "Animations: `on`, `off`, or `auto` for off over SSH.",
     )
     restricted: bool = _setting(
         False,
-        _bool,
+        validators.boolean,
         "Whether to run in restricted mode, without other programs; see `broadsheet help ssh`. "
         "What the file for all users says cannot be lifted by your own.",
         is_final=True,
@@ -362,7 +223,7 @@ class Settings:
     )
     keymap: Mapping[str, str] = _setting(
         {},
-        _keymap,
+        validators.keymap,
         'Other keys, such as `"day.older" = "p"`: names as in Textual, separated by commas.',
     )
 

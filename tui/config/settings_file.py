@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tui.config import validators
 from tui.config.keybindings import (
     BY_ID,
     KEYS,
@@ -18,16 +19,9 @@ from tui.config.keybindings import (
     bound_keys,
     key_labels,
 )
-from tui.config.settings import (
-    SETTINGS,
-    TABLES,
-    InvalidValueError,
-    Setting,
-    Settings,
-    suggestion,
-    validate_sources,
-)
+from tui.config.settings import SETTINGS, TABLES, Setting, Settings
 from tui.config.toml_file import TomlFile, edit_toml, read_toml
+from tui.config.validators import InvalidValueError, suggestion
 from tui.i18n import _
 from tui.models import Problem
 
@@ -215,7 +209,7 @@ def change_sources(
         wanted = [path for path in settings.sources if path not in remove]
         wanted += add
         try:
-            current = validate_sources(document.unwrap().get("sources", []), own)
+            current = validators.sources(document.unwrap().get("sources", []), own)
         except ValueError as error:
             # Writing the list would drop the folders that it names.
             raise ValueError(f"{own}: sources: {error}") from error

@@ -11,8 +11,8 @@ from textual.message import Message
 
 from tui.cache.source_cache import SourceCache
 from tui.config.paths import config_files, download_folder
-from tui.config.settings import POLL
 from tui.config.settings_file import load_settings
+from tui.config.validators import POLL
 from tui.i18n import _
 from tui.library.library import Library
 from tui.ui.messages import (

@@ -1,0 +1,165 @@
+"""Validators of settings: functions that turn a TOML value into that of a setting.
+
+Each takes the value and the file that contains it, and raises InvalidValueError, whose message says
+in the reader's language which values the setting can have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tui.i18n import _
+from tui.query.columns import COLUMNS_BY_NAME, SORT_COLUMNS
+
+POLL = "poll"
+"""The value of ``watch`` for checking regularly."""
+
+_COLUMNS = tuple(COLUMNS_BY_NAME)
+_SORTS = tuple(name for name in SORT_COLUMNS if name in COLUMNS_BY_NAME)
+_MAX_SECONDS = 3600
+
+
+class InvalidValueError(ValueError):
+    """A value that a setting cannot have; the message says which values it can have."""
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return the end of an error message about an unknown word: the closest one, or all of them."""
+    import difflib
+
+    names = list(known)
+    closest = difflib.get_close_matches(word, names, n=1)
+    if closest:
+        return _("; did you mean '{name}'?").format(name=closest[0])
+    if len(names) < 10:
+        return _("; choose from: {names}").format(names=", ".join(names))
+    return _("; see {command}").format(command="broadsheet config --show")
+
+
+def one_of(known: tuple[str, ...]) -> Callable[[Any, Path], str]:
+    """Return a validator of words that accepts those given."""
+
+    def validate(value: Any, _file: Path) -> str:
+        if value in known:
+            return str(value)
+        message = _("unknown value '{value}'").format(value=value)
+        raise InvalidValueError(message + suggestion(str(value), known))
+
+    return validate
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return value
+    raise InvalidValueError(_('must be a list of strings, such as ["a", "b"]'))
+
+
+def sources(value: Any, file: Path) -> tuple[Path, ...]:
+    """Return the paths of sources; relative ones start from the folder of the settings file."""
+    return tuple(_path(item, file) for item in _strings(value))
+
+
+def _path(text: str, file: Path) -> Path:
+    try:
+        return file.parent / Path(text).expanduser()
+    except RuntimeError:
+        raise InvalidValueError(_("unknown home folder in '{path}'").format(path=text)) from None
+
+
+def folder(value: Any, file: Path) -> Path:
+    """Return the absolute path of a folder."""
+    if isinstance(value, str) and value.strip():
+        return _path(value, file)
+    raise InvalidValueError(_('must be a folder, such as "/srv/broadsheet"'))
+
+
+def watch(value: Any, _file: Path) -> Any:
+    """Return a boolean or ``POLL``."""
+    if isinstance(value, bool) or value == POLL:
+        return value
+    raise InvalidValueError(_('must be true, false or "poll"'))
+
+
+def boolean(value: Any, _file: Path) -> bool:
+    """Return a boolean."""
+    if isinstance(value, bool):
+        return value
+    raise InvalidValueError(_("must be true or false"))
+
+
+def columns(value: Any, _file: Path) -> tuple[str, ...]:
+    """Return names of columns without duplicates, among them the title."""
+    names = _strings(value)
+    for name in names:
+        if name not in _COLUMNS:
+            message = _("unknown column '{name}'").format(name=name)
+            raise InvalidValueError(message + suggestion(name, _COLUMNS))
+    if "title" not in names:
+        raise InvalidValueError(_("the title column is required"))
+    return tuple(dict.fromkeys(names))
+
+
+def votes(value: Any, _file: Path) -> int:
+    """Return a number of votes, at least 0."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise InvalidValueError(_("must be a whole number, 0 or greater"))
+
+
+def seconds(value: Any, _file: Path) -> float:
+    """Return a number of seconds, at most an hour."""
+    # Not isinstance(), because a bool is an int.
+    if type(value) in {int, float} and 0 <= value <= _MAX_SECONDS:
+        return float(value)
+    message = _("must be a number of seconds from 0 to {maximum}")
+    raise InvalidValueError(message.format(maximum=_MAX_SECONDS))
+
+
+def sort(value: Any, _file: Path) -> str:
+    """Return an order: names of columns, separated by commas, each with ``-`` if it descends."""
+    if not isinstance(value, str) or not value:
+        raise InvalidValueError(_('must be a string such as "-votes,title"'))
+    for key in value.split(","):
+        name = key.strip().removeprefix("-")
+        if name not in _SORTS:
+            message = _("unknown sort column '{name}'").format(name=name)
+            raise InvalidValueError(message + suggestion(name, _SORTS))
+    return value.replace(" ", "")
+
+
+def folder_or_url(value: Any, file: Path) -> str:
+    """Return an absolute path, the URL of a git repository, or an empty string."""
+    if not isinstance(value, str):
+        raise InvalidValueError(_("must be a folder or the URL of a repository"))
+    from tui.sources.git.command import is_repository_url
+
+    return value if not value or is_repository_url(value) else str(_path(value, file))
+
+
+def table(value: Any, example: str) -> dict[str, Any]:
+    """Return a table of TOML; the example shows how it is written."""
+    if isinstance(value, dict):
+        return value
+    message = _("must be a table with lines such as {example}")
+    raise InvalidValueError(message.format(example=example))
+
+
+def command(value: Any, _file: Path) -> str:
+    """Return a command line, or an empty string."""
+    import shlex
+
+    if isinstance(value, str):
+        try:
+            if shlex.split(value) or not value:
+                return value
+        except ValueError:
+            # An open quote.
+            pass
+    raise InvalidValueError(_('must be a command, such as "firefox --new-window"'))
+
+
+def keymap(value: Any, _file: Path) -> Mapping[str, Any]:
+    """Return a table of keys, whose entries are validated once those of all files are known."""
+    return table(value, '[keymap] "day.older" = "p"')
