@@ -17,7 +17,7 @@ from tests.ui.driver import wait_until
 from tests.ui.screen_capture import ScreenCapture
 from tui.config.paths import stylesheets
 from tui.terminal.themes import THEMES
-from tui.ui.app import _theme
+from tui.ui.textual_themes import textual_theme
 
 NO_ANSWER = object()
 
@@ -46,7 +46,7 @@ class WidgetHost(App[None]):
         self.animation_level = "none"
         self.answer: Any = NO_ANSWER
         for palette in THEMES:
-            self.register_theme(_theme(palette))
+            self.register_theme(textual_theme(palette))
         self.theme = theme
         self.set_keymap(keymap or {})
 

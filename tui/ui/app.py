@@ -15,15 +15,13 @@ from textual.command import CommandPalette, Provider
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
-from textual.theme import Theme
 
 from tui.config.keybindings import KEYS, KeyContext, bound_keys, key_label, single_keys
 from tui.config.paths import log_file, stylesheets
 from tui.i18n import _
 from tui.runtime.crash_log import CrashReport, record
-from tui.terminal.capabilities import COLORS_256, TRUE_COLOR
 from tui.terminal.hangul import LATIN_KEYS, decompose
-from tui.terminal.themes import THEMES, THEMES_8, THEMES_256, ThemeColors, theme_colors
+from tui.terminal.themes import THEMES, THEMES_8, THEMES_256, theme_colors
 from tui.ui.drivers.terminal_driver import TerminalDriver
 from tui.ui.key_queue import KeyQueueApp
 from tui.ui.pending_keys import PendingKeys
@@ -35,6 +33,7 @@ from tui.ui.textual_internals import (
     run_binding,
     share_background_styles,
 )
+from tui.ui.textual_themes import textual_theme
 from tui.ui.typeset.spans import Line
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.line_filters import filters_for_terminal
@@ -75,7 +74,7 @@ class BroadsheetApp(KeyQueueApp):
         for name in list(self.available_themes):
             self.unregister_theme(name)
         for colors in (*THEMES, *THEMES_256, *THEMES_8):
-            self.register_theme(_theme(colors))
+            self.register_theme(textual_theme(colors))
         self._set_first_theme(options.session.theme or options.settings.theme)
         self._terminal_filters = filters_for_terminal(options.terminal)
         ScrollBar.renderer = FullCellScrollBar
@@ -305,42 +304,3 @@ def _driver(*, is_remote: bool) -> type[TerminalDriver]:
 def _hangul_letters(event: events.Key) -> str:
     """Return the Hangul letters of a key event, which may hold a whole syllable; else nothing."""
     return decompose(event.character) if event.key == event.character else ""
-
-
-def _theme(colors: ThemeColors) -> Theme:
-    """Return a Textual theme, with the additional variables that our stylesheets use."""
-    can_blend = colors.min_colors == TRUE_COLOR
-    has_shades = colors.min_colors >= COLORS_256
-    highlight = colors.cursor if colors.min_colors else colors.accent
-    return Theme(
-        name=colors.name,
-        dark=colors.dark,
-        primary=colors.accent,
-        accent=colors.accent,
-        foreground=colors.text,
-        background=colors.background,
-        surface=colors.surface,
-        panel=colors.surface,
-        warning=colors.warning,
-        error=colors.warning,
-        variables={
-            "muted": colors.muted,
-            # A terminal with few colors cannot display blends.
-            "veil": f"{colors.background} 70%" if can_blend else colors.background,
-            "selection": f"{colors.accent} 40%" if can_blend else highlight,
-            "bar": highlight,
-            "match": colors.accent if has_shades else colors.text,
-            # Where shades are missing, text styles mark the differences.
-            "rule": colors.surface if has_shades else colors.background,
-            "edge": "none" if has_shades else f"ascii {colors.text}",
-            "heading-style": "none" if has_shades else "underline",
-            "sorted-style": "bold" if has_shades else "bold underline",
-            "unread-style": "none" if has_shades else "bold",
-            "warning-style": "none" if has_shades else "bold",
-            "on-accent": colors.accent_text,
-            "cursor-line": colors.cursor,
-            "input-selection-background": colors.cursor,
-            "input-cursor-background": colors.accent,
-            "input-cursor-foreground": colors.accent_text,
-        },
-    )
