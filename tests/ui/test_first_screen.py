@@ -83,7 +83,7 @@ async def test_key_of_the_notice_is_the_readers(samples: DigestSource) -> None:
 async def test_notice_can_be_clicked(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    missing = "tui.sources.huggingface.missing_dependency_message"
+    missing = "tui.sources.http.missing_dependency_message"
     monkeypatch.setattr(missing, lambda: "Not installed.")
     async with open_app(samples.options(is_sample=True)) as driver:
         await driver.click("Sample data")

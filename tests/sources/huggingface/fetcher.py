@@ -10,9 +10,9 @@ from pathlib import Path
 
 from tests.sources.huggingface.server import Hub
 from tui.runtime.task import Progress, Task
-from tui.sources.huggingface.endpoint import HubEndpoint
+from tui.sources.http.endpoint import Endpoint
+from tui.sources.http.retry import RetryPolicy
 from tui.sources.huggingface.fetch import FetchResult, fetch
-from tui.sources.huggingface.retry import RetryPolicy
 
 FAST_RETRIES = RetryPolicy(attempts=3, first_wait=0.01, max_wait=2)
 """Short waits between attempts, and timeouts that are long enough on a busy machine."""
@@ -51,7 +51,7 @@ class Fetcher:
         return fetch(
             [date.fromisoformat(day) for day in days],
             self.folder,
-            HubEndpoint(url or self.hub.url, TOKEN),
+            Endpoint(url or self.hub.url, TOKEN),
             state=self.root / "records",
             policy=self.policy,
             refetch=refetch,

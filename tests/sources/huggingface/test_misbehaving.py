@@ -29,8 +29,10 @@ from tests.sources.huggingface.server import (
     truncating,
 )
 from tests.support.requirements import require_programs
-from tui.sources.huggingface.endpoint import HubEndpoint, HubError, endpoint_from_environment
-from tui.sources.huggingface.retry import retry_after_seconds
+from tui.sources.http.endpoint import Endpoint
+from tui.sources.http.errors import HttpError
+from tui.sources.http.retry import retry_after_seconds
+from tui.sources.huggingface.endpoint import endpoint_from_environment
 
 pytestmark = pytest.mark.slow
 
@@ -439,7 +441,7 @@ def test_invalid_proxy_is_reported(
     fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, proxy: str
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", proxy)
-    with pytest.raises(HubError, match="the environment's proxy or certificates cannot"):
+    with pytest.raises(HttpError, match="the environment's proxy or certificates cannot"):
         fetcher.fetch(DAY)
 
 
@@ -447,7 +449,7 @@ def test_missing_certificates_are_reported(
     fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/certificates.pem")
-    with pytest.raises(HubError, match="No such file or directory"):
+    with pytest.raises(HttpError, match="No such file or directory"):
         fetcher.fetch(DAY)
 
 
@@ -461,7 +463,7 @@ def test_missing_certificates_are_reported(
     ],
 )
 def test_environment_gives_url_and_token(environment: dict[str, str], url: str, token: str) -> None:
-    assert endpoint_from_environment(environment) == HubEndpoint(url, token)
+    assert endpoint_from_environment(environment) == Endpoint(url, token)
 
 
 @pytest.mark.parametrize(
@@ -489,14 +491,14 @@ def test_environment_gives_url_and_token(environment: dict[str, str], url: str, 
     ],
 )
 def test_invalid_environment_is_rejected(environment: dict[str, str]) -> None:
-    with pytest.raises(HubError) as raised:
+    with pytest.raises(HttpError) as raised:
         endpoint_from_environment(environment)
     assert str(raised.value).isprintable()
     assert environment.get("HF_TOKEN", "no token") not in str(raised.value)
 
 
 def test_token_is_not_printed() -> None:
-    address = HubEndpoint("https://me:secret@hub.example", TOKEN)
+    address = Endpoint("https://me:secret@hub.example", TOKEN)
     assert TOKEN not in repr(address)
     assert "secret" not in address.host + repr(address)
 

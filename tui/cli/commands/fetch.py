@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     from tui.cli.source_selection import expand_path, settings_with_warnings
     from tui.config.paths import download_folder
-    from tui.sources.huggingface import missing_dependency_message
+    from tui.sources.http import missing_dependency_message
 
     days = _requested_days(arguments)
     if unable := missing_dependency_message():
@@ -102,9 +102,10 @@ def _requested_days(arguments: argparse.Namespace) -> list[date]:
 
 def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
     from tui.config.paths import fetch_state_folder
-    from tui.sources.huggingface.endpoint import HubError, endpoint_from_environment
+    from tui.sources.http.errors import HttpError
+    from tui.sources.http.retry import DEFAULT_POLICY
+    from tui.sources.huggingface.endpoint import endpoint_from_environment
     from tui.sources.huggingface.fetch import fetch
-    from tui.sources.huggingface.retry import DEFAULT_POLICY
 
     policy = DEFAULT_POLICY._replace(
         attempts=arguments.tries,
@@ -112,7 +113,7 @@ def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> Fet
         read_timeout=arguments.timeout,
         total_timeout=max(arguments.timeout, DEFAULT_POLICY.total_timeout),
     )
-    with output.command_errors(HubError), output.progress_line(_describe_progress) as task:
+    with output.command_errors(HttpError), output.progress_line(_describe_progress) as task:
         return fetch(
             days, folder, endpoint_from_environment(), state=fetch_state_folder(),
             policy=policy, refetch=arguments.again, task=task,

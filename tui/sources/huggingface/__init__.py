@@ -1,15 +1,11 @@
 """Fetch the daily papers of the Hugging Face hub and save each day as a file.
 
-This module has what is needed before anything is fetched: the days to request, in UTC, and a check
-of the optional dependency.
+This module has what is needed before anything is fetched: the days to request, in UTC.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from importlib.util import find_spec
-
-from tui.i18n import _
 
 FIRST_DAY = date(2023, 5, 4)
 """The first day on which the hub featured papers."""
@@ -18,13 +14,6 @@ RECENT_DAYS = 7
 """Number of days, including today, that are fetched by default."""
 
 _DAY = timedelta(days=1)
-
-
-def missing_dependency_message() -> str:
-    """Return how to install the dependencies of fetching; empty if they are installed."""
-    if find_spec("httpx") is not None:
-        return ""
-    return _("Fetching needs httpx: pip install 'broadsheet[fetch]'")
 
 
 def today() -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from codecs import iterdecode
@@ -13,18 +12,19 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.runtime.task import UNATTENDED, Progress, Task
-from tui.sources.huggingface.client import CacheValidators, HubClient
-from tui.sources.huggingface.endpoint import HubEndpoint, HubError, HubUnreachableError
-from tui.sources.huggingface.retry import DEFAULT_POLICY, RetryPolicy
+from tui.runtime.task import UNATTENDED, Progress, Task, TaskCancelledError
+from tui.sources.http.cancellation import run_until_cancelled
+from tui.sources.http.endpoint import Endpoint
+from tui.sources.http.errors import HttpError, UnreachableError
+from tui.sources.http.exchange import CacheValidators
+from tui.sources.http.retry import DEFAULT_POLICY, RetryPolicy
+from tui.sources.huggingface.client import HubClient
 from tui.storage.atomic_write import replace_text
 from tui.storage.disk_errors import path_and_reason
 from tui.storage.folder import TinyDbFolder
 from tui.storage.permissions import make_folder
 from tui.storage.regular_file import read_regular_file
 from tui.storage.tables import DamagedFileError, StorageError
-
-CANCEL_POLL_SECONDS = 0.1
 
 SETTLING_TIME = timedelta(days=7)
 """How long the votes of a day still change noticeably after its end."""
@@ -80,7 +80,7 @@ class FetchResult:
 def fetch(
     days: Sequence[date],
     folder: Path,
-    endpoint: HubEndpoint,
+    endpoint: Endpoint,
     *,
     state: Path,
     policy: RetryPolicy = DEFAULT_POLICY,
@@ -104,23 +104,14 @@ def fetch(
         task: gets the progress, and can cancel fetching even while a response is awaited.
 
     Raises:
-        HubUnreachableError: the environment's proxy or certificates cannot be used.
+        UnreachableError: the environment's proxy or certificates cannot be used.
     """
     job = _FetchJob(days, folder, endpoint, _DayRecords(state), policy, refetch, task)
-    return asyncio.run(_run_until_cancelled(job))
-
-
-async def _run_until_cancelled(job: _FetchJob) -> FetchResult:
-    running = asyncio.create_task(job.run())
-    while not running.done():
-        await asyncio.wait([running], timeout=CANCEL_POLL_SECONDS)
-        if job.task.is_cancelled():
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
-            job.result.cancelled = True
-            return job.result
-    return await running
+    try:
+        return run_until_cancelled(job.run(), task)
+    except TaskCancelledError:
+        job.result.cancelled = True
+        return job.result
 
 
 @dataclass(slots=True)
@@ -129,7 +120,7 @@ class _FetchJob:
 
     days: Sequence[date]
     folder: Path
-    endpoint: HubEndpoint
+    endpoint: Endpoint
     records: _DayRecords
     policy: RetryPolicy
     refetch: bool
@@ -157,10 +148,10 @@ class _FetchJob:
             try:
                 await self._fetch_day(client, day)
                 consecutive_failures = 0
-            except (HubError, OSError) as error:
+            except (HttpError, OSError) as error:
                 self.result.failures.append(FetchFailure(day, path_and_reason(error)))
                 consecutive_failures += 1
-                would_fail_again = isinstance(error, HubUnreachableError | OSError)
+                would_fail_again = isinstance(error, UnreachableError | OSError)
                 if would_fail_again or consecutive_failures == MAX_CONSECUTIVE_FAILURES:
                     self.result.not_requested = len(days) - self._done - 1
                     break

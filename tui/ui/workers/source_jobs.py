@@ -113,8 +113,9 @@ def fetch_recent_days(
         job: receives the progress, and can be cancelled.
         may_add: whether to add the folder to the reader's sources if it is in none of them.
     """
+    from tui.sources.http.errors import HttpError
     from tui.sources.huggingface import RECENT_DAYS, last_days, today
-    from tui.sources.huggingface.endpoint import HubError, endpoint_from_environment
+    from tui.sources.huggingface.endpoint import endpoint_from_environment
     from tui.sources.huggingface.fetch import fetch
     from tui.sources.lookup import containing_source
 
@@ -127,7 +128,7 @@ def fetch_recent_days(
         endpoint = endpoint_from_environment()
         task = Task(report, job.is_cancelled)
         fetched = fetch(days, folder, endpoint, state=fetch_state_folder(), task=task)
-    except HubError as error:
+    except HttpError as error:
         return FetchFinished(str(error))
     sentences = []
     if fetched.papers:

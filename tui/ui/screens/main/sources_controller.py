@@ -135,7 +135,7 @@ class SourcesController(Controller):
             return
         if self._jobs.is_running(JobGroup.FETCH):
             return
-        from tui.sources.huggingface import missing_dependency_message
+        from tui.sources.http import missing_dependency_message
 
         if missing := missing_dependency_message():
             self._status.show_message(missing)

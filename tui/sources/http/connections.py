@@ -7,13 +7,11 @@ from importlib.metadata import version
 import httpx
 
 from tui.i18n import _
-from tui.sources.huggingface.endpoint import (
-    HubUnreachableError,
-    has_valid_address,
-)
-from tui.sources.huggingface.network_errors import network_reason
-from tui.sources.huggingface.proxy import environment_proxy
-from tui.sources.huggingface.retry import RetryPolicy
+from tui.sources.http.endpoint import has_valid_address
+from tui.sources.http.errors import UnreachableError
+from tui.sources.http.network_errors import network_reason
+from tui.sources.http.proxy import environment_proxy
+from tui.sources.http.retry import RetryPolicy
 
 
 class Connections:
@@ -26,7 +24,7 @@ class Connections:
         policy: the timeouts.
 
     Raises:
-        HubUnreachableError: the environment's certificates cannot be used.
+        UnreachableError: the environment's certificates cannot be used.
     """
 
     def __init__(self, policy: RetryPolicy) -> None:
@@ -41,7 +39,7 @@ class Connections:
         """Return the client for a URL with a valid address.
 
         Raises:
-            HubUnreachableError: the proxy cannot be used.
+            UnreachableError: the proxy cannot be used.
         """
         proxy = proxy_for(url)
         if proxy not in self._clients:
@@ -52,7 +50,6 @@ class Connections:
                 self._clients[proxy] = httpx.AsyncClient(
                     headers={
                         "User-Agent": f"broadsheet/{version('broadsheet')}",
-                        "Accept": "application/json",
                         "Accept-Encoding": "gzip",
                     },
                     timeout=httpx.Timeout(policy.read_timeout, connect=policy.connect_timeout),
@@ -80,6 +77,6 @@ def proxy_for(url: httpx.URL) -> str | None:
     )
 
 
-def _unusable_environment(why: str) -> HubUnreachableError:
+def _unusable_environment(why: str) -> UnreachableError:
     message = _("the environment's proxy or certificates cannot be used: {why}")
-    return HubUnreachableError(message, why=why)
+    return UnreachableError(message, why=why)

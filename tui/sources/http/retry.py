@@ -16,7 +16,7 @@ class RetryPolicy(NamedTuple):
     Attributes:
         attempts: attempts for each request.
         first_wait: seconds before the second attempt; doubled for each further one.
-        max_wait: most seconds to wait, even if the hub asks for more.
+        max_wait: most seconds to wait, even if the server asks for more.
         connect_timeout: seconds to establish a connection.
         read_timeout: seconds without any data.
         total_timeout: seconds for the whole response.

@@ -1,0 +1,1 @@
+"""What is requested from arXiv, or from a mirror of it."""

@@ -1,0 +1,31 @@
+"""The arXiv server, or a mirror of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from tui.i18n import _
+from tui.sources.http.endpoint import Endpoint, is_valid_endpoint
+from tui.sources.http.errors import HttpError
+
+ARXIV_URL = "https://arxiv.org"
+
+VARIABLE = "ARXIV_ENDPOINT"
+
+
+def arxiv_endpoint(setting: str = "", environment: Mapping[str, str] = os.environ) -> Endpoint:
+    """Return the server of arXiv's pages.
+
+    Args:
+        setting: the URL in the reader's settings; empty for arXiv itself.
+        environment: ``ARXIV_ENDPOINT`` in it takes precedence over the setting.
+
+    Raises:
+        HttpError: the URL is invalid.
+    """
+    url = (environment.get(VARIABLE, "").strip() or setting.strip()).rstrip("/") or ARXIV_URL
+    if not is_valid_endpoint(url):
+        message = _("{name} is not the URL of a server; use the form {url}")
+        raise HttpError(message, name=VARIABLE, url=ARXIV_URL)
+    return Endpoint(url)
