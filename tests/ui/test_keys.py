@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.color import Color
 
 from tests.ui.driver import assert_full_width, open_app, open_palette, wait_until
 from tests.ui.sources import DigestSource
@@ -113,6 +114,21 @@ async def test_palette_switches_themes(samples: DigestSource, theme: str) -> Non
         await wait_until(lambda: options.session.theme == theme)
         await driver.wait_until_idle()
         assert driver.app.theme == theme
+
+
+async def test_palette_previews_the_theme_under_the_cursor(samples: DigestSource) -> None:
+    options = samples.options()
+    async with open_app(options) as driver:
+        first = driver.app.theme
+        await open_palette(driver, f"theme {THEME_NAMES[-1]}")
+        await wait_until(lambda: driver.app.theme == THEME_NAMES[-1])
+        surface = Color.parse(driver.app.current_theme.surface or "")
+        await wait_until(
+            lambda: driver.app.screen.query_one("Vertical").styles.background == surface
+        )
+        assert not options.session.theme
+        await driver.press("escape")
+        await wait_until(lambda: driver.app.theme == first)
 
 
 async def test_palette_lists_help_and_quit(samples: DigestSource) -> None:

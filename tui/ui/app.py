@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import BindingType
 from textual.command import CommandPalette, Provider
 from textual.filter import LineFilter, Monochrome
@@ -281,8 +281,18 @@ class BroadsheetApp(KeyQueueApp):
 
     def action_choose_theme(self, name: str) -> None:
         """Change the theme, and remember it."""
-        self.theme = theme_colors(name, self._options.terminal).name
+        self.preview_theme(name)
         self._options.session.theme = name
+
+    def preview_theme(self, name: str | None) -> None:
+        """Show a theme that is not chosen yet; None stands for the one that is chosen."""
+        name = name or self._options.session.theme or self._options.settings.theme
+        self.theme = theme_colors(name, self._options.terminal).name
+
+    @on(CommandPalette.Closed)
+    def _palette_closed(self, event: CommandPalette.Closed) -> None:
+        if not event.option_selected:
+            self.preview_theme(None)
 
     def _set_first_theme(self, name: str) -> None:
         """Set the theme before the first paint; assigning it would parse all stylesheets twice."""

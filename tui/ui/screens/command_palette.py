@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual import on
+from textual.app import App
+from textual.command import Command, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.theme import Theme
 from textual.types import IgnoreReturnCallbackType
 from textual.widget import Widget
+from textual.widgets import OptionList
 
 from tui.config.keybindings import KEYS, KeyContext, key_labels
 from tui.config.manual import TOPICS
@@ -20,6 +25,7 @@ from tui.ui.typeset.cell_width import fit
 from tui.ui.widgets.date_sidebar import DateSidebar
 
 if TYPE_CHECKING:
+    from tui.ui.app import BroadsheetApp
     from tui.ui.screens.main.main_screen import MainScreen
 
 MAX_NAME_WIDTH = 54
@@ -30,12 +36,45 @@ KEYS_WIDTH = 16
 
 
 class CommandPaletteScreen(CommandPalette):
-    """Textual's command palette with a translated placeholder and without borders."""
+    """Textual's command palette with a translated placeholder and without borders.
+
+    While the cursor is on a theme, the program shows it.
+    """
 
     CSS_PATH = stylesheets("palette")  # type: ignore[assignment]  # absolute paths are fine
 
     def __init__(self) -> None:
         super().__init__(placeholder=_("Search commands"), id="--command-palette")
+
+    def on_mount(self) -> None:
+        """Follow the theme: Textual updates all screens but those of its own."""
+        self.app.theme_changed_signal.subscribe(self, self._update_styles)
+
+    def _update_styles(self, _theme: Theme) -> None:
+        self.app.stylesheet.update(self)
+
+    @on(OptionList.OptionHighlighted)
+    def _preview_theme(self, event: OptionList.OptionHighlighted) -> None:
+        command = event.option.hit.command if isinstance(event.option, Command) else None
+        theme = command.theme if isinstance(command, ThemeChoice) else None
+        cast("BroadsheetApp", self.app).preview_theme(theme)
+
+
+@dataclass(frozen=True)
+class ThemeChoice:
+    """Changes the theme when it is called.
+
+    Attributes:
+        app: the program.
+        theme: the name of the theme.
+    """
+
+    app: App[object]
+    theme: str
+
+    async def __call__(self) -> None:
+        """Change the theme, and remember it."""
+        await self.app.run_action(f"choose_theme('{self.theme}')")
 
 
 class _Command(NamedTuple):
@@ -81,7 +120,7 @@ class KeyCommands(Provider):
             yield _Command(name, "", partial(run, f"app.manual('{topic}')"))
         for theme in THEME_NAMES:
             name = _("Theme: {name}").format(name=theme)
-            yield _Command(name, "", partial(run, f"app.choose_theme('{theme}')"))
+            yield _Command(name, "", ThemeChoice(self.app, theme))
 
     async def discover(self) -> Hits:
         """Yield all commands, before anything is typed."""
