@@ -6,7 +6,7 @@ Dates are ISO strings (``2025-05-22``). They sort chronologically, and a year (`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -18,6 +18,44 @@ UNDATED = "0001-01-01"
 
 ET_AL = "et al."
 """The last of a list of authors if there are more than the digest names."""
+
+# Labels of entries and papers. Categories of arXiv (``cs.CL``) are labels as well, and come first.
+
+CODE = "+code"
+"""A summary links to a code repository."""
+
+CROSS = "+cross"
+"""The digest lists the paper in a category that is not its primary one."""
+
+REPLACED = "+replaced"
+"""The digest announces a new version of the paper."""
+
+UNLISTED = "+unlisted"
+"""The digest does not list the paper on its day: it only completes what others say about it."""
+
+WITHDRAWN = "+withdrawn"
+"""The authors have withdrawn the paper."""
+
+_VERSION = "+v"
+
+
+def version_label(version: int, day: str) -> str:
+    """Return the label of a version that is newer than the digest: ``+v3@2025-08-01``.
+
+    Args:
+        version: its number.
+        day: the day on which it appeared.
+    """
+    return f"{_VERSION}{version}@{day}"
+
+
+def newer_version(labels: Iterable[str]) -> tuple[int, str] | None:
+    """Return number and day of the newest version that labels name, or None."""
+    named = (label.removeprefix(_VERSION) for label in labels if label.startswith(_VERSION))
+    parts = (text.partition("@") for text in named)
+    versions = ((int(number), day) for number, _at, day in parts if number.isdecimal())
+    return max(versions, default=None)
+
 
 MessageValue = str | int
 """The value of a placeholder in a message."""
@@ -82,6 +120,7 @@ class Entry(NamedTuple):
         dialect: the name of the digest's dialect.
         line: the line of the file where the entry starts, from 1.
         published: the day on which the paper was published, if the digest has it, or None.
+        labels: arXiv categories, the primary one first, and then other labels (``CROSS``).
     """
 
     paper_id: str
@@ -96,6 +135,7 @@ class Entry(NamedTuple):
     dialect: str
     line: int
     published: str | None = None
+    labels: tuple[str, ...] = ()
 
     @property
     def arxiv_id(self) -> str | None:
@@ -152,6 +192,8 @@ class Paper(NamedTuple):
             tuple's memory.
         dates: every day on which the paper was featured, ascending; empty if none is known.
         entries: references to its entries, oldest first.
+        labels: arXiv categories, the primary one first, and then other labels, separated by spaces.
+            One string takes a third of a tuple's memory, and equal ones are stored only once.
     """
 
     paper_id: str
@@ -160,6 +202,7 @@ class Paper(NamedTuple):
     author_lines: str
     dates: tuple[str, ...]
     entries: tuple[EntryRef, ...]
+    labels: str = ""
 
     @property
     def arxiv_id(self) -> str | None:
@@ -176,6 +219,21 @@ class Paper(NamedTuple):
     def has_more_authors(self) -> bool:
         """Whether there are more authors than the digest names."""
         return self.author_lines.endswith(f"\n{ET_AL}")
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Its arXiv categories, the primary one first; empty if unknown."""
+        return tuple(label for label in self.labels.split() if not label.startswith("+"))
+
+    @property
+    def newer_version(self) -> tuple[int, str] | None:
+        """Number and day of a version that is newer than the digests of the paper, or None."""
+        return newer_version(self.labels.split()) if _VERSION in self.labels else None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the authors have withdrawn it."""
+        return WITHDRAWN in self.labels
 
     @property
     def url(self) -> str:

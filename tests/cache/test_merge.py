@@ -21,6 +21,7 @@ def row(date: str, entry: int = 1, source: int = 0, **fields: Any) -> EntryPaper
         "names": "",
         "dialect": "ko",
         "digest": f"{date}.md",
+        "labels": "",
     }
     assert fields.keys() <= document.keys()
     [paper] = rows_to_papers({str(entry): {**document, **fields}}, source)

@@ -601,7 +601,9 @@ def test_sort_is_not_a_condition() -> None:
     query = parse("a sort:-votes,date b")
     assert query.sort == (SortKey(VOTES, True), SortKey(DATE, False))
     assert query.clauses == parse("a b").clauses
-    assert list(SORT_COLUMNS) == ["votes", "title", "authors", "date", "id", "relevance"]
+    assert list(SORT_COLUMNS) == [
+        "votes", "title", "authors", "categories", "date", "id", "relevance",
+    ]  # fmt: skip
     assert parse("SORT:-Votes").sort == (SortKey(VOTES, True),)
 
 
@@ -978,6 +980,7 @@ def test_sorting_is_stable_and_puts_unknown_last(
             "votes": paper.votes,
             "title": normalize(paper.title),
             "authors": normalize(paper.author_lines) or None,
+            "categories": paper.labels or None,
             "date": max(paper.dates, default=None),
             "id": paper.paper_id,
             "relevance": 0,

@@ -12,7 +12,7 @@ from sys import getsizeof
 from typing import NotRequired, TypedDict
 
 from tui.cache.period_counts import check_period
-from tui.models import Entry, EntryRef, Summary
+from tui.models import CODE, Entry, EntryRef, Summary
 
 
 class EntryRow(TypedDict):
@@ -27,6 +27,7 @@ class EntryRow(TypedDict):
         names: the authors, one per line.
         dialect: the dialect of the digest.
         digest: path of the digest, relative to its source.
+        labels: its labels, separated by spaces; see ``tui.models.Paper``.
     """
 
     id: str
@@ -37,6 +38,7 @@ class EntryRow(TypedDict):
     names: str
     dialect: str
     digest: str
+    labels: str
 
 
 class EntryText(TypedDict):
@@ -90,12 +92,17 @@ def memory_bytes(entry: Entry) -> int:
 
 
 def entry_to_row(entry: Entry, digest: str) -> EntryRow:
-    """Return the row of an entry.
+    """Return the row of an entry, which also says whether its summary names a code repository.
 
     Args:
         entry: the entry.
         digest: path of its digest, relative to the source.
     """
+    from tui.paper_ids.repositories import names_repository
+
+    labels = entry.labels
+    if CODE not in labels and names_repository(entry.summary):
+        labels = (*labels, CODE)
     return {
         "id": entry.paper_id,
         "date": entry.date,
@@ -105,6 +112,7 @@ def entry_to_row(entry: Entry, digest: str) -> EntryRow:
         "names": "\n".join(entry.authors),
         "dialect": entry.dialect,
         "digest": digest,
+        "labels": " ".join(labels),
     }
 
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, repeat
 from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
 from tui.cache.validation import checked_columns
-from tui.models import UNDATED, EntryRef, Paper
+from tui.models import (
+    CODE,
+    CROSS,
+    REPLACED,
+    UNDATED,
+    UNLISTED,
+    WITHDRAWN,
+    EntryRef,
+    Paper,
+    newer_version,
+    version_label,
+)
 
 EntryPaper: TypeAlias = tuple[Paper, bool]
 """A paper as one entry describes it, and whether its title is arXiv's own.
@@ -22,6 +33,7 @@ _new_ref = partial(tuple.__new__, EntryRef)
 _new_paper = partial(tuple.__new__, Paper)
 
 _first = itemgetter(0)
+_labels = attrgetter("labels")
 
 
 def rows_to_papers(rows: Mapping[str, Any], source: int) -> list[EntryPaper]:
@@ -44,18 +56,27 @@ def rows_to_papers(rows: Mapping[str, Any], source: int) -> list[EntryPaper]:
     entries = map(_new_ref, zip(*fields, columns.numbers, strict=False))
     if UNDATED in dates_of:
         dates = [() if day == UNDATED else dates_of[day] for day in columns.dates]
-    papers = zip(ids, titles, columns.votes, columns.names, dates, zip(entries), strict=True)
+    if unlisted := {labels for labels in set(columns.labels) if UNLISTED in labels}:
+        pairs = zip(columns.labels, dates, strict=True)
+        dates = [() if labels in unlisted else days for labels, days in pairs]
+    papers = zip(
+        ids, titles, columns.votes, columns.names, dates, zip(entries), columns.labels, strict=True
+    )
     return list(zip(map(_new_paper, papers), columns.arxiv_titles, strict=True))
 
 
-def merge(entry_papers: Iterable[EntryPaper], period: str = "") -> list[Paper]:
-    """Merge papers of single entries.
+def merge(
+    entry_papers: Iterable[EntryPaper], period: str = "", *, with_replaced: bool = False
+) -> list[Paper]:
+    """Merge papers of single entries, and leave out those that no digest lists.
 
     Args:
         entry_papers: those of all entries, of all months and in any order, of every paper featured
             in the period.
         period: a year, month or day; only papers featured in it are returned. The votes are those
             of the day if it is one. UNDATED for papers without any day.
+        with_replaced: whether to return papers as well of which only a new version is announced.
+            They have the days of the announcements.
 
     Returns:
         Papers, newest first, then by votes, then by id.
@@ -71,15 +92,27 @@ def merge(entry_papers: Iterable[EntryPaper], period: str = "") -> list[Paper]:
                 same.setdefault(paper_id, [last[paper_id]]).append(each)
         papers = [paper for paper in papers if paper.paper_id not in same]
         papers += [_merge_entries(each, period) for each in same.values()]
-    if period:
-        papers = [p for p in papers if any(e.date.startswith(period) for e in p.entries)]
+    if any(UNLISTED in labels for labels in set(map(_labels, papers))):
+        papers = list(_listed(papers, with_replaced=with_replaced))
     if period == UNDATED:
         papers = [paper for paper in papers if not paper.dates]
+    elif period:
+        papers = [p for p in papers if any(day.startswith(period) for day in p.dates)]
     # Stable sorts by one key each, the least important first, are faster than comparing tuples.
     papers.sort(key=attrgetter("paper_id"))
     papers.sort(key=lambda paper: -1 if paper.votes is None else paper.votes, reverse=True)
     papers.sort(key=lambda paper: paper.dates[-1] if paper.dates else "", reverse=True)
     return papers
+
+
+def _listed(papers: Iterable[Paper], *, with_replaced: bool) -> Iterator[Paper]:
+    """Yield the papers that are listed, and perhaps those that are replaced."""
+    for paper in papers:
+        if UNLISTED not in paper.labels:
+            yield paper
+        elif with_replaced and REPLACED in paper.labels:
+            days = dict.fromkeys(entry.date for entry in paper.entries if entry.date != UNDATED)
+            yield paper._replace(dates=tuple(days))
 
 
 def _merge_entries(same: list[EntryPaper], period: str) -> Paper:
@@ -98,9 +131,39 @@ def _merge_entries(same: list[EntryPaper], period: str) -> Paper:
         title=_title(same),
         votes=_votes(voted),
         author_lines=next((p.author_lines for p in newest_first if p.author_lines), ""),
-        dates=tuple(dict.fromkeys([entry.date for entry in entries if entry.date != UNDATED])),
+        dates=(dates := _dates(newest_first)),
         entries=tuple(entries),
+        labels=_merge_labels([paper.labels.split() for paper in newest_first], dates),
     )
+
+
+def _dates(newest_first: Sequence[Paper]) -> tuple[str, ...]:
+    """Return the days on which digests list a paper, ascending."""
+    return tuple(dict.fromkeys([day for paper in reversed(newest_first) for day in paper.dates]))
+
+
+def _merge_labels(newest_first: Sequence[Sequence[str]], dates: Sequence[str]) -> str:
+    """Return the labels of a paper with several entries.
+
+    Args:
+        newest_first: the labels of each entry.
+        dates: the days on which it is listed.
+    """
+    if not any(newest_first):
+        return ""
+    known = ([each for each in labels if each[0] != "+"] for labels in newest_first)
+    merged = next(filter(None, known), [])
+    everything = set(chain.from_iterable(newest_first))
+    merged += [label for label in (CODE, REPLACED, WITHDRAWN) if label in everything]
+    listed = [labels for labels in newest_first if UNLISTED not in labels]
+    if not listed:
+        merged.append(UNLISTED)
+    elif all(CROSS in labels for labels in listed):
+        merged.append(CROSS)
+    version = newer_version(everything)
+    if version and dates and version[1] > dates[-1]:
+        merged.append(version_label(*version))
+    return " ".join(merged)
 
 
 def _age(each: EntryPaper) -> tuple[str, str, int, int]:
@@ -117,5 +180,5 @@ def _title(newest_first: list[EntryPaper]) -> str:
 
 def _votes(newest_first: list[Paper]) -> int | None:
     """Return the votes of the newest date that has any: the most, if it has several."""
-    known = [(paper.dates, paper.votes) for paper in newest_first if paper.votes is not None]
-    return max((votes for dates, votes in known if dates == known[0][0]), default=None)
+    known = [(p.entries[0].date, p.votes) for p in newest_first if p.votes is not None]
+    return max((votes for day, votes in known if day == known[0][0]), default=None)

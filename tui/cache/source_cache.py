@@ -42,11 +42,12 @@ from tui.storage.permissions import PRIVATE, SHARED
 if TYPE_CHECKING:
     from tui.cache.manifest import Manifest
 
-SCHEMA = 5
+SCHEMA = 6
 """2: problems are stored as a message and its values, to be shown in any language.
 3: index and manifest are split into several files, so that a new digest rewrites little.
 4: large months have several volumes, and "et al." and its relatives are one name.
-5: problems say whether they are notes."""
+5: problems say whether they are notes.
+6: rows have labels."""
 
 
 class SourceCache:

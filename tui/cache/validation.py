@@ -32,6 +32,7 @@ class RowColumns(NamedTuple):
         names: the authors, one per line.
         dialects: the dialects of the digests.
         digests: the paths of the digests.
+        labels: their labels, separated by spaces.
     """
 
     numbers: Sequence[int]
@@ -43,10 +44,11 @@ class RowColumns(NamedTuple):
     names: Sequence[str]
     dialects: Sequence[str]
     digests: Sequence[str]
+    labels: Sequence[str]
 
 
 _fields_of_row = itemgetter(
-    "id", "date", "title", "arxiv_title", "votes", "names", "dialect", "digest"
+    "id", "date", "title", "arxiv_title", "votes", "names", "dialect", "digest", "labels"
 )
 
 _TEXT_TYPES: Mapping[str, tuple[type, ...]] = {
@@ -76,10 +78,11 @@ def checked_columns(rows: Mapping[str, Any]) -> RowColumns:
     for day in set(columns.dates):
         check_period(day, length=10)
     # Few digests have many rows, so that equal texts are stored, and checked, only once.
-    shared = {text: text for text in chain(columns.dialects, columns.digests)}
+    shared = {text: text for text in chain(columns.dialects, columns.digests, columns.labels)}
     columns = columns._replace(
         dialects=list(map(shared.__getitem__, columns.dialects)),
         digests=list(map(shared.__getitem__, columns.digests)),
+        labels=list(map(shared.__getitem__, columns.labels)),
     )
     # Joining checks that all of them are texts.
     lines = "".join(chain(columns.ids, filter(None, columns.titles), shared))
@@ -112,6 +115,7 @@ def _cleaned(columns: RowColumns) -> RowColumns:
         names=[clean(text) for text in columns.names],
         dialects=[clean_line(text) for text in columns.dialects],
         digests=[clean_line(text) for text in columns.digests],
+        labels=[clean_line(text) for text in columns.labels],
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.cache.changes import CheckedFile
 from tui.cache.entries import (
@@ -28,7 +28,7 @@ from tui.cache.manifest import (
 from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache, checked_days, index_part
 from tui.cache.validation import checked_columns
-from tui.models import Digest, Entry
+from tui.models import UNLISTED, Digest, Entry
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.scan import printable_path
 from tui.storage.folder import TinyDbFolder
@@ -226,13 +226,19 @@ def _write_month(
                 with folder.edit(f"{volume}.texts") as texts:
                     _replace_entries(rows, texts, gone, new)
             after = rows.keyed("entries").documents()
-            for row in after.values():
-                days.setdefault(row["date"], {})[row["id"]] = None
+            listed_after = _listed_days(after.values())
+            for day, paper_id in listed_after:
+                days.setdefault(day, {})[paper_id] = None
             if gone or new:
-                changed_days = {(row["date"], row["id"]) for row in before.values()}
-                changed_days ^= {(row["date"], row["id"]) for row in after.values()}
+                changed_days = listed_after.keys() ^ _listed_days(before.values()).keys()
                 moved.update(paper_id for _day, paper_id in changed_days)
     return {day: list(papers) for day, papers in days.items()}, moved
+
+
+def _listed_days(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], None]:
+    """Return the day and id of each paper that rows list, once and in order."""
+    listed = (row for row in rows if UNLISTED not in row["labels"])
+    return {(row["date"], row["id"]): None for row in listed}
 
 
 def _take(new_entries: deque[_NewEntry], room: int, first_number: int) -> dict[str, _NewEntry]:

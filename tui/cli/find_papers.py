@@ -49,7 +49,8 @@ def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequ
     def find(library: Library) -> Sequence[Paper]:
         scores: dict[str, int] = {}
         all_marks = marks.all_marks()
-        matches = search(library, library.papers(), query, all_marks, scores=scores)
+        papers = library.papers(with_replaced=query.needs_replaced)
+        matches = search(library, papers, query, all_marks, scores=scores)
         return sort_matches(matches, query, scores)
 
     return find

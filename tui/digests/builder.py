@@ -12,7 +12,16 @@ from tui.digests.parsing.path_days import day_or_span_in_path
 from tui.digests.parsing.summary_outline import clean_summary_title, summary_outline
 from tui.digests.parsing.votes_and_authors import limit_authors
 from tui.i18n import N_
-from tui.models import UNDATED, Digest, Entry, MessageValue, Problem
+from tui.models import (
+    REPLACED,
+    UNDATED,
+    Digest,
+    Entry,
+    MessageValue,
+    Problem,
+    newer_version,
+    version_label,
+)
 
 _MAX_TITLE_CHARS = 500
 
@@ -143,6 +152,7 @@ class RecordDigestBuilder:
         authors: Iterable[str] = (),
         thumbnail: str | None = None,
         summary: str = "",
+        labels: Iterable[str] = (),
     ) -> None:
         """Add a paper.
 
@@ -159,6 +169,8 @@ class RecordDigestBuilder:
             authors: in the order of the digest.
             thumbnail: the URL of a picture or video; any other URL is reported and dropped.
             summary: Markdown; its headings or labels become the sections.
+            labels: those of the entry; see `tui.models.Entry`. A version that the digest already
+                describes is no label.
         """
         paper_id = arxiv_id if paper_id is None else paper_id
         if paper_id is None:
@@ -209,6 +221,7 @@ class RecordDigestBuilder:
             summary=summary,
             published=published,
             sections=sections,
+            labels=_current_labels(labels, day),
             dialect=self.dialect,
             line=line,
         )
@@ -255,3 +268,12 @@ class RecordDigestBuilder:
         ]
         problems = (*self.problems, *unlisted)
         return Digest(self.path, self.dialect, tuple(self.entries), problems)
+
+
+def _current_labels(labels: Iterable[str], day: str) -> tuple[str, ...]:
+    """Return labels without versions up to a day, unless the digest announces a replacement."""
+    labels = tuple(labels)
+    version = newer_version(labels)
+    if version is None or REPLACED in labels or version[1] > day:
+        return labels
+    return tuple(label for label in labels if label != version_label(*version))

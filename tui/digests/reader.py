@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tui.digests import registry
 from tui.digests.builder import limit_problems
+from tui.digests.details import as_details, is_details_file
 from tui.digests.encodings import DAMAGED, decode, name_of_encoding
 from tui.digests.id_search import may_be_digest
 from tui.digests.plugins import load_dialects
@@ -154,7 +155,7 @@ def read_text(text: DigestText, path: str, attempts: list[Attempt] | None = None
         digest = digest._replace(problems=(*digest.problems, why))
     if digest.dialect is None:
         return digest
-    digest = _merge_duplicates(digest)
+    digest = _merge_duplicates(as_details(digest) if is_details_file(path) else digest)
     problems = sorted(digest.problems, key=lambda problem: problem.line)
     return digest._replace(problems=(*general, *limit_problems(problems, path)))
 
@@ -271,6 +272,7 @@ def _merge(earlier: Entry, later: Entry) -> Entry:
         votes=earlier.votes if later.votes is None else later.votes,
         authors=later.authors or earlier.authors,
         thumbnail=later.thumbnail or earlier.thumbnail,
+        labels=tuple(dict.fromkeys((*earlier.labels, *later.labels))),
         summary=summarized.summary,
         sections=summarized.sections,
         line=earlier.line,

@@ -120,20 +120,25 @@ class Library:
         with self._lock:
             self._text_index = None
 
-    def papers(self, period: str = "") -> Sequence[Paper]:
+    def papers(self, period: str = "", *, with_replaced: bool = False) -> Sequence[Paper]:
         """Return the papers featured in a year, in a month, on a day, or all (``""``).
 
         The papers of a day have the votes of that day.
+
+        Args:
+            period: the year, month or day.
+            with_replaced: whether to return papers as well of which only a new version is
+                announced in the period. They count nowhere else.
 
         Returns:
             The papers, newest first, then by votes, then by id; ``IncompletePapers`` if a file
             could not be read. The list is cached and must not be changed.
         """
         try:
-            papers = self._papers(period)
+            papers = self._papers(period, with_replaced)
         except _IncompleteError as error:
             return error.papers
-        if not is_day(period):
+        if not is_day(period) and not with_replaced:
             self._last_long_period = period, papers
         return papers
 
@@ -278,7 +283,7 @@ class Library:
         return index
 
     @no_collection()
-    def _read_papers(self, period: str) -> Sequence[Paper]:
+    def _read_papers(self, period: str, with_replaced: bool) -> Sequence[Paper]:  # noqa: FBT001
         failed: list[str] = []
         months = self.period_counts.months(period)
         entries = self._entry_papers(months, failed)
@@ -296,7 +301,7 @@ class Library:
             }
             others = self._entry_papers(other_months, failed)
             entries += [each for each in others if each[0].paper_id in ids]
-        papers = merge(entries, period)
+        papers = merge(entries, period, with_replaced=with_replaced)
         if not papers and self.period_counts.counts.get(period):
             # A single missing file is no error: the cache may have nothing of a month.
             for cache in self.caches:

@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from tui.models import Paper
+from tui.paper_ids.repositories import CODE_HOSTS
 
 _HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
-
-_CODE_HOSTS = frozenset(
-    {"github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "git.sr.ht", "gitee.com"}
-)
-"""Sites on which the first two parts of a path are owner and name of a repository."""
 
 
 def hub_url(paper: Paper, links: Sequence[tuple[str, str]]) -> str | None:
@@ -40,7 +36,7 @@ def repository_urls(links: Sequence[tuple[str, str]]) -> list[str]:
     urls: dict[tuple[str, str], str] = {}
     for _text, url in links:
         host, path = _host_and_path(url)
-        if host in _CODE_HOSTS and len(path) >= 2:
+        if host in CODE_HOSTS and len(path) >= 2:
             name = "/".join(path[:2]).removesuffix(".git").lower()
             urls.setdefault((host, name), url)
     return list(urls.values())

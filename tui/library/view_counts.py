@@ -79,7 +79,8 @@ class ViewCounts:
         if counted is None:
             if query.needs_summaries and not read_texts:
                 return None
-            found = list(search(self._library, self._library.papers(), parts.lasting, None, task))
+            papers = self._library.papers(with_replaced=query.needs_replaced)
+            found = list(search(self._library, papers, parts.lasting, None, task))
             if task.is_cancelled():
                 return None
             counted = self._counted[key] = _CountedView(found)

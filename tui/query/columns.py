@@ -117,6 +117,18 @@ TAGS = Column(
     priority=2,
     needs_marks=True,
 )
+CATEGORIES = Column(
+    name="categories",
+    heading=N_("Category"),
+    text=lambda paper, _marks, _glyphs: next(iter(paper.categories), ""),
+    width=8,
+    priority=0,
+    min_title_width=80,
+    label=N_("category"),
+    # Categories are the first labels.
+    sort_value=attrgetter("labels"),
+    is_known=attrgetter("categories"),
+)
 DATE = Column(
     name="date",
     heading=N_("Date"),
@@ -150,10 +162,10 @@ RELEVANCE = Column(
     sort_value=lambda _paper: 0,
 )
 
-COLUMNS = (MARKS, VOTES, TITLE, AUTHORS, TAGS, DATE, ID)
+COLUMNS = (MARKS, VOTES, TITLE, AUTHORS, CATEGORIES, TAGS, DATE, ID)
 """All columns."""
 
-DEFAULT_COLUMNS = (MARKS, VOTES, TITLE, AUTHORS, DATE, ID)
+DEFAULT_COLUMNS = (MARKS, VOTES, TITLE, AUTHORS, CATEGORIES, DATE, ID)
 """The columns of the table unless the settings choose others. Without a column of their own, tags
 are shown beside the title."""
 

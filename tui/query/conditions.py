@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from operator import eq
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from tui.models import CODE, CROSS, REPLACED
 from tui.query.matching import phrase_test, reversed_name_pattern
 from tui.query.normalization import SEPARATOR, fold, folded_authors, quote, quote_if_needed
 
@@ -65,10 +66,21 @@ class PaperField(StrEnum):
     TAG = "tag"
     SOURCE = "source"
     SECTION = "section"
+    CATEGORY = "cat"
 
 
-MATCH_WHOLE = frozenset({PaperField.ID, PaperField.TAG})
-"""Fields that must equal the text; the others must contain it."""
+MATCH_WHOLE = frozenset({PaperField.ID, PaperField.TAG, PaperField.CATEGORY})
+"""Fields that must equal the text; the others must contain it. A category may also equal it up to
+its full stop."""
+
+
+@lru_cache(4096)
+def _folded_categories(labels: str) -> frozenset[str]:
+    """Return the categories and archives (``cs``) that labels name, folded."""
+    categories = [fold(label) for label in labels.split() if not label.startswith("+")]
+    archives = [category.partition(".")[0] for category in categories]
+    return frozenset((*categories, *archives))
+
 
 # The folded values of each field.
 _VALUES: dict[PaperField, Callable[[SearchDocument], Iterable[str]]] = {
@@ -80,6 +92,7 @@ _VALUES: dict[PaperField, Callable[[SearchDocument], Iterable[str]]] = {
     PaperField.SOURCE: lambda document: [
         _fold_cached(entry.digest) for entry in document.paper.entries
     ],
+    PaperField.CATEGORY: lambda document: _folded_categories(document.paper.labels),
 }
 
 
@@ -91,14 +104,22 @@ STATES: Mapping[str, Mapping[str, Predicate]] = {
         "starred": lambda document: document.marks.starred,
         "tagged": lambda document: bool(document.marks.tags),
         "noted": lambda document: bool(document.marks.note),
+        "revised": lambda document: document.paper.newer_version is not None,
+        "withdrawn": lambda document: document.paper.is_withdrawn,
+        "cross": lambda document: CROSS in document.paper.labels,
+        "replaced": lambda document: REPLACED in document.paper.labels,
     },
     "has": {
         "votes": lambda document: document.paper.votes is not None,
         "date": lambda document: bool(document.paper.dates),
         "summary": lambda document: document.has_summary,
+        "code": lambda document: CODE in document.paper.labels,
     },
 }
 """The values of ``is:`` and ``has:``, with their tests."""
+
+STATES_OF_MARKS = frozenset({"read", "unread", "starred", "tagged", "noted"})
+"""The values of ``is:`` that depend on the reader's marks."""
 
 
 class Condition(ABC):
@@ -119,6 +140,11 @@ class Condition(ABC):
     @property
     def needs_clock(self) -> bool:
         """Whether the test depends on the current day."""
+        return False
+
+    @property
+    def needs_replaced(self) -> bool:
+        """Whether the condition is about papers of which only a new version is announced."""
         return False
 
     @abstractmethod
@@ -230,7 +256,12 @@ class HasState(Condition):
     @property
     def needs_marks(self) -> bool:
         """Whether the state is one of the marks."""
-        return self.field == "is" and self.state != "new"
+        return self.field == "is" and self.state in STATES_OF_MARKS
+
+    @property
+    def needs_replaced(self) -> bool:
+        """Whether the state is that of such a paper."""
+        return self.state == "replaced"
 
     def predicate(self) -> Predicate:
         """Return a function that returns whether a document has the state."""

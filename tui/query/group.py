@@ -39,6 +39,11 @@ class Group(Condition):
         """Whether one of the clauses has a relative date."""
         return Query(self.clauses).needs_clock
 
+    @property
+    def needs_replaced(self) -> bool:
+        """Whether one of the clauses is about replaced papers."""
+        return Query(self.clauses).needs_replaced
+
     def predicate(self) -> Predicate:
         """Return a function that returns whether a document meets all clauses."""
         return compile_query(Query(self.clauses))

@@ -81,6 +81,15 @@ class Query(NamedTuple):
         return any(term.condition.needs_clock for clause in self.clauses for term in clause)
 
     @property
+    def needs_replaced(self) -> bool:
+        """Whether it asks for papers of which only a new version is announced."""
+        return any(
+            term.condition.needs_replaced and not term.negated
+            for clause in self.clauses
+            for term in clause
+        )
+
+    @property
     def typed(self) -> str:
         """The clauses as the reader typed them, or else their canonical text."""
         return self.text or str(Query(self.clauses))

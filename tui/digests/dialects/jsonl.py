@@ -48,6 +48,7 @@ def _read(text: str, path: str) -> Digest:
             title=values.as_line(paper.get("title")),
             authors=values.as_authors(paper.get("authors")),
             summary=_summary(paper),
+            labels=values.as_categories(paper.get("categories")),
         )
     return builder.build()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.markdown_lines import is_storable_url, truncate
@@ -21,8 +22,12 @@ from tui.paper_ids.arxiv import id_in_url, split_leading_id
 from tui.sanitize import clean
 
 _MAX_EXCERPT_CHARS = 40
+_MAX_CATEGORIES = 12
 _MAX_TEXT_CHARS = 5_000_000
 _PIECE_CHARS = 1 << 20
+CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2,}(?:-[a-z]+)?)?")
+"""arXiv's categories; its answers also name classes of the ACM (``I.2.7``) and MSC (``68T50``)."""
+
 _ROUNDED = re.compile(r"(?P<number>\d{1,7}(?:\.\d{1,7})?)(?P<unit>[kKmM]?)")
 _UNITS = {"": 1, "k": 1000, "m": 1_000_000}
 # These would end a URL early, or start something else, within Markdown.
@@ -100,6 +105,13 @@ def as_url(value: object) -> str | None:
     """Return an http(s) URL that is safe within Markdown, or None."""
     text = as_text(value)
     return text if is_storable_url(text) and not _UNSAFE_IN_URL.search(text) else None
+
+
+def as_categories(value: object) -> tuple[str, ...]:
+    """Return the arXiv categories in a string or list, without classes of other schemes."""
+    words = (word for item in as_list(value) for word in re.split(r"[\s,;]+", as_line(item)))
+    found = (word for word in words if len(word) < _MAX_EXCERPT_CHARS and CATEGORY.fullmatch(word))
+    return tuple(islice(dict.fromkeys(found), _MAX_CATEGORIES))
 
 
 def as_day(value: object) -> str | None:

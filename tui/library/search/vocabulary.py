@@ -1,4 +1,4 @@
-"""Values of a library to complete in queries: authors, sources and sections."""
+"""Values of a library to complete in queries: authors, sources, sections and categories."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ class Vocabulary:
 
 
 def library_values(library: Library, field: str, task: Task = UNATTENDED) -> Vocabulary:
-    """Return the authors, sources or sections of a library, the most frequent ones first.
+    """Return the values of a field in a library, the most frequent ones first.
 
     Sections are those of the summaries that were read so far, and of the newest month.
 
     Args:
         library: the library.
-        field: ``author``, ``source`` or ``section``; others have no values.
+        field: ``author``, ``source``, ``section`` or ``cat``; others have no values.
         task: can end counting early.
     """
     counts: Counter[str] = Counter()
@@ -69,6 +69,11 @@ def library_values(library: Library, field: str, task: Task = UNATTENDED) -> Voc
         for paper in library.papers(newest) if newest else ():
             counts.update(library.text_index.sections(paper))
         counts.update(label for labels in library.text_index.labels for label in labels)
+    elif field == "cat":
+        for labels, number in Counter(paper.labels for paper in library.papers()).items():
+            names = [label for label in labels.split() if not label.startswith("+")]
+            for name in {*names, *(name.partition(".")[0] for name in names)}:
+                counts[name] += number
     elif field in {"author", "source"}:
         for number, paper in enumerate(library.papers()):
             if number % PAPERS_PER_YIELD == 0:

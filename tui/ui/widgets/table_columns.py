@@ -9,7 +9,17 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from tui.models import Paper
-from tui.query.columns import AUTHORS, DATE, DEFAULT_COLUMNS, MARKS, TAGS, TITLE, VOTES, Column
+from tui.query.columns import (
+    AUTHORS,
+    CATEGORIES,
+    DATE,
+    DEFAULT_COLUMNS,
+    MARKS,
+    TAGS,
+    TITLE,
+    VOTES,
+    Column,
+)
 from tui.ui.typeset.authors import shorten_authors
 from tui.ui.typeset.title import typeset_title
 
@@ -47,14 +57,14 @@ class ListContent(NamedTuple):
     """What the papers of a list need. The default is for a list whose papers are not known yet.
 
     Attributes:
-        without: names of the columns that have nothing to show.
+        without: names of the columns that have nothing to show, or too little.
         title_width: cells that nine of ten titles fit into.
         votes_width: cells of the greatest number of votes.
         short_authors_width: cells for the first author and the number of the others.
         authors_width: cells for all authors, as far as that is useful.
     """
 
-    without: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset({CATEGORIES.name})
     title_width: int = 100
     votes_width: int = VOTES.width
     short_authors_width: int = SHORT_AUTHORS_WIDTH
@@ -96,6 +106,8 @@ def measure_content(papers: Sequence[Paper], *, one_day: bool, has_tags: bool) -
     if len(papers) <= _MANY_PAPERS:
         votes_width = len(str(max(paper.votes or 0 for paper in papers)))
     sample = papers[:: -(-len(papers) // _SAMPLE_SIZE)]
+    if 2 * sum(bool(paper.categories) for paper in sample) < len(sample):
+        without.add(CATEGORIES.name)
     titles = sorted(cell_len(typeset_title(paper.title)) for paper in sample)
     authors = [cell_len(shorten_authors(paper, MAX_AUTHORS_WIDTH)) for paper in sample]
     short_authors = [cell_len(shorten_authors(paper, SHORT_AUTHORS_WIDTH)) for paper in sample]

@@ -97,13 +97,22 @@ class PaperLoader(NamedTuple):
         self, library: Library, scope: Scope, query: Query, keep: Set[str], job: Job
     ) -> Message | None:
         scores: Scores = {}
-        papers = found = self._papers_in(library, scope, keep, job, scores)
+        papers = found = self._papers_in(
+            library, scope, keep, job, scores=scores, with_replaced=query.needs_replaced
+        )
         if query.clauses:
             found = self._search(library, papers, query, keep, job, scores=scores, shown_in=scope)
         return None if job.is_cancelled() else PapersLoaded(scope, query, found, len(papers))
 
     def _papers_in(
-        self, library: Library, scope: Scope, keep: Set[str], job: Job, scores: Scores
+        self,
+        library: Library,
+        scope: Scope,
+        keep: Set[str],
+        job: Job,
+        *,
+        scores: Scores,
+        with_replaced: bool,
     ) -> Sequence[Paper]:
         if scope.similar_to:
             from tui.library.search.similar import similar_papers
@@ -113,10 +122,12 @@ class PaperLoader(NamedTuple):
         if scope.query_text == NEW_QUERY:
             # Reads only the months of the new papers.
             return library.papers_by_id(library.arrivals)
-        papers = library.papers(scope.period)
+        scope_query = scope.query()
+        with_replaced = with_replaced or scope_query.needs_replaced
+        papers = library.papers(scope.period, with_replaced=with_replaced)
         if not scope.query_text:
             return papers
-        return self._search(library, papers, scope.query(), keep, job, scores=scores)
+        return self._search(library, papers, scope_query, keep, job, scores=scores)
 
     def _search(
         self,
