@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pybtex.database import parse_bytes, parse_file
 
+from tests.library.export.connector import zotero_connector
 from tests.support.home import Home
 from tests.support.requirements import require_real_digests
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
@@ -78,7 +79,7 @@ def test_query_with_a_syntax_error_is_rejected(samples: Home, tmp_path: Path) ->
 
 
 def test_help_lists_every_format(home: Home) -> None:
-    assert f"--format {{{','.join(FORMATS)}}}" in home.run("export", "-h").out
+    assert f"{{{','.join(FORMATS)}}}" in home.run("export", "-h").out.replace("\n", "")
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_file_that_cannot_be_written_is_one_error(
     assert "Traceback" not in result.err
 
 
-@pytest.mark.parametrize("name", ["json", "md", "csv", "bib"])
+@pytest.mark.parametrize("name", ["json", "md", "csv", "bib", "ris", "csl.json"])
 def test_export_is_not_a_digest(home: Home, name: str) -> None:
     for _ in range(2):
         assert home.run("export", "-o", home.root / f"2025-05-01.{name}").code == 0
@@ -228,6 +229,82 @@ def test_damaged_cache_is_rebuilt(home: Home, digests: Path) -> None:
         assert "rebuil" in result.err
 
 
+def test_digest_is_shared(home: Home, digests: Path) -> None:
+    MarkStore(home.state / "marks").apply(set_note(["2505.00001"], "# Read this"))
+    name = "picks.digest.md"
+    args: list[str | Path] = ["export", "-p", digests, "-o", name, "sort:votes"]
+    assert home.run(*args).out == f"Wrote 3 papers to {name}\n"
+    [first] = home.run("show", IDS[0], "-p", home.root / name, "--format", "json").json[
+        "summaries"
+    ][:1]
+    assert first["markdown"].startswith("## Comment\n\n# Read this\n\n")
+    ours, theirs = (
+        {paper["id"]: (paper["title"], paper["authors"], paper["votes"], paper["dates"])
+         for paper in home.run("list", "-p", path, "--format", "json").json}
+        for path in (digests, home.root / name)
+    )  # fmt: skip
+    assert ours == theirs
+    # It is a digest now, which somebody may have edited.
+    assert home.run(*args).err == f"broadsheet: {name}: is a digest; not overwritten\n"
+
+
+def test_feed_is_replaced_although_it_can_be_read_again(home: Home, digests: Path) -> None:
+    for query in ("votes:>=9", "votes:>=3"):
+        assert home.run("export", query, "-p", digests, "-o", "feed.atom").code == 0
+    text = (home.root / "feed.atom").read_text(encoding="utf-8")
+    assert "<title>votes:&gt;=3</title>" in text
+    listed = home.run("list", "-p", home.root / "feed.atom", "--format", "ids").lines
+    assert listed == ["2505.00001", "2505.00003"]
+
+
+# Notes and Zotero
+
+
+def test_notes_are_written_and_kept(home: Home, digests: Path) -> None:
+    (home.root / "note.org").write_text("\ufeff#+title: {title}\n{markdown}", encoding="utf-8")
+    (home.root / "vault").mkdir()
+    args: list[str | Path] = ["export", "-p", digests, "--template", "note.org", "-o", "vault"]
+    assert home.run(*args, "--name", "{year} {title}").out == (
+        "Wrote 3 notes to vault; 0 unchanged, 0 kept\n"
+    )
+    file = home.root / "vault" / "2025 First a survey.org"
+    assert file.read_text(encoding="utf-8").startswith("#+title: First: a survey\n# First")
+    file.write_text("mine")
+    result = home.run(*args, "--name", "{year} {title}")
+    assert result.out == "Wrote 0 notes to vault; 2 unchanged, 1 kept\n"
+    assert "2025 First a survey.org: was not written by Broadsheet, or edited" in result.err
+    assert file.read_text() == "mine"
+
+
+def test_mistakes_in_a_template_name_their_line(home: Home, digests: Path) -> None:
+    (home.root / "note.md").write_text("\n{tilte}", encoding="utf-8")
+    result = home.run("export", "-p", digests, "--template", "note.md", "-o", ".")
+    assert result.code == 2
+    assert result.err.startswith("broadsheet: note.md:2: unknown placeholder {tilte}; did you mean")
+    for args, words in (
+        (["--template", "note.md"], "needs a folder"),
+        (["--template", "note.md", "-o", "nowhere"], "no such folder"),
+        (["--template", "missing.md", "-o", "."], "missing.md"),
+        (["--name", "x"], "--name needs --template"),
+        (["--zotero", "-o", "x"], "leave out -o"),
+    ):
+        result = home.run("export", "-p", digests, *args)
+        assert result.code == 2
+        assert words in result.err
+
+
+def test_papers_are_sent_to_zotero(home: Home, digests: Path) -> None:
+    with zotero_connector() as server:
+        home.config.parent.mkdir(parents=True)
+        home.config.write_text(f"zotero_port = {server.port}\n")
+        result = home.run("export", "--zotero", "-p", digests, "sort:votes")
+        assert (result.code, result.out) == (0, "Sent 3 papers to Zotero\n")
+        assert [item["archiveID"][6:] for item in server.items] == [IDS[0], IDS[1], IDS[2]]
+    result = home.run("export", "--zotero", "-p", digests)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("broadsheet: Zotero is not running on this machine")
+
+
 # Streams
 
 
@@ -269,7 +346,10 @@ def test_sample_data_is_exported(samples: Home) -> None:
 def test_unknown_extension_is_rejected(home: Home) -> None:
     result = home.run("export", "-o", "papers.txt")
     assert result.code == 2
-    assert "papers.txt: unknown extension; use one of .bib, .md, .csv, .json, or" in result.err
+    assert (
+        "papers.txt: unknown extension; use one of .bib, .ris, .csl.json, .md, .digest.md,"
+        in result.err
+    )
 
 
 def test_digest_of_another_source_is_not_overwritten(home: Home) -> None:

@@ -42,6 +42,8 @@ REFUSED = (
     ["add", "https://example.org/papers.git"],
     ["remove", "--delete", "."],
     ["sync", "--pull"],
+    ["export", "--zotero"],
+    ["export", "--template", "note.md", "-o", "."],
     ["marks", "sync", "."],
     ["marks", "sync", "git@example.org:marks.git"],
 )

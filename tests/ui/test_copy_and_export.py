@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.library.export.connector import zotero_connector
 from tests.ui.driver import open_app
 from tests.ui.sources import DigestPaper, DigestSource
+from tui.config.policy import Policy
 from tui.config.settings import OpenerSettings, Settings
 
 
@@ -36,7 +38,7 @@ async def test_y_and_another_key_copy_other_forms(
     source.sync()
     async with open_app(source.options()) as driver:
         await driver.press("y")
-        assert driver.status == "y:  y link  t title and link  m Markdown  b BibTeX  i id"
+        assert driver.status == "y:  y link  t title and link  m Markdown  b BibTeX  i id  z Zotero"
         assert not driver.app.clipboard
         await driver.press(key)
         assert driver.app.clipboard == copied.format(url="https://arxiv.org/abs/2505.00001")
@@ -179,7 +181,7 @@ async def test_existing_file_is_replaced_only_after_confirmation(
     [
         ("", "Enter the path of a file."),
         (".", "Enter the path of a file."),
-        ("papers.doc", "must end with one of: .bib .md .csv .json"),
+        ("papers.doc", "must end with one of: .bib .ris .csl.json .md .digest.md .atom"),
         ("nowhere/papers.bib", "Folder "),
         ("~nobodyatall/papers.bib", "Unknown home folder."),
         ("a" * 300 + ".bib", "File name too long"),
@@ -219,3 +221,32 @@ async def test_full_disk_is_reported(samples: DigestSource, tmp_path: Path) -> N
         await driver.press("enter", "enter")
         assert driver.status.startswith("Not written: ")
         assert "no space left on this disk; free some up" in driver.status
+
+
+async def test_papers_are_sent_to_zotero(samples: DigestSource) -> None:
+    with zotero_connector() as server:
+        options = samples.options(
+            settings=Settings(read_after=0, watch=False, zotero_port=server.port)
+        )
+        async with open_app(options) as driver:
+            await driver.press("y", "z")
+            assert "Send to Zotero" in driver.text
+            await driver.press("enter")
+            assert driver.status == "Sent 1 paper to Zotero"
+            assert server.items[0]["archiveID"] == "arXiv:2505.22954"
+            server.refusal = (500, b'{"libraryEditable":false}')
+            await driver.press("y", "z", "j", "enter")
+            assert "is read-only" in driver.status
+
+
+async def test_zotero_is_out_of_reach_in_restricted_mode(samples: DigestSource) -> None:
+    with zotero_connector() as server:
+        options = samples.options(
+            settings=Settings(read_after=0, watch=False, zotero_port=server.port),
+            policy=Policy(is_restricted=True),
+        )
+        async with open_app(options) as driver:
+            await driver.press("y", "z")
+            assert "Send to Zotero" not in driver.text
+            await driver.press("escape")
+        assert server.items == []

@@ -166,6 +166,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("view.keep", "w", "save_view", N_("Save this view"), N_("save")),
         ("view.forget", "X delete", "delete_view", N_("Delete this saved view")),
         ("list.export", "x", "export", N_("Export papers")),
+        ("list.zotero", "y_z", "send_to_zotero", N_("Send papers to Zotero")),
     ),
     HelpSection.SCREEN: (
         ("view.sidebar", "\\", "toggle_sidebar", N_("Toggle sidebar")),
@@ -228,7 +229,8 @@ COUNTED = frozenset(
 
 SEQUENCE_HINTS = {
     "copy.link": N_("link"), "copy.title": N_("title and link"), "copy.markdown": N_("Markdown"),
-    "copy.citation": N_("BibTeX"), "copy.id": N_("id"), "app.quit": N_("quit"),
+    "copy.citation": N_("BibTeX"), "copy.id": N_("id"), "list.zotero": N_("Zotero"),
+    "app.quit": N_("quit"),
 }  # fmt: skip
 """What the last key of a sequence does, in a word, by the id of the binding."""
 

@@ -14,6 +14,7 @@ TOPICS = {
     "searching": N_("Searching"),
     "marks": N_("Marks and synchronization"),
     "sources": N_("Sources and dialects"),
+    "exchange": N_("Other programs"),
     "ssh": N_("Over SSH"),
     "scripting": N_("The command line and scripts"),
     "settings": N_("Settings"),

@@ -26,8 +26,13 @@ SETTING = "restricted"
 _SETTING_LINE = r"^\s*[\"']?restricted\b"
 _MAX_SETTINGS_BYTES = 1 << 20
 
-_UNAVAILABLE_KEYS = frozenset({"app.suspend", "digests.fetch"})
-_UNAVAILABLE_COMMANDS = frozenset({"add", "fetch", "marks sync", "remove", "sync --pull"})
+_UNAVAILABLE_KEYS = frozenset({"app.suspend", "digests.fetch", "list.zotero"})
+_UNAVAILABLE_COMMANDS = frozenset(
+    {
+        "add", "export --template", "export --zotero", "fetch", "marks sync", "remove",
+        "sync --pull",
+    }
+)  # fmt: skip
 
 
 class NotAllowedError(Exception):
@@ -54,6 +59,11 @@ class Policy(NamedTuple):
         return not self.is_restricted
 
     @property
+    def may_send_papers(self) -> bool:
+        """Whether to send papers to another program."""
+        return not self.is_restricted
+
+    @property
     def may_explain_any_file(self) -> bool:
         """Whether to show parts of files that are in no source."""
         return not self.is_restricted
@@ -73,6 +83,10 @@ class Policy(NamedTuple):
             command = f"marks {arguments.command}"
         elif command == "sync" and arguments.pull:
             command = "sync --pull"
+        elif command == "export" and arguments.template:
+            command = "export --template"
+        elif command == "export" and arguments.zotero:
+            command = "export --zotero"
         if self.is_restricted and command in _UNAVAILABLE_COMMANDS:
             return f"'broadsheet {command}' is not available in restricted mode"
         return ""

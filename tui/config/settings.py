@@ -210,6 +210,12 @@ class Settings:
         validators.one_of(("auto", "on", "off")),
         "Animations: `on`, `off`, or `auto` for off over SSH.",
     )
+    zotero_port: int = _setting(
+        23119,
+        validators.port,
+        "The port of this machine on which Zotero takes papers (`yz`), or to which you forward it "
+        "over SSH; see `broadsheet help exchange`.",
+    )
     restricted: bool = _setting(
         False,
         validators.boolean,

@@ -108,6 +108,13 @@ def votes(value: Any, _file: Path) -> int:
     raise InvalidValueError(_("must be a whole number, 0 or greater"))
 
 
+def port(value: Any, _file: Path) -> int:
+    """Return the number of a TCP port."""
+    if type(value) is int and 0 < value < 65536:
+        return value
+    raise InvalidValueError(_("must be the number of a port, from 1 to 65535"))
+
+
 def seconds(value: Any, _file: Path) -> float:
     """Return a number of seconds, at most an hour."""
     # Not isinstance(), because a bool is an int.

@@ -24,7 +24,7 @@ _PATTERNS_ELSEWHERE = (
 )
 """DOIs, and hosts of papers that are not on arXiv."""
 
-_EXACT_DIALECTS = (b"aily", b"AILY", b'"upvotes"', b'"paper_url"')
+_EXACT_DIALECTS = (b"aily", b"AILY", b'"upvotes"', b'"paper_url"', b"(broadsheet digest)")
 """One of them is in every file that a dialect may claim, and report, although it has no papers."""
 
 

@@ -187,7 +187,8 @@ def _read_with_first_fitting(text: DigestText, path: str, attempts: list[Attempt
         kinds = _authors_and_votes(digest)
         is_long = len(text.decoded) > _MAX_COMPARED_CHARS
         has_fields = dialect.name != registry.FALLBACK.name or kinds == 2 or is_long
-        if is_large or (has_titles and has_days and has_fields and len(digests) == 1):
+        is_complete = has_titles and has_days and has_fields and len(digests) == 1
+        if is_large or dialect.is_certain or is_complete:
             return digest
         rank = (bool(digest.entries), has_titles, has_days, kinds, bool(digest.problems))
         digests.append((rank, digest))

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, cast
 
 from tui.models import Digest, MessageValue
 
-VERSION = 5
+VERSION = 6
 """Increase it when a dialect is added or claims more, so that unclaimed files are read again."""
 
 JSON_HEAD_CHARS = 65_536
@@ -36,12 +36,14 @@ class Dialect:
         reads_raw: whether both functions get the decoded text with normalized line ends instead
             of the sanitized text, and `read` sanitizes every value itself. Needed for JSON, which
             can escape unsafe characters and whose strings may hold Unicode line separators.
+        is_certain: whether no other dialect is tried on a text that it claims.
     """
 
     name: str
     claims: Callable[[str], bool]
     read: Callable[[str, str], Digest]
     reads_raw: bool = False
+    is_certain: bool = False
 
 
 class ReportProblem(Protocol):
@@ -86,6 +88,7 @@ JSON_DIALECTS = (
     RegisteredDialect("jsonl", r'"(?:AI|summary|categories)"'),
 )
 MARKDOWN_DIALECTS = (
+    RegisteredDialect("broadsheet", r"\[//\]: # \(broadsheet digest\)", ("(broadsheet digest)",)),
     RegisteredDialect("daily_papers_ko", DAILY_PAPERS, ("aily", "AILY")),
     RegisteredDialect("daily_papers", DAILY_PAPERS, ("aily", "AILY")),
     RegisteredDialect("table", r"\n[ ]{0,3}\|?[ \t]*[*_]{0,3}(?i:title)[*_]{0,3}[ \t]*\|", ("|",)),

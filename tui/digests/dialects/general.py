@@ -60,6 +60,8 @@ _OWN_EXPORT = re.compile(
     r"\ufeff?(?:"
     r"arxiv_id,title,votes,authors,dates,"
     r"|\[\s*\{\s*\"arxiv_id\":[^\n]*\s*\"title\":[^\n]*\s*\"votes\":[^{}]{0,100000}?\"dates\":"
+    r"|\[\s*\{\s*\"type\": \"article\",\s*\"id\": \"[^\n]*\",\s*\"title\": "
+    r"|TY  - UNPB\nID  - [^\n]*\nTI  - "
     r"|\# [^\n]*\n\n<https://[^\n]*\n\nVotes: [^\n]*\nDates: "
     r")"
 )

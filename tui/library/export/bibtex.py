@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from tui.library.export import ExportRecord, with_blank_lines
 from tui.library.export.latex import convert_around_formulas, escape, split_formulas, to_single_line
+from tui.library.export.names import is_group, is_person, is_suffix, split_name
 from tui.models import NO_MARKS, Marks, Paper
 from tui.paper_ids import slug
 from tui.paper_ids.bibliography import publication_month, publisher
@@ -18,15 +19,6 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 _WORD = re.compile(r"([^\W_]+(?:[-.'’][^\W_]+)*)")
 _WORD_BEFORE_COLON = re.compile(rf"{_WORD.pattern}(?=:\s)")
-
-_NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-"""Suffixes after a family name (Jr., III)."""
-
-_GROUP_WORDS = frozenset({"team", "group", "collaboration", "consortium"})
-"""Last words of names that are not persons."""
-
-# A name that BibTeX splits into its parts correctly; any other is kept whole in braces.
-_PERSON = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’-])*")
 
 _UNACCENTED = str.maketrans(
     {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -133,25 +125,15 @@ def _format_authors(paper: Paper) -> str:
     return " and ".join([*names, "others"] if names and paper.has_more_authors else names)
 
 
-def _is_name_suffix(word: str) -> bool:
-    """Return whether a word is a suffix after a family name, like ``Jr.``."""
-    return word.casefold().removesuffix(".") in _NAME_SUFFIXES
-
-
 def _format_name(name: str) -> str:
-    words = name.split()
-    last = words[-1].casefold()
-    if not _PERSON.fullmatch(name) or not {"and", "others"}.isdisjoint(name.casefold().split()):
+    """Return a name as BibTeX splits it correctly, or else whole in braces."""
+    if not is_person(name):
         return f"{{{escape(name)}}}"
-    if last in _GROUP_WORDS:
+    if is_group(name):
         return f"{{{name}}}"
-    if len(words) <= 2 or not _is_name_suffix(last):
-        return name
+    given, family, suffix, _is_literal = split_name(name)
     # "van Dijk, Jr., Jan": otherwise BibTeX takes the suffix for the family name.
-    *given, family, suffix = words
-    while len(given) > 1 and given[-1].islower():
-        family = f"{given.pop()} {family}"
-    return f"{family}, {suffix}, {' '.join(given)}"
+    return f"{family}, {suffix}, {given}" if suffix else name
 
 
 def cite_key(paper: Paper) -> str:
@@ -172,7 +154,7 @@ def cite_key(paper: Paper) -> str:
 
 
 def _family_name(name: str) -> str:
-    words = [word for word in name.split() if not _is_name_suffix(word)]
+    words = [word for word in name.split() if not is_suffix(word)]
     return _to_ascii(words[-1]) if words else ""
 
 

@@ -60,9 +60,14 @@ def record_fields(record: ExportRecord) -> dict[str, Any]:
 
 def render_json(records: Iterable[ExportRecord]) -> Iterator[str]:
     """Yield a JSON array of papers with their summaries, one object at a time."""
+    return json_array(map(record_fields, records))
+
+
+def json_array(values: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield a JSON array, one object at a time."""
     separator = "["
-    for record in records:
-        text = orjson.dumps(record_fields(record), option=orjson.OPT_INDENT_2).decode()
+    for value in values:
+        text = orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
         yield f"{separator}\n{text}".replace("\n", "\n  ")
         separator = ","
     yield "[]\n" if separator == "[" else "\n]\n"

@@ -1,11 +1,11 @@
-"""Write files: export papers, and save or delete views."""
+"""Export papers to files and to Zotero, and save or delete views."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.config.policy import NotAllowedError
 from tui.i18n import _, ngettext
@@ -26,6 +26,22 @@ if TYPE_CHECKING:
     from tui.library.saved_views import ViewChange
 
 
+class PaperChoice(NamedTuple):
+    """Papers that the reader may choose to export.
+
+    Attributes:
+        label: what they are.
+        hint: how many, or which.
+        find: returns them; may be slow.
+        name: a name for their file, without an extension.
+    """
+
+    label: str
+    hint: str
+    find: Callable[[], Sequence[Paper]]
+    name: str
+
+
 class ExportController(Controller):
     """Exports papers and changes the file of saved views; the outcome is a ``Notice``.
 
@@ -44,24 +60,39 @@ class ExportController(Controller):
 
     def action_export(self) -> None:
         """Let the reader choose papers, and then prompt for a file."""
+
+        def prompt(papers: PaperChoice) -> None:
+            prompting = self._prompt_for_file(papers.find, papers.name)
+            self._screen.run_worker(prompting, group="prompt", exit_on_error=False)
+
+        self._choose_papers(_("Export"), prompt)
+
+    def action_send_to_zotero(self) -> None:
+        """Let the reader choose papers, and send them to Zotero."""
+        if not self._policy.may_send_papers:
+            return
+
+        def send(papers: PaperChoice) -> None:
+            self._status.show_message(_("Sending to Zotero…"))
+            self._run(lambda: self._send_to_zotero(papers.find()))
+
+        self._choose_papers(_("Send to Zotero"), send)
+
+    def _choose_papers(self, title: str, on_choice: Callable[[PaperChoice], None]) -> None:
+        """Let the reader choose between the paper under the cursor, the list and the stars."""
         paper, listed = self._panes.table.paper, self._panes.table.papers
         if paper is None:
             self._status.show_message(_("There is nothing to export."))
             return
-        own_name, listed_number = slug(paper.paper_id), paper_count_text(len(listed))
+        listed_number = paper_count_text(len(listed))
         starred_number = paper_count_text(self._navigator.counts.starred or 0)
-        exports: list[tuple[Choice, Callable[[], Sequence[Paper]], str]] = [
-            (Choice(_("This paper"), paper.paper_id), lambda: [paper], own_name),
-            (Choice(_("The list"), listed_number), lambda: listed, "papers"),
-            (Choice(_("All starred papers"), starred_number), self._starred, "starred"),
+        papers = [
+            PaperChoice(_("This paper"), paper.paper_id, lambda: [paper], slug(paper.paper_id)),
+            PaperChoice(_("The list"), listed_number, lambda: listed, "papers"),
+            PaperChoice(_("All starred papers"), starred_number, self._starred, "starred"),
         ]
-
-        def on_choice(index: int) -> None:
-            _choice, papers, name = exports[index]
-            prompting = self._prompt_for_file(papers, name)
-            self._screen.run_worker(prompting, group="prompt", exit_on_error=False)
-
-        self._choose(_("Export"), [choice for choice, _papers, _name in exports], on_choice)
+        choices = [Choice(each.label, each.hint) for each in papers]
+        self._choose(title, choices, lambda index: on_choice(papers[index]))
 
     def _starred(self) -> Sequence[Paper]:
         papers = self._library.get().papers()
@@ -101,7 +132,7 @@ class ExportController(Controller):
             return None
 
         folder = "" if self._policy.is_restricted else "~/"
-        label, example = _("Export to file:"), f"{folder}papers.bib .md .csv .json"
+        label, example = _("Export to file:"), f"{folder}papers.bib .ris .md .digest.md .atom .csv"
         prompt = Prompt(label, example, accept, f"{folder}{name}.bib", selects_value=True)
         await self._panes.show_prompt(prompt)
 
@@ -117,10 +148,23 @@ class ExportController(Controller):
         if name is None:
             raise ValueError(f"unknown export format: {file}")
         records = formats.collect_records(papers, self._library.get(), self._marks, name)
-        formats.write_export(file, records, name)
+        title = self._model.view.scope.name or str(self._model.view.query)
+        formats.write_export(file, records, name, title)
         number = len(papers)
         text = ngettext("Wrote {number} paper to {file}", "Wrote {number} papers to {file}", number)
         return text.format(number=number, file=file)
+
+    def _send_to_zotero(self, papers: Sequence[Paper]) -> str:
+        """Send papers, and return a sentence about it."""
+        from tui.library.export import formats, zotero
+
+        records = formats.with_marks(papers, self._marks)
+        try:
+            number = zotero.send(records, self._options.settings.zotero_port)
+        except zotero.ZoteroError as error:
+            return str(error)
+        text = ngettext("Sent {number} paper to Zotero", "Sent {number} papers to Zotero", number)
+        return text.format(number=number)
 
     # Saved views
 

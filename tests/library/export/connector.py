@@ -1,0 +1,79 @@
+"""A loopback server that answers like the connector of Zotero 7."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+
+class Connector(ThreadingHTTPServer):
+    """Keeps the items that it gets.
+
+    Attributes:
+        items: the items that were saved, in order.
+        headers_seen: the headers of the last request.
+        refusal: status and text with which ``saveItems`` answers, or None.
+        name: what it calls itself; empty for another program.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.items: list[dict[str, Any]] = []
+        self.sessions: list[str] = []
+        self.headers_seen: dict[str, str] = {}
+        self.refusal: tuple[int, bytes] | None = None
+        self.name = "7.0.11"
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Connector
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.headers_seen = dict(self.headers.items())
+        if self.path == "/connector/ping":
+            self._answer(200, b'{"prefs":{"automaticSnapshots":true}}')
+        elif self.path != "/connector/saveItems":
+            self._answer(404, b"No endpoint found\n")
+        elif self.server.refusal:
+            self._answer(*self.server.refusal)
+        elif body["sessionID"] in self.server.sessions:
+            self._answer(409, b'{"error":"SESSION_EXISTS"}')
+        else:
+            self.server.sessions.append(body["sessionID"])
+            self.server.items += body["items"]
+            self._answer(201, b"")
+
+    def _answer(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        if self.server.name:
+            self.send_header("X-Zotero-Version", self.server.name)
+            self.send_header("X-Zotero-Connector-API-Version", "3")
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_args: object) -> None:
+        """Print nothing."""
+
+
+@contextmanager
+def zotero_connector() -> Iterator[Connector]:
+    """Run a connector on a free port."""
+    with Connector() as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
