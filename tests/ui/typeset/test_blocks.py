@@ -35,7 +35,7 @@ MATRIX = {
     "code without empty lines at its ends": ("```\n\n\na\n\n```", "  a"),
     "code too wide": ("```\naaaa bbbb cccc dddd\n```", "  aaaa bbbb cccc \n    dddd"),
     "code without spaces": ("```\nabcdefghijklmnopqrst\n```", "  abcdefghijklmnopqr\n    st"),
-    "display math": ("a\n\n$$\n\\alpha\n\\beta\n$$", "a\n\n  α\n  β"),
+    "display math": ("a\n\n$$\n\\alpha\n\\beta\n$$", "a\n\n  αβ"),
     "inline math": ("$O(n)$은 $$x^2$$", "O(n)은 x²"),
     "math before a digit at the end": ("$N$ is 5", "N is 5"),
     "prices": ("$5 and $10", "$5 and $10"),

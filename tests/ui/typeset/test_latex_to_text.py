@@ -39,6 +39,14 @@ from tui.ui.typeset.latex_to_text import latex_to_text
         (r"\sum_{i=1}^N x_i", "Σ_(i=1)^N x_i"),
         (r"a \in \mathbb{R}", "a in R"),
         (r"\nabla^2 f", "nabla² f"),
+        (r"\hat{x}_1, \overline{ab}", "x\u0302₁, overline(ab)"),
+        (r"\sqrt[3]{x_1}", "x₁^(1/3)"),
+        (r"\lVert x \rVert \leqslant \lfloor y \rfloor", "|| x || <= ⌊ y ⌋"),
+        (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "(a, b; c, d)"),
+        (r"f = \begin{cases} 1 & x > 0 \\ 0 & \text{else} \end{cases}", "f = {1, x > 0; 0, else"),
+        (r"\binom{n}{k}", "(n over k)"),
+        (r"x \notin A \cup B \not= C", "x ∉ A ⋃ B != C"),
+        (r"\operatorname*{arg\,max}_\theta f", "arg max_θ f"),
         ("정확도_{최대}", "정확도_최대"),
         ("plain  text", "plain  text"),
         ("", ""),
@@ -50,7 +58,7 @@ def test_supported_latex_is_converted(source: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    [r"\hat{x}", r"\unknown{a_1}{b} + c", r"\sqrt[3]{x_1}", r"\oint f", "{", "}", "a^",
+    [r"\unknown{a_1}{b} + c", r"\begin{tikzpicture} x \end{tikzpicture}", "{", "}", "a^",
      "a_{b", r"\frac{a}", r"\frac", "\\", r"\text", r"\hat}", r"\hat{",
      "{" * 13 + "}" * 13, r"\sqrt"],
 )  # fmt: skip
@@ -59,14 +67,15 @@ def test_unsupported_latex_is_unchanged(source: str) -> None:
 
 
 def test_unknown_commands_do_not_affect_the_rest() -> None:
-    assert latex_to_text(r"{\hat{x}_1} + \alpha") == r"\hat{x}₁ + α"
+    assert latex_to_text(r"{\foo{x}_1} + \alpha") == r"\foo{x}₁ + α"
 
 
 @given(
     source=st.lists(
         st.sampled_from(
             [*r"\{}[]^_$~ a1+", r"\alpha", r"\times", r"\leq", r"\to", r"\frac", r"\sqrt", r"\text",
-             r"\left", r"\sum", r"\pm", r"\approx", r"\in", r"\cdots", r"\circ", r"\infty", r"\x"]
+             r"\left", r"\sum", r"\pm", r"\approx", r"\in", r"\cdots", r"\circ", r"\infty", r"\x",
+             r"\partial", r"\forall", r"\otimes", r"\int", r"\begin{pmatrix}", r"\end{pmatrix}"]
         )
     ).map("".join)
 )  # fmt: skip

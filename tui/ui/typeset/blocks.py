@@ -15,13 +15,11 @@ from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, html_block, list_block
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.typeset.inline import InlineText, inline_spans, link_urls, strip_html, trim_breaks
-from tui.ui.typeset.latex_to_text import latex_to_text
+from tui.ui.typeset.math.markdown_rules import formula_rules
 
 Align = Literal["left", "right", "center"]
 
@@ -66,9 +64,9 @@ class Code(NamedTuple):
 
 
 class Formula(NamedTuple):
-    """A displayed formula, as plain text."""
+    """A displayed formula, in LaTeX."""
 
-    lines: tuple[str, ...]
+    source: str
 
 
 class Table(NamedTuple):
@@ -94,12 +92,6 @@ _MAX_LEVEL = 16
 
 Less than markdown-it's own limit of 20, beyond which it drops the content."""
 
-# Pandoc's rule: no space inside the dollars, no digit after them. "$5 and $10" are prices.
-_MATH_PATTERN = re.compile(
-    r"\$\$(?P<display>(?:[^$\\]|\\.)++)\$\$"
-    r"|(?<![A-Za-z0-9$])\$(?![\s$])(?P<inline>(?:[^$\\]|\\.)++)(?<!\s)\$(?!\d)",
-    re.DOTALL,
-)
 # HTML whose content is not text, and its closing tags.
 _HIDDEN_START = re.compile(r"<(!--|script(?=[\s>])|style(?=[\s>]))", re.IGNORECASE)
 _HIDDEN_ENDS = {
@@ -149,8 +141,7 @@ class _Builder:
                 if text := self._inline_text("heading_close"):
                     yield Heading(int(token.tag[1]), text)
             case "paragraph_open":
-                if text := self._inline_text("paragraph_close"):
-                    yield Paragraph(text, is_tight=token.hidden)
+                yield from self._paragraph(is_tight=token.hidden)
             case "bullet_list_open" | "ordered_list_open":
                 yield self._list(token)
             case "blockquote_open":
@@ -163,11 +154,27 @@ class _Builder:
             case _:
                 yield from _leaf_block(token)
 
+    def _inline_tokens(self, end: str) -> list[Token]:
+        """Return the inline tokens up to a token of type ``end``."""
+        return [child for token in self._read_until(end) for child in token.children or ()]
+
     def _inline_text(self, end: str) -> InlineText:
         """Return the text up to a token of type ``end``."""
-        tokens = self._read_until(end)
-        children = [child for token in tokens for child in token.children or ()]
-        return trim_breaks(inline_spans(children))
+        return trim_breaks(inline_spans(self._inline_tokens(end)))
+
+    def _paragraph(self, *, is_tight: bool) -> Iterator[Block]:
+        """Yield a paragraph; displays in it that are taller than a line stand alone."""
+        tokens: list[Token] = []
+        for token in self._inline_tokens("paragraph_close"):
+            if token.type == "math_inline" and token.markup == "$$" and _is_tall(token.content):
+                if text := trim_breaks(inline_spans(tokens)):
+                    yield Paragraph(text, is_tight=is_tight)
+                yield Formula(token.content)
+                tokens = []
+            else:
+                tokens.append(token)
+        if text := trim_breaks(inline_spans(tokens)):
+            yield Paragraph(text, is_tight=is_tight)
 
     def _list(self, opening: Token) -> ItemList:
         is_ordered = opening.type == "ordered_list_open"
@@ -207,13 +214,19 @@ def _leaf_block(token: Token) -> Iterator[Block]:
             if lines := _strip_empty_lines(token.content.expandtabs(4)):
                 yield Code(lines)
         case "math_block" | "math_block_label":
-            if lines := tuple(filter(str.strip, map(latex_to_text, token.content.split("\n")))):
-                yield Formula(lines)
+            if token.content.strip():
+                yield Formula(token.content)
         case "html_block":
             if text := trim_breaks(link_urls(strip_html(token.content))):
                 yield Paragraph(text)
         case "hr":
             yield HorizontalRule()
+
+
+def _is_tall(formula: str) -> bool:
+    from tui.ui.typeset.math.display import is_tall
+
+    return is_tall(formula)
 
 
 def _list_item(marker: str, blocks: tuple[Block, ...]) -> ListItem:
@@ -248,8 +261,7 @@ class _Parser(MarkdownIt):
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark").enable(["table", "strikethrough"]).use(dollarmath_plugin)
-    parser.inline.ruler.at("math_inline", _math)
+    parser = _Parser("commonmark").enable(["table", "strikethrough"]).use(formula_rules)
     block = parser.block.ruler
     interruptible = ["paragraph", "reference", "blockquote"]
     block.at("blockquote", _limit_depth(blockquote), {"alt": [*interruptible, "list"]})
@@ -282,17 +294,3 @@ def _hidden_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if name not in unclosed and not _HIDDEN_ENDS[name].search(state.src, offset):
         unclosed.add(name)
     return name not in unclosed and html_block(state, start, end, silent)
-
-
-def _math(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Match math in dollars; the plugin's rule reads index -1 at the start of a text."""
-    if state.src[state.pos] != "$":
-        return False
-    match = _MATH_PATTERN.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
-        token = state.push("math_inline", "math", 0)
-        token.content = match["display"] or match["inline"]
-    state.pos = match.end()
-    return True

@@ -91,11 +91,7 @@ def _lay_out_block(block: Block, width: int) -> Iterator[Line]:
         case Code():
             yield from _lay_out_code(block, width)
         case Formula():
-            inner_width = _inner_width(width, 2)
-            margin = Span(" " * (width - inner_width))
-            for formula in block.lines:
-                for line in _wrap_section([Span(formula, "math")], inner_width, None):
-                    yield line.indent_with(margin)
+            yield from _lay_out_formula(block, width)
         case Table():
             yield from _lay_out_table(block, width)
         case HorizontalRule():
@@ -176,6 +172,29 @@ def _needs_space(item: ListItem) -> bool:
 def _inner_width(width: int, indent: int) -> int:
     """Return the width left by an indent, or the full width if too little is left."""
     return width - indent if width - indent >= MIN_WIDTH_CELLS else width
+
+
+def _lay_out_formula(block: Formula, width: int) -> Iterator[Line]:
+    from tui.ui.typeset.math.boxes import Box
+    from tui.ui.typeset.math.display import lay_out_display
+
+    inner_width = _inner_width(width, 2)
+    margin = Span(" " * (width - inner_width))
+    lines: list[Line] = []
+    for piece in lay_out_display(block.source, inner_width):
+        if isinstance(piece, Box):
+            # Slanted, the pieces of tall brackets do not join.
+            style = "math" if piece.height == 1 else ""
+            lines += [Line((Span(line.rstrip(), style),)) for line in piece.lines]
+        else:
+            lines += wrap_lines([Span(piece, "math")], inner_width)
+    if not any(line.text for line in lines):  # nothing but spaces
+        lines = list(wrap_lines([Span(block.source, "math")], inner_width))
+    for line, following in zip(lines, [*lines[1:], Line()], strict=True):
+        if line.text:
+            yield line.indent_with(margin)
+        elif following.text:
+            yield Line()
 
 
 def _lay_out_code(block: Code, width: int) -> Iterator[Line]:
