@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, cast
 
 from tui.models import Digest, MessageValue
 
-VERSION = 6
+VERSION = 7
 """Increase it when a dialect is added or claims more, so that unclaimed files are read again."""
 
 JSON_HEAD_CHARS = 65_536
@@ -88,6 +88,7 @@ JSON_DIALECTS = (
     RegisteredDialect("jsonl", r'"(?:AI|summary|categories)"'),
 )
 MARKDOWN_DIALECTS = (
+    RegisteredDialect("atom", r"<(?:rss|feed|rdf:RDF)\b", ("<rss", "<feed", "<rdf:RDF")),
     RegisteredDialect("broadsheet", r"\[//\]: # \(broadsheet digest\)", ("(broadsheet digest)",)),
     RegisteredDialect("daily_papers_ko", DAILY_PAPERS, ("aily", "AILY")),
     RegisteredDialect("daily_papers", DAILY_PAPERS, ("aily", "AILY")),

@@ -1,0 +1,152 @@
+"""Answers of arXiv's API, its feeds, and feeds of others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.digests.invariants import check_digest
+from tests.support.arxiv_answers import ArxivPaper, api_answer, rss_feed
+from tui.digests.reader import read
+from tui.models import CROSS, REPLACED, UNLISTED, WITHDRAWN, Digest, Entry
+
+DAY = date(2025, 5, 23)
+
+
+def read_feed(data: bytes | str, path: str = "2025-05-23.xml") -> Digest:
+    digest = read(data.encode() if isinstance(data, str) else data, path)
+    check_digest(digest)
+    return digest
+
+
+def read_one(paper: ArxivPaper, query: str = "cat:cs.CL") -> Entry:
+    [entry] = read_feed(api_answer([paper], query)).entries
+    return entry
+
+
+def test_answer_of_the_api_has_all_fields() -> None:
+    paper = ArxivPaper(
+        "2505.04921", "Counting\n  Wind & Water", ("cs.CL", "stat.ML", "68T50"),
+        authors=("Ann Lee", "이 선"), comment="12 pages",
+    )  # fmt: skip
+    digest = read_feed(api_answer([paper], "cat:cs.CL"))
+    assert (digest.dialect, digest.problems) == ("atom", ())
+    [entry] = digest.entries
+    assert (entry.paper_id, entry.date, entry.published) == (
+        "2505.04921", "2025-05-23", "2025-05-21",
+    )  # fmt: skip
+    assert (entry.title, entry.is_arxiv_title) == ("Counting Wind & Water", True)
+    assert entry.authors == ("Ann Lee", "이 선")
+    assert entry.labels == ("cs.CL", "stat.ML")
+    assert "Three mills, and what\nthey count." in entry.summary
+    assert "- **Comment**: 12 pages" in entry.summary
+    assert entry.votes is None
+
+
+@pytest.mark.parametrize(
+    ("query", "is_cross"),
+    [
+        ("cat:stat.ML AND submittedDate:[1 TO 2]", True),
+        ("(cat:stat.ML OR cat:cs.CL)", False),
+        ("cat:cs.*", False),
+        ("all:wind", False),
+    ],
+)
+def test_paper_of_another_primary_category_is_cross_listed(query: str, is_cross: bool) -> None:
+    entry = read_one(ArxivPaper("2505.04921", categories=("cs.CL", "stat.ML")), query)
+    assert (CROSS in entry.labels) == is_cross
+
+
+def test_announcements_of_a_feed_are_distinguished() -> None:
+    kinds = {"new": (), "cross": (CROSS,), "replace": (REPLACED, UNLISTED, "+v2@2025-05-23"),
+             "replace-cross": (REPLACED, UNLISTED, CROSS, "+v2@2025-05-23")}  # fmt: skip
+    papers = [
+        ArxivPaper(f"2505.0000{n}", announced=kind, version=1 + kind.startswith("replace"))
+        for n, kind in enumerate(kinds)
+    ]
+    digest = read_feed(rss_feed(papers, DAY), "feed.xml")
+    assert [entry.labels[1:] for entry in digest.entries] == list(kinds.values())
+    assert {entry.date for entry in digest.entries} == {"2025-05-23"}
+    assert digest.entries[0].authors == ("Ann Lee", "Bo Kim")
+    assert digest.entries[0].summary.startswith("## Abstract\n\nThree mills")
+
+
+@pytest.mark.parametrize(
+    ("fields", "labels"),
+    [
+        ({"version": 3, "updated": "2025-08-01T10:00:00Z"}, ("+v3@2025-08-01",)),
+        ({"version": 2, "updated": "2025-05-22T10:00:00Z"}, ()),
+        ({"comment": "This paper has been withdrawn by Ann Lee"}, (WITHDRAWN,)),
+        ({"comment": "Withdrawn: an error in Lemma 2"}, (WITHDRAWN,)),
+        ({"abstract": "Funds are withdrawn from banks."}, ()),
+    ],
+)
+def test_later_versions_and_withdrawals_are_noticed(
+    fields: dict[str, object], labels: tuple[str, ...]
+) -> None:
+    entry = read_one(ArxivPaper("2505.04921")._replace(**fields))  # type: ignore[arg-type]
+    assert entry.labels[1:] == labels
+
+
+RSS = """<?xml version="1.0"?><!DOCTYPE rss SYSTEM "http://127.0.0.1:1/rss.dtd">
+<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+  xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Mills</title>
+<item><title>Wind &amp;amp; Water</title><media:title>no</media:title>
+  <link>https://www.biorxiv.org/content/10.1101/2025.04.11.648359v1?rss=1</link>
+  <description><![CDATA[<p>We <b>count</b>.</p><script>x()</script>]]></description>
+  <dc:creator>Lee, A., Kim, B.</dc:creator><dc:date>2025-05-20</dc:date></item>
+<item><title>A post</title><link>https://mills.example/post</link>
+  <description>About https://arxiv.org/abs/2505.04921v2 by others.</description>
+  <pubDate>Thu, 22 May 2025 23:30:00 +0200</pubDate></item>
+<item><title>Nothing</title><link>https://mills.example/2</link></item>
+</channel></rss>"""
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Mills</title><entry>
+  <title type="html">Wind</title><link rel="enclosure" href="https://mills.example/a.mp3"/>
+  <link href="https://arxiv.org/pdf/2505.04921"/><id>tag:mills,2025:1</id>
+  <author><name>Ann Lee</name><email>ann@mills.example</email></author>
+  <updated>2025-05-20T23:00:00+09:00</updated>
+  <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">It <b>blows</b>.</div></content>
+</entry></feed>"""
+
+
+def test_items_of_other_feeds_that_link_to_papers_are_read() -> None:
+    first, second = read(RSS.encode(), "feeds/mills/2025-06-01.xml").entries
+    assert (first.paper_id, first.title, first.date) == (
+        "doi:10.1101/2025.04.11.648359", "Wind & Water", "2025-05-20",
+    )  # fmt: skip
+    assert "We **count**." in first.summary
+    assert "x()" not in first.summary
+    assert (second.paper_id, second.date, second.is_arxiv_title) == (
+        "2505.04921", "2025-05-22", False,
+    )  # fmt: skip
+    [entry] = read_feed(ATOM).entries
+    assert (entry.paper_id, entry.date, entry.authors) == (
+        "2505.04921", "2025-05-20", ("Ann Lee",),
+    )  # fmt: skip
+    assert entry.summary == "It blows."
+
+
+ATTRIBUTES = " ".join(f"a{n}=''" for n in range(20_000))
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    ("start", "middle"),
+    [
+        (f'<!DOCTYPE rss [<!ENTITY l0 "ha">{LAUGHS}]>', "<title>&l11;</title>"),
+        ('<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>', "<title>&x;</title>"),
+        (f'<!DOCTYPE rss [<!ENTITY a "{"x" * 50_000}">]>', f"<title>{'&a;' * 50_000}</title>"),
+        ("", "<b>" * 200_000),
+        ("", "<title><![CDATA[" * 50_000),
+        ("", "<title>" + "&amp;" * 200_000),
+        ("", f"<title {ATTRIBUTES}>"),
+    ],
+    ids=["laughs", "external", "quadratic", "deep", "cdata", "references", "attributes"],
+)
+def test_hostile_feeds_take_little_and_expand_nothing(start: str, middle: str) -> None:
+    link = "<item><link>https://arxiv.org/abs/2505.04921</link>"
+    digest = read_feed(f"{start}<rss><channel>{link}{middle}</item></channel></rss>")
+    assert sum(len(entry.title or "") + len(entry.summary) for entry in digest.entries) < 2_000_000
+    assert not any("root:" in entry.summary + str(entry.title) for entry in digest.entries)

@@ -1,0 +1,1 @@
+"""Feeds: their items, the announcements of arXiv, and subscriptions."""
