@@ -41,6 +41,28 @@ async def test_n_goes_to_the_next_unread_paper_and_on_to_older_days(days: Digest
         assert driver.period == "2025-05-01"
 
 
+async def test_number_before_n_counts_unread_papers(source: DigestSource) -> None:
+    source.add("2025-05-02", *sample_papers(9))
+    source.add("2025-05-01", *sample_papers(1, first=10))
+    source.sync()
+    read(source, 2, 4)
+    async with open_app(source.options()) as driver:
+        await driver.press("4", "n")
+        assert driver.paper == "Paper 007"
+        await driver.press("4", "N")
+        assert driver.paper == "Paper 001"
+        # At most to the end of the list, from which another step goes on.
+        await driver.press("5", "0", "n")
+        assert driver.paper == "Paper 009"
+        assert [
+            p.paper_id[-1]
+            for p in driver.screen.panes.table.papers
+            if driver.screen.options.marks.get(p.paper_id).read
+        ] == ["2", "4"]
+        await driver.press("5", "n")
+        assert (driver.period, driver.paper) == ("2025-05-01", "Paper 010")
+
+
 async def test_capital_n_goes_to_the_previous_unread_paper(days: DigestSource) -> None:
     read(days, 1, 4, 5, 9)
     async with open_app(days.options(period="2025-05-01")) as driver:

@@ -57,19 +57,20 @@ class StepController(Controller):
             )
 
     def step_unread(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) unread paper.
+        """Go to the next (1) or previous (-1) unread paper, or on by several at once.
 
-        From the end of a date, it goes on to older days, and then to the newest ones. Where a list
-        is not a date's, it goes on from the other end of the list.
+        Several end at the last unread paper of the list, from which another step goes on: from a
+        date to older days, and then to the newest ones, and elsewhere to the other end of the list.
         """
         table = self._panes.table
-        rows = range(table.cursor + by, table.line_count if by > 0 else -1, by)
-        if self._go_to_unread_row(rows):
+        direction = 1 if by > 0 else -1
+        rows = range(table.cursor + direction, table.line_count if by > 0 else -1, direction)
+        if self._go_to_unread_row(rows, abs(by)):
             return
         if self._spans_days:
-            self._find(by, unread=True)
+            self._find(direction, unread=True)
         else:
-            self._go_round(by)
+            self._go_round(direction)
 
     @property
     def _spans_days(self) -> bool:
@@ -116,14 +117,21 @@ class StepController(Controller):
         else:
             self._status.show_message(_("Everything in this list is read."))
 
-    def _go_to_unread_row(self, rows: range) -> bool:
+    def _go_to_unread_row(self, rows: range, count: int = 1) -> bool:
+        """Put the cursor on an unread paper of some rows; return whether there is one.
+
+        Args:
+            rows: the rows, in order.
+            count: which of the unread papers; the last one if there are fewer.
+        """
         table, marks_of = self._panes.table, self._marks.get
         papers = table.papers
         unread = (row for row in islice(rows, MAX_ROWS) if not marks_of(papers[row].paper_id).read)
-        row = next(unread, None)
-        if row is not None:
-            table.cursor = row
-        return row is not None
+        reached = list(islice(unread, count))
+        if reached:
+            # Papers that are passed stay unread.
+            table.cursor = reached[-1]
+        return bool(reached)
 
     def _report_end(self, by: int) -> None:
         days = self._library.get().period_counts.days()

@@ -93,11 +93,14 @@ class SummaryController(Controller):
     # Moving within the summary
 
     def action_step_match(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) match of the search, or else unread paper."""
+        """Go to the next (1) or previous (-1) match of the search, or else unread paper.
+
+        Other numbers go on by as many.
+        """
         if self._model.highlighters.summary or self._panes.viewer.is_finding:
             self.when_loaded(lambda: self._step_match(by))
         else:
-            self.on_no_search(1 if by > 0 else -1)
+            self.on_no_search(by)
 
     def _step_match(self, by: int) -> None:
         position = self._panes.viewer.go_to_next_match(by)
