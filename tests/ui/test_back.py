@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from tests.ui.driver import AppDriver, open_app, sidebar_marks, wait_until
@@ -104,6 +105,29 @@ async def test_list_is_not_called_similar_before_it_is(
         await driver.wait_until_idle()
         assert driver.status.startswith("Similar to ")
         assert any("Similar to" in row for row in sidebar_marks(driver))
+
+
+async def test_status_line_says_nothing_about_loading_that_has_ended(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comparison = BlockedComparison(monkeypatch)
+    monkeypatch.setattr(list_controller, "PENDING_SECONDS", 3600.0)
+    calls: list[Callable[[], Any]] = []
+    async with open_app(samples.options()) as driver:
+        set_timer = driver.screen.set_timer
+
+        def note_call(seconds: float, callback: Callable[[], Any]) -> Timer:
+            calls.extend([callback] if seconds == list_controller.PENDING_SECONDS else [])
+            return set_timer(seconds, callback)
+
+        monkeypatch.setattr(driver.screen, "set_timer", note_call)
+        driver.type_ahead("m")
+        await wait_until(comparison.is_running.is_set)
+        driver.type_ahead("escape")
+        await driver.wait_until_idle()
+        # Textual may have queued the call before the timer was stopped.
+        calls[0]()
+        assert driver.status.startswith("Fri 30 May 2025")
 
 
 async def test_escape_cancels_a_comparison(

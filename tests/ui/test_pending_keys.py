@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from textual.timer import Timer
 
 from tests.ui.driver import open_app, open_palette, wait_until
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
@@ -105,6 +109,34 @@ async def test_pane_s_number_works_if_no_key_follows(
         await driver.press("3")
         await wait_until(lambda: driver.focus == "viewer")
         assert driver.status.startswith("Thu 1 May 2025")
+
+
+async def test_timer_that_fires_late_does_nothing(
+    days: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pending_keys, "PANE_KEY_SECONDS", 3600.0)
+    calls: list[Callable[[], Any]] = []
+
+    async def make_call() -> None:
+        # As Textual does that has queued the call when the timer is stopped.
+        if (pending := calls.pop()()) is not None:
+            await pending
+
+    async with open_app(days.options()) as driver:
+        set_timer = driver.app.set_timer
+
+        def note_call(seconds: float, callback: Callable[[], Any]) -> Timer:
+            calls.append(callback)
+            return set_timer(seconds, callback)
+
+        monkeypatch.setattr(driver.app, "set_timer", note_call)
+        await driver.press("1", "0")
+        await make_call()
+        await driver.press("j")
+        assert (driver.focus, driver.screen.panes.table.cursor) == ("table", 10)
+        await driver.press("3")
+    await make_call()
+    assert driver.app.crash_report is None
 
 
 @pytest.mark.usefixtures("_no_timeout")

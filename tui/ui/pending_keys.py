@@ -15,10 +15,10 @@ from tui.config.keybindings import (
     key_label,
 )
 from tui.i18n import _
+from tui.ui.delayed_call import DelayedCall
 
 if TYPE_CHECKING:
     from textual.app import App
-    from textual.timer import Timer
 
 PANE_KEY_SECONDS = 0.5
 """How long the key of a pane waits for a key to repeat; 0 goes to the pane at once."""
@@ -40,7 +40,7 @@ class PendingKeys:
         self._show = show
         self._keymap = keymap
         self._sequences = KeySequences(keymap)
-        self._timer: Timer | None = None
+        self._pane_key = DelayedCall(app)
 
     async def handle(self, key: str, *, is_main_screen: bool) -> bool:
         """Take a key; return whether it has been dealt with.
@@ -51,7 +51,7 @@ class PendingKeys:
         """
         sequences = self._sequences
         was_pending = sequences.is_pending
-        self._stop_timer()
+        self._pane_key.cancel()
         active = self._app.screen.active_bindings.get(key) if sequences.count else None
         is_counted = active is not None and active.binding.id in COUNTED
         context = None if is_main_screen else KeyContext.APP
@@ -81,12 +81,12 @@ class PendingKeys:
 
     def cancel(self) -> None:
         """Forget what is pending."""
-        self._stop_timer()
+        self._pane_key.cancel()
         self._sequences.cancel()
 
     async def _wait_for_next_key(self) -> None:
         if PANE_KEY_SECONDS:
-            self._timer = self._app.set_timer(PANE_KEY_SECONDS, self._resolve)
+            self._pane_key.schedule(PANE_KEY_SECONDS, self._resolve)
         else:
             await self._resolve()
 
@@ -98,11 +98,6 @@ class PendingKeys:
 
     async def _run(self, binding: KeyBinding) -> None:
         await self._app.run_action(binding.action, self._app.screen)
-
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
 
     def _pending_text(self) -> str:
         sequences = self._sequences

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from textual.timer import Timer
-
 from tui.i18n import _
 from tui.library import view as view_texts
 from tui.library.library import IncompletePapers
@@ -13,6 +11,7 @@ from tui.library.periods import is_day
 from tui.library.view import View
 from tui.models import Paper
 from tui.query import sorting
+from tui.ui.delayed_call import DelayedCall
 from tui.ui.messages import MarksChanged, PapersLoaded, SidebarCountsReady, SortRequested
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.paper_list_model import CursorPlacement, LoadState
@@ -39,7 +38,7 @@ class ListController(Controller):
     def __init__(self, context: MainContext, on_loaded: Callable[[], None]) -> None:
         super().__init__(context)
         self._on_loaded = on_loaded
-        self._pending_timer: Timer | None = None
+        self._delayed_pending = DelayedCall(self._screen)
         # The papers of which the unread ones were counted last, and their number.
         self._unread: tuple[Sequence[Paper], int | None] | None = None
 
@@ -101,14 +100,10 @@ class ListController(Controller):
         model = self._model
         if model.is_loading and model.shown_scope is not None:
             text = view_texts.loading_text(model.view, self._options.key_label("view.out"))
-            self._pending_timer = self._screen.set_timer(
-                PENDING_SECONDS, lambda: self._status.show_pending(text)
-            )
+            self._delayed_pending.schedule(PENDING_SECONDS, lambda: self._status.show_pending(text))
 
     def _hide_pending(self) -> None:
-        if self._pending_timer is not None:
-            self._pending_timer.stop()
-            self._pending_timer = None
+        self._delayed_pending.cancel()
         self._status.show_pending("")
 
     def retry_unreadable(self) -> None:

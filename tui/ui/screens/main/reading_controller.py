@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from textual.timer import Timer
-
 from tui.marks.edits import set_read
 from tui.models import Paper
+from tui.ui.delayed_call import DelayedCall
 from tui.ui.messages import MarksChanged, PaperHighlighted, SummariesLoaded, ViewerScrolled
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.undo_controller import UndoController
@@ -25,7 +24,7 @@ class ReadingController(Controller):
     def __init__(self, context: MainContext, undo: UndoController) -> None:
         super().__init__(context)
         self._undo = undo
-        self._timer: Timer | None = None
+        self._delayed_mark = DelayedCall(self._screen)
         self._moved_to: str | None = None
         """Id of the paper to which the reader has moved the cursor."""
         self._kept_unread: str | None = None
@@ -37,7 +36,7 @@ class ReadingController(Controller):
 
     def on_paper_highlighted(self, message: PaperHighlighted) -> None:
         """Count the time of another paper only once its summary is there."""
-        self._stop_timer()
+        self._delayed_mark.cancel()
         paper_id = message.paper.paper_id if message.paper else None
         if message.by_reader:
             self._moved_to = paper_id
@@ -53,14 +52,14 @@ class ReadingController(Controller):
 
     def restart(self) -> None:
         """Count the time from now on; an opened paper is read at once."""
-        self._stop_timer()
+        self._delayed_mark.cancel()
         seconds, paper = self._options.settings.read_after, self._panes.table.paper
         if not seconds or paper is None:
             return
         if self._panes.is_zoomed:
             self.mark_if_visible(paper)
         elif paper.paper_id == self._moved_to:
-            self._timer = self._screen.set_timer(seconds, lambda: self.mark_if_visible(paper))
+            self._delayed_mark.schedule(seconds, lambda: self.mark_if_visible(paper))
 
     def on_viewer_scrolled(self, _message: ViewerScrolled) -> None:
         """Mark the paper as read that was scrolled."""
@@ -89,7 +88,3 @@ class ReadingController(Controller):
         if is_visible and not is_kept and not self._marks.get(paper.paper_id).read:
             edits = set_read([paper.paper_id], read=True)
             self._undo.edit_marks(edits, paper.title, lambda _applied: "")
-
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from textual.timer import Timer
-
 from tui.i18n import _
+from tui.ui.delayed_call import DelayedCall
 from tui.ui.messages import PaperHighlighted, SummariesLoaded
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
@@ -38,12 +37,11 @@ class SummaryController(Controller):
         self._loaded: SummariesLoaded | None = None
         self._waiting_action: Callable[[], None] | None = None
         self._moved_at = 0.0
-        self._timer: Timer | None = None
+        self._delayed_load = DelayedCall(self._screen)
 
     def on_paper_highlighted(self, _message: PaperHighlighted) -> None:
         """Load the summary of another paper, once the cursor rests on it."""
-        if self._timer is not None:
-            self._timer.stop()
+        self._delayed_load.cancel()
         self._waiting_action = None
         now = monotonic()
         is_repeated, self._moved_at = now - self._moved_at < KEY_REPEAT_SECONDS, now
@@ -51,7 +49,7 @@ class SummaryController(Controller):
             self._loaded = None
             self._panes.viewer.show(None, [])
         elif is_repeated:
-            self._timer = self._screen.set_timer(KEY_REPEAT_SECONDS, self._load)
+            self._delayed_load.schedule(KEY_REPEAT_SECONDS, self._load)
         else:
             self._load()
 
