@@ -190,11 +190,15 @@ def _lay_out_formula(block: Formula, width: int) -> Iterator[Line]:
             lines += wrap_lines([Span(piece, "math")], inner_width)
     if not any(line.text for line in lines):  # nothing but spaces
         lines = list(wrap_lines([Span(block.source, "math")], inner_width))
-    for line, following in zip(lines, [*lines[1:], Line()], strict=True):
+    has_text = needs_space = False
+    for line in lines:
         if line.text:
+            if needs_space:
+                yield Line()
             yield line.indent_with(margin)
-        elif following.text:
-            yield Line()
+            has_text, needs_space = True, False
+        else:
+            needs_space = has_text
 
 
 def _lay_out_code(block: Code, width: int) -> Iterator[Line]:
