@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -15,8 +14,12 @@ from tui.cli.arguments import add_format, add_output, valid_text
 if TYPE_CHECKING:
     from tui.marks.sync.merge_store import MarkMerger
     from tui.marks.sync.shared_folder import ShareResult
+    from tui.models import Problem
 
 STANDARD_INPUT = "-"
+
+IMPORT_FORMATS = ("marks", "bibtex", "ris", "csl-json", "csv", "rdf", "ids")
+"""``reader.MARKS`` and ``reader.FORMATS``, which take long to import."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +35,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_output(export)
     add_format(export, "jsonl", "json")
 
-    import_ = add("import", _import, "merge exported marks; the later change of a mark wins")
-    import_.add_argument("file", metavar="FILE", help="the file; '-' is standard input")
+    import_ = add("import", _import, "merge exported marks, or star the papers of a bibliography")
+    text = (
+        "exported marks, or BibTeX, RIS, CSL-JSON, a CSV or RDF file of Zotero, or a list of ids"
+        " and links; '-' is standard input"
+    )
+    import_.add_argument("file", metavar="FILE", help=text)
+    text = "the format of FILE (default: by its content)"
+    import_.add_argument("--from", dest="file_format", choices=IMPORT_FORMATS, help=text)
+    text = "star the papers of a bibliography; the default without --tag"
+    import_.add_argument("--star", action="store_true", help=text)
+    text = "add a tag to the papers of a bibliography"
+    import_.add_argument(
+        "--tag", type=valid_text, action="append", default=[], metavar="TAG", help=text
+    )
+    text = "also take the keywords of a bibliography as tags, and its annotations as notes"
+    import_.add_argument("--keywords", action="store_true", help=text)
     add_format(import_, "text", "json")
 
     sync = add("sync", _sync, "share marks with your other machines")
@@ -101,10 +118,10 @@ def _export(arguments: argparse.Namespace) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    """Merge marks from lines of JSON; the later change of a mark wins."""
+    """Merge exported marks, or mark the papers of a bibliography."""
     from tui.cli.source_selection import reader_file
-    from tui.marks.sync.json_values import UnusableFileError
-    from tui.marks.sync.jsonl_file import read_marks_file
+    from tui.marks.references.reader import MARKS, recognize
+    from tui.marks.sync.json_values import MAX_FILE_BYTES, UnusableFileError
     from tui.models import Problem
 
     is_stdin = arguments.file == STANDARD_INPUT
@@ -112,13 +129,41 @@ def _import(arguments: argparse.Namespace) -> int:
     try:
         with output.command_errors():
             if is_stdin:
-                imported = read_marks_file(sys.stdin.buffer, name)
+                data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
             else:
                 with reader_file(arguments.file, arguments.policy).open("rb") as file:
-                    imported = read_marks_file(file, name)
+                    data = file.read(MAX_FILE_BYTES + 1)
+        file_format = arguments.file_format or recognize(data)
+        if file_format != MARKS:
+            from tui.cli.import_references import import_references
+
+            return import_references(data, name, file_format, arguments)
+        if arguments.star or arguments.tag or arguments.keywords:
+            message = "has marks of its own; --star, --tag and --keywords are for bibliographies"
+            raise output.CommandError(f"{name}: {message}")
+        return _import_marks(data, name, arguments)
     except UnusableFileError as error:
         problem = Problem(name, error.line, f"{error}; nothing was imported")
         raise output.CommandError(str(problem)) from error
+
+
+def print_import(read: int, changed: int, problems: Sequence[Problem], *, is_json: bool) -> None:
+    """Print how many papers were read, and how many of them changed."""
+    if is_json:
+        counts = {"read": read, "changed": changed}
+        output.print_json({**counts, "problems": output.problems_as_json(problems)})
+    else:
+        papers = output.plural(read, "paper")
+        output.print_line(f"Read marks of {papers}; {changed or 'none'} changed.")
+
+
+def _import_marks(data: bytes, name: str, arguments: argparse.Namespace) -> int:
+    """Merge marks from lines of JSON; the later change of a mark wins."""
+    from io import BytesIO
+
+    from tui.marks.sync.jsonl_file import read_marks_file
+
+    imported = read_marks_file(BytesIO(data), name)
     output.warn(*imported.problems)
     if not imported.papers:
         if imported.problems:
@@ -129,12 +174,8 @@ def _import(arguments: argparse.Namespace) -> int:
     with output.command_errors(suffix="; nothing was imported"):
         changed = merger.merge(imported.papers)
     output.warn(*merger.warnings)
-    if arguments.format == "json":
-        counts = {"read": len(imported.papers), "changed": len(changed)}
-        output.print_json({**counts, "problems": output.problems_as_json(imported.problems)})
-    else:
-        papers = output.plural(len(imported.papers), "paper")
-        output.print_line(f"Read marks of {papers}; {len(changed) or 'none'} changed.")
+    numbers = len(imported.papers), len(changed)
+    print_import(*numbers, imported.problems, is_json=arguments.format == "json")
     return output.OK
 
 
@@ -206,14 +247,15 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
 
 def _set(arguments: argparse.Namespace) -> int:
     """Set marks of the papers with the given ids."""
+    from tui.cli.tag_options import edit_tags, parse_tag_options
     from tui.config.paths import marks_folder
     from tui.marks.edits import set_note, set_read, set_starred, set_tags
     from tui.marks.limits import MarkTooLargeError
     from tui.marks.store import MarkStore
     from tui.marks.sync.jsonl_file import canonical_id
 
-    added = _parse_tags("--tag", arguments.tag)
-    removed = _parse_tags("--untag", arguments.untag)
+    added = parse_tag_options("--tag", arguments.tag)
+    removed = parse_tag_options("--untag", arguments.untag)
     if not added and not removed and {arguments.read, arguments.starred, arguments.note} == {None}:
         raise output.CommandError("nothing to set; see 'broadsheet marks set -h'")
     given: list[str] = []
@@ -237,7 +279,7 @@ def _set(arguments: argparse.Namespace) -> int:
             edits += set_note(ids, arguments.note)
         for paper in ids if added or removed else ():
             tags = store.get(paper).tags
-            edits += set_tags([paper], _edit_tags(tags, added, removed), replaces=tags)
+            edits += set_tags([paper], edit_tags(tags, added, removed), replaces=tags)
     except MarkTooLargeError as error:
         raise output.CommandError(f"{error}; nothing was changed") from error
     with output.command_errors(prefix="the marks could not be saved: "):
@@ -259,33 +301,3 @@ def _ids_from_input() -> list[str]:
 
     lines = lines_from_input()
     return [word for line in lines for word in ([line] if sole_paper_id(line) else line.split())]
-
-
-def _parse_tags(option: str, values: Sequence[str]) -> tuple[str, ...]:
-    """Return the tags that an option names, which may be separated by commas.
-
-    Raises:
-        CommandError: one contains a space, so that it is unclear whether it is one tag.
-    """
-    from tui.marks.tags import parse_tags
-
-    for value in values:
-        for tag in re.split(r"[,，、]", value):
-            if len(words := tag.split()) > 1:
-                raise output.CommandError(
-                    f"{option} '{tag.strip()}': a tag has no spaces; write '{'-'.join(words)}', or "
-                    f"'{','.join(words)}' for {len(words)} tags"
-                )
-    return parse_tags(",".join(values))
-
-
-def _edit_tags(
-    tags: Sequence[str], added: Sequence[str], removed: Sequence[str]
-) -> tuple[str, ...]:
-    """Return tags with some added and others removed, ignoring case."""
-    from tui.query.normalization import normalize
-
-    unwanted = set(map(normalize, removed))
-    kept = [tag for tag in tags if normalize(tag) not in unwanted]
-    present = set(map(normalize, kept))
-    return (*kept, *(tag for tag in added if normalize(tag) not in present))
