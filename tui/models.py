@@ -281,12 +281,17 @@ class Marks(NamedTuple):
         starred: whether it has a star.
         tags: unique, as the reader spelled them, in the order in which they were added.
         note: the reader's note; it may have several lines.
+        hidden: whether the reader is not interested: lists and counts leave the paper out.
+        later: the paper's place in the reading list, which is in ascending order; 0 if it is not in
+            the list.
     """
 
     read: bool = False
     starred: bool = False
     tags: tuple[str, ...] = ()
     note: str = ""
+    hidden: bool = False
+    later: int = 0
 
 
 NO_MARKS = Marks()

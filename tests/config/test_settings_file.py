@@ -45,6 +45,7 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         sort = "-date, title"
         lang = "ko"
         read_after = 5
+        skip_seen = true
         signs = "ascii"
         kitty_keys = "off"
         mouse = false
@@ -53,7 +54,7 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         pdf = "zathura {url}"
         [keymap]
         "day.older" = "p, f7"
-        copy.title = "T y"
+        copy.title = "M y"
         day.newer = "f6"
     """
     settings, problems = load(file, text)
@@ -69,12 +70,13 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         sort="-date,title",
         lang="ko",
         read_after=5.0,
+        skip_seen=True,
         signs="ascii",
         kitty_keys="off",
         mouse=False,
         animations="on",
         opener=OpenerSettings(pdf="zathura {url}"),
-        keymap={"day.older": "p,f7", "day.newer": "f6", "copy.title": "T y"},
+        keymap={"day.older": "p,f7", "day.newer": "f6", "copy.title": "M y"},
     )
 
 

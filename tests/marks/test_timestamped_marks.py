@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.marks.added_fields import added_document, with_added_fields
 from tui.marks.timestamped_marks import (
     MAX_TIME,
     NO_TIMESTAMPED_MARKS,
@@ -37,11 +38,16 @@ timestamped_marks = st.builds(
     starred=st.tuples(times, st.booleans()),
     note=st.tuples(times, st.sampled_from(("", "mine", "yours", "둘째"))),
     tags=tags,
+    hidden=st.tuples(times, st.booleans()),
+    later=st.tuples(times, st.integers(0, 3)),
 )
 some_tags = st.permutations(["RL", "강화학습", "Straße"]).flatmap(
     lambda tags: st.integers(0, 3).map(lambda count: tuple(tags[:count]))
 )
-marks = st.builds(Marks, st.booleans(), st.booleans(), some_tags, st.sampled_from(("", "a", "b")))
+marks = st.builds(
+    Marks, st.booleans(), st.booleans(), some_tags, st.sampled_from(("", "a", "b")),
+    st.booleans(), st.integers(0, 3),
+)  # fmt: skip
 
 
 @given(timestamped_marks, timestamped_marks)
@@ -110,9 +116,10 @@ def test_tags_keep_their_order() -> None:
 @given(timestamped_marks)
 def test_times_survive_serialization(before: TimestampedMarks) -> None:
     marks_only = without_times(before)
-    restored = add_times(
-        marks_from_document(marks_to_document(marks_only)), times_to_document(before)
-    )
+    stored = marks_from_document(marks_to_document(marks_only))
+    fields = {"hidden": before.hidden, "later": before.later}
+    with_added = with_added_fields({"1": stored}, {"1": added_document(fields)}).get("1", stored)
+    restored = add_times(with_added, times_to_document(before))
     assert restored == before._replace(tags=restored.tags)
     assert dict(restored.tags) == dict(before.tags)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.cli.open_library import read_library
 from tui.cli.output import command_errors
 from tui.cli.source_selection import choose_sources
 from tui.config.paths import marks_folder
+from tui.library.left_out import HIDDEN_QUERY, LeftOut
 from tui.library.library import Library
 from tui.models import Paper
 
@@ -29,15 +31,17 @@ def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequ
     """Return a function that finds and sorts a library's papers.
 
     Args:
-        text: a query; without one, the function returns all papers, the newest first.
+        text: a query; without one, the function returns all papers, the newest first. Hidden papers
+            are left out, unless the query asks for them.
         marks: read if the query depends on them.
 
     Raises:
         CommandError: the query has a syntax error.
     """
     if not text:
-        return Library.papers
+        return partial(_all_papers, marks=marks)
     # These take longer to import than a list without a query takes to print.
+    from tui.library.scope import LATER_QUERY
     from tui.library.search.search import search
     from tui.query.errors import QueryError
     from tui.query.parser import parse
@@ -51,9 +55,21 @@ def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequ
         all_marks = marks.all_marks()
         papers = library.papers(with_replaced=query.needs_replaced)
         matches = search(library, papers, query, all_marks, scores=scores)
+        if HIDDEN_QUERY not in str(query):
+            hidden = marks.hidden_ids(())
+            matches = (paper for paper in matches if paper.paper_id not in hidden)
+        if text.strip() == LATER_QUERY:
+            from tui.marks.reading_list import in_reading_order
+
+            return in_reading_order(list(matches), all_marks)
         return sort_matches(matches, query, scores)
 
     return find
+
+
+def _all_papers(library: Library, marks: MarkStore) -> Sequence[Paper]:
+    papers = library.papers()
+    return LeftOut(marks.hidden_ids(paper.paper_id for paper in papers)).keep(papers, "")
 
 
 def find_papers(arguments: argparse.Namespace, marks: MarkStore) -> Sequence[Paper]:

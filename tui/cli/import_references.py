@@ -6,14 +6,14 @@ import argparse
 from collections.abc import Iterable, Sequence
 
 from tui.cli.output import NOTHING_MATCHED, OK, CommandError, command_errors, warn
-from tui.cli.tag_options import edit_tags, parse_tag_options
+from tui.cli.tag_options import parse_tag_options
 from tui.config.paths import marks_folder
 from tui.marks.edits import MarkEdit, set_note, set_read, set_starred, set_tags
 from tui.marks.limits import MAX_TAG_CHARACTERS, MarkTooLargeError
 from tui.marks.references import Reference
 from tui.marks.references.reader import merged, read_references
 from tui.marks.store import MarkStore
-from tui.marks.tags import parse_tags
+from tui.marks.tags import merge_tags, parse_tags
 from tui.models import Problem
 
 MAX_LINE_PROBLEMS = 20
@@ -85,7 +85,7 @@ def _edits(
         if reference.note and not current.note:
             edits += set_note([paper], reference.note)
     if added:
-        edits += set_tags([paper], edit_tags(current.tags, added, ()), replaces=current.tags)
+        edits += set_tags([paper], merge_tags(current.tags, added), replaces=current.tags)
     return edits
 
 

@@ -24,13 +24,3 @@ def parse_tag_options(option: str, values: Sequence[str]) -> tuple[str, ...]:
                     f"'{','.join(words)}' for {len(words)} tags"
                 )
     return parse_tags(",".join(values))
-
-
-def edit_tags(tags: Sequence[str], added: Sequence[str], removed: Sequence[str]) -> tuple[str, ...]:
-    """Return tags with some added and others removed, ignoring case."""
-    from tui.query.normalization import normalize
-
-    unwanted = set(map(normalize, removed))
-    kept = [tag for tag in tags if normalize(tag) not in unwanted]
-    present = set(map(normalize, kept))
-    return (*kept, *(tag for tag in added if normalize(tag) not in present))

@@ -22,6 +22,8 @@ class KeyContext(StrEnum):
     SIDEBAR = "sidebar"
     MAIN = "main"
     """Anywhere on the main screen."""
+    TRIAGE = "triage"
+    """On the triage screen."""
     APP = "app"
     """On every screen."""
 
@@ -34,6 +36,7 @@ class HelpSection(StrEnum):
     READ = N_("Reading")
     LIST = N_("List")
     MARKS = N_("Marks")
+    TRIAGE = N_("Triage")
     SAVE = N_("Saving")
     SCREEN = N_("Screen")
     APP = N_("Application")
@@ -64,7 +67,8 @@ class KeyBinding(NamedTuple):
 
 _CHARACTERS = {
     "!": "exclamation_mark", "$": "dollar_sign", "%": "percent_sign", '"': "quotation_mark",
-    "#": "number_sign", "*": "asterisk", "+": "plus", ",": "comma", "-": "minus", ".": "full_stop",
+    "#": "number_sign", "&": "ampersand", "(": "left_parenthesis", ")": "right_parenthesis",
+    "*": "asterisk", ":": "colon", "+": "plus", ",": "comma", "-": "minus", ".": "full_stop",
     "/": "slash", ";": "semicolon", "<": "less_than_sign", ">": "greater_than_sign",
     "?": "question_mark", "@": "at", "[": "left_square_bracket", "\\": "backslash",
     "]": "right_square_bracket", "{": "left_curly_bracket", "|": "vertical_line",
@@ -76,7 +80,10 @@ _CHARACTERS = {
 SEQUENCE_SEPARATOR = " "
 """Between the keys of a sequence, such as ``Z Z``. In a row it is ``_``, as in ``Z_Z``."""
 
-_CONTEXTS = {"move": KeyContext.PANE, "tree": KeyContext.SIDEBAR, "app": KeyContext.APP}
+_CONTEXTS = {
+    "move": KeyContext.PANE, "tree": KeyContext.SIDEBAR, "triage": KeyContext.TRIAGE,
+    "app": KeyContext.APP,
+}  # fmt: skip
 """Where bindings work, by the first part of their id; the others work on the main screen."""
 
 _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
@@ -152,15 +159,34 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("list.author", "a", "choose_author_or_tag", N_("Papers by author or tag"), N_("authors")),
         ("list.like", "m", "show_similar", N_("Show similar papers"), N_("similar")),
         ("list.statistics", "i", "show_statistics", N_("Statistics")),
+        ("list.left_out", "A", "toggle_left_out", N_("Show or leave out hidden papers")),
     ),
     HelpSection.MARKS: (
+        ("mark.triage", "T", "triage", N_("Triage: decide about one paper after the other")),
         ("mark.star", "*", "toggle_star", N_("Toggle star"), N_("star")),
         ("mark.read", "space", "toggle_read", N_("Toggle read")),
+        ("mark.read_next", "r", "mark_and_step('read')", N_("Mark as read and go on")),
+        ("mark.star_next", "&", "mark_and_step('star')", N_("Star and go on")),
+        ("mark.later", "L", "mark_and_step('later')", N_("Add to the reading list and go on")),
+        ("mark.hide", "D", "toggle_hidden", N_("Hide: not interested")),
+        ("later.up", "( shift+up", "move_later(-1)", N_("Move up in the reading list")),
+        ("later.down", ") shift+down", "move_later(1)", N_("Move down in the reading list")),
         ("mark.tags", "t", "prompt_for_tags", N_("Edit tags"), N_("tag")),
         ("mark.note", "e", "edit_note", N_("Edit note"), N_("note")),
         ("mark.all_read", "R", "mark_all_read", N_("Mark all papers in the list as read")),
         ("mark.undo", "u", "undo", N_("Undo the last change")),
         ("mark.redo", "U ctrl+y", "redo", N_("Redo the change that was undone")),
+    ),
+    HelpSection.TRIAGE: (
+        ("triage.read", "r space", "decide('read')", N_("Read, next paper"), N_("read")),
+        ("triage.star", "s * &", "decide('star')", N_("Star, next paper"), N_("star")),
+        ("triage.later", "L a", "decide('later')", N_("Reading list, next paper"), N_("later")),
+        ("triage.hide", "D d x", "decide('hide')", N_("Hide, next paper"), N_("hide")),
+        ("triage.tags", "t", "decide_tags", N_("Tag, next paper"), N_("tag")),
+        ("triage.open", "o", "decide('open')", N_("Open the page, next paper"), N_("open")),
+        ("triage.skip", "n J", "decide('skip')", N_("Skip: undecided, next paper"), N_("skip")),
+        ("triage.undo", "u K", "take_back", N_("Take the last decision back"), N_("undo")),
+        ("triage.whole", "enter", "show_whole", N_("Show the whole summary"), N_("whole")),
     ),
     HelpSection.SAVE: (
         ("view.keep", "w", "save_view", N_("Save this view"), N_("save")),
@@ -217,6 +243,18 @@ SHARED_KEYS = (
 )
 """Ids of bindings that may have the same keys: the second works where the first does nothing."""
 
+
+def may_share_keys(one: str, other: str) -> bool:
+    """Return whether two bindings may have the same key, by their ids.
+
+    The triage screen covers the main screen, but not the keys of panes and of the application.
+    """
+    contexts = {BY_ID[one].context, BY_ID[other].context}
+    covered = {KeyContext.MAIN, KeyContext.SIDEBAR}
+    is_covered = KeyContext.TRIAGE in contexts and bool(contexts & covered)
+    return is_covered or {one, other} in SHARED_KEYS
+
+
 COUNTED = frozenset(
     (
         "move.down", "move.up", "move.page_down", "move.page_up", "move.half_down", "move.half_up",
@@ -238,6 +276,10 @@ BARS: Mapping[str, tuple[str, ...]] = {
     "table": (
         "paper.read", "list.search", "mark.star", "votes.more", "votes.fewer", "day.older",
         "day.newer", "sort.next", "mark.tags", "paper.open", "day.all", "list.author", "list.like",
+    ),
+    "triage": (
+        "triage.read", "triage.star", "triage.later", "triage.hide", "triage.tags", "triage.open",
+        "triage.undo", "triage.skip", "triage.whole",
     ),
     "sidebar": (
         "paper.read@sidebar", "tree.open", "tree.close", "day.older", "day.newer", "day.go",

@@ -15,9 +15,9 @@ from tui.config.keybindings import (
     KEYS,
     QUIT_KEY,
     SEQUENCE_SEPARATOR,
-    SHARED_KEYS,
     bound_keys,
     key_labels,
+    may_share_keys,
 )
 from tui.config.settings import SETTINGS, TABLES, Setting, Settings
 from tui.config.toml_file import TomlFile, edit_toml, read_toml
@@ -107,8 +107,9 @@ def _first_clash(keymap: dict[str, str]) -> tuple[str, str, str] | None:
     owners = {QUIT_KEY: "app.quit"}
     # The first keys of sequences, which other sequences may share.
     first_owners: dict[str, str] = {}
-    # Actions that the reader did not rebind claim their keys first.
-    for name in sorted(BY_ID, key=keymap.__contains__):
+    # Actions that the reader did not rebind claim their keys first, those of triage last: their
+    # keys may be those of the main screen.
+    for name in sorted(BY_ID, key=lambda name: (name.startswith("triage."), name in keymap)):
         for key in bound_keys(name, keymap).split(","):
             first, separator, _last = key.partition(SEQUENCE_SEPARATOR)
             other = owners.setdefault(key, name)
@@ -117,7 +118,7 @@ def _first_clash(keymap: dict[str, str]) -> tuple[str, str, str] | None:
                 other = owners.get(first, other)
             elif other == name:
                 other = first_owners.get(first, other)
-            if other != name and {name, other} not in SHARED_KEYS:
+            if other != name and not may_share_keys(name, other):
                 return name, key if other == owners.get(key) else first, other
     return None
 

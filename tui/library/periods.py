@@ -86,6 +86,11 @@ def recent_day(day: str) -> str:
     """Return a day for display where space is short: ``Tue`` or ``28 May``."""
     if 0 < (date.today() - date.fromisoformat(day)).days < len(_WEEKDAYS):
         return weekday(day)
+    return day_and_month(day)
+
+
+def day_and_month(day: str) -> str:
+    """Return a day for display without its year: ``28 May``."""
     return _("{day} {month}").format(day=int(day[8:]), month=short_month(day))
 
 

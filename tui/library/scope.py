@@ -16,6 +16,8 @@ from tui.query.normalization import quote
 from tui.query.query import Query
 from tui.query.sorting import SortKey
 
+LATER_QUERY = "is:later"
+
 
 class Scope(NamedTuple):
     """What the paper list is drawn from.
@@ -37,6 +39,11 @@ class Scope(NamedTuple):
     def is_period(self) -> bool:
         """Whether it is only a period."""
         return not (self.query_text or self.similar_to)
+
+    @property
+    def is_reading_list(self) -> bool:
+        """Whether it is the reading list, which has an order of its own."""
+        return self.query_text == LATER_QUERY
 
     @property
     def title(self) -> str:
@@ -64,7 +71,9 @@ class Scope(NamedTuple):
 
     def sort(self) -> tuple[SortKey, ...] | None:
         """Return its own sort order; None for no preference, empty for its natural order."""
-        return () if self.similar_to else self.query().sort or None
+        if self.similar_to or self.is_reading_list:
+            return ()
+        return self.query().sort or None
 
 
 ALL = Scope()
@@ -100,6 +109,11 @@ def similar_to(paper: Paper) -> Scope:
 UNREAD_QUERY, NEW_QUERY = "is:unread", "is:new"
 
 
+def reading_list() -> Scope:
+    """Return the scope of the papers in the reading list."""
+    return Scope(query_text=LATER_QUERY, name=_("Reading list"))
+
+
 def new_since(day: str) -> Scope:
     """Return the scope of the papers that arrived since a visit.
 
@@ -115,7 +129,10 @@ class SidebarCounts(NamedTuple):
 
     Attributes:
         read: read papers by period, ``""`` for all; None until they are counted.
+        left_out: papers by period that lists leave out; no other number includes hidden ones.
         starred: starred papers; None until they are counted.
+        later: papers in the reading list.
+        hidden: hidden papers.
         noted: papers with notes.
         tagged: papers with any tag.
         tags: papers by tag, most frequent first.
@@ -126,7 +143,10 @@ class SidebarCounts(NamedTuple):
     """
 
     read: Mapping[str, int] | None = None
+    left_out: Mapping[str, int] = {}
     starred: int | None = None
+    later: int = 0
+    hidden: int = 0
     noted: int = 0
     tagged: int = 0
     tags: Mapping[str, int] = {}
@@ -181,7 +201,12 @@ def unread_count(counts: SidebarCounts, papers: Mapping[str, int], period: str) 
     """
     if counts.read is None:
         return None
-    return max(papers.get(period, 0) - counts.read.get(period, 0), 0)
+    return max(shown_count(counts, papers, period) - counts.read.get(period, 0), 0)
+
+
+def shown_count(counts: SidebarCounts, papers: Mapping[str, int], period: str) -> int:
+    """Return how many papers of a period lists show; see ``unread_count``."""
+    return max(papers.get(period, 0) - counts.left_out.get(period, 0), 0)
 
 
 def sidebar_sections(counts: SidebarCounts, papers: Mapping[str, int]) -> SidebarSections:
@@ -197,6 +222,8 @@ def sidebar_sections(counts: SidebarCounts, papers: Mapping[str, int]) -> Sideba
     tagged = Scope(query_text="is:tagged", name=_("Tagged"))
     marks = [SidebarItem(unread, unread_count(counts, papers, ""))]
     marks.append(SidebarItem(starred, counts.starred))
+    if counts.later:
+        marks.append(SidebarItem(reading_list(), counts.later))
     if counts.noted:
         marks.append(SidebarItem(noted, counts.noted))
     if counts.tags:
@@ -205,7 +232,7 @@ def sidebar_sections(counts: SidebarCounts, papers: Mapping[str, int]) -> Sideba
     views = tuple(
         SidebarItem(scope, number)
         for scope, number in counts.views
-        if scope not in {unread, starred, noted, tagged}
+        if scope not in {unread, starred, noted, tagged, reading_list()}
     )
     number = len(counts.arrivals)
     left = number - counts.read_arrivals

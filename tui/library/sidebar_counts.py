@@ -22,12 +22,16 @@ class LibraryCounts:
     Args:
         library: the library to count in.
         marks: the reader's marks; those of papers that are not in the library do not count.
+        skips_seen: whether a day leaves out papers that were featured on an earlier day.
     """
 
-    def __init__(self, library: Library, marks: MarkStore) -> None:
+    def __init__(self, library: Library, marks: MarkStore, *, skips_seen: bool = False) -> None:
         self.library = library
         self._marks = marks
-        self._mark_counts = MarkCounts(library.days_by_id, frozenset(library.arrivals))
+        self._mark_counts = MarkCounts(
+            library.days_by_id, frozenset(library.arrivals), skips_seen=skips_seen
+        )
+        self._seen = self._mark_counts.seen()
         self._view_counts = ViewCounts(library)
 
     def count(self, views: Iterable[SavedView], task: Task, *, read_texts: bool) -> SidebarCounts:
@@ -41,18 +45,29 @@ class LibraryCounts:
         shards = self._marks.shards()
         shard_counts = self._mark_counts.update(shards)
         read: Counter[str] = Counter()
+        hidden: Counter[str] = Counter()
+        hidden_arrivals: set[str] = set()
         tagged: dict[str, Marks] = {}
         for each in shard_counts:
+            hidden.update(each.hidden)
+            hidden_arrivals |= each.hidden_arrivals
             read.update(each.read)
             tagged.update(each.tagged)
         return SidebarCounts(
             read=read,
+            left_out=hidden + self._seen,
             starred=sum(each.starred for each in shard_counts),
+            later=sum(each.later for each in shard_counts),
+            hidden=hidden[""],
             noted=sum(each.noted for each in shard_counts),
             tagged=len(tagged),
             tags=tags_in_use(tagged),
             views=self._count_views(views, shards, task, read_texts=read_texts),
-            arrivals=self.library.arrivals,
+            arrivals={
+                paper: days
+                for paper, days in self.library.arrivals.items()
+                if paper not in hidden_arrivals
+            },
             read_arrivals=sum(each.read_arrivals for each in shard_counts),
             since=self.library.visits.since if self.library.visits else "",
         )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tui.i18n import _, ngettext
-from tui.library.scope import ALL, Scope
+from tui.library.left_out import NOTHING, LeftOut
+from tui.library.scope import ALL, LATER_QUERY, Scope
 from tui.models import Paper
 from tui.query.columns import RELEVANCE
 from tui.query.query import Query
@@ -26,6 +27,8 @@ class Listing(NamedTuple):
         matched: number of papers that match the query, before the threshold.
         below_threshold: number of matches with too few votes.
         unknown_votes: number of matches left out because their votes are unknown.
+        left_out: number of matches left out because they are hidden, or were seen before; neither
+            ``matched`` nor ``total`` has them.
     """
 
     papers: Sequence[Paper]
@@ -33,6 +36,7 @@ class Listing(NamedTuple):
     matched: int
     below_threshold: int
     unknown_votes: int
+    left_out: int = 0
 
 
 class View(NamedTuple):
@@ -82,13 +86,17 @@ class View(NamedTuple):
         query = self.query.with_sort(sort if self._is_text_search else ())
         return View(self.scope, self.min_votes, _without_relevance(sort) or self.sort, query)
 
-    def listing(self, papers: Sequence[Paper], total: int) -> Listing:
+    def listing(self, papers: Sequence[Paper], total: int, left_out: LeftOut = NOTHING) -> Listing:
         """Apply the vote threshold and sort.
 
         Args:
             papers: the papers that match the query.
             total: number of papers before the query.
+            left_out: what the list leaves out.
         """
+        every = papers
+        papers = left_out.keep(papers, self.period)
+        number = len(every) - len(papers)
         kept, unknown = papers, 0
         if self.min_votes:
             kept = [p for p in papers if p.votes is not None and p.votes >= self.min_votes]
@@ -98,8 +106,9 @@ class View(NamedTuple):
         if any(key.column is RELEVANCE for key in order):
             from tui.query.relevance import sort_by_scores
 
-            order = sort_by_scores(order, papers)
-        return Listing(sort_papers(kept, order), total, len(papers), below, unknown)
+            order = sort_by_scores(order, every)
+        listed = sort_papers(kept, order)
+        return Listing(listed, total - number, len(papers), below, unknown, number)
 
     @property
     def is_restricted(self) -> bool:
@@ -130,6 +139,8 @@ class View(NamedTuple):
         """The sort order, for display: ``votes ▾``."""
         if self.scope.similar_to and not self.order:
             return _("most similar first")
+        if self.scope.is_reading_list and not self.order:
+            return _("reading order")
         order = self.order
         if order and order[0] == SortKey(RELEVANCE, descending=False):
             # What follows matters only among papers that are equally relevant.
@@ -212,6 +223,13 @@ def unread_count_text(number: int) -> str:
     return ngettext("{number} unread", "{number} unread", number).format(number=f"{number:,}")
 
 
+def left_out_text(number: int) -> str:
+    """Return a number of papers that are left out of a list; empty for 0."""
+    if not number:
+        return ""
+    return ngettext("{number} left out", "{number} left out", number).format(number=f"{number:,}")
+
+
 def loading_text(view: View, cancel: str) -> str:
     """Return the status while the papers of a view are loaded or searched for.
 
@@ -267,6 +285,14 @@ def empty_list_text(
     """
     if listing.matched:
         return _below_threshold(view, listing, key_label)
+    if listing.left_out:
+        text = ngettext(
+            "{number} paper is left out: hidden, or seen before.",
+            "{number} papers are left out: hidden, or seen before.",
+            listing.left_out,
+        )
+        shows = _("{key} shows what is left out.").format(key=key_label("list.left_out"))
+        return (text.format(number=listing.left_out), shows)
     if listing.total:
         clear = _("{key} clears the search.").format(key=key_label("view.out"))
         elsewhere = _("{key} and then Shift+Tab searches all days.").format(
@@ -296,6 +322,9 @@ def _empty_scope(scope: Scope, key_label: Callable[[str], str]) -> tuple[str, ..
         "": _("Choose another date in the sidebar."),
         "is:unread": _("You have read all papers."),
         "is:starred": star.format(key=key_label("mark.star")),
+        LATER_QUERY: _("{key} adds a paper to the reading list.").format(
+            key=key_label("mark.later")
+        ),
     }
     return (_("No papers here."), hints.get(scope.query_text, back))
 

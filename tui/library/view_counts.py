@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from tui.library.left_out import HIDDEN_QUERY
 from tui.library.library import Library
 from tui.library.search.search import search
 from tui.marks.shard_files import shard_of
-from tui.models import Marks, Paper
+from tui.models import NO_MARKS, Marks, Paper
 from tui.query import relative_dates
 from tui.query.query import Query
 from tui.runtime.task import Task
@@ -73,6 +74,7 @@ class ViewCounts:
             The number; None if it is not known yet.
         """
         parts = _Parts.of(query)
+        shows_hidden = HIDDEN_QUERY in str(query)
         # The papers of the last days are others tomorrow.
         key = query, relative_dates.current_day() if query.needs_clock else None
         counted = self._counted.get(key)
@@ -85,12 +87,20 @@ class ViewCounts:
                 return None
             counted = self._counted[key] = _CountedView(found)
         if not parts.marked.clauses:
-            return counted.total
+            return counted.total - sum(
+                marks[paper.paper_id].hidden
+                for name, marks in shards.items()
+                for paper in counted.papers_by_shard.get(name, ())
+                if paper.paper_id in marks
+            )
         for name, papers in counted.papers_by_shard.items():
             marks = shards.get(name, _NO_MARKS)
             before = counted.counted.get(name)
             if before is None or before[0] is not marks:
-                number = sum(1 for _ in search(self._library, papers, parts.marked, marks, task))
+                found = list(search(self._library, papers, parts.marked, marks, task))
+                number = len(found)
+                if not shows_hidden:
+                    number -= sum(marks.get(p.paper_id, NO_MARKS).hidden for p in found)
                 if task.is_cancelled():
                     return None
                 counted.counted[name] = marks, number

@@ -13,10 +13,10 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from tui.marks.tags import by_normalized_tag
 from tui.models import NO_MARKS, Marks
 
-MarkField: TypeAlias = Literal["read", "starred", "tags", "note"]
+MarkField: TypeAlias = Literal["read", "starred", "tags", "note", "hidden", "later"]
 
 MarkValue: TypeAlias = Any
-"""The value of a field: a bool, a tuple of tags, or the text of a note."""
+"""The value of a field: a bool, a tuple of tags, the text of a note, or a place in a list."""
 
 
 class MarkEdit(NamedTuple):
@@ -76,6 +76,11 @@ def set_read(papers: Iterable[str], read: bool) -> list[MarkEdit]:  # noqa: FBT0
 def set_starred(papers: Iterable[str], starred: bool) -> list[MarkEdit]:  # noqa: FBT001
     """Return edits that star or unstar papers."""
     return _edits(papers, "starred", starred)
+
+
+def set_hidden(papers: Iterable[str], hidden: bool) -> list[MarkEdit]:  # noqa: FBT001
+    """Return edits that hide papers, or show them again."""
+    return _edits(papers, "hidden", hidden)
 
 
 def set_tags(
@@ -161,6 +166,9 @@ def _resolve(edit: MarkEdit, current: MarkValue) -> MarkValue:
         if edit.is_undo or not edit.value:
             return current
         return f"{current}\n\n{edit.value}" if current else edit.value
+    if edit.field == "later" and (edit.is_undo or not edit.replaces):
+        # Another process has added or moved the paper since.
+        return current
     return edit.value
 
 

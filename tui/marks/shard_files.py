@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from tui.i18n import _
 from tui.marks.edits import MarkEdit, apply_edits
 from tui.marks.timestamped_marks import (
-    MARKS_TABLE,
     OLDEST_SCHEMA,
     SCHEMA,
-    TIMES_TABLE,
     TimestampedMarks,
     add_times,
     check_tables,
-    marks_from_documents,
     read_marks,
     read_marks_with_times,
+    stored_marks,
+    stored_times,
     update,
     write_marks,
 )
@@ -225,7 +224,7 @@ class ShardFiles:
             self.back_up(name)
             # Each changed field gets the time of the paper's last edit.
             at = {edit.paper: edit.at for edit in edits}
-            times = database.keyed(TIMES_TABLE).documents()
+            times = stored_times(database)
             written = {}
             for paper, after in changed.items():
                 timed = add_times(before[paper], times.get(paper, {}))
@@ -248,8 +247,7 @@ class ShardFiles:
 
     def read_marks(self, database: Database, name: str) -> dict[str, Marks]:
         """Return the marks in a shard's open tables; raises as ``apply``."""
-        documents = database.keyed(MARKS_TABLE).documents()
-        return marks_from_documents(documents, self.folder.file(name))
+        return stored_marks(database, self.folder.file(name))
 
     def back_up(self, name: str) -> None:
         """Back up a shard's file before it is replaced, and remember it for a rollback.

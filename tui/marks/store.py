@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
 from tui.marks.edits import MarkEdit, PendingEdits, apply_edits
+from tui.marks.hidden_papers import HiddenPapers
 from tui.marks.shard_files import QUARANTINE_PREFIX, Shard, ShardFiles, shard_of
 from tui.models import NO_MARKS, Marks
 from tui.storage.disk_errors import reason_and_path, reason_and_remedy
@@ -49,6 +50,7 @@ class MarkStore:
         self._files = ShardFiles(folder)
         self._shards: dict[str, Shard] = {}
         self._all_marks: Mapping[str, Marks] | None = None
+        self._hidden = HiddenPapers()
         self._read_errors: dict[str, str] = {}
         self._has_read_all = False
         self._refreshed_mtime: int | None = None
@@ -83,7 +85,7 @@ class MarkStore:
 
         The mappings are immutable: a shard that has not changed is the same object as before.
         """
-        self._load_all()
+        self.load_all()
         with self._memory_lock:
             shards = {name: shard.marks for name, shard in self._shards.items()}
             for name in {shard_of(edit.paper) for edit in self._pending.edits}:
@@ -92,7 +94,31 @@ class MarkStore:
                 shards[name] = {**marks, **apply_edits(edits, marks)[0]}
             return shards
 
-    def _load_all(self) -> None:
+    def hidden_ids(self, papers: Iterable[str]) -> Set[str]:
+        """Return the ids of hidden papers: at least all of them among some papers.
+
+        Args:
+            papers: ids; their shards are read if necessary.
+        """
+        if not self._has_read_all:
+            for name in set(map(shard_of, papers)) - self._shards.keys():
+                self._load_shard(name)
+        with self._memory_lock:
+            hidden = self._hidden.update({n: shard.marks for n, shard in self._shards.items()})
+            pending = [edit for edit in self._pending.edits if edit.field == "hidden"]
+        if not pending:
+            return hidden
+        return hidden.difference(edit.paper for edit in pending).union(
+            edit.paper for edit in pending if self.get(edit.paper).hidden
+        )
+
+    def all_hidden(self) -> Set[str]:
+        """Return the ids of all hidden papers."""
+        self.load_all()
+        return self.hidden_ids(())
+
+    def load_all(self) -> None:
+        """Read all shards that were not read yet."""
         if not self._has_read_all:
             for name in self._shard_names() - self._shards.keys():
                 self._load_shard(name)
@@ -100,7 +126,7 @@ class MarkStore:
 
     def all_marks(self) -> Mapping[str, Marks]:
         """Return the marks of all papers that have any, by arXiv id, as an immutable snapshot."""
-        self._load_all()
+        self.load_all()
         with self._memory_lock:
             if self._all_marks is None:
                 found: dict[str, Marks] = {}

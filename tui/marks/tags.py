@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tui.models import Marks
 from tui.query.normalization import normalize
@@ -35,6 +35,16 @@ def parse_tags(text: str) -> tuple[str, ...]:
         if any(unicodedata.category(char)[0] != "M" for char in tag):
             tags.setdefault(normalize(tag), tag)
     return tuple(tags.values())
+
+
+def merge_tags(
+    tags: Sequence[str], added: Sequence[str], removed: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return tags with some added and others removed, ignoring case."""
+    unwanted = set(map(normalize, removed))
+    kept = [tag for tag in tags if normalize(tag) not in unwanted]
+    present = set(map(normalize, kept))
+    return (*kept, *(tag for tag in added if normalize(tag) not in present))
 
 
 def by_normalized_tag(tags: Iterable[str]) -> dict[str, str]:

@@ -7,8 +7,8 @@ Times are those of hybrid logical clocks: a change gets the time of the clock, o
 that of the value it replaces. So a change that follows another wins, even if clocks differ. Nothing
 could follow the greatest possible time, so times that no clock can have count as unknown.
 
-A shard has two tables: the marks, and the times at which each field got its value. Showing marks
-needs the first one only.
+A shard has a table of the marks, and one of the times at which each field got its value, which
+showing marks does not need. ``tui.marks.added_fields`` describes a third one.
 """
 
 from __future__ import annotations
@@ -19,6 +19,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from tui.i18n import _
+from tui.marks.added_fields import (
+    ADDED_FIELDS,
+    ADDED_TABLE,
+    added_document,
+    is_valid_place,
+    with_added_fields,
+    with_added_times,
+)
 from tui.marks.edits import MAX_CLOCK_ERROR, RELEASE_TIME, now
 from tui.marks.tags import by_normalized_tag, parse_tags
 from tui.models import NO_MARKS, Marks
@@ -60,12 +68,16 @@ class TimestampedMarks(NamedTuple):
         starred: time, and whether the paper is starred.
         note: time, and text.
         tags: by normalized tag: time and spelling, which is empty for a removed tag.
+        hidden: time, and whether the paper is hidden.
+        later: time, and the place in the reading list.
     """
 
     read: tuple[Time, bool] = (UNKNOWN_TIME, False)
     starred: tuple[Time, bool] = (UNKNOWN_TIME, False)
     note: tuple[Time, str] = (UNKNOWN_TIME, "")
     tags: Mapping[str, tuple[Time, str]] = MappingProxyType({})
+    hidden: tuple[Time, bool] = (UNKNOWN_TIME, False)
+    later: tuple[Time, int] = (UNKNOWN_TIME, 0)
 
 
 NO_TIMESTAMPED_MARKS = TimestampedMarks()
@@ -83,6 +95,8 @@ def merge(one: TimestampedMarks, other: TimestampedMarks) -> TimestampedMarks:
             key: max(one.tags.get(key, _NO_TAG), other.tags.get(key, _NO_TAG))
             for key in {**one.tags, **other.tags}
         },
+        hidden=max(one.hidden, other.hidden),
+        later=max(one.later, other.later),
     )
 
 
@@ -109,6 +123,8 @@ def update(before: TimestampedMarks, marks: Marks, at: Time) -> TimestampedMarks
             key: updated(before.tags.get(key, _NO_TAG), tags.get(key, ""))
             for key in {**before.tags, **tags}
         },
+        hidden=updated(before.hidden, marks.hidden),
+        later=updated(before.later, marks.later),
     )
 
 
@@ -123,7 +139,9 @@ def without_times(marks: TimestampedMarks, order: Iterable[str] = ()) -> Marks:
     keys = [key for key in by_normalized_tag(order) if key in present]
     keys += sorted(present.keys() - set(keys), key=lambda key: (present[key][0], key))
     tags = tuple(present[key][1] for key in keys)
-    return Marks(marks.read[1], marks.starred[1], tags, marks.note[1])
+    return Marks(
+        marks.read[1], marks.starred[1], tags, marks.note[1], marks.hidden[1], marks.later[1]
+    )
 
 
 def read_marks(file: Path) -> dict[str, Marks]:
@@ -133,18 +151,36 @@ def read_marks(file: Path) -> dict[str, Marks]:
         StorageError: the file is damaged, or newer than this program.
         OSError: it cannot be read.
     """
-    return marks_from_documents(_read_tables(file).get(MARKS_TABLE, {}), file)
+    return _marks_in(_read_tables(file), file)
+
+
+def _marks_in(tables: Tables, file: Path) -> dict[str, Marks]:
+    marks = marks_from_documents(tables.get(MARKS_TABLE, {}), file)
+    return with_added_fields(marks, tables.get(ADDED_TABLE, {}))
 
 
 def read_marks_with_times(file: Path) -> dict[str, TimestampedMarks]:
     """Return the marks in a shard's file with their times; raises as ``read_marks``."""
     tables = _read_tables(file)
-    marks = marks_from_documents(tables.get(MARKS_TABLE, {}), file)
-    times = tables.get(TIMES_TABLE, {})
+    marks = _marks_in(tables, file)
+    times = with_added_times(tables.get(TIMES_TABLE, {}), tables.get(ADDED_TABLE, {}))
     return {
         paper_id: add_times(marks.get(paper_id, NO_MARKS), times.get(paper_id, {}))
         for paper_id in sorted({**marks, **times})
     }
+
+
+def stored_marks(database: Database, file: Path) -> dict[str, Marks]:
+    """Return the marks in the open tables of a shard's file; raises as ``read_marks``."""
+    documents = database.keyed(MARKS_TABLE).documents()
+    added = database.keyed(ADDED_TABLE).documents()
+    return with_added_fields(marks_from_documents(documents, file), added)
+
+
+def stored_times(database: Database) -> Mapping[str, Mapping[str, Any]]:
+    """Return the documents with the times in a shard's open tables, for ``add_times``."""
+    added = database.keyed(ADDED_TABLE).documents()
+    return with_added_times(database.keyed(TIMES_TABLE).documents(), added)
 
 
 def _read_tables(file: Path) -> Tables:
@@ -199,6 +235,8 @@ def marks_from_document(document: Mapping[str, Any]) -> Marks:
         isinstance(marks.read, bool)
         and isinstance(marks.starred, bool)
         and isinstance(marks.note, str)
+        and isinstance(marks.hidden, bool)
+        and is_valid_place(marks.later)
         and isinstance(marks.tags, (list, tuple))
         and all(isinstance(tag, str) for tag in marks.tags)
     ):
@@ -211,8 +249,9 @@ def marks_from_document(document: Mapping[str, Any]) -> Marks:
 
 
 def marks_to_document(marks: Marks) -> dict[str, Any]:
-    """Return the fields of marks that are set."""
-    return {name: value for name, value in marks._asdict().items() if value}
+    """Return the fields of marks that are set, without the added fields."""
+    fields = marks._asdict().items()
+    return {name: value for name, value in fields if value and name not in ADDED_FIELDS}
 
 
 def add_times(marks: Marks, times: Mapping[str, Any]) -> TimestampedMarks:
@@ -234,12 +273,14 @@ def add_times(marks: Marks, times: Mapping[str, Any]) -> TimestampedMarks:
         starred=(_time_or_unknown(times.get("starred")), marks.starred),
         note=(_time_or_unknown(times.get("note")), marks.note),
         tags=tags,
+        hidden=(_time_or_unknown(times.get("hidden")), marks.hidden),
+        later=(_time_or_unknown(times.get("later")), marks.later),
     )
 
 
 def times_to_document(marks: TimestampedMarks) -> dict[str, Any]:
     """Return the document with the known times, including those of removed tags."""
-    fields = {"read": marks.read[0], "starred": marks.starred[0], "note": marks.note[0]}
+    fields = {name: getattr(marks, name)[0] for name in ("read", "starred", "note", *ADDED_FIELDS)}
     times: dict[str, Any] = {name: at for name, at in fields.items() if at != UNKNOWN_TIME}
     tags = {key: at for key, (at, _) in sorted(marks.tags.items()) if at != UNKNOWN_TIME}
     return {**times, "tags": tags} if tags else times
@@ -265,13 +306,17 @@ def _time_or_unknown(value: Any) -> Time:
 
 def write_marks(database: Database, papers: Mapping[str, tuple[Marks, TimestampedMarks]]) -> None:
     """Write papers' marks and times to a shard; papers without marks keep their times only."""
-    documents = {
-        paper: marks_to_document(marks) for paper, (marks, _) in papers.items() if marks != NO_MARKS
-    }
+    every = ((paper, marks_to_document(marks)) for paper, (marks, _) in papers.items())
+    documents = {paper: document for paper, document in every if document}
     table = database.keyed(MARKS_TABLE)
     # A file without this table counts as damaged, even if all its marks were removed.
     table.create()
     table.put(documents.items())
     table.drop(papers.keys() - documents.keys())
-    times = database.keyed(TIMES_TABLE)
-    times.put((paper, times_to_document(timed)) for paper, (_, timed) in papers.items())
+    times, added = {}, {}
+    for paper, (_marks, timed) in papers.items():
+        document = times_to_document(timed)
+        times[paper] = {name: at for name, at in document.items() if name not in ADDED_FIELDS}
+        added[paper] = added_document({name: getattr(timed, name) for name in ADDED_FIELDS})
+    database.keyed(TIMES_TABLE).put(times.items())
+    database.keyed(ADDED_TABLE).put((paper, each) for paper, each in added.items() if each)

@@ -58,8 +58,9 @@ class Column(NamedTuple):
 
 
 def _mark_glyphs(_paper: Paper, marks: Marks, glyphs: Glyphs) -> str:
-    pairs = (glyphs.unread, not marks.read), (glyphs.star, marks.starred), (glyphs.note, marks.note)
-    return "".join(glyph if is_set else " " for glyph, is_set in pairs)
+    unread = glyphs.hidden if marks.hidden else " " if marks.read else glyphs.unread
+    kept = glyphs.star if marks.starred else glyphs.later if marks.later else " "
+    return f"{unread}{kept}{glyphs.note if marks.note else ' '}"
 
 
 # Sorting calls ``sort_value`` for each paper; an attrgetter is faster than a Python function.

@@ -108,6 +108,8 @@ STATES: Mapping[str, Mapping[str, Predicate]] = {
         "withdrawn": lambda document: document.paper.is_withdrawn,
         "cross": lambda document: CROSS in document.paper.labels,
         "replaced": lambda document: REPLACED in document.paper.labels,
+        "hidden": lambda document: document.marks.hidden,
+        "later": lambda document: bool(document.marks.later),
     },
     "has": {
         "votes": lambda document: document.paper.votes is not None,
@@ -118,7 +120,7 @@ STATES: Mapping[str, Mapping[str, Predicate]] = {
 }
 """The values of ``is:`` and ``has:``, with their tests."""
 
-STATES_OF_MARKS = frozenset({"read", "unread", "starred", "tagged", "noted"})
+STATES_OF_MARKS = frozenset({"read", "unread", "starred", "tagged", "noted", "hidden", "later"})
 """The values of ``is:`` that depend on the reader's marks."""
 
 

@@ -22,6 +22,8 @@ class Glyphs(NamedTuple):
         unread: before an unread paper.
         star: before a starred paper.
         note: before a paper with a note.
+        hidden: before a hidden paper.
+        later: before a paper of the reading list.
         collapsed: before an item that can be expanded.
         expanded: before an item that can be collapsed.
         descending: beside the heading of a column in descending order.
@@ -37,6 +39,8 @@ class Glyphs(NamedTuple):
     unread: str
     star: str
     note: str
+    hidden: str
+    later: str
     collapsed: str
     expanded: str
     descending: str
@@ -47,11 +51,11 @@ class Glyphs(NamedTuple):
 
 
 UNICODE = Glyphs(
-    "⋯", "⋅", "∙", "∙", "*", '"', "▸", "▾", "▾", "▴", ("∙", "⁃", "‣"),
+    "⋯", "⋅", "∙", "∙", "*", '"', "⁃", "»", "▸", "▾", "▾", "▴", ("∙", "⁃", "‣"),
     ("⡇", "⣿"), ("⡀", "⣀", "⣤", "⣶", "⣿"),
 )  # fmt: skip
 ASCII = Glyphs(
-    "~", "|", ".", ".", "*", '"', "+", "-", "v", "^", ("*", "-", "+"), ("=",),
+    "~", "|", ".", ".", "*", '"', "-", ">", "+", "-", "v", "^", ("*", "-", "+"), ("=",),
     (".", "-", "+", "x", "#"),
 )  # fmt: skip
 

@@ -159,6 +159,13 @@ class SummariesLoaded(RecordMessage):
     summaries: list[Summary]
 
 
+class TriageSummariesLoaded(RecordMessage):
+    """The summaries of a paper were read for triage, newest first."""
+
+    paper: Paper
+    summaries: list[Summary]
+
+
 class MarksChanged(RecordMessage):
     """Marks were changed, or pending marks were written to disk.
 

@@ -16,7 +16,7 @@ from tui.models import Marks
 
 KEYS = [
     "arxiv_id", "title", "votes", "authors", "dates", "sources", "url", "read", "starred", "tags",
-    "note", "id",
+    "note", "id", "hidden", "later",
 ]  # fmt: skip
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
@@ -26,7 +26,7 @@ def rows(text: str) -> list[list[str]]:
 
 
 def test_json_has_all_fields() -> None:
-    marks = Marks(True, True, ("rl", "todo"), "Mine.\nAll.")
+    marks = Marks(True, True, ("rl", "todo"), "Mine.\nAll.", True, 7)
     text = render_text([record(paper("제목", "Ada Kim"), "One.", marks=marks)], "json")
     assert json.loads(text) == [
         {
@@ -42,6 +42,8 @@ def test_json_has_all_fields() -> None:
             "tags": ["rl", "todo"],
             "note": "Mine.\nAll.",
             "id": "2505.04921",
+            "hidden": True,
+            "later": 7,
             "summaries": [
                 {
                     "source": "2025-05-22.md",

@@ -41,7 +41,7 @@ def _counter(query: str, marks: MarkStore) -> Callable[[Library], int]:
     """Return a function that counts the papers of a library that match a query."""
     words = set(query.split())
     if not words:
-        return lambda library: library.period_counts.total
+        return lambda library: _count_states(library, words, marks)
     if words <= _STATES:
         return lambda library: _count_states(library, words, marks)
     from tui.cli.find_papers import paper_finder
@@ -51,8 +51,12 @@ def _counter(query: str, marks: MarkStore) -> Callable[[Library], int]:
 
 
 def _count_states(library: Library, words: set[str], marks: MarkStore) -> int:
-    """Return how many papers are in all of some states."""
+    """Return how many papers are in all of some states, without the hidden ones."""
+    hidden = marks.all_hidden()
+    if not words and not hidden:
+        return library.period_counts.total
     ids = library.arrivals.keys() if "is:new" in words else library.ids
+    ids = ids - hidden
     if not words & {"is:read", "is:unread"}:
         return len(ids)
     if {"is:read", "is:unread"} <= words:

@@ -247,12 +247,13 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
 
 def _set(arguments: argparse.Namespace) -> int:
     """Set marks of the papers with the given ids."""
-    from tui.cli.tag_options import edit_tags, parse_tag_options
+    from tui.cli.tag_options import parse_tag_options
     from tui.config.paths import marks_folder
     from tui.marks.edits import set_note, set_read, set_starred, set_tags
     from tui.marks.limits import MarkTooLargeError
     from tui.marks.store import MarkStore
     from tui.marks.sync.jsonl_file import canonical_id
+    from tui.marks.tags import merge_tags
 
     added = parse_tag_options("--tag", arguments.tag)
     removed = parse_tag_options("--untag", arguments.untag)
@@ -279,7 +280,7 @@ def _set(arguments: argparse.Namespace) -> int:
             edits += set_note(ids, arguments.note)
         for paper in ids if added or removed else ():
             tags = store.get(paper).tags
-            edits += set_tags([paper], edit_tags(tags, added, removed), replaces=tags)
+            edits += set_tags([paper], merge_tags(tags, added, removed), replaces=tags)
     except MarkTooLargeError as error:
         raise output.CommandError(f"{error}; nothing was changed") from error
     with output.command_errors(prefix="the marks could not be saved: "):

@@ -40,6 +40,8 @@ def paper_fields(record: ExportRecord) -> dict[str, Any]:
         "tags": marks.tags,
         "note": marks.note,
         "id": paper.paper_id,
+        "hidden": marks.hidden,
+        "later": marks.later,
     }
 
 

@@ -7,6 +7,9 @@
 the time of each tag by its normalized form; a tag with a time only was removed at that time. A
 value without a time is older than any with one. A field that is missing is not changed.
 
+``"hidden": true`` and ``"later": 1747900800000000``, the place in the reading list or 0, are
+written only if they were ever set.
+
 Arrays of such records, and records over several lines, are read as well, and so are the papers that
 ``broadsheet export`` and ``broadsheet list`` write as JSON.
 """
@@ -20,6 +23,7 @@ from typing import Any, BinaryIO, NamedTuple
 import orjson
 
 from tui.marks import limits
+from tui.marks.added_fields import ADDED_FIELDS
 from tui.marks.sync.json_values import UnusableFileError, read_values
 from tui.marks.tags import by_normalized_tag, parse_tags
 from tui.marks.timestamped_marks import (
@@ -40,6 +44,8 @@ MAX_NOTE_BYTES = limits.FOREIGN_FACTOR * limits.MAX_NOTE_BYTES
 MAX_TAG_CHARACTERS = limits.FOREIGN_FACTOR * limits.MAX_TAG_CHARACTERS
 MAX_TAGS = limits.FOREIGN_FACTOR * limits.MAX_TAGS
 
+_TIMED_FIELDS = ("read", "starred", "note", *ADDED_FIELDS)
+
 MAX_LINE_PROBLEMS = 20
 """Number of invalid lines of a file that are reported one by one."""
 
@@ -58,9 +64,14 @@ class ImportResult(NamedTuple):
 
 def format_line(paper_id: str, marks: TimestampedMarks) -> bytes:
     """Return the line of a paper, including the newline; the same bytes for the same marks."""
-    fields = without_times(marks)._asdict()
+    changed = times_to_document(marks)
+    fields = {
+        name: value
+        for name, value in without_times(marks)._asdict().items()
+        if value or name in changed or name not in ADDED_FIELDS
+    }
     return orjson.dumps(
-        {"id": paper_id, **fields, "changed": times_to_document(marks)},
+        {"id": paper_id, **fields, "changed": changed},
         option=orjson.OPT_APPEND_NEWLINE,
     )
 
@@ -136,7 +147,7 @@ def _parse_record(record: Any) -> tuple[str, TimestampedMarks, list[str]]:
     changed = data.get("changed", {})
     if not isinstance(changed, dict) or not isinstance(changed.get("tags", {}), dict):
         raise ValueError("'changed' must be an object of times by field and by tag")
-    times = {name: changed[name] for name in ("read", "starred", "note") if name in changed}
+    times = {name: changed[name] for name in _TIMED_FIELDS if name in changed}
     tag_times = changed.get("tags", {})
     if not all(map(is_valid_time, (*times.values(), *tag_times.values()))):
         raise ValueError("'changed' must have times in milliseconds since 1970")

@@ -10,10 +10,10 @@ from tui.marks.limits import MAX_SHARD_PAPERS, size_of
 from tui.marks.shard_files import ShardFiles, StoreFullError, shard_of
 from tui.marks.sync.jsonl_file import MAX_TAGS
 from tui.marks.timestamped_marks import (
-    TIMES_TABLE,
     TimestampedMarks,
     add_times,
     merge,
+    stored_times,
     without_times,
     write_marks,
 )
@@ -126,7 +126,7 @@ class MarkMerger:
     ) -> list[str]:
         with self._files.edit(name) as database:
             marks = self._files.read_marks(database, name)
-            times = database.keyed(TIMES_TABLE).documents()
+            times = stored_times(database)
             room = MAX_SHARD_PAPERS - len(marks.keys() | times.keys())
             changed, merged = [], {}
             for paper_id, other in incoming.items():

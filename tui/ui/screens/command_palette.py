@@ -105,6 +105,8 @@ class KeyCommands(Provider):
             keys.setdefault(active.binding.id or "", []).append(active.binding.key)
         # The keys of panes come last, because nobody moves the cursor by the palette.
         for key in sorted(KEYS, key=lambda key: key.context in targets):
+            if key.context is KeyContext.TRIAGE:
+                continue
             if key.id != "app.palette" and screen.options.policy.has_key(key.id):
                 text = _(key.help)
                 name = f"{_(key.section.value)}: {text[0].lower()}{text[1:]}"

@@ -151,6 +151,7 @@ def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
         )),
         (_("Marks"), (
             ("is:starred", _("also is:unread is:read is:new is:noted is:tagged")),
+            ("is:later", _("in the reading list; also is:hidden, which nothing else finds")),
             ("tag:rl", _("with this tag")),
         )),
         (_("Other"), (

@@ -9,6 +9,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from tui.i18n import _
+from tui.library.periods import day_and_month
 from tui.models import Marks, Paper
 from tui.query.columns import AUTHORS, DATE, TAGS, TITLE, UNKNOWN, Column
 from tui.terminal.glyphs import current_glyphs
@@ -48,6 +50,7 @@ class PaperRow:
         marks: its marks.
         styles: the styles of the row.
         highlighters: what to highlight, by column.
+        seen: the day on which the paper was featured before; empty to show none.
     """
 
     def __init__(
@@ -57,7 +60,10 @@ class PaperRow:
         marks: Marks,
         styles: RowStyles,
         highlighters: Mapping[Column, Highlighter],
+        *,
+        seen: str = "",
     ) -> None:
+        self._seen = seen
         self._layout = layout
         self._paper = paper
         self._marks = marks
@@ -102,24 +108,33 @@ class PaperRow:
 
     def _draw_title(self, cells: int, line: int) -> list[Segment]:
         title = typeset_title(self._paper.title)
-        tags = self._tags(cells)
+        tags, seen = self._tags(cells), self._seen_text(cells)
+        end_width = cell_len(tags) + cell_len(seen)
         start, facts = 0, ""
         if self._layout.has_two_lines:
             start, end = _second_line(title, cells)
             if line == 0:
                 return self._with_matches(TITLE, title, fit(title[:end], cells), self._styles.text)
             if start == len(title):
-                tags = tags.lstrip()
-            facts = self._facts(cells - cell_len(title[start:]) - cell_len(tags))
-        elif cell_len(title) + cell_len(tags) > cells:
+                tags, seen = (tags.lstrip(), seen) if tags else (tags, seen.lstrip())
+                end_width = cell_len(tags) + cell_len(seen)
+            facts = self._facts(cells - cell_len(title[start:]) - end_width)
+        elif cell_len(title) + end_width > cells:
             cells += self._layout.title_overflow
-        visible = truncate(title[start:], cells - cell_len(tags))
+        visible = truncate(title[start:], cells - end_width)
         drawn = self._with_matches(TITLE, title, visible, self._styles.text, start)
-        drawn.append(Segment(tags, self._styles.glyphs))
-        rest = cells - cell_len(visible) - cell_len(tags) - cell_len(facts)
+        drawn += [Segment(tags, self._styles.glyphs), Segment(seen, self._styles.muted)]
+        rest = cells - cell_len(visible) - end_width - cell_len(facts)
         space, muted = Segment(" " * rest, self._styles.plain), Segment(facts, self._styles.muted)
         # Without colors, only their place shows that authors are not a part of the title.
-        return [*drawn, space, muted] if visible or tags else [muted, space]
+        return [*drawn, space, muted] if visible or tags or seen else [muted, space]
+
+    def _seen_text(self, cells: int) -> str:
+        """Return the day on which the paper was featured before, if a third has room for it."""
+        if not self._seen:
+            return ""
+        text = f"{' ' * GAP}{_('seen {day}').format(day=day_and_month(self._seen))}"
+        return text if cell_len(text) <= cells // 3 else ""
 
     def _tags(self, cells: int) -> str:
         """Return the tags unless they have a column; they take at most a third of the title's."""

@@ -11,6 +11,7 @@ from rich.style import Style
 from textual import events
 
 from tui.i18n import _
+from tui.library.left_out import seen_before
 from tui.models import Marks, Paper
 from tui.query.columns import AUTHORS, COLUMNS_BY_NAME, TITLE, Column
 from tui.query.sorting import SortKey
@@ -63,7 +64,7 @@ class PaperTable(CursorList):
         self._highlighters: dict[Column, Highlighter] = {}
         self._has_tags = False
         self._sort: tuple[SortKey, ...] = ()
-        self._is_one_day = False
+        self._day = ""
         self._placeholder: Sequence[str] = ()
         self._content = ListContent()
         self._is_beside = False
@@ -92,7 +93,7 @@ class PaperTable(CursorList):
         papers: Sequence[Paper],
         *,
         sort: Sequence[SortKey],
-        one_day: bool,
+        day: str = "",
         cursor_on: str | None = None,
         scroll_to_top: bool = False,
         placeholder: Sequence[str] = (),
@@ -102,7 +103,7 @@ class PaperTable(CursorList):
         Args:
             papers: in the order of the rows.
             sort: the sort order, for the headings.
-            one_day: whether all papers are of one day.
+            day: the day of all papers; empty for several days.
             cursor_on: id of the paper to put the cursor on; without it, the cursor stays in its
                 row, unless ``scroll_to_top``.
             scroll_to_top: whether to put the cursor on the first row instead.
@@ -111,7 +112,7 @@ class PaperTable(CursorList):
         before, drawn_before = self.paper, self._drawn_state()
         self.papers = papers
         self._sort = tuple(sort)
-        self._is_one_day = one_day
+        self._day = day
         self._placeholder = placeholder
         self._measure()
         row = 0 if scroll_to_top else self.cursor
@@ -174,7 +175,7 @@ class PaperTable(CursorList):
         """Note what the papers need; an empty list keeps the columns of the list before."""
         if self.papers:
             self._content = measure_content(
-                self.papers, one_day=self._is_one_day, has_tags=self._has_tags
+                self.papers, one_day=bool(self._day), has_tags=self._has_tags
             )
 
     @property
@@ -250,7 +251,8 @@ class PaperTable(CursorList):
         if not marks.read:
             unread = self.get_component_rich_style("paper-table--unread", partial=True)
             styles = styles._replace(text=styles.plain + unread)
-        paper_row = PaperRow(self._layout, paper, marks, styles, self._highlighters)
+        seen = seen_before(paper, self._day) if self._day else ""
+        paper_row = PaperRow(self._layout, paper, marks, styles, self._highlighters, seen=seen)
         return paper_row.draw(line, width)
 
     def draw_blank(self, line: int, width: int) -> list[Segment]:

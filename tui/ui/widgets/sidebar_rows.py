@@ -12,6 +12,7 @@ from tui.library.scope import (
     Scope,
     SidebarCounts,
     SidebarItem,
+    shown_count,
     sidebar_sections,
     unread_count,
 )
@@ -122,7 +123,7 @@ def _period_row(
     papers = content.periods.counts
     return SidebarRow(
         Scope(period),
-        papers.get(period, 0),
+        shown_count(content.counts, papers, period),
         unread_count(content.counts, papers, period),
         depth,
         has_children,

@@ -39,6 +39,7 @@ class Status(NamedTuple):
         scope: the name of the scope.
         counts: how many papers are shown.
         unread: how many of them are unread.
+        left_out: how many papers are left out because they are hidden, or were seen before.
         filter: the query and the vote threshold.
         hidden: how many papers the threshold hides, as a continuation of ``filter``.
         sort: the sort order.
@@ -50,6 +51,7 @@ class Status(NamedTuple):
     scope: str = ""
     counts: str = ""
     unread: str = ""
+    left_out: str = ""
     filter: str = ""
     hidden: str = ""
     sort: str = ""
@@ -173,7 +175,7 @@ class StatusLine(Widget):
         text = label or _("Reading digests")
         label = f"{text} "
         after = _(" {done} of {total}").format(done=done, total=total) + f"{GAP}{hint} "
-        status = self._status._replace(unread="", hidden="", sort="")
+        status = self._status._replace(unread="", left_out="", hidden="", sort="")
         needed = _width_of(status) + 1 + len(GAP)
         room = width - needed - cell_len(label + after)
         if room < 0:
@@ -193,7 +195,7 @@ class StatusLine(Widget):
     def _draw_status(self, width: int) -> list[Segment]:
         status = self._status
         # What is least useful is left out first, but never the number of papers.
-        for part in ("", "hidden", "problems", "sort", "unread"):
+        for part in ("", "hidden", "left_out", "problems", "sort", "unread"):
             status = _without(status, part) if part else status
             problems = status.problems or status.problem_count
             problems = f"{problems} " if problems else ""
@@ -231,7 +233,8 @@ def _parts(status: Status) -> Iterator[tuple[str, str]]:
     """Yield the parts at the left edge with their styles."""
     yield status.scope, "bold"
     yield f"{GAP}{status.counts}" if status.counts else "", "muted"
-    yield f" {current_glyphs().separator} {status.unread}" if status.unread else "", "muted"
+    for text in (status.unread, status.left_out):
+        yield f" {current_glyphs().separator} {text}" if text else "", "muted"
     yield f"{GAP}{status.filter}" if status.filter else "", "filter"
     yield status.hidden if status.filter else "", "filter"
     yield f"{GAP}{status.sort}" if status.sort else "", "muted"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
+from tui.library.left_out import LeftOutFilter
 from tui.library.library import Library
 from tui.library.scope import NEW_QUERY, Scope
 from tui.marks.store import MarkStore
@@ -63,11 +64,13 @@ class PaperLoader(NamedTuple):
         jobs: runs the jobs.
         library: the library to read.
         marks: the reader's marks, for queries about them.
+        left_out: decides which papers do not count.
     """
 
     jobs: JobRunner
     library: CurrentLibrary
     marks: MarkStore
+    left_out: LeftOutFilter
 
     def load_papers(self, scope: Scope, query: Query, keep: Set[str] = frozenset()) -> None:
         """Find the papers of a scope; posts ``PapersLoaded``, several times if it takes long.
@@ -102,7 +105,14 @@ class PaperLoader(NamedTuple):
         )
         if query.clauses:
             found = self._search(library, papers, query, keep, job, scores=scores, shown_in=scope)
-        return None if job.is_cancelled() else PapersLoaded(scope, query, found, len(papers))
+        if job.is_cancelled():
+            return None
+        # So that the list need not read them on the event loop.
+        self.marks.load_all()
+        keep_shown = partial(self.left_out.of(scope, query, ()).keep, period=scope.period)
+        # What is left out of the results is counted where it is shown.
+        total = len(keep_shown(papers)) + len(found) - len(keep_shown(found))
+        return PapersLoaded(scope, query, found, total)
 
     def _papers_in(
         self,
@@ -127,7 +137,12 @@ class PaperLoader(NamedTuple):
         papers = library.papers(scope.period, with_replaced=with_replaced)
         if not scope.query_text:
             return papers
-        return self._search(library, papers, scope_query, keep, job, scores=scores)
+        found = self._search(library, papers, scope_query, keep, job, scores=scores)
+        if scope.is_reading_list:
+            from tui.marks.reading_list import in_reading_order
+
+            return in_reading_order(found, self.marks)
+        return found
 
     def _search(
         self,

@@ -29,11 +29,19 @@ class SidebarCounter:
         library: the library to count in.
         marks: the reader's marks.
         views_file: the file of saved views.
+        skips_seen: whether a day leaves out papers that were featured on an earlier day.
     """
 
     def __init__(
-        self, jobs: JobRunner, library: CurrentLibrary, marks: MarkStore, views_file: Path
+        self,
+        jobs: JobRunner,
+        library: CurrentLibrary,
+        marks: MarkStore,
+        views_file: Path,
+        *,
+        skips_seen: bool = False,
     ) -> None:
+        self._skips_seen = skips_seen
         self._jobs = jobs
         self._library = library
         self._marks = marks
@@ -101,7 +109,7 @@ class SidebarCounter:
         self._marks_changed = False
         views, problems = load_views(self._views_file)
         if self._counts is None or self._counts.library is not library:
-            self._counts = LibraryCounts(library, self._marks)
+            self._counts = LibraryCounts(library, self._marks, skips_seen=self._skips_seen)
         # Texts take long to read: something else may have to be counted meanwhile.
         task = Task(
             is_cancelled=lambda: (

@@ -9,9 +9,11 @@ from textual.screen import Screen
 
 from tui.config.session import Session
 from tui.i18n import _
+from tui.library.left_out import LeftOutFilter
 from tui.library.visits import VisitLog
 from tui.ui.screens.main.paper_list_model import PaperListModel
 from tui.ui.screens.main.problem_list import ProblemList
+from tui.ui.screens.main.selection import Selection
 from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.widgets.prompt import Choice
 from tui.ui.workers.jobs import JobRunner
@@ -42,14 +44,22 @@ class MainContext:
         # What happens with sources named on the command line is not remembered.
         self.session = Session() if options.named_sources else options.session
         self.model = PaperListModel(options.view, self.session)
+        self.selection = Selection(panes)
         self.problems = ProblemList(options.problems)
         self.visits = options.visits or VisitLog(None, lambda: options.session.newest)
         if not options.named_sources:
             options.library.visits = self.visits
         self.library = CurrentLibrary(options.library)
         self.jobs = JobRunner(screen)
-        self.loader = PaperLoader(self.jobs, self.library, options.marks)
-        self.counter = SidebarCounter(self.jobs, self.library, options.marks, options.views_file)
+        self.left_out = LeftOutFilter(options.marks, skips_seen=options.settings.skip_seen)
+        self.loader = PaperLoader(self.jobs, self.library, options.marks, self.left_out)
+        self.counter = SidebarCounter(
+            self.jobs,
+            self.library,
+            options.marks,
+            options.views_file,
+            skips_seen=options.settings.skip_seen,
+        )
         self.updater = LibraryUpdater(
             self.jobs, self.library, options.marks, self._marks_changed_elsewhere
         )
@@ -78,6 +88,8 @@ class Controller:
         self._panes = context.panes
         self._status = context.panes.status
         self._model = context.model
+        self._left_out = context.left_out
+        self._selection = context.selection
         self._problems = context.problems
         self._loader = context.loader
         self._updater = context.updater

@@ -152,7 +152,8 @@ class ListController(Controller):
             placement: where to put the cursor; by default it stays on its paper, or in its row.
         """
         model = self._model
-        model.update_listing()
+        view = model.displayed
+        model.update_listing(self._left_out.of(view.scope, view.query, model.papers))
         placement = placement or CursorPlacement()
         cursor_on = placement.paper
         if cursor_on is None and not placement.at_top:
@@ -175,7 +176,7 @@ class ListController(Controller):
         self._panes.table.show(
             model.listing.papers,
             sort=model.displayed.order,
-            one_day=is_day(model.displayed.period),
+            day=model.displayed.period if is_day(model.displayed.period) else "",
             cursor_on=cursor_on,
             scroll_to_top=placement.at_top,
             placeholder=placeholder,
@@ -196,6 +197,7 @@ class ListController(Controller):
                 scope=view.scope.title,
                 counts=counts,
                 unread=view_texts.unread_count_text(unread) if unread else "",
+                left_out=view_texts.left_out_text(model.listing.left_out),
                 filter=view.filter_text,
                 hidden=view.hidden_text(model.listing),
                 sort=view.order_text,
@@ -222,10 +224,15 @@ class ListController(Controller):
             self._unread = papers, number
         return self._unread[1]
 
-    def on_marks_changed(self, _message: MarksChanged) -> None:
-        """Count the unread papers again."""
+    def on_marks_changed(self, message: MarksChanged) -> None:
+        """Count the unread papers again; hidden papers leave the list, others come back to it."""
         self._unread = None
-        self.draw_status()
+        hidden = {edit.paper: edit.value for edit in message.edits if edit.field == "hidden"}
+        if hidden:
+            back = next((paper for paper, is_hidden in hidden.items() if not is_hidden), None)
+            self.draw(CursorPlacement(back))
+        else:
+            self.draw_status()
 
     def on_sidebar_counts_ready(self, message: SidebarCountsReady) -> None:
         """Count the unread papers again if another process has changed marks."""

@@ -27,6 +27,7 @@ from tui.runtime.tuning import resume_collection
 from tui.ui import messages
 from tui.ui.screens.main.back_controller import BackController
 from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.decision_controller import DecisionController
 from tui.ui.screens.main.export_controller import ExportController
 from tui.ui.screens.main.find_controller import FindController
 from tui.ui.screens.main.list_controller import ListController
@@ -42,6 +43,7 @@ from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.screens.main.step_controller import StepController
 from tui.ui.screens.main.summary_controller import SummaryController
 from tui.ui.screens.main.sync_controller import SyncController
+from tui.ui.screens.main.triage_controller import TriageController
 from tui.ui.screens.main.undo_controller import UndoController
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.text_view import TextView
@@ -99,6 +101,8 @@ class MainScreen(Screen[None]):
         self.marks = MarksController(context, self.navigator, self.summaries, self.undo)
         self.reading = ReadingController(context, self.undo)
         self.steps = StepController(context, self.navigator, self.reading.expect_paper)
+        self.decisions = DecisionController(context, self.papers, self.undo, self.steps)
+        self.triage = TriageController(context, self.papers, self.marks, self.undo, self.sharing)
         self.news = NewsController(context, self.navigator)
         self.exports = ExportController(context, self.navigator, self.undo)
         self.panes.on_zoom = self._zoomed
@@ -110,7 +114,8 @@ class MainScreen(Screen[None]):
         self._controllers = (
             self.panes, self.papers, self.navigator, self.search, self.sync, self.sources,
             self.find, self.back, self.undo, self.marks, self.summaries, self.sharing,
-            self.reading, self.steps, self.news, self.exports,
+            self.reading, self.steps, self.decisions, self.triage, self.news,
+            self.exports,
         )  # fmt: skip
         for controller in self._controllers:
             for name in dir(controller):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from tui.i18n import _, ngettext
+from tui.library.view import paper_count_text
 from tui.marks.edits import MarkEdit, set_note, set_read, set_starred, set_tags
-from tui.marks.tags import parse_tags
+from tui.marks.tags import merge_tags, parse_tags
+from tui.models import Paper
 from tui.storage.tables import StorageError
 from tui.ui.messages import MarksChanged, SidebarCountsReady
 from tui.ui.screens.main.context import Controller, MainContext
@@ -45,48 +47,62 @@ class MarksController(Controller):
     # Editing
 
     def action_toggle_read(self) -> None:
-        """Mark the paper under the cursor as read, or as unread."""
-        if (paper := self._panes.table.paper) is not None:
-            is_read = not self._marks.get(paper.paper_id).read
-            text = _("Marked as read.") if is_read else _("Marked as unread.")
-            edits = set_read([paper.paper_id], is_read)
-            self._undo.edit_marks(edits, paper.title, lambda _edits: text)
+        """Mark the papers as read, or as unread if all of them are read."""
+        if papers := self._selection.targets:
+            ids = [paper.paper_id for paper in papers]
+            is_read = not all(self._marks.get(paper).read for paper in ids)
+            one = _("Marked as read.") if is_read else _("Marked as unread.")
+            self._undo.edit_marks(set_read(ids, is_read), papers[0].title, _describer(one))
 
     def action_toggle_star(self) -> None:
-        """Star the paper under the cursor, or remove its star."""
-        if (paper := self._panes.table.paper) is not None:
-            is_starred = not self._marks.get(paper.paper_id).starred
-            text = _("Starred.") if is_starred else _("Star removed.")
-            edits = set_starred([paper.paper_id], is_starred)
-            self._undo.edit_marks(edits, paper.title, lambda _edits: text)
+        """Star the papers, or remove their stars if all of them have one."""
+        if papers := self._selection.targets:
+            ids = [paper.paper_id for paper in papers]
+            is_starred = not all(self._marks.get(paper).starred for paper in ids)
+            one = _("Starred.") if is_starred else _("Star removed.")
+            self._undo.edit_marks(set_starred(ids, is_starred), papers[0].title, _describer(one))
 
     async def action_prompt_for_tags(self) -> None:
-        """Prompt for the tags of the paper under the cursor."""
+        """Prompt for tags: those of the paper under the cursor, or more for the selected ones."""
+        papers = self._selection.targets
+        if papers:
+
+            def tag(edits: Sequence[MarkEdit]) -> None:
+                self._undo.edit_marks(edits, papers[0].title, _describe_tags)
+
+            await self._panes.show_prompt(self.tags_prompt(papers, tag))
+
+    def tags_prompt(
+        self, papers: Sequence[Paper], on_edits: Callable[[Sequence[MarkEdit]], None]
+    ) -> Prompt:
+        """Return a prompt for tags.
+
+        Args:
+            papers: the papers. The tags of a single one are edited; several get more tags.
+            on_edits: takes the edits.
+        """
         from tui.marks.limits import MarkTooLargeError
 
-        paper = self._panes.table.paper
-        if paper is None:
-            return
-        before = self._marks.get(paper.paper_id).tags
-
-        def describe(edits: Sequence[MarkEdit]) -> str:
-            if not edits[0].value:
-                return _("Tags removed.")
-            return _("Tagged {tags}.").format(tags=" ".join(f"#{tag}" for tag in edits[0].value))
+        tags_before = {paper.paper_id: self._marks.get(paper.paper_id).tags for paper in papers}
+        is_single = len(papers) == 1
 
         def accept(text: str) -> str | None:
+            typed = parse_tags(text)
+            edits: list[MarkEdit] = []
             try:
-                edits = set_tags([paper.paper_id], parse_tags(text), replaces=before)
+                for paper, before in tags_before.items():
+                    tags = typed if is_single else merge_tags(before, typed)
+                    edits += set_tags([paper], tags, replaces=before)
             except MarkTooLargeError as error:
                 return _("This mark could not be saved: {why}").format(why=error)
-            self._undo.edit_marks(edits, paper.title, describe)
+            on_edits(edits)
             return None
 
-        value = f"{' '.join(before)} " if before else ""
+        before = next(iter(tags_before.values()), ())
+        value = f"{' '.join(before)} " if before and is_single else ""
         known = tuple(self._navigator.counts.tags)
-        await self._panes.show_prompt(
-            Prompt(_("Tags:"), _("rl todo"), accept, value, completions=known)
-        )
+        label = _("Tags:") if is_single else _("Add tags:")
+        return Prompt(label, _("rl todo"), accept, value, completions=known)
 
     def action_edit_note(self) -> None:
         """Open the note of the paper under the cursor in an editor."""
@@ -173,3 +189,20 @@ class MarksController(Controller):
         if message.marks_changed:
             self._panes.table.refresh()
             self._summaries.draw()
+
+
+def _describer(text: str) -> Callable[[Sequence[MarkEdit]], str]:
+    """Return a function that describes edits: a sentence, for several papers with their number."""
+
+    def describe(edits: Sequence[MarkEdit]) -> str:
+        number = len({edit.paper for edit in edits})
+        return text if number == 1 else f"{text.removesuffix('.')}: {paper_count_text(number)}."
+
+    return describe
+
+
+def _describe_tags(edits: Sequence[MarkEdit]) -> str:
+    if not edits[0].value:
+        return _("Tags removed.")
+    tags = " ".join(f"#{tag}" for tag in edits[0].value)
+    return _describer(_("Tagged {tags}.").format(tags=tags))(edits)

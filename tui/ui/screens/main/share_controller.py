@@ -41,6 +41,10 @@ class ShareController(Controller):
             open_linked = self._open_hub_page if which == "hub" else self._open_repository
             self._summaries.when_loaded(lambda: open_linked(paper))
 
+    def open_page(self, paper: Paper) -> None:
+        """Open the page that presents a paper."""
+        self._open(paper.url, "abstract")
+
     def _open_hub_page(self, paper: Paper) -> None:
         from tui.library.paper_links import hub_url
 

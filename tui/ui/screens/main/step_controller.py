@@ -32,7 +32,9 @@ class StepController(Controller):
         super().__init__(context)
         self._navigator = navigator
         self._expect_paper = expect_paper
-        self._finder = PaperFinder(context.jobs, context.library, context.options.marks)
+        self._finder = PaperFinder(
+            context.jobs, context.library, context.options.marks, context.left_out
+        )
         self._seeks_unread = False
         self.is_searching = False
         """Whether other days are being searched, so that the next key has to wait."""

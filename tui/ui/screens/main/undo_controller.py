@@ -48,7 +48,7 @@ class UndoController(Controller):
         """Edit marks; posts ``MarksChanged``.
 
         Args:
-            edits: the edits, all of the same field.
+            edits: the edits; the first one that has an effect names the step.
             title: the title of the first paper, for the message that undoes them.
             describe: returns the sentence to show if marks have changed; it may be empty.
             unchanged: the sentence to show otherwise; may be empty.

@@ -59,7 +59,7 @@ def edit_label(edits: Sequence[MarkEdit], title: str) -> str:
     """Return what a message calls edits that were applied.
 
     Args:
-        edits: at least one; all of the same field.
+        edits: at least one; the field of the first one counts.
         title: the title of the first paper.
     """
     edit, number = edits[0], len({edit.paper for edit in edits})
@@ -74,6 +74,10 @@ def edit_label(edits: Sequence[MarkEdit], title: str) -> str:
         ("tags", False): _("removed tags on '{title}'"),
         ("note", True): _("note on '{title}'"),
         ("note", False): _("removed note on '{title}'"),
+        ("hidden", True): _("hiding '{title}'"),
+        ("hidden", False): _("showing '{title}' again"),
+        ("later", True): _("place of '{title}' in the reading list"),
+        ("later", False): _("removing '{title}' from the reading list"),
     }
     text = labels.get((edit.field, bool(edit.value)), _("mark on '{title}'"))
     return text.format(title=short_title(title))

@@ -1,0 +1,107 @@
+"""Triage: one paper at a time, one key a decision, and a page that sums up."""
+
+from __future__ import annotations
+
+from tests.ui.driver import AppDriver, open_app, sidebar_marks
+from tests.ui.sources import DigestSource, open_marks, sample_papers
+from tui.ui.screens.triage import TriageScreen
+
+
+def page(driver: AppDriver) -> str:
+    """Return the text of the triage screen."""
+    assert isinstance(driver.app.screen, TriageScreen)
+    return driver.text
+
+
+async def test_thirty_papers_take_one_key_each(source: DigestSource) -> None:
+    source.add("2025-01-01", *sample_papers(30))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        keys = ["T", *["r", "r", "r", "r", "r", "s"] * 5]
+        assert len(keys) <= 32
+        await driver.press(*keys)
+        assert "30 papers decided" in page(driver)
+        marks = open_marks(source).all_marks()
+        assert len(marks) == 30
+        starred = [paper for paper, each in marks.items() if each.starred]
+        assert starred == [f"2501.{number:05}" for number in (6, 12, 18, 24, 30)]
+        await driver.press("q")
+        assert "Unread 0" in sidebar_marks(driver)
+
+
+async def test_every_decision_is_carried_out_and_summed_up(source: DigestSource) -> None:
+    source.add("2025-01-01", *sample_papers(7))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        await driver.press("T")
+        assert "1 of 7" in page(driver)
+        assert "Paper 001" in driver.text
+        assert "99 votes" in driver.text
+        assert "This is about paper 001." in driver.text
+        await driver.press("s")
+        assert "2 of 7" in page(driver)
+        assert "Starred: Paper 001" in driver.text
+        await driver.press("L", "D", "t")
+        await driver.type("rl", "enter")
+        assert "Tagged: Paper 004" in page(driver)
+        await driver.press("r", "n")
+        assert "Paper 007" in driver.text
+        await driver.press("D")
+        text = page(driver)
+        assert "6 papers decided" in text
+        for row in ("Starred          1", "Hidden           2", "Skipped          1"):
+            assert row in text
+        # Those to come back to are listed.
+        assert all(f"Paper 00{number}" in text for number in (1, 2, 4))
+        assert "Paper 003" not in text
+        marks = open_marks(source).all_marks()
+        assert marks["2501.00001"].starred
+        assert marks["2501.00002"].later
+        assert marks["2501.00003"].hidden
+        assert marks["2501.00004"].tags == ("rl",)
+        assert marks["2501.00005"].read
+        assert "2501.00006" not in marks
+        await driver.press("q")
+        assert driver.titles == ["Paper 001", "Paper 002", "Paper 004", "Paper 005", "Paper 006"]
+        # What was skipped comes again.
+        await driver.press("T")
+        assert "1 of 1" in page(driver)
+        assert "Paper 006" in driver.text
+
+
+async def test_undo_takes_decisions_back_one_by_one(source: DigestSource) -> None:
+    source.add("2025-01-01", *sample_papers(3))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        await driver.press("T", "s", "n", "D")
+        assert "2 papers decided" in page(driver)
+        await driver.press("u")
+        assert "3 of 3" in page(driver)
+        assert not open_marks(source).get("2501.00003").hidden
+        # Nothing was changed by skipping.
+        await driver.press("u")
+        assert "2 of 3" in page(driver)
+        assert open_marks(source).get("2501.00001").starred
+        await driver.press("u")
+        assert "1 of 3" in page(driver)
+        assert open_marks(source).all_marks() == {}
+        await driver.press("u")
+        assert "There is no decision to take back." in page(driver)
+
+
+async def test_list_without_undecided_papers_says_so(source: DigestSource) -> None:
+    source.add("2025-01-01", *sample_papers(1))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        await driver.press("space")
+        await driver.press("T")
+        assert driver.status == "All papers of the list are decided."
+
+
+async def test_match_of_a_paper_stands_below_its_title(source: DigestSource) -> None:
+    source.add("2025-01-01", *sample_papers(1))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        driver.screen.triage.describe_match = lambda paper: f"match 87: like {paper.paper_id}"
+        await driver.press("T")
+        assert "match 87: like 2501.00001" in page(driver)

@@ -1,0 +1,177 @@
+"""The triage screen: one paper at a time, and one key that decides about it and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Protocol
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.config.keybindings import KeyContext, first_key_label
+from tui.config.paths import stylesheets
+from tui.i18n import _
+from tui.library.triage import Decision, Triage
+from tui.models import Marks, Paper, Summary
+from tui.ui.key_queue import BUSY_CLASS
+from tui.ui.messages import KeyClicked
+from tui.ui.screens.size_cover import cover_if_too_small
+from tui.ui.typeset.spans import Line
+from tui.ui.typeset.triage_page import typeset_card, typeset_results
+from tui.ui.widgets.bindings import binding, bindings
+from tui.ui.widgets.key_bar import KeyBar
+from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.text_view import TextView
+
+
+class TriageHost(Protocol):
+    """What the screen needs from the controller that opens it."""
+
+    def decide(self, decision: Decision) -> None:
+        """Carry out a decision about the current paper, and go on."""
+
+    def take_back(self) -> None:
+        """Undo the last decision, and return to its paper."""
+
+    def tags_prompt(self) -> Prompt:
+        """Return a prompt for tags, which decides about the current paper."""
+
+    def marks_of(self, paper: Paper) -> Marks:
+        """Return the marks of a paper."""
+
+    def match_of(self, paper: Paper) -> str:
+        """Return how well a paper matches the reader's interests, and why; may be empty."""
+
+
+class TriageScreen(ModalScreen[None]):
+    """Shows the current paper of a triage, and at the end what was decided.
+
+    Args:
+        triage: the papers and decisions.
+        name: the name of the list.
+        host: carries out the decisions.
+        keymap: the reader's keys, by the ids of bindings.
+    """
+
+    CSS_PATH = stylesheets("triage")  # type: ignore[assignment]  # absolute paths are fine
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        binding("view.close", "leave"),
+        *bindings(KeyContext.TRIAGE),
+        binding("app.help", "app.help"),
+    ]
+
+    def __init__(
+        self, triage: Triage, name: str, host: TriageHost, keymap: Mapping[str, str]
+    ) -> None:
+        super().__init__()
+        self._triage = triage
+        self._list_name = name
+        self._host = host
+        self._keymap = keymap
+        self._summaries: Sequence[Summary] = ()
+        self._is_whole = False
+        self._heading = Static(id="triage-heading", markup=False)
+        self._view = TextView(self._lay_out)
+        self._message = Static(id="triage-message", markup=False)
+        self._keys = KeyBar(keymap)
+
+    def compose(self) -> ComposeResult:
+        """Put the paper between a heading, and a message and the keys."""
+        self._keys.pane = "triage"
+        with Vertical():
+            yield self._heading
+            yield self._view
+            yield self._message
+            yield self._keys
+
+    def on_mount(self) -> None:
+        """Focus the text, so that keys scroll it."""
+        self.set_focus(self._view)
+        self.add_class(BUSY_CLASS)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover the screen if the terminal is too small."""
+        cover_if_too_small(self, event.size)
+
+    # Display
+
+    def wait_for_paper(self) -> None:
+        """Let keys wait until ``show`` is called, so that no decision is about an unseen paper."""
+        self.add_class(BUSY_CLASS)
+
+    def show(self, summaries: Sequence[Summary]) -> None:
+        """Show the current paper of the triage, or its end.
+
+        Args:
+            summaries: the paper's summaries.
+        """
+        self._summaries, self._is_whole = summaries, False
+        total = len(self._triage.papers)
+        number = min(self._triage.position + 1, total)
+        place = _("{number} of {total}").format(number=number, total=f"{total:,}")
+        done = _("done") if self._triage.current is None else place
+        self._heading.update(f"{_('Triage')}: {self._list_name}   {done}")
+        self._view.window.set_top_silently(0)
+        self._draw()
+        self.remove_class(BUSY_CLASS)
+
+    def show_message(self, text: str) -> None:
+        """Show what became of the last decision."""
+        self._message.update(text)
+
+    def _draw(self) -> None:
+        self._view.relayout()
+        self._view.refresh()
+
+    def _lay_out(self, width: int) -> list[Line]:
+        paper = self._triage.current
+        if paper is None:
+            hint = _("{undo} takes the last decision back; {close} returns to the list.")
+            undo = first_key_label("triage.undo", self._keymap)
+            close = first_key_label("view.close", self._keymap)
+            return typeset_results(self._triage, hint.format(undo=undo, close=close), width)
+        marks, match = self._host.marks_of(paper), self._host.match_of(paper)
+        return typeset_card(paper, self._summaries, marks, match, width, is_whole=self._is_whole)
+
+    # Actions
+
+    def action_decide(self, decision: str) -> None:
+        """Decide about the current paper and go on; at the end, leave."""
+        if self._triage.current is None:
+            self.dismiss(None)
+        else:
+            self._host.decide(Decision(decision))
+
+    async def action_decide_tags(self) -> None:
+        """Prompt for tags, which decide about the current paper."""
+        from tui.ui.widgets.prompt_bar import PromptBar
+
+        if self._triage.current is None or self.query(PromptBar):
+            return
+        bar = PromptBar(self._host.tags_prompt(), lambda: self.set_focus(self._view))
+        await self.mount(bar)
+        bar.focus_input()
+
+    def action_take_back(self) -> None:
+        """Undo the last decision, and show its paper again."""
+        self._host.take_back()
+
+    def action_show_whole(self) -> None:
+        """Show the whole summary, or its beginning only."""
+        self._is_whole = not self._is_whole
+        self._draw()
+
+    def action_leave(self) -> None:
+        """Show what was decided so far; from there, return to the list."""
+        self.dismiss(None)
+
+    @on(KeyClicked)
+    async def _key_clicked(self, message: KeyClicked) -> None:
+        message.stop()
+        action = "leave" if message.action == "close" else message.action
+        await self.run_action(action)
