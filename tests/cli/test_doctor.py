@@ -12,7 +12,7 @@ from tests.pty.harness import PseudoTerminal
 from tests.support.accounts import require_accounts
 from tests.support.fault_injection import log_path, with_fault
 from tests.support.home import CommandResult, Home
-from tests.support.unprivileged import as_nobody, folder_of_nobody
+from tests.support.unprivileged import NOBODY_ID, as_nobody, folder_of_nobody
 from tui.cli.doctor_checks import check_all
 from tui.config import paths
 from tui.library.saved_views import save_view
@@ -224,6 +224,32 @@ def test_owner_of_folders_above_our_own_is_never_changed(
     for each in advice:
         assert "chown" not in each
         assert re.search(r"set HOME or XDG_\w+_HOME to a folder that you can write", each)
+
+
+def test_advice_names_what_selects_the_folder(
+    nobody: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foreign = nobody / "foreign"
+    foreign.mkdir(mode=0o755)  # of root
+    home = nobody / "home"
+    home.mkdir(mode=0o700)
+    os.chown(home, NOBODY_ID, NOBODY_ID)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(foreign))
+    [advice] = advice_to_nobody()
+    # Another HOME would not help.
+    assert advice.endswith(
+        "; set XDG_CACHE_HOME to a folder that you can write; "
+        "to try: export XDG_CACHE_HOME=$(mktemp -d)"
+    )
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    settings = home / ".config/broadsheet/config.toml"
+    with as_nobody():
+        settings.parent.mkdir(parents=True, mode=0o700)
+        settings.write_text(f"cache = '{foreign / 'cache'}'\n")
+    advice = "\n".join(advice_to_nobody())
+    assert "; set 'cache' in the settings to a folder that you can write" in advice
+    assert "HOME" not in advice
 
 
 def test_our_folder_can_be_created_in_a_folder_of_another_user(nobody: Path) -> None:

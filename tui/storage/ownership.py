@@ -104,7 +104,7 @@ def folder_remedy(folder: Path, variable: str) -> str:
 
     Args:
         folder: the folder.
-        variable: the environment variable that selects another one.
+        variable: the environment variable that selects another one; or a setting, in quotes.
     """
     blocker = _blocker(folder / "file")
     if blocker is None:
@@ -141,9 +141,14 @@ def _own_folder_remedy(own: Path, blocker: Path, variable: str = "") -> str:
         if os.access(blocker, os.X_OK):
             return install
         return f"sudo chmod a+x {quote(str(blocker))} && {install}"
-    names = f"HOME or {variable}" if variable else "HOME"
+    if variable and not variable.isidentifier():
+        return _("set {variable} to a folder that you can write").format(variable=variable)
+    # HOME does not matter where the variable is set.
+    is_set = bool(os.environ.get(variable))
+    names = variable if is_set else " or ".join(filter(None, ("HOME", variable)))
     template = _("set {variable} to a folder that you can write; to try: {command}")
-    return template.format(variable=names, command="export HOME=$(mktemp -d)")
+    command = f"export {variable if is_set else 'HOME'}=$(mktemp -d)"
+    return template.format(variable=names, command=command)
 
 
 def _blocker(path: Path) -> Path | None:

@@ -18,10 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Print the settings or the path of their file, or write a first file."""
-    from dataclasses import replace
-
     from tui.cli.source_selection import settings_with_warnings
     from tui.config.paths import config_files
+    from tui.config.settings import Settings
     from tui.config.settings_file import initial_file, settings_in_effect
     from tui.storage.atomic_write import replace_file
     from tui.storage.permissions import make_folder
@@ -40,7 +39,8 @@ def run(arguments: argparse.Namespace) -> None:
     else:
         settings = settings_with_warnings()
         # The command line and files elsewhere may restrict the program as well.
-        settings = replace(settings, restricted=arguments.policy.is_restricted)
+        is_restricted = arguments.policy.is_restricted
+        settings = Settings(**vars(settings) | {"restricted": is_restricted})
         print_line(f"# {file}{'' if file.exists() else ' (not found; these are the defaults)'}")
         for site_file in site_files:
             if site_file.exists():
