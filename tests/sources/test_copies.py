@@ -30,6 +30,12 @@ CONFLICTS = [
     "2025-05-01(충돌 사본 2025-05-09).md",
     unicodedata.normalize("NFD", "2025-05-01 (홍길동의 충돌된 사본 2025-05-09).md"),
     "2025-05-01_conflict-20250509-101010.md",
+    "2025-05-01.conflict1.md",
+    "2025-05-01.md.conflict2",
+    "2025-05-01.Conflict.md",
+    "2025-05-01 [conflicted].md",
+    "2025-05-01_LOCAL_4711.md",
+    "2025-05-01_BASE_4711.md",
     "2025-05-01 (In Konflikt stehende Kopie von Ann 2025-05-09).md",
 ]
 
@@ -43,7 +49,7 @@ DIGESTS = [
     "part (1).md", "part (2).md", "conflict.md", "2025-05-02 (conflict of interest).md",
     "backup.md",
     "2025-05-03 복사본.md", "copy.md", "original.md", "2025-05-04-laptop-reviews.md", "충돌.md",
-    "#1.md", "2025-05-05 (1).txt",
+    "#1.md", "2025-05-05 (1).txt", "x_local_1.md", "a.conflicting.md", "[conflict of laws].md",
 ]  # fmt: skip
 
 

@@ -20,6 +20,8 @@ _CONFLICT = (
     r"))[^()]*\)"
     r"|_conflict-\d{8}-\d{6}(?=\.|$)"  # ownCloud
     r"|_[\w-]+_[A-Z][a-z]{2}-\d{1,2}-\d{6}-\d{4}_Conflict(?=\.|$)"  # Synology Drive
+    r"|\.conflict\d*(?=\.|$)|\s?\[conflict(?:ed)?\]"  # rclone, Resilio and pCloud
+    r"|_(?-i:BACKUP|BASE|LOCAL|REMOTE)_\d+(?=\.|$)"  # git mergetool
 )
 _DUPLICATE = (
     r"(?:\s?\(\d{1,3}\)"  # of browsers and file managers
@@ -27,7 +29,9 @@ _DUPLICATE = (
     r"|의?\s(?:복사본|사본)(?:\s\d{1,3})?"
     r"|-(?-i:DESKTOP|LAPTOP)-(?-i:[A-Z0-9]{7})(?:-\d+)?)$"  # of OneDrive
 )
-_MARKERS = ("(", " ", "onflict", "-DESKTOP-", "-LAPTOP-")
+_MARKERS = (
+    "(", " ", "onflict", "-DESKTOP-", "-LAPTOP-", "_BACKUP_", "_BASE_", "_LOCAL_", "_REMOTE_",
+)  # fmt: skip
 """What names of copies contain. Few other names do, and the patterns are slow."""
 
 
