@@ -14,10 +14,10 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from tui.terminal.capabilities import terminal_size
 from tui.ui.drivers.terminal_input import MAX_CELLS, TerminalInput
-from tui.ui.textual_internals import handle_exception, wrap_output
+from tui.ui.textual_internals import handle_exception, is_reading_keys, wrap_output
 
-_POLL_SECONDS = 0.1
-"""How long to wait for input before checking whether the program is ending."""
+_SEQUENCE_POLL_SECONDS = 0.1
+"""How often to check whether a sequence stays incomplete."""
 
 _READ_BYTES = 4096
 """Size of one read."""
@@ -31,6 +31,8 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self.app = app
+        # Wakes the thread that reads the keys, which otherwise sleeps until there is input.
+        self._wake_reader, self._wake_writer = os.pipe()
         wrap_output(self, lambda stream: _DisconnectSafeStream(_terminal_stream(stream)))
 
     def run_input_thread(self) -> None:
@@ -48,8 +50,14 @@ class TerminalDriver(LinuxDriver):
         received = TerminalInput()
         with DefaultSelector() as selector:
             selector.register(self.fileno, EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(_POLL_SECONDS):
+            selector.register(self._wake_reader, EVENT_READ)
+            while True:
+                timeout = _SEQUENCE_POLL_SECONDS if received.is_incomplete else None
+                ready = {key.fd for key, _events in selector.select(timeout)}
+                if self._wake_reader in ready:
+                    os.read(self._wake_reader, 1)
+                    return
+                if ready:
                     try:
                         data = os.read(self.fileno, _READ_BYTES)
                     except OSError:
@@ -62,6 +70,12 @@ class TerminalDriver(LinuxDriver):
                 # A lone escape becomes the Escape key after a timeout.
                 for message in received.tick(monotonic()):
                     self.process_message(message)
+
+    def disable_input(self) -> None:
+        """End the thread that reads the keys, before the terminal is restored or lent."""
+        if is_reading_keys(self):
+            os.write(self._wake_writer, b"\0")
+        super().disable_input()
 
     def _get_terminal_size(self) -> tuple[int, int]:
         columns, lines = terminal_size(self.fileno, os.environ)

@@ -113,9 +113,14 @@ class TerminalInput:
             self._pending_since = now
         return [event for event in found if _is_plausible(event)]
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether ``tick`` has to be called: the input ends within a sequence, maybe an Escape."""
+        return bool(self._pending) and self._pasted is None
+
     def tick(self, now: float) -> list[Message]:
         """Return the Escape key if it was pressed; drop a sequence that stays incomplete."""
-        if not self._pending or self._pasted is not None:
+        if not self.is_incomplete:
             return []
         is_escape = self._pending == _ESCAPE
         if now - self._pending_since < (ESCAPE_DELAY if is_escape else INCOMPLETE_SECONDS):
