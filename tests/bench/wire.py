@@ -94,6 +94,10 @@ def _count_keys(options: WireOptions, terminal: PseudoTerminal) -> Iterator[tupl
         yield "search: the results", len(_read_output(options, terminal, *QUERY))
         _read_output(options, terminal, "escape")
         _read_output(options, terminal, "]")
+    _read_output(options, terminal, "0")
+    yield "triage: the first paper", len(_read_output(options, terminal, "T"))
+    for _ in range(options.times):
+        yield "triage: a decision", len(_read_output(options, terminal, "r"))
 
 
 def _read_output(options: WireOptions, terminal: PseudoTerminal, *keys: str) -> bytes:

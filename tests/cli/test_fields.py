@@ -66,7 +66,7 @@ def test_fields_about_files_are_documented(home: Home, digests: Path) -> None:
 
 
 def test_fields_of_marks_are_documented(home: Home) -> None:
-    marked = ["--read", "--star", "--tag", "rl", "--note", "One."]
+    marked = ["--read", "--star", "--hide", "--later", "--tag", "rl", "--note", "One."]
     printed = {
         "marks set": home.run("marks", "set", "2505.22954", *marked, "--format", "json").json,
         "marks export": home.run("marks", "export").json,

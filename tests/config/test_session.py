@@ -25,6 +25,7 @@ SESSION = Session(
     layout="below",
     sources=["/home/논문", "relative"],
     queries=["GPT-4o", "논문"],
+    commands=["tag rl is:unread"],
 )
 
 STORED = {
@@ -32,7 +33,7 @@ STORED = {
     "newest": "2025-05-30", "shelf": ["is:starred", "Starred", ""],
     "places": {"2025-05-01": "2505.00001", "": "math/0309136"}, "table_share": 60,
     "sidebar": False, "layout": "below", "sources": ["/home/논문", "relative"],
-    "queries": ["GPT-4o", "논문"],
+    "queries": ["GPT-4o", "논문"], "commands": ["tag rl is:unread"],
 }  # fmt: skip
 """The same session as stored by earlier versions."""
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.config.keybindings import first_key_label
+from tui.library.empty_list import empty_list_text
 from tui.library.scope import Scope, by_author, similar_to
 from tui.library.view import (
     VOTE_THRESHOLDS,
     Listing,
     View,
-    empty_list_text,
     next_threshold,
     result_count_text,
 )

@@ -11,7 +11,8 @@ import pytest
 from tests.ui.driver import AppDriver, assert_full_width, open_app, wait_until
 from tests.ui.sources import DigestSource
 from tui.cache.source_cache import SCHEMA
-from tui.config.keybindings import BARS, BY_ID, HINTS
+from tui.config.key_bars import BARS, HINTS
+from tui.config.keybindings import BY_ID
 from tui.config.session import Session
 from tui.i18n import _, use_language
 from tui.storage.tables import read_tables, write_tables

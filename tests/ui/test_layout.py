@@ -289,7 +289,7 @@ async def test_key_bar_follows_the_focus(samples: DigestSource) -> None:
 
 
 def test_bars_differ() -> None:
-    from tui.config.keybindings import BARS
+    from tui.config.key_bars import BARS
 
     assert all(one != other for one, other in pairwise(BARS.values()))
 

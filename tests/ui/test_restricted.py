@@ -11,7 +11,8 @@ import pytest
 from tests.support.escapes import Escapes
 from tests.ui.driver import AppDriver, open_app, open_palette
 from tests.ui.sources import DigestSource
-from tui.config.keybindings import BAR_LAST, BARS, KEYS, HelpSection
+from tui.config.key_bars import BAR_LAST, BARS
+from tui.config.keybindings import KEYS, HelpSection
 from tui.config.paths import export_folder
 from tui.config.policy import Policy
 

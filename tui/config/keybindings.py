@@ -71,8 +71,8 @@ _CHARACTERS = {
     "*": "asterisk", ":": "colon", "+": "plus", ",": "comma", "-": "minus", ".": "full_stop",
     "/": "slash", ";": "semicolon", "<": "less_than_sign", ">": "greater_than_sign",
     "?": "question_mark", "@": "at", "[": "left_square_bracket", "\\": "backslash",
-    "]": "right_square_bracket", "{": "left_curly_bracket", "|": "vertical_line",
-    "}": "right_curly_bracket", "~": "tilde",
+    "=": "equals_sign", "]": "right_square_bracket", "{": "left_curly_bracket",
+    "|": "vertical_line", "}": "right_curly_bracket", "~": "tilde",
 }  # fmt: skip
 """Textual's names of punctuation keys, by character."""
 
@@ -159,6 +159,8 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("list.author", "a", "choose_author_or_tag", N_("Papers by author or tag"), N_("authors")),
         ("list.like", "m", "show_similar", N_("Show similar papers"), N_("similar")),
         ("list.statistics", "i", "show_statistics", N_("Statistics")),
+        ("select.range", "V", "select_range", N_("Select a range of papers")),
+        ("select.paper", "=", "toggle_selected", N_("Select this paper, or no longer")),
         ("list.left_out", "A", "toggle_left_out", N_("Show or leave out hidden papers")),
     ),
     HelpSection.MARKS: (
@@ -174,6 +176,8 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("mark.tags", "t", "prompt_for_tags", N_("Edit tags"), N_("tag")),
         ("mark.note", "e", "edit_note", N_("Edit note"), N_("note")),
         ("mark.all_read", "R", "mark_all_read", N_("Mark all papers in the list as read")),
+        ("mark.read_above", "E_k", "mark_around(-1)", N_("Mark all above the cursor as read")),
+        ("mark.read_below", "E_j", "mark_around(1)", N_("Mark all below the cursor as read")),
         ("mark.undo", "u", "undo", N_("Undo the last change")),
         ("mark.redo", "U ctrl+y", "redo", N_("Redo the change that was undone")),
     ),
@@ -208,6 +212,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("digests.sync", "ctrl+r", "sync", N_("Sync now")),
         ("digests.fetch", "F @", "fetch", N_("Fetch recent papers")),
         ("digests.stop", "ctrl+x", "stop_sync", N_("Stop syncing or fetching")),
+        ("command.line", ":", "command_line", N_("Command line")),
         ("app.palette", "ctrl+p", "app.command_palette", N_("Command palette")),
         ("app.help", "? f1", "app.help", N_("Show all keys"), N_("help")),
         ("app.help_query", "f2", "app.help_query", N_("Show the search syntax")),
@@ -267,42 +272,11 @@ COUNTED = frozenset(
 
 SEQUENCE_HINTS = {
     "copy.link": N_("link"), "copy.title": N_("title and link"), "copy.markdown": N_("Markdown"),
+    "mark.read_above": N_("above as read"), "mark.read_below": N_("below as read"),
     "copy.citation": N_("BibTeX"), "copy.id": N_("id"), "list.zotero": N_("Zotero"),
     "app.quit": N_("quit"),
 }  # fmt: skip
 """What the last key of a sequence does, in a word, by the id of the binding."""
-
-BARS: Mapping[str, tuple[str, ...]] = {
-    "table": (
-        "paper.read", "list.search", "mark.star", "votes.more", "votes.fewer", "day.older",
-        "day.newer", "sort.next", "mark.tags", "paper.open", "day.all", "list.author", "list.like",
-    ),
-    "triage": (
-        "triage.read", "triage.star", "triage.later", "triage.hide", "triage.tags", "triage.open",
-        "triage.undo", "triage.skip", "triage.whole",
-    ),
-    "sidebar": (
-        "paper.read@sidebar", "tree.open", "tree.close", "day.older", "day.newer", "day.go",
-        "day.all", "list.search", "view.keep",
-    ),
-    "viewer": (
-        "paper.read", "view.out@viewer", "section.next", "section.previous", "link.choose",
-        "mark.star", "mark.tags", "mark.note", "copy.link", "paper.open",
-    ),
-    "reader": (
-        "view.out", "paper.next", "paper.previous", "mark.star", "section.choose", "mark.tags",
-        "mark.note", "link.choose", "copy.link", "paper.open",
-    ),
-}  # fmt: skip
-"""Ids of the bindings in the key bar by the focused pane, most important first: a narrow bar has
-room for few. The reader is the viewer at full width. An id with the name of a pane has a hint of
-its own there, in ``HINTS``."""
-
-HINTS = {"paper.read@sidebar": N_("list"), "view.out@viewer": N_("list")}
-"""What keys do in one pane, where that differs from the other panes."""
-
-BAR_LAST = ("app.help", "view.close")
-"""Always shown at the end of the key bar, however narrow it is."""
 
 QUIT_KEY = "ctrl+q"
 """Always quits: a keymap may name keys that the reader's terminal cannot send."""

@@ -37,6 +37,7 @@ class Session:
         layout: where the summary is, if the reader has chosen: ``beside`` or ``below`` the list.
         sources: the sources to which period, scope, newest day and cursors belong.
         queries: the queries that were typed last, oldest first.
+        commands: the commands that were typed last, oldest first.
     """
 
     theme: str | None = None
@@ -51,6 +52,7 @@ class Session:
     layout: str | None = None
     sources: list[str] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
 
     def reset_unless_same_sources(self, sources: Sequence[str]) -> None:
         """Forget what belongs to other sources than these."""
@@ -69,9 +71,18 @@ class Session:
 
     def remember_query(self, text: str) -> None:
         """Remember a query, unless it is empty or very long, for the last MAX_QUERIES queries."""
-        if text and len(text) <= MAX_QUERY_LENGTH:
-            others = [query for query in self.queries if query != text]
-            self.queries = [*others, text][-MAX_QUERIES:]
+        self.queries = _remembered(self.queries, text)
+
+    def remember_command(self, text: str) -> None:
+        """Remember a command, as ``remember_query`` does a query."""
+        self.commands = _remembered(self.commands, text)
+
+
+def _remembered(texts: list[str], text: str) -> list[str]:
+    """Return the texts that are remembered after another one was typed, oldest first."""
+    if not text or len(text) > MAX_QUERY_LENGTH:
+        return texts
+    return [*(other for other in texts if other != text), text][-MAX_QUERIES:]
 
 
 def load_session(folder: Path) -> Session:
@@ -81,7 +92,8 @@ def load_session(folder: Path) -> Session:
     except (StorageError, OSError):
         return Session()
     types: dict[str, type] = {"min_votes": int, "table_share": int, "sidebar": bool}
-    types |= {"cursors": dict, "sources": list, "scope": list, "queries": list}
+    types |= {"cursors": dict, "sources": list, "scope": list}
+    types |= {"queries": list, "commands": list}
     values: dict[str, Any] = {}
     for each in fields(Session):
         value = document.get(_STORED_NAMES.get(each.name, each.name))
@@ -92,8 +104,9 @@ def load_session(folder: Path) -> Session:
     texts += values.get("scope", [])
     if not all(isinstance(text, str) for text in texts):
         values = {name: values[name] for name in values.keys() - {"cursors", "sources", "scope"}}
-    if not all(isinstance(text, str) for text in values.get("queries", [])):
-        del values["queries"]
+    for name in ("queries", "commands"):
+        if not all(isinstance(text, str) for text in values.get(name, [])):
+            del values[name]
     return Session(**values)
 
 

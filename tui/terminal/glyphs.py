@@ -24,6 +24,7 @@ class Glyphs(NamedTuple):
         note: before a paper with a note.
         hidden: before a hidden paper.
         later: before a paper of the reading list.
+        selected: before a selected paper.
         collapsed: before an item that can be expanded.
         expanded: before an item that can be collapsed.
         descending: beside the heading of a column in descending order.
@@ -41,6 +42,7 @@ class Glyphs(NamedTuple):
     note: str
     hidden: str
     later: str
+    selected: str
     collapsed: str
     expanded: str
     descending: str
@@ -51,11 +53,11 @@ class Glyphs(NamedTuple):
 
 
 UNICODE = Glyphs(
-    "⋯", "⋅", "∙", "∙", "*", '"', "⁃", "»", "▸", "▾", "▾", "▴", ("∙", "⁃", "‣"),
+    "⋯", "⋅", "∙", "∙", "*", '"', "⁃", "»", "▪", "▸", "▾", "▾", "▴", ("∙", "⁃", "‣"),
     ("⡇", "⣿"), ("⡀", "⣀", "⣤", "⣶", "⣿"),
 )  # fmt: skip
 ASCII = Glyphs(
-    "~", "|", ".", ".", "*", '"', "-", ">", "+", "-", "v", "^", ("*", "-", "+"), ("=",),
+    "~", "|", ".", ".", "*", '"', "-", ">", "=", "+", "-", "v", "^", ("*", "-", "+"), ("=",),
     (".", "-", "+", "x", "#"),
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.library.library import Library
     from tui.library.search.vocabulary import Vocabulary
     from tui.library.view import View
+    from tui.marks.commands import MarkCommand
     from tui.marks.edits import MarkEdit
 
 
@@ -157,6 +158,13 @@ class SummariesLoaded(RecordMessage):
 
     paper: Paper
     summaries: list[Summary]
+
+
+class CommandPapersFound(RecordMessage):
+    """The papers of the list that a typed command is about were found."""
+
+    command: MarkCommand
+    papers: Sequence[Paper]
 
 
 class TriageSummariesLoaded(RecordMessage):

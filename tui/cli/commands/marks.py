@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.cli import output
-from tui.cli.arguments import add_format, add_output, valid_text
+from tui.cli.arguments import add_format, add_output, add_sources, valid_text
 
 if TYPE_CHECKING:
     from tui.marks.sync.merge_store import MarkMerger
@@ -59,9 +59,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_format(sync, "text", "json")
 
     set_ = add("set", _set, "set marks of papers")
-    text = "an id such as 2505.04921, a DOI or a URL; '-' reads them from standard input"
-    set_.add_argument("id", nargs="+", type=valid_text, metavar="ID", help=text)
-    for field, on, off in (("read", "--read", "--unread"), ("starred", "--star", "--unstar")):
+    text = (
+        "an id such as 2505.04921, a DOI or a URL; '-' reads them from standard input; or a query "
+        "such as 'is:unread votes:>50'"
+    )
+    set_.add_argument("id", nargs="+", type=valid_text, metavar="ID|QUERY", help=text)
+    add_sources(set_)
+    for field, on, off in (
+        ("read", "--read", "--unread"),
+        ("starred", "--star", "--unstar"),
+        ("hidden", "--hide", "--unhide"),
+        ("later", "--later", "--unlater"),
+    ):
         group = set_.add_mutually_exclusive_group()
         group.add_argument(on, dest=field, action="store_true", default=None)
         group.add_argument(off, dest=field, action="store_false", default=None)
@@ -246,59 +255,7 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
 
 
 def _set(arguments: argparse.Namespace) -> int:
-    """Set marks of the papers with the given ids."""
-    from tui.cli.tag_options import parse_tag_options
-    from tui.config.paths import marks_folder
-    from tui.marks.edits import set_note, set_read, set_starred, set_tags
-    from tui.marks.limits import MarkTooLargeError
-    from tui.marks.store import MarkStore
-    from tui.marks.sync.jsonl_file import canonical_id
-    from tui.marks.tags import merge_tags
+    """Set marks of the papers with the given ids, or of those that match a query."""
+    from tui.cli.set_marks import set_marks
 
-    added = parse_tag_options("--tag", arguments.tag)
-    removed = parse_tag_options("--untag", arguments.untag)
-    if not added and not removed and {arguments.read, arguments.starred, arguments.note} == {None}:
-        raise output.CommandError("nothing to set; see 'broadsheet marks set -h'")
-    given: list[str] = []
-    for word in arguments.id:
-        given += _ids_from_input() if word == STANDARD_INPUT else [word]
-    try:
-        ids = list(dict.fromkeys(map(canonical_id, given)))
-    except ValueError as error:
-        raise output.CommandError(f"{error}; nothing was changed") from error
-    if not ids:
-        output.warn("no ids given; nothing was changed")
-        return output.NOTHING_MATCHED
-    store = MarkStore(marks_folder())
-    edits = []
-    if arguments.read is not None:
-        edits += set_read(ids, arguments.read)
-    if arguments.starred is not None:
-        edits += set_starred(ids, arguments.starred)
-    try:
-        if arguments.note is not None:
-            edits += set_note(ids, arguments.note)
-        for paper in ids if added or removed else ():
-            tags = store.get(paper).tags
-            edits += set_tags([paper], merge_tags(tags, added, removed), replaces=tags)
-    except MarkTooLargeError as error:
-        raise output.CommandError(f"{error}; nothing was changed") from error
-    with output.command_errors(prefix="the marks could not be saved: "):
-        applied = store.apply(edits)
-    output.warn(*store.read_errors)
-    edited = {edit.paper for edit in applied}
-    changed = [paper for paper in ids if paper in edited]
-    if arguments.format == "json":
-        output.print_json({"papers": len(ids), "changed": changed})
-    else:
-        output.print_line(f"{output.plural(len(ids), 'paper')}; {len(changed) or 'none'} changed.")
-    return output.OK
-
-
-def _ids_from_input() -> list[str]:
-    """Return the ids on standard input: one per line, or several separated by spaces."""
-    from tui.cli.paper_ids import lines_from_input
-    from tui.paper_ids.references import sole_paper_id
-
-    lines = lines_from_input()
-    return [word for line in lines for word in ([line] if sole_paper_id(line) else line.split())]
+    return set_marks(arguments)

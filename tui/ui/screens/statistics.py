@@ -18,11 +18,11 @@ from textual.worker import Worker, WorkerState
 from tui.config.keybindings import first_key_label
 from tui.config.paths import stylesheets
 from tui.i18n import _
+from tui.library.empty_list import empty_library_text
 from tui.library.library import Library
 from tui.library.scope import Scope
 from tui.library.statistics.counting import count_papers
 from tui.library.statistics.records import Statistics
-from tui.library.view import empty_library_text
 from tui.models import Paper
 from tui.runtime.task import Progress, Task
 from tui.ui.key_queue import BUSY_CLASS

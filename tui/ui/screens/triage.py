@@ -115,18 +115,19 @@ class TriageScreen(ModalScreen[None]):
         number = min(self._triage.position + 1, total)
         place = _("{number} of {total}").format(number=number, total=f"{total:,}")
         done = _("done") if self._triage.current is None else place
-        self._heading.update(f"{_('Triage')}: {self._list_name}   {done}")
+        heading = f"{_('Triage')}: {self._list_name}   {done}"
+        # A new layout would paint the whole screen.
+        self._heading.update(heading, layout=False)
         self._view.window.set_top_silently(0)
         self._draw()
         self.remove_class(BUSY_CLASS)
 
     def show_message(self, text: str) -> None:
         """Show what became of the last decision."""
-        self._message.update(text)
+        self._message.update(text, layout=False)
 
     def _draw(self) -> None:
         self._view.relayout()
-        self._view.refresh()
 
     def _lay_out(self, width: int) -> list[Line]:
         paper = self._triage.current

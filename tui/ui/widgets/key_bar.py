@@ -13,7 +13,8 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.config.keybindings import BAR_LAST, BARS, BY_ID, HINTS, first_key_label
+from tui.config.key_bars import BAR_LAST, BARS, HINTS
+from tui.config.keybindings import BY_ID, first_key_label
 from tui.i18n import _
 from tui.ui.messages import KeyClicked
 from tui.ui.widgets.click_action import click_style, clicked_action

@@ -51,6 +51,7 @@ class PaperRow:
         styles: the styles of the row.
         highlighters: what to highlight, by column.
         seen: the day on which the paper was featured before; empty to show none.
+        selected: whether it is selected, which a sign before the title shows.
     """
 
     def __init__(
@@ -62,7 +63,9 @@ class PaperRow:
         highlighters: Mapping[Column, Highlighter],
         *,
         seen: str = "",
+        selected: bool = False,
     ) -> None:
+        self._is_selected = selected
         self._seen = seen
         self._layout = layout
         self._paper = paper
@@ -84,7 +87,11 @@ class PaperRow:
             if x < end:
                 # The title has taken its cells.
                 continue
-            segments.append(Segment(" " * (x - end), plain))
+            if self._is_selected and column is TITLE and not line and x > end:
+                segments.append(Segment(" " * (x - end - 1), plain))
+                segments.append(Segment(current_glyphs().selected, self._styles.glyphs))
+            else:
+                segments.append(Segment(" " * (x - end), plain))
             if column is TITLE:
                 drawn = self._draw_title(cells, line)
             elif line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Sequence, Set
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -44,6 +44,7 @@ class PaperTable(CursorList):
 
     Attributes:
         papers: the papers in the order of the rows.
+        selected_ids: returns the ids of the selected papers.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -61,6 +62,7 @@ class PaperTable(CursorList):
         self._columns = tuple(map(COLUMNS_BY_NAME.__getitem__, columns))
         self._marks_of = marks_of
         self.papers: Sequence[Paper] = ()
+        self.selected_ids: Callable[[], Set[str]] = frozenset
         self._highlighters: dict[Column, Highlighter] = {}
         self._has_tags = False
         self._sort: tuple[SortKey, ...] = ()
@@ -252,7 +254,10 @@ class PaperTable(CursorList):
             unread = self.get_component_rich_style("paper-table--unread", partial=True)
             styles = styles._replace(text=styles.plain + unread)
         seen = seen_before(paper, self._day) if self._day else ""
-        paper_row = PaperRow(self._layout, paper, marks, styles, self._highlighters, seen=seen)
+        is_selected = paper.paper_id in self.selected_ids()
+        paper_row = PaperRow(
+            self._layout, paper, marks, styles, self._highlighters, seen=seen, selected=is_selected
+        )
         return paper_row.draw(line, width)
 
     def draw_blank(self, line: int, width: int) -> list[Segment]:

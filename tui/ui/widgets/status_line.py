@@ -38,6 +38,7 @@ class Status(NamedTuple):
     Attributes:
         scope: the name of the scope.
         counts: how many papers are shown.
+        selected: how many of them are selected.
         unread: how many of them are unread.
         left_out: how many papers are left out because they are hidden, or were seen before.
         filter: the query and the vote threshold.
@@ -50,6 +51,7 @@ class Status(NamedTuple):
 
     scope: str = ""
     counts: str = ""
+    selected: str = ""
     unread: str = ""
     left_out: str = ""
     filter: str = ""
@@ -233,6 +235,7 @@ def _parts(status: Status) -> Iterator[tuple[str, str]]:
     """Yield the parts at the left edge with their styles."""
     yield status.scope, "bold"
     yield f"{GAP}{status.counts}" if status.counts else "", "muted"
+    yield f" {current_glyphs().separator} {status.selected}" if status.selected else "", "bold"
     for text in (status.unread, status.left_out):
         yield f" {current_glyphs().separator} {text}" if text else "", "muted"
     yield f"{GAP}{status.filter}" if status.filter else "", "filter"

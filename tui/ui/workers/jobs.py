@@ -42,6 +42,7 @@ class JobGroup(StrEnum):
     FETCH = "fetch"
     STEP = "step"
     TRIAGE = "triage"
+    COMMAND = "command"
 
 
 class Job:

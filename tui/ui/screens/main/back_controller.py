@@ -41,6 +41,8 @@ class BackController(Controller):
             return
         if panes.is_zoomed:
             panes.zoom(is_zoomed=False)
+        elif self._selection.clear():
+            self._papers.draw_status()
         elif had_message:
             return
         elif not panes.is_focused(panes.table):

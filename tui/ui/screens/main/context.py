@@ -44,7 +44,7 @@ class MainContext:
         # What happens with sources named on the command line is not remembered.
         self.session = Session() if options.named_sources else options.session
         self.model = PaperListModel(options.view, self.session)
-        self.selection = Selection(panes)
+        self.selection = Selection(panes, self.model)
         self.problems = ProblemList(options.problems)
         self.visits = options.visits or VisitLog(None, lambda: options.session.newest)
         if not options.named_sources:

@@ -38,7 +38,7 @@ class DecisionController(Controller):
 
     def action_toggle_hidden(self) -> None:
         """Hide the papers: the cursor is then on the next one. Hidden papers are shown again."""
-        papers = self._selection.targets
+        papers = self._selection.take()
         if not papers:
             return
         hides = not all(self._marks.get(paper.paper_id).hidden for paper in papers)
@@ -68,7 +68,7 @@ class DecisionController(Controller):
             mark: ``read``, ``star`` or ``later``. Papers that are all on the reading list already
                 are taken off it, and the cursor stays.
         """
-        papers, is_selection = self._selection.targets, bool(self._selection.papers)
+        is_selection, papers = bool(self._selection.ids), self._selection.take()
         if not papers:
             return
         ids = [paper.paper_id for paper in papers]

@@ -86,7 +86,12 @@ class ExportController(Controller):
             return
         listed_number = paper_count_text(len(listed))
         starred_number = paper_count_text(self._navigator.counts.starred or 0)
+        selected = self._selection.papers
+        selection = PaperChoice(
+            _("The selection"), paper_count_text(len(selected)), lambda: selected, "papers"
+        )
         papers = [
+            *([selection] if selected else []),
             PaperChoice(_("This paper"), paper.paper_id, lambda: [paper], slug(paper.paper_id)),
             PaperChoice(_("The list"), listed_number, lambda: listed, "papers"),
             PaperChoice(_("All starred papers"), starred_number, self._starred, "starred"),
@@ -98,38 +103,36 @@ class ExportController(Controller):
         papers = self._library.get().papers()
         return [paper for paper in papers if self._marks.get(paper.paper_id).starred]
 
+    def export_to(
+        self, text: str, papers: Callable[[], Sequence[Paper]], confirmed: list[Path]
+    ) -> str | None:
+        """Export papers to a file; return why that cannot be done, or None.
+
+        Args:
+            text: the path of the file.
+            papers: returns the papers.
+            confirmed: existing files that the reader was asked about; extended by this one.
+        """
+        try:
+            file = self._policy.reader_file(text.strip(), lambda name: Path(name).expanduser())
+            error = _("Enter the path of a file.") if not text.strip() else None
+            error = error or _reason_against(file, confirmed)
+        except NotAllowedError as refusal:
+            return str(refusal)
+        except RuntimeError:
+            return _("Unknown home folder.")
+        except OSError as failure:
+            return reason(failure)
+        if error is None:
+            self._run(lambda: self._export(papers(), file))
+        return error
+
     async def _prompt_for_file(self, papers: Callable[[], Sequence[Paper]], name: str) -> None:
         """Prompt for a file; an existing one has to be confirmed with a second Enter."""
         confirmed: list[Path] = []
 
         def accept(text: str) -> str | None:
-            try:
-                file = self._policy.reader_file(text.strip(), lambda name: Path(name).expanduser())
-                error = _("Enter the path of a file.") if not text.strip() else check(file)
-            except NotAllowedError as refusal:
-                return str(refusal)
-            except RuntimeError:
-                return _("Unknown home folder.")
-            except OSError as failure:
-                return reason(failure)
-            if error is None:
-                self._run(lambda: self._export(papers(), file))
-            return error
-
-        def check(file: Path) -> str | None:
-            from tui.library.export import formats
-
-            if file.is_dir():
-                return _("Enter the path of a file.")
-            if formats.format_for_path(file) is None:
-                endings = " ".join(each.suffixes[0] for each in formats.FORMATS.values())
-                return _("The file name must end with one of: {endings}").format(endings=endings)
-            if not file.parent.is_dir():
-                return _("Folder {folder} does not exist.").format(folder=file.parent)
-            if file.exists() and file not in confirmed:
-                confirmed[:] = [file]
-                return _("The file exists; Enter again replaces it.")
-            return None
+            return self.export_to(text, papers, confirmed)
 
         folder = "" if self._policy.is_restricted else "~/"
         label, example = _("Export to file:"), f"{folder}papers.bib .ris .md .digest.md .atom .csv"
@@ -256,3 +259,20 @@ class ExportController(Controller):
             self._screen.post_message(Notice(text))
 
         self._screen.run_worker(run(), group="files", exit_on_error=False)
+
+
+def _reason_against(file: Path, confirmed: list[Path]) -> str | None:
+    """Return why papers cannot be exported to a file; one that exists has to be confirmed."""
+    from tui.library.export import formats
+
+    if file.is_dir():
+        return _("Enter the path of a file.")
+    if formats.format_for_path(file) is None:
+        endings = " ".join(each.suffixes[0] for each in formats.FORMATS.values())
+        return _("The file name must end with one of: {endings}").format(endings=endings)
+    if not file.parent.is_dir():
+        return _("Folder {folder} does not exist.").format(folder=file.parent)
+    if file.exists() and file not in confirmed:
+        confirmed[:] = [file]
+        return _("The file exists; Enter again replaces it.")
+    return None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from tui.i18n import _
 from tui.library import view as view_texts
+from tui.library.empty_list import empty_list_text
 from tui.library.library import IncompletePapers
 from tui.library.periods import is_day
 from tui.library.view import View
@@ -164,7 +165,7 @@ class ListController(Controller):
             text = _("The cache cannot be read: {why}")
             placeholder = (text.format(why=model.papers.error),)
         else:
-            placeholder = view_texts.empty_list_text(
+            placeholder = empty_list_text(
                 model.displayed,
                 model.listing,
                 has_papers=bool(self._library.get().period_counts.total),
@@ -197,6 +198,7 @@ class ListController(Controller):
                 scope=view.scope.title,
                 counts=counts,
                 unread=view_texts.unread_count_text(unread) if unread else "",
+                selected=view_texts.selected_text(len(self._selection.ids)),
                 left_out=view_texts.left_out_text(model.listing.left_out),
                 filter=view.filter_text,
                 hidden=view.hidden_text(model.listing),
@@ -271,21 +273,22 @@ class ListController(Controller):
     def on_sort_requested(self, message: SortRequested) -> None:
         """Sort by a column whose heading was clicked."""
         sort = sorting.sort_then_by if message.further else sorting.sort_by
-        self._sort(sort(message.column, self._model.view.order))
+        self.set_sort(sort(message.column, self._model.view.order))
 
     def action_sort_by_next_column(self) -> None:
         """Sort by the next visible column."""
-        self._sort(sorting.sort_by_next(self._panes.table.sort_columns, self._model.view.order))
+        self.set_sort(sorting.sort_by_next(self._panes.table.sort_columns, self._model.view.order))
 
     def action_add_sort_column(self) -> None:
         """Add the next visible column to the sort order."""
-        self._sort(
+        self.set_sort(
             sorting.sort_then_by_next(self._panes.table.sort_columns, self._model.view.order)
         )
 
     def action_reverse_sort(self) -> None:
         """Reverse the sort order."""
-        self._sort(sorting.reversed_sort(self._model.view.order))
+        self.set_sort(sorting.reversed_sort(self._model.view.order))
 
-    def _sort(self, sort: tuple[sorting.SortKey, ...]) -> None:
+    def set_sort(self, sort: tuple[sorting.SortKey, ...]) -> None:
+        """Set the sort order."""
         self.change_view(self._model.view.with_sort(sort))

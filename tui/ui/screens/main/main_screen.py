@@ -26,6 +26,7 @@ from tui.config.keybindings import KeyContext
 from tui.runtime.tuning import resume_collection
 from tui.ui import messages
 from tui.ui.screens.main.back_controller import BackController
+from tui.ui.screens.main.command_controller import CommandController
 from tui.ui.screens.main.context import MainContext
 from tui.ui.screens.main.decision_controller import DecisionController
 from tui.ui.screens.main.export_controller import ExportController
@@ -37,6 +38,7 @@ from tui.ui.screens.main.news_controller import NewsController
 from tui.ui.screens.main.panes import PaneLayout
 from tui.ui.screens.main.reading_controller import ReadingController
 from tui.ui.screens.main.search_controller import SearchController
+from tui.ui.screens.main.selection_controller import SelectionController
 from tui.ui.screens.main.share_controller import ShareController
 from tui.ui.screens.main.sources_controller import SourcesController
 from tui.ui.screens.main.startup_options import StartupOptions
@@ -105,6 +107,10 @@ class MainScreen(Screen[None]):
         self.triage = TriageController(context, self.papers, self.marks, self.undo, self.sharing)
         self.news = NewsController(context, self.navigator)
         self.exports = ExportController(context, self.navigator, self.undo)
+        self.selecting = SelectionController(context, self.papers, self.undo)
+        self.commands = CommandController(
+            context, self.papers, self.navigator, self.exports, self.undo
+        )
         self.panes.on_zoom = self._zoomed
         self.panes.on_prompt_closed = self.reading.restart
         self.summaries.on_no_search = self.steps.step_unread
@@ -115,7 +121,7 @@ class MainScreen(Screen[None]):
             self.panes, self.papers, self.navigator, self.search, self.sync, self.sources,
             self.find, self.back, self.undo, self.marks, self.summaries, self.sharing,
             self.reading, self.steps, self.decisions, self.triage, self.news,
-            self.exports,
+            self.exports, self.selecting, self.commands,
         )  # fmt: skip
         for controller in self._controllers:
             for name in dir(controller):

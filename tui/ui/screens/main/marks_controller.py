@@ -48,7 +48,7 @@ class MarksController(Controller):
 
     def action_toggle_read(self) -> None:
         """Mark the papers as read, or as unread if all of them are read."""
-        if papers := self._selection.targets:
+        if papers := self._selection.take():
             ids = [paper.paper_id for paper in papers]
             is_read = not all(self._marks.get(paper).read for paper in ids)
             one = _("Marked as read.") if is_read else _("Marked as unread.")
@@ -56,7 +56,7 @@ class MarksController(Controller):
 
     def action_toggle_star(self) -> None:
         """Star the papers, or remove their stars if all of them have one."""
-        if papers := self._selection.targets:
+        if papers := self._selection.take():
             ids = [paper.paper_id for paper in papers]
             is_starred = not all(self._marks.get(paper).starred for paper in ids)
             one = _("Starred.") if is_starred else _("Star removed.")
@@ -68,6 +68,7 @@ class MarksController(Controller):
         if papers:
 
             def tag(edits: Sequence[MarkEdit]) -> None:
+                self._selection.clear()
                 self._undo.edit_marks(edits, papers[0].title, _describe_tags)
 
             await self._panes.show_prompt(self.tags_prompt(papers, tag))

@@ -8,30 +8,44 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tui.models import Paper
     from tui.ui.screens.main.panes import PaneLayout
+    from tui.ui.screens.main.paper_list_model import PaperListModel
 
 
 class Selection:
-    """Papers of the list that were selected.
+    """Papers of the list that were selected. Another scope or query ends the selection.
 
     Args:
         panes: supplies the list and its cursor.
-
-    Attributes:
-        anchor: the row at which a range begins, while one is being selected; else None.
+        model: supplies the view.
     """
 
-    def __init__(self, panes: PaneLayout) -> None:
+    def __init__(self, panes: PaneLayout, model: PaperListModel) -> None:
         self._panes = panes
+        self._model = model
         self._ids: Set[str] = frozenset()
-        self.anchor: int | None = None
+        self._anchor: str | None = None
+        self._view: object = None
+
+    @property
+    def is_range(self) -> bool:
+        """Whether a range is being selected: it ends at the cursor."""
+        return self._anchor is not None and self._is_current
+
+    @property
+    def _is_current(self) -> bool:
+        view = self._model.view
+        return self._view == (view.scope, view.query.clauses)
 
     @property
     def ids(self) -> Set[str]:
         """The ids of the selected papers, with those of a range that is being selected."""
-        if self.anchor is None:
+        if not self._is_current:
+            return frozenset()
+        if self._anchor is None:
             return self._ids
         table = self._panes.table
-        first, last = sorted((self.anchor, table.cursor))
+        rows = (row for row, paper in enumerate(table.papers) if paper.paper_id == self._anchor)
+        first, last = sorted((next(rows, table.cursor), table.cursor))
         return self._ids | {paper.paper_id for paper in table.papers[first : last + 1]}
 
     @property
@@ -46,6 +60,35 @@ class Selection:
         paper = self._panes.table.paper
         return self.papers or ([paper] if paper is not None else ())
 
-    def keep(self, ids: Set[str]) -> None:
-        """Select exactly these papers, and end a range."""
-        self._ids, self.anchor = frozenset(ids), None
+    def take(self) -> Sequence[Paper]:
+        """Return ``targets``, and end the selection: an action is about to use it."""
+        targets = self.targets
+        self.clear()
+        return targets
+
+    def toggle_range(self) -> None:
+        """Begin a range at the cursor, or end it there and keep its papers selected."""
+        paper = self._panes.table.paper
+        self._ids, is_range = self.ids, self.is_range
+        self._anchor = None if is_range or paper is None else paper.paper_id
+        self._note_view()
+
+    def toggle_paper(self) -> None:
+        """Select the paper under the cursor, or no longer; a range ends."""
+        paper = self._panes.table.paper
+        self._ids = self.ids ^ ({paper.paper_id} if paper is not None else set())
+        self._anchor = None
+        self._note_view()
+
+    def clear(self) -> bool:
+        """End the selection; return whether there was one."""
+        had_any = bool(self.ids)
+        self._ids, self._anchor = frozenset(), None
+        if had_any:
+            self._panes.table.refresh()
+        return had_any
+
+    def _note_view(self) -> None:
+        view = self._model.view
+        self._view = view.scope, view.query.clauses
+        self._panes.table.refresh()
