@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from html import escape
 from typing import NamedTuple
 
-from tui.sources.feeds.announcements import midnight
+from tui.sources.arxiv.announcements import midnight
 
 
 class ArxivPaper(NamedTuple):

@@ -85,6 +85,7 @@ class Home:
             "PYTHONDONTWRITEBYTECODE": "1",
             # Tests never contact the real server.
             "HF_ENDPOINT": UNREACHABLE_URL,
+            "ARXIV_ENDPOINT": UNREACHABLE_URL,
             **self.extra_environment,
         }
 

@@ -52,6 +52,21 @@ def download_folder() -> Path:
     return _user_folder("data") / "hub"
 
 
+def arxiv_folder() -> Path:
+    """Return the folder of the lists of arXiv categories."""
+    return _user_folder("data") / "arxiv"
+
+
+def feeds_folder() -> Path:
+    """Return the folder of the feeds that the reader subscribes to."""
+    return _user_folder("data") / "feeds"
+
+
+def details_folder() -> Path:
+    """Return the folder of what servers know about single papers."""
+    return _user_folder("data") / "details"
+
+
 def export_folder() -> Path:
     """Return the only folder for exports in restricted mode."""
     return _DIRS.user_data_path / "exports"

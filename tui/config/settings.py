@@ -159,6 +159,29 @@ class Settings(SettingTable):
         example="~/.local/share/broadsheet/hub",
         fallback=download_folder,
     )
+    arxiv: tuple[str, ...] = _setting(
+        (),
+        validators.categories,
+        'arXiv categories such as `"cs.CL"`, whose daily lists `broadsheet fetch` and `F` bring.',
+    )
+    arxiv_new_only: bool = _setting(
+        False,
+        validators.boolean,
+        "Whether these lists are kept without papers of other primary categories and without "
+        "replacements.",
+    )
+    feeds: tuple[str, ...] = _setting(
+        (),
+        validators.web_addresses,
+        "Web feeds with papers, which `broadsheet fetch`, `F` and `Ctrl+R` bring. `broadsheet add` "
+        "writes here.",
+    )
+    fetch_details: bool = _setting(
+        False,
+        validators.boolean,
+        "Whether `broadsheet fetch` and `F` also complete papers that lack something; see "
+        "`broadsheet help sources`.",
+    )
     watch: bool | str = _setting(
         True,
         validators.watch,
@@ -174,8 +197,9 @@ class Settings(SettingTable):
     columns: tuple[str, ...] = _setting(
         tuple(column.name for column in DEFAULT_COLUMNS),
         validators.columns,
-        "The columns of the table, in order: `marks`, `votes`, `title`, `authors`, `tags`, `date`, "
-        "`id`. Columns without content are left out, and tags without a column follow the title.",
+        "The columns of the table, in order: `marks`, `votes`, `title`, `authors`, `categories`, "
+        "`tags`, `date`, `id`. Columns without content are left out, categories also if most "
+        "papers have none, and tags without a column follow the title.",
     )
     layout: str = _setting(
         LAYOUTS[0],

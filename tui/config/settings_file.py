@@ -189,6 +189,36 @@ def settings_table() -> str:
     return "\n".join(lines) + "\n"
 
 
+def change_feeds(
+    files: Sequence[Path], *, add: Sequence[str] = (), remove: Container[str] = ()
+) -> None:
+    """Change the list of feeds in the reader's settings file, under a lock.
+
+    Args:
+        files: the settings files; the first one is changed, and created if it is missing.
+        add: URLs.
+        remove: URLs as in the settings.
+
+    Raises:
+        ValueError: the file is not valid TOML, or its list of feeds is invalid.
+        StorageError: another process is changing the file.
+        OSError: the file cannot be read or written.
+    """
+    own = files[0]
+    with edit_toml(own, initial_file(), uncomment="feeds = []") as document:
+        settings, _problems = load_settings(*files)
+        try:
+            validators.web_addresses(document.unwrap().get("feeds", []), own)
+        except ValueError as error:
+            raise ValueError(f"{own}: feeds: {error}") from error
+        wanted = [url for url in settings.feeds if url not in remove]
+        wanted += [url for url in add if url not in wanted]
+        listed = document.setdefault("feeds", [])
+        listed.clear()
+        listed.extend(wanted)
+        listed.multiline(len(listed) > 1)
+
+
 def change_sources(
     files: Sequence[Path], *, add: Iterable[Path] = (), remove: Container[Path] = ()
 ) -> None:

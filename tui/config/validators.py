@@ -6,6 +6,7 @@ in the reader's language which values the setting can have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,27 @@ def _path(text: str, file: Path) -> Path:
         return file.parent / Path(text).expanduser()
     except RuntimeError:
         raise InvalidValueError(_("unknown home folder in '{path}'").format(path=text)) from None
+
+
+def categories(value: Any, _file: Path) -> tuple[str, ...]:
+    """Return names of arXiv categories, without duplicates."""
+    names = _strings(value)
+    for name in names:
+        if not re.fullmatch(r"[a-z-]{2,10}(?:\.[A-Za-z-]{2,16})?", name):
+            message = _("'{name}' is not an arXiv category such as cs.CL").format(name=name)
+            raise InvalidValueError(message)
+    return tuple(dict.fromkeys(names))
+
+
+def web_addresses(value: Any, _file: Path) -> tuple[str, ...]:
+    """Return URLs of web pages, without duplicates."""
+    from tui.sanitize import is_web_url
+
+    urls = _strings(value)
+    for url in urls:
+        if not is_web_url(url) or not url.isprintable():
+            raise InvalidValueError(_("'{url}' is not a web address").format(url=url))
+    return tuple(dict.fromkeys(urls))
 
 
 def folder(value: Any, file: Path) -> Path:

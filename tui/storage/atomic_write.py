@@ -79,19 +79,23 @@ def _sync(handle: int) -> None:
 
 
 def replace_text(path: Path, pieces: Iterable[str]) -> None:
-    """Replace a file in one of the reader's folders, which have no lock, with UTF-8 text.
+    """Replace a file in one of the reader's folders with UTF-8 text; see `replace_bytes`."""
+    replace_bytes(path, (piece.encode() for piece in pieces))
+
+
+def replace_bytes(path: Path, chunks: Iterable[bytes]) -> None:
+    """Replace a file in one of the reader's folders, which have no lock.
 
     A new file gets the default permissions, an existing one keeps its own. A symbolic link stays
     one, and a device or named pipe is written to instead of being replaced.
 
     Args:
         path: the file; its folder must exist.
-        pieces: the text.
+        chunks: the content.
 
     Raises:
         OSError: it could not be written; the old file is unchanged.
     """
-    chunks = (piece.encode() for piece in pieces)
     if path.exists() and not path.is_file():
         with path.open("wb") as stream:
             stream.writelines(chunks)

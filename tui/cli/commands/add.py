@@ -17,24 +17,30 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    text = "a digest, a folder or archive of digests, or a git repository to clone"
+    text = "a digest, a folder or archive of digests, a git repository to clone, or a web feed"
     parser.add_argument("path", nargs="+", metavar="PATH|URL", help=text)
     add_format(parser, "text", "json")
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Read sources and add them to the settings, after cloning those that are repositories.
+    """Read sources and add them to the settings, after cloning or fetching those elsewhere.
 
     Prints how many papers each has, and what could not be read in them.
     """
+    from tui.cli.feeds import subscribe
     from tui.cli.open_library import sync_source
     from tui.cli.problem_output import print_problems, problems_and_notes
     from tui.cli.source_list import clone_or_pull, listed_sources, repository_url, update_sources
     from tui.cli.source_selection import absolute_path, cache_locator, expand_path, unusable_reason
+    from tui.sources.feeds.subscriptions import is_feed_url
 
     known = {os.path.realpath(path) for path in listed_sources()}
-    urls = {name: repository_url(name) for name in arguments.path}
-    paths = [clone_or_pull(url) if url else expand_path(name) for name, url in urls.items()]
+    urls = {n: None if is_feed_url(n) else repository_url(n) for n in arguments.path}
+    paths = [
+        subscribe(name) if is_feed_url(name) else clone_or_pull(url) if url else expand_path(name)
+        for name, url in urls.items()
+    ]
+    paths = list(dict.fromkeys(paths))
     locator = cache_locator()
     for path in paths:
         if reason := unusable_reason(path, locator):

@@ -6,22 +6,27 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.cli import output
 from tui.cli.arguments import add_format, positive_int, valid_text
 
 if TYPE_CHECKING:
+    from tui.config.settings import Settings
+    from tui.library.fetching import Downloads
     from tui.runtime.task import Progress
+    from tui.sources.http.retry import RetryPolicy
     from tui.sources.huggingface.fetch import FetchResult
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.epilog = (
-        "Days are in UTC, as on the hub. A day that was fetched more than a week after its end is "
-        "not fetched again. HF_ENDPOINT, HF_TOKEN and the proxy settings of the environment are "
-        "respected."
+        "Without --arxiv and --details, the papers of Hugging Face are fetched, and the categories "
+        "and feeds of the settings. Days are in UTC, as on the hub; those of arXiv's lists are the "
+        "days from Monday to Friday on which they appear. A day that was fetched more than a week "
+        "after its end is not fetched again. HF_ENDPOINT, HF_TOKEN, ARXIV_ENDPOINT and the proxy "
+        "settings of the environment are respected."
     )
     days = parser.add_mutually_exclusive_group()
     text = "a day such as 2025-05-22 (default: today)"
@@ -29,6 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     text = "all days since a day, month or year"
     days.add_argument("--since", type=valid_text, metavar="D", help=text)
     days.add_argument("--days", type=positive_int, metavar="N", help="the last N days")
+    text = "the daily lists of an arXiv category, such as cs.CL; can be repeated"
+    parser.add_argument("--arxiv", action="append", type=valid_text, metavar="CATEGORY", help=text)
+    text = "without cross-listed and replaced papers"
+    parser.add_argument("--new-only", action="store_true", help=text)
+    text = "what papers lack, of all that match a query; and news about starred ones"
+    parser.add_argument("--details", nargs="?", const="", type=str, metavar="QUERY", help=text)
     parser.add_argument("--to", metavar="FOLDER", help="save to this folder, one file per day")
     parser.add_argument("--again", action="store_true", help="also fetch days already fetched")
     text = "tries per request (default: 4)"
@@ -39,19 +50,44 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Fetch days, add their folder to the sources unless a source contains it, and read it.
+    """Fetch days, lists, feeds and details, and read them. New folders become sources.
 
     Raises:
         CommandError: nothing could be fetched.
     """
-    from tui.cli.source_selection import expand_path, settings_with_warnings
-    from tui.config.paths import download_folder
+    from tui.cli import fetch_more
+    from tui.cli.source_selection import settings_with_warnings
     from tui.sources.http import missing_dependency_message
 
-    days = _requested_days(arguments)
+    wants_hub = not arguments.arxiv and arguments.details is None
+    days = _requested_days(arguments) if wants_hub else []
     if unable := missing_dependency_message():
         raise output.CommandError(unable)
     settings = settings_with_warnings()
+    lists = fetch_more.requested_lists(arguments, settings)
+    printed: dict[str, Any] = {}
+    code = output.OK
+    if wants_hub:
+        try:
+            code = _fetch_days(days, settings, arguments, printed)
+        except output.CommandError as error:
+            if not lists.items:
+                raise
+            output.warn(error)
+            code = output.FAILED
+    code = max(code, _fetch_more(lists, settings, arguments, printed))
+    if arguments.format == "json":
+        output.print_json(printed)
+    return code
+
+
+def _fetch_days(
+    days: list[date], settings: Settings, arguments: argparse.Namespace, printed: dict[str, Any]
+) -> int:
+    """Fetch days of the hub, and print the outcome, or add it to what is printed as JSON."""
+    from tui.cli.source_selection import expand_path
+    from tui.config.paths import download_folder
+
     requested = expand_path(arguments.to) if arguments.to else settings.fetch_folder
     folder = (requested or download_folder()).resolve()
     if folder.exists() and not folder.is_dir():
@@ -60,8 +96,10 @@ def run(arguments: argparse.Namespace) -> int:
     if result.failures and not result.has_any_day and not result.empty:
         raise output.CommandError(result.failures[0].message)
     papers, added = _read_folder(folder) if result.has_any_day else (0, False)
-    print_result = _print_json if arguments.format == "json" else _print
-    print_result(result, folder, papers, added=added)
+    if arguments.format == "json":
+        printed |= _as_json(result, folder, papers, added=added)
+    else:
+        _print(result, folder, papers, added=added)
     sys.stdout.flush()
     for failure in result.failures:
         output.warn(f"{failure.day}: {failure.message}")
@@ -72,52 +110,76 @@ def run(arguments: argparse.Namespace) -> int:
     return output.FAILED if result.failures else output.OK
 
 
+def _fetch_more(
+    lists: Downloads, settings: Settings, arguments: argparse.Namespace, printed: dict[str, Any]
+) -> int:
+    """Fetch lists and feeds, and then details, which papers in the lists may lack as well."""
+    from tui.cli import fetch_more
+
+    policy = _retry_policy(arguments)
+    result = fetch_more.download(lists, policy)
+    added = fetch_more.read_folders(lists.folders)
+    details = fetch_more.requested_details(arguments, settings)
+    if details.items:
+        result.add(fetch_more.download(details, policy))
+        added += fetch_more.read_folders(details.folders)
+    is_requested = arguments.arxiv or arguments.details is not None
+    if not (is_requested or lists.folders or details.items):
+        return output.OK
+    if arguments.format == "json":
+        printed["downloads"] = fetch_more.as_json(result, added)
+    else:
+        fetch_more.print_text(result, added)
+    sys.stdout.flush()
+    for failure in result.failures:
+        output.warn(f"{failure.name}: {failure.message}")
+    if result.not_requested:
+        number = output.plural(result.not_requested, "download")
+        output.warn(f"{number} not tried; run the same command to continue")
+    return output.FAILED if result.failures else output.OK
+
+
 def _requested_days(arguments: argparse.Namespace) -> list[date]:
     """Return the days to fetch, the newest first.
 
     Raises:
         CommandError: ``--date`` is not a day, ``--since`` not a period, or it is in the future.
     """
-    from tui.library.periods import is_day, parse_period
     from tui.sources.huggingface import days_between, last_days, today
 
     current_day = today()
     if arguments.days:
         return last_days(arguments.days, current_day)
-    option, text = "--date", arguments.date
-    if text is None:
-        option, text = "--since", arguments.since
-    if text is None:
+    if arguments.date is None and arguments.since is None:
         return [current_day]
-    period = parse_period(text, current_day.isoformat())
-    if not period:
-        raise output.CommandError(f"{option} {text}: not a date; write it as 2025-05-22")
-    if option == "--date" and not is_day(period):
-        raise output.CommandError(f"--date {text}: not a day; for a month or year, use --since")
-    first = date.fromisoformat(period + "-01-01"[len(period) - 4 :])
-    if first > current_day:
-        raise output.CommandError(f"{option} {first}: in the future; today is {current_day} (UTC)")
-    return [first] if option == "--date" else days_between(first, current_day)
+    from tui.cli.fetch_more import first_day
+
+    first = first_day(arguments, current_day)
+    return [first] if arguments.date is not None else days_between(first, current_day)
 
 
 def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
     from tui.config.paths import fetch_state_folder
     from tui.sources.http.errors import HttpError
-    from tui.sources.http.retry import DEFAULT_POLICY
     from tui.sources.huggingface.endpoint import endpoint_from_environment
     from tui.sources.huggingface.fetch import fetch
 
-    policy = DEFAULT_POLICY._replace(
+    with output.command_errors(HttpError), output.progress_line(_describe_progress) as task:
+        return fetch(
+            days, folder, endpoint_from_environment(), state=fetch_state_folder(),
+            policy=_retry_policy(arguments), refetch=arguments.again, task=task,
+        )  # fmt: skip
+
+
+def _retry_policy(arguments: argparse.Namespace) -> RetryPolicy:
+    from tui.sources.http.retry import DEFAULT_POLICY
+
+    return DEFAULT_POLICY._replace(
         attempts=arguments.tries,
         connect_timeout=min(arguments.timeout, DEFAULT_POLICY.connect_timeout),
         read_timeout=arguments.timeout,
         total_timeout=max(arguments.timeout, DEFAULT_POLICY.total_timeout),
     )
-    with output.command_errors(HttpError), output.progress_line(_describe_progress) as task:
-        return fetch(
-            days, folder, endpoint_from_environment(), state=fetch_state_folder(),
-            policy=policy, refetch=arguments.again, task=task,
-        )  # fmt: skip
 
 
 def _describe_progress(progress: Progress) -> str:
@@ -137,20 +199,18 @@ def _read_folder(folder: Path) -> tuple[int, bool]:
     return sync_source(source or folder)[0].period_counts.total, source is None
 
 
-def _print_json(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
-    output.print_json(
-        {
-            "folder": str(folder),
-            "fetched": [{"date": str(day), "papers": n} for day, n in result.papers.items()],
-            "unchanged": list(map(str, result.unchanged)),
-            "empty": list(map(str, result.empty)),
-            "kept": list(map(str, result.up_to_date)),
-            "failed": [{"date": str(day), "message": why} for day, why in result.failures],
-            "unasked": result.not_requested,
-            "added": added,
-            "papers": papers,
-        }
-    )
+def _as_json(result: FetchResult, folder: Path, papers: int, *, added: bool) -> dict[str, Any]:
+    return {
+        "folder": str(folder),
+        "fetched": [{"date": str(day), "papers": n} for day, n in result.papers.items()],
+        "unchanged": list(map(str, result.unchanged)),
+        "empty": list(map(str, result.empty)),
+        "kept": list(map(str, result.up_to_date)),
+        "failed": [{"date": str(day), "message": why} for day, why in result.failures],
+        "unasked": result.not_requested,
+        "added": added,
+        "papers": papers,
+    }
 
 
 def _print(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:

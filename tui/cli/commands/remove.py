@@ -12,7 +12,7 @@ from tui.cli.output import NOTHING_MATCHED, OK, command_errors, print_line, warn
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    text = "a source, or the URL it was cloned from"
+    text = "a source, the URL it was cloned from, or the URL of a feed"
     parser.add_argument("path", nargs="+", metavar="PATH", help=text)
     text = "also delete the clone that Broadsheet made; your own files are kept"
     parser.add_argument("--delete", action="store_true", help=text)
@@ -24,12 +24,16 @@ def run(arguments: argparse.Namespace) -> int:
     With ``--delete``, the clone that Broadsheet made of a source is deleted, unless another source
     is inside it. That also works for a clone that is no source any more.
     """
+    from tui.cli.feeds import unsubscribe
     from tui.cli.source_list import git_clones, listed_sources, repository_url, update_sources
     from tui.cli.source_selection import absolute_path, expand_path
 
     known = list(listed_sources())
     code = OK
     for name in arguments.path:
+        if unsubscribe(name):
+            print_line(f"Removed the feed {name}. What was fetched is kept.")
+            continue
         url = repository_url(name)
         path = git_clones().path_of(url) if url else absolute_path(expand_path(name))
         named = _sources_at(path, known)

@@ -39,6 +39,10 @@ def run(arguments: argparse.Namespace) -> None:
         if clone and (url := git_clones().url_of(clone)):
             facts.append(f"(clone of {without_secrets(url)})")
         print_line("  ".join(facts))
+    for url in settings.feeds:
+        print_line(f"feed {url}")
+    for category in settings.arxiv:
+        print_line(f"arXiv {category}")
 
 
 def _cache_summary(cache: SourceCache) -> str:

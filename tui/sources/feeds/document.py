@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -115,6 +115,35 @@ def parse_feed(data: bytes, encoding: str | None = None) -> Feed:
             raise
         raise FeedError(str(error)) from error
     return Feed(parsing.own, parsing.items)
+
+
+def select_items(data: bytes, feed: Feed, is_wanted: Callable[[FeedItem], bool]) -> bytes:
+    """Return a feed without some of its items, and otherwise as it was served.
+
+    Args:
+        data: the feed as it was parsed.
+        feed: its items.
+        is_wanted: returns whether to keep an item.
+    """
+    parts, position = [], 0
+    for item in feed.items:
+        if not is_wanted(item):
+            parts.append(data[position : item.start])
+            position = item.end
+    return b"".join((*parts, data[position:]))
+
+
+def add_items(data: bytes, items: Iterable[bytes]) -> bytes:
+    """Return a feed with further items, as they were served, before the end of its last element.
+
+    Args:
+        data: a well-formed feed.
+        items: the items, from a feed that declares the same namespaces.
+    """
+    end = data.rfind(b"</channel")
+    if end < 0 or b"</item" in data[end:]:
+        end = data.rfind(b"</")
+    return b"".join((data[:end], *(item + b"\n" for item in items), data[end:]))
 
 
 class _Parsing:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from codecs import iterdecode
-from collections.abc import Iterator, Sequence
-from contextlib import aclosing, suppress
+from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tui.runtime.task import UNATTENDED, Progress, Task, TaskCancelledError
 from tui.sources.http.cancellation import run_until_cancelled
@@ -18,28 +17,15 @@ from tui.sources.http.endpoint import Endpoint
 from tui.sources.http.errors import HttpError, UnreachableError
 from tui.sources.http.exchange import CacheValidators
 from tui.sources.http.retry import DEFAULT_POLICY, RetryPolicy
+from tui.sources.http.saved import ResponseRecord, ResponseRecords, save_response
 from tui.sources.huggingface.client import HubClient
-from tui.storage.atomic_write import replace_text
 from tui.storage.disk_errors import path_and_reason
-from tui.storage.folder import TinyDbFolder
-from tui.storage.permissions import make_folder
-from tui.storage.regular_file import read_regular_file
-from tui.storage.tables import DamagedFileError, StorageError
 
 SETTLING_TIME = timedelta(days=7)
 """How long the votes of a day still change noticeably after its end."""
 
 MAX_CONSECUTIVE_FAILURES = 3
 """After this many failed days in a row, the remaining days are not requested."""
-
-_PIECE_BYTES = 1 << 16
-
-_RECORDS_SCHEMA = 1
-
-_RECORDS = "answers"
-
-_RECORD_TYPES = {"url": str, "etag": str, "modified": str, "empty": float}
-"""The fields of a stored document, in the order of ``_DayRecord``."""
 
 
 class FetchFailure(NamedTuple):
@@ -106,7 +92,7 @@ def fetch(
     Raises:
         UnreachableError: the environment's proxy or certificates cannot be used.
     """
-    job = _FetchJob(days, folder, endpoint, _DayRecords(state), policy, refetch, task)
+    job = _FetchJob(days, folder, endpoint, ResponseRecords(state), policy, refetch, task)
     try:
         return run_until_cancelled(job.run(), task)
     except TaskCancelledError:
@@ -121,7 +107,7 @@ class _FetchJob:
     days: Sequence[date]
     folder: Path
     endpoint: Endpoint
-    records: _DayRecords
+    records: ResponseRecords
     policy: RetryPolicy
     refetch: bool
     task: Task
@@ -190,86 +176,10 @@ class _FetchJob:
             self.result.empty.append(day)
             # Saved papers are kept even if the hub no longer has them.
             if not file.exists():
-                self.records.set(file, _DayRecord(self.endpoint.url, empty_since=time.time()))
+                self.records.set(file, ResponseRecord(self.endpoint.url, empty_since=time.time()))
             return
-        if _has_content(file, response.data):
-            os.utime(file)
-            self.result.unchanged.append(day)
-        else:
-            make_folder(self.folder, 0o700)
-            replace_text(file, iterdecode(_pieces(response.data), "utf-8"))
+        if save_response(file, response.data):
             self.result.papers[day] = response.papers
-        self.records.set(file, _DayRecord(self.endpoint.url, *response.validators))
-
-
-def _pieces(data: bytes) -> Iterator[bytes]:
-    """Yield data in pieces, because all of it as text could take four times the memory."""
-    for start in range(0, len(data), _PIECE_BYTES):
-        yield data[start : start + _PIECE_BYTES]
-
-
-def _has_content(file: Path, data: bytes) -> bool:
-    try:
-        return file.stat().st_size == len(data) and read_regular_file(file, len(data)) == data
-    except OSError:
-        return False
-
-
-class _DayRecord(NamedTuple):
-    """What is stored about the response for one day.
-
-    Attributes:
-        url: the hub that sent it.
-        etag: its ETag; empty if the hub sent none.
-        last_modified: its Last-Modified header; empty if the hub sent none.
-        empty_since: when the hub answered that the day has no papers, in seconds since the epoch;
-            0 if it has papers.
-    """
-
-    url: str
-    etag: str = ""
-    last_modified: str = ""
-    empty_since: float = 0.0
-
-
-class _DayRecords:
-    """Records by the path of the day's file. Losing them costs one more download of each day.
-
-    Args:
-        folder: the folder of the file that stores them.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = TinyDbFolder(folder, _RECORDS_SCHEMA)
-        self._changed: dict[str, dict[str, Any]] = {}
-        try:
-            self._documents = self._folder.read(_RECORDS).get(_RECORDS, {})
-        except (StorageError, OSError):
-            self._documents = {}
-
-    def get(self, file: Path) -> _DayRecord | None:
-        """Return the record of a day's file, whether or not the file exists."""
-        document = self._documents.get(str(file), {})
-        values: list[Any] = [document.get(name) for name in _RECORD_TYPES]
-        if [type(value) for value in values] != list(_RECORD_TYPES.values()):
-            return None
-        return _DayRecord(*values)
-
-    def set(self, file: Path, record: _DayRecord) -> None:
-        """Set the record of a day's file; ``save`` makes the change permanent."""
-        document = dict(zip(_RECORD_TYPES, record, strict=True))
-        if self._documents.get(str(file)) != document:
-            self._documents[str(file)] = self._changed[str(file)] = document
-
-    def save(self) -> None:
-        """Write the changed records. Errors are ignored: the days themselves have been saved."""
-        if not self._changed:
-            return
-        with suppress(StorageError, OSError), self._folder.locked(timeout=2):
-            try:
-                self._folder.read(_RECORDS)
-            except DamagedFileError:
-                self._folder.file(_RECORDS).unlink()
-            with self._folder.edit(_RECORDS) as database:
-                database.keyed(_RECORDS).put(self._changed.items())
-            self._changed = {}
+        else:
+            self.result.unchanged.append(day)
+        self.records.set(file, ResponseRecord(self.endpoint.url, *response.validators))

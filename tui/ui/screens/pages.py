@@ -141,6 +141,7 @@ def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
             ("title:agent", _("in the title; also author: section: source:")),
             ('author:="Wei Li"', _("exactly this name")),
             ("section:motivation", _("a summary with a section of this name")),
+            ("cat:cs.CL", _("in this arXiv category; cat:cs for all of cs")),
             ("id:2505.04921", _("this paper; a DOI or an address works as well")),
         )),
         (_("Votes and dates"), (
@@ -155,7 +156,8 @@ def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
             ("tag:rl", _("with this tag")),
         )),
         (_("Other"), (
-            ("has:summary", _("with a summary; also has:votes")),
+            ("has:summary", _("with a summary; also has:votes has:code")),
+            ("is:revised", _("with a newer version; also is:withdrawn is:cross is:replaced")),
             ("sort:-votes,date", _("most votes first; equal votes by date, oldest first")),
             ("sort:relevance", _("words in the title first, unless another order is chosen")),
         )),

@@ -1,0 +1,167 @@
+"""What to download besides the days of the hub: lists of arXiv, feeds, and details of papers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.config.paths import arxiv_folder, details_folder, feeds_folder, fetch_state_folder
+from tui.config.settings import Settings
+from tui.library.library import Library
+from tui.models import NO_MARKS, MarksLookup, Paper
+from tui.runtime.task import UNATTENDED, Task
+from tui.sources.arxiv import details as arxiv_details
+from tui.sources.arxiv.lists import ListOptions, list_downloads
+from tui.sources.arxiv.servers import arxiv_servers
+from tui.sources.feeds.subscriptions import feed_downloads
+from tui.sources.http.downloads import Download
+from tui.sources.http.saved import ResponseRecords
+from tui.sources.huggingface import details as hub_details
+from tui.sources.huggingface.endpoint import endpoint_from_environment
+
+ASK_AGAIN_SECONDS = 7 * 24 * 3600
+"""After this time, a server may know more about a paper that still lacks something."""
+
+CHECK_AGAIN_SECONDS = 20 * 3600
+"""After this time, there may be a new version of a starred paper. New ones appear once a day."""
+
+MAX_ARXIV_PAPERS = 2000
+MAX_HUB_PAPERS = 200
+"""Papers that servers are asked about at once; the next run asks about others. The hub gets a
+request for each."""
+
+_PAPERS_PER_POLL = 256
+
+
+class Downloads(NamedTuple):
+    """What to download.
+
+    Attributes:
+        items: the downloads in order.
+        folders: the folders that get their files, which become sources.
+        kept: number of files that no longer change.
+    """
+
+    items: Sequence[Download] = ()
+    folders: Sequence[Path] = ()
+    kept: int = 0
+
+    def __add__(self, other: object) -> Downloads:
+        """Return both, these first."""
+        if not isinstance(other, Downloads):
+            return NotImplemented
+        folders = dict.fromkeys((*self.folders, *other.folders))
+        return Downloads((*self.items, *other.items), (*folders,), self.kept + other.kept)
+
+
+def lists(
+    categories: Sequence[str],
+    days: Sequence[date],
+    *,
+    folder: Path | None = None,
+    new_only: bool = False,
+    refetch: bool = False,
+) -> Downloads:
+    """Return the downloads of arXiv's daily lists.
+
+    Args:
+        categories: names of categories or archives.
+        days: days with a list, the newest first.
+        folder: the folder that gets them; None for the default one.
+        new_only: whether to keep only new papers in their primary category.
+        refetch: whether to fetch lists again that no longer change.
+
+    Raises:
+        HttpError: the address of arXiv in the environment is invalid.
+    """
+    if not categories:
+        return Downloads()
+    folder = folder or arxiv_folder()
+    options = ListOptions(folder, arxiv_servers(), new_only, refetch)
+    items, kept = list_downloads(categories, days, options)
+    return Downloads(items, (folder,), kept)
+
+
+def feeds(urls: Sequence[str]) -> Downloads:
+    """Return the downloads of feeds."""
+    folder = feeds_folder()
+    return Downloads(feed_downloads(urls, folder), (folder,) if urls else ())
+
+
+def configured(settings: Settings, days: Sequence[date], *, refetch: bool = False) -> Downloads:
+    """Return the downloads that the settings ask for, without details.
+
+    Args:
+        settings: the settings.
+        days: days with a list of arXiv.
+        refetch: whether to fetch lists again that no longer change.
+    """
+    new_only = settings.arxiv_new_only
+    return lists(settings.arxiv, days, new_only=new_only, refetch=refetch) + feeds(settings.feeds)
+
+
+def details(
+    library: Library,
+    papers: Iterable[Paper],
+    marks: MarksLookup,
+    *,
+    refetch: bool = False,
+    task: Task = UNATTENDED,
+) -> Downloads:
+    """Return the downloads of details that papers lack, and of news about starred ones.
+
+    arXiv is asked for titles, authors, abstracts and categories, and Hugging Face for votes: about
+    the first papers that lack something, up to a limit.
+
+    Args:
+        library: the library of the papers.
+        papers: the papers.
+        marks: the reader's marks.
+        refetch: whether to ask again about papers that were asked about lately.
+        task: can end looking for what is missing.
+
+    Raises:
+        HttpError: the address of a server in the environment is invalid.
+    """
+    records = ResponseRecords(fetch_state_folder())
+    now = time.time()
+
+    def is_due(name: str, seconds: float) -> bool:
+        record = records.get(name)
+        return refetch or record is None or now - record.empty_since > seconds
+
+    from_arxiv: dict[str, str] = {}
+    from_hub: dict[str, str] = {}
+    for number, paper in enumerate(papers):
+        if len(from_arxiv) >= MAX_ARXIV_PAPERS:
+            break
+        if number % _PAPERS_PER_POLL == 0:
+            task.raise_if_cancelled()
+        arxiv_id = paper.arxiv_id
+        if arxiv_id is None:
+            continue
+        day = paper.dates[-1] if paper.dates else ""
+        is_starred = marks.get(paper.paper_id, NO_MARKS).starred
+        seconds = CHECK_AGAIN_SECONDS if is_starred else ASK_AGAIN_SECONDS
+        # The cheap test first: it reads no summary.
+        if is_due(arxiv_details.record_name(arxiv_id), seconds) and (
+            is_starred or refetch or _lacks_details(library, paper)
+        ):
+            from_arxiv[arxiv_id] = day
+        wants_votes = paper.votes is None and len(from_hub) < MAX_HUB_PAPERS
+        if wants_votes and is_due(hub_details.record_name(arxiv_id), ASK_AGAIN_SECONDS):
+            from_hub[arxiv_id] = day
+    folder = details_folder()
+    items = arxiv_details.details_downloads(from_arxiv, folder, arxiv_servers().api)
+    items += hub_details.details_downloads(from_hub, folder, endpoint_from_environment())
+    return Downloads(items, (folder,) if items else ())
+
+
+def _lacks_details(library: Library, paper: Paper) -> bool:
+    """Return whether a paper lacks something that arXiv knows."""
+    if paper.title == paper.paper_id or not paper.author_lines or not paper.categories:
+        return True
+    return not any(summary.markdown.strip() for summary in library.summaries(paper))
