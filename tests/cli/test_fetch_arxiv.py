@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.arxiv_answers import ArxivPaper, api_answer, rss_feed
+from tests.support.arxiv_answers import (
+    CATEGORIES,
+    ArxivPaper,
+    api_answer,
+    day_of_lists,
+    rss_feed,
+)
 from tests.support.arxiv_server import ArxivHandler, ArxivServer
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, hub_digest, write_digest
@@ -19,8 +25,6 @@ from tui.sources.arxiv.announcements import current_day, last_days, submission_i
 pytestmark = pytest.mark.slow
 
 DAY = current_day()
-KINDS = ("new", "new", "cross", "replace", "replace-cross")
-CATEGORIES = ("cs.CL", "cs.LG", "stat.ML")
 
 
 @pytest.fixture
@@ -32,21 +36,6 @@ def arxiv() -> Iterator[ArxivServer]:
 @pytest.fixture
 def home(tmp_path: Path, arxiv: ArxivServer) -> Home:
     return Home(tmp_path, arxiv.environment)
-
-
-def day_of_lists(number: int = 400) -> dict[str, list[ArxivPaper]]:
-    """Return a day's lists of three categories, with many papers altogether."""
-    lists: dict[str, list[ArxivPaper]] = {category: [] for category in CATEGORIES}
-    for n in range(number):
-        kind = KINDS[n // 3 % len(KINDS)]
-        category = CATEGORIES[n % 3]
-        primary = "math.OC" if kind.endswith("cross") else category
-        version = 2 if kind.startswith("replace") else 1
-        paper = ArxivPaper(
-            f"2505.{n:05}", f"Wind {n}", (primary, category)[primary == category :], kind, version
-        )
-        lists[category].append(paper)
-    return lists
 
 
 def test_a_day_of_three_categories_is_fetched_and_filtered(home: Home, arxiv: ArxivServer) -> None:

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from tui.sources.arxiv.announcements import midnight
 
+KINDS = ("new", "new", "cross", "replace", "replace-cross")
+CATEGORIES = ("cs.CL", "cs.LG", "stat.ML")
+
 
 class ArxivPaper(NamedTuple):
     """A paper as arXiv knows it."""
@@ -85,3 +88,18 @@ def rss_feed(papers: Sequence[ArxivPaper], day: date) -> bytes:
         '    <atom:link href="http://rss.arxiv.org/rss/cs.CL" rel="self"/>\n'
         f"    <pubDate>{time}</pubDate>\n{items}  </channel>\n</rss>\n"
     ).encode()
+
+
+def day_of_lists(number: int = 400) -> dict[str, list[ArxivPaper]]:
+    """Return a day's lists of three categories, with many papers altogether."""
+    lists: dict[str, list[ArxivPaper]] = {category: [] for category in CATEGORIES}
+    for n in range(number):
+        kind = KINDS[n // 3 % len(KINDS)]
+        category = CATEGORIES[n % 3]
+        primary = "math.OC" if kind.endswith("cross") else category
+        version = 2 if kind.startswith("replace") else 1
+        paper = ArxivPaper(
+            f"2505.{n:05}", f"Wind {n}", (primary, category)[primary == category :], kind, version
+        )
+        lists[category].append(paper)
+    return lists

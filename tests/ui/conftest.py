@@ -23,6 +23,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
     # Tests never contact the real server.
     monkeypatch.setenv("HF_ENDPOINT", UNREACHABLE_URL)
+    monkeypatch.setenv("ARXIV_ENDPOINT", UNREACHABLE_URL)
     for name in (
         "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "TMUX", "DISPLAY", "WAYLAND_DISPLAY",
         "HF_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy",

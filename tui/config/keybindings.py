@@ -211,6 +211,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("digests.problems", "!", "show_problems", N_("Show problems")),
         ("digests.sync", "ctrl+r", "sync", N_("Sync now")),
         ("digests.fetch", "F @", "fetch", N_("Fetch recent papers")),
+        ("digests.details", "I", "fetch_details", N_("Complete the papers of the list")),
         ("digests.stop", "ctrl+x", "stop_sync", N_("Stop syncing or fetching")),
         ("command.line", ":", "command_line", N_("Command line")),
         ("app.palette", "ctrl+p", "app.command_palette", N_("Command palette")),

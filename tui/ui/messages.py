@@ -241,11 +241,13 @@ class FetchProgressed(CoalescedMessage):
         done: number of days dealt with.
         total: number of days to fetch.
         wait: seconds until the next attempt; 0 while a request is running.
+        item: what is being fetched, if it is not a day of the hub.
     """
 
     done: int
     total: int
     wait: float
+    item: str = ""
 
 
 class FetchFinished(RecordMessage):
@@ -254,12 +256,18 @@ class FetchFinished(RecordMessage):
     Attributes:
         text: a sentence about the outcome.
         changed: whether there are new files to read.
-        source: the download folder, if it became a new source.
+        sources: the download folders that became new sources.
     """
 
     text: str
     changed: bool = False
-    source: Path | None = None
+    sources: tuple[Path, ...] = ()
+
+    def __add__(self, other: FetchFinished) -> FetchFinished:
+        """Return the outcome of two downloads."""
+        text = " ".join(filter(None, (self.text, other.text)))
+        sources = tuple(dict.fromkeys((*self.sources, *other.sources)))
+        return FetchFinished(text, self.changed or other.changed, sources)
 
 
 class SyncProgressed(CoalescedMessage):

@@ -39,6 +39,8 @@ def full_header(paper: Paper, summaries: Sequence[Summary], marks: Marks, width:
         elif paper.has_more_authors:
             names = f"{names}, {_nonbreaking(ET_AL)}"
         lines += wrap_lines([Span(names, "muted")], width)
+    if status := _status_text(paper):
+        lines += wrap_lines([Span(status, "warning")], width)
     facts = _facts(paper, ", ".join(paper.dates), summaries, marks)
     return [*lines, *wrap_lines(_with_gaps(list(facts.values())), width)]
 
@@ -65,6 +67,8 @@ def preview_header(
         rest = " ".join(line.text for line in lines[title_lines - 1 :])
         last = lines[title_lines - 1]._replace(spans=(Span(truncate(rest, width), "title"),))
         lines = [*lines[: title_lines - 1], last]
+    if status := _status_text(paper):
+        lines.append(Line((Span(truncate(status, width), "warning"),)))
     facts = _facts(paper, paper.dates[-1] if paper.dates else "", summaries, marks)
     # The least useful ones are left out first. Keys and the reader's page have the links as well.
     needed = _MIN_AUTHORS_WIDTH if paper.author_lines else 0
@@ -78,6 +82,18 @@ def preview_header(
     authors = shorten_authors(paper, width - _width(spans))
     spans = [Span(_nonbreaking(authors), "muted"), *spans] if authors else spans
     return [*lines, Line(tuple(_with_gaps(spans)))]
+
+
+def _status_text(paper: Paper) -> str:
+    """Return a sentence about a newer version of a paper or its withdrawal; empty if none."""
+    if "+" not in paper.labels:
+        return ""
+    if paper.is_withdrawn:
+        return _("The authors have withdrawn this paper.")
+    if version := paper.newer_version:
+        number, day = version
+        return _("Version {number} is on arXiv since {day}.").format(number=number, day=day)
+    return ""
 
 
 def _with_gaps(spans: Sequence[Span]) -> Iterator[Span]:

@@ -144,11 +144,14 @@ class PaperRow:
         return text if cell_len(text) <= cells // 3 else ""
 
     def _tags(self, cells: int) -> str:
-        """Return the tags unless they have a column; they take at most a third of the title's."""
-        tags = self._marks.tags
-        if not tags or any(column is TAGS for column, _x, _width in self._layout.columns):
-            return ""
-        return truncate(f"{' ' * GAP}{' '.join(f'#{tag}' for tag in tags)}", cells // 3)
+        """Return what is behind the title, which takes at most a third of its cells.
+
+        These are the paper's status at arXiv, and the tags unless they have a column.
+        """
+        words = [status] if (status := _arxiv_status(self._paper)) else []
+        if not any(column is TAGS for column, _x, _width in self._layout.columns):
+            words += [f"#{tag}" for tag in self._marks.tags]
+        return truncate(f"{' ' * GAP}{' '.join(words)}", cells // 3) if words else ""
 
     def _facts(self, room: int) -> str:
         """Return what the end of the second line has room for: authors and date."""
@@ -172,6 +175,16 @@ class PaperRow:
             return [Segment(visible, style)]
         spans = ((max(left - start, 0), right - start) for left, right in highlighter.spans(text))
         return _highlighted(text[start:], spans, visible, style, style + self._styles.match)
+
+
+def _arxiv_status(paper: Paper) -> str:
+    """Return ``v3`` for a paper with a newer version, or that it is withdrawn; else nothing."""
+    if "+" not in paper.labels:
+        return ""
+    if paper.is_withdrawn:
+        return _("withdrawn")
+    version = paper.newer_version
+    return f"v{version[0]}" if version else ""
 
 
 def _second_line(title: str, cells: int) -> tuple[int, int]:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from tui.cache.source_cache import CacheLocator, SourceCache
 from tui.cache.sync import SyncReport, sync
 from tui.cache.temporary import temporary_cache_root
-from tui.config.paths import clones_folder, config_files, fetch_state_folder
-from tui.i18n import _, ngettext
-from tui.library.periods import format_period
+from tui.config.paths import clones_folder
+from tui.i18n import _
 from tui.models import Problem
 from tui.runtime.task import Progress, Task
 from tui.runtime.tuning import no_full_collection
 from tui.storage.disk_errors import path_and_reason, reason_and_path
 from tui.storage.locks import BusyError
 from tui.storage.tables import StorageError
-from tui.ui.messages import FetchFinished, FetchProgressed, SyncFinished, SyncProgressed
+from tui.ui.messages import SyncFinished, SyncProgressed
 from tui.ui.workers.jobs import Job
 
 
@@ -100,68 +99,3 @@ def _pull_clones(sources: Sequence[Path], job: Job) -> list[Problem]:
 
     task = Task(report_progress, job.is_cancelled)
     return GitSources(clones_folder(), task).pull(sources, checkouts=False)
-
-
-def fetch_recent_days(
-    folder: Path, sources: Iterable[Path], job: Job, *, may_add: bool
-) -> FetchFinished:
-    """Fetch the days that are new or may have changed lately, and return the outcome.
-
-    Args:
-        folder: the download folder.
-        sources: the sources on screen.
-        job: receives the progress, and can be cancelled.
-        may_add: whether to add the folder to the reader's sources if it is in none of them.
-    """
-    from tui.sources.http.errors import HttpError
-    from tui.sources.huggingface import RECENT_DAYS, last_days, today
-    from tui.sources.huggingface.endpoint import endpoint_from_environment
-    from tui.sources.huggingface.fetch import fetch
-    from tui.sources.lookup import containing_source
-
-    def report(progress: Progress) -> None:
-        job.report(FetchProgressed(progress.done, progress.total, progress.wait_seconds))
-
-    folder = folder.resolve()
-    try:
-        days = last_days(RECENT_DAYS, today())
-        endpoint = endpoint_from_environment()
-        task = Task(report, job.is_cancelled)
-        fetched = fetch(days, folder, endpoint, state=fetch_state_folder(), task=task)
-    except HttpError as error:
-        return FetchFinished(str(error))
-    sentences = []
-    if fetched.papers:
-        number = sum(fetched.papers.values())
-        papers = ngettext("{number} paper", "{number} papers", number).format(number=number)
-        text = _("Fetched {number} days: {papers}.")
-        if len(fetched.papers) == 1:
-            text = _("Fetched {day}: {papers}.")
-        day = format_period(str(next(iter(fetched.papers))))
-        sentences.append(text.format(day=day, number=len(fetched.papers), papers=papers))
-    if fetched.cancelled:
-        sentences.append(_("Stopped."))
-    elif fetched.failures:
-        sentences.append(fetched.failures[0].message)
-    elif not fetched.papers:
-        sentences.append(_("The hub has nothing new."))
-    source = None
-    if fetched.has_any_day and containing_source(folder, sources) is None:
-        if may_add:
-            source = folder
-            sentences += _add_source(folder)
-        else:
-            text = _("Saved in {folder}, which is not one of the sources shown.")
-            sentences.append(text.format(folder=folder))
-    return FetchFinished(" ".join(sentences), changed=bool(fetched.papers), source=source)
-
-
-def _add_source(folder: Path) -> list[str]:
-    """Add a folder to the reader's sources; return why that failed, or nothing."""
-    from tui.config.settings_file import change_sources
-
-    try:
-        change_sources(config_files(), add=(folder,))
-    except (ValueError, OSError, StorageError) as error:
-        return [_("The settings cannot be written: {why}").format(why=path_and_reason(error))]
-    return []

@@ -259,6 +259,7 @@ class MainScreen(Screen[None]):
     def action_sync(self) -> None:
         """Read changed digests now."""
         self.sync.sync_now()
+        self.sources.fetch_feeds()
         # The file of saved views may have been edited as well.
         self._counter.count()
         self.check_for_changes()

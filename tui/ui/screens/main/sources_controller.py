@@ -27,6 +27,7 @@ from tui.ui.screens.main.sync_controller import SyncController, SyncReason
 from tui.ui.workers.jobs import Job, JobGroup
 
 if TYPE_CHECKING:
+    from tui.models import Paper
     from tui.sources.watcher import SourceWatcher
 
 FileVersions: TypeAlias = list[tuple[int, int] | None]
@@ -130,28 +131,65 @@ class SourcesController(Controller):
 
     def action_fetch(self) -> None:
         """Fetch the papers of the last days, unless a download is running."""
+        if self._can_fetch():
+            self._jobs.start(JobGroup.FETCH, self._fetch)
+
+    def _can_fetch(self) -> bool:
+        """Return whether a download can start; if not, show why, unless one is running."""
         if not self._policy.may_change_sources:
             self._status.show_message(_("Nothing can be fetched in restricted mode."))
-            return
+            return False
         if self._jobs.is_running(JobGroup.FETCH):
-            return
+            return False
         from tui.sources.http import missing_dependency_message
 
         if missing := missing_dependency_message():
             self._status.show_message(missing)
-        else:
-            self._jobs.start(JobGroup.FETCH, self._fetch)
+        return not missing
 
     def _fetch(self, job: Job) -> Message:
-        from tui.ui.workers.source_jobs import fetch_recent_days
+        from tui.ui.workers.download_jobs import fetch_configured, fetch_recent_days
 
-        options = self._options
-        return fetch_recent_days(
-            options.settings.fetch_folder or download_folder(),
-            [cache.source for cache in self._library.get().caches],
+        settings, library = self._options.settings, self._library.get()
+        finished = fetch_recent_days(
+            settings.fetch_folder or download_folder(),
+            [cache.source for cache in library.caches],
             job,
-            may_add=options.cache_locator is not None and not options.named_sources,
+            may_add=self._may_add,
         )
+        if job.is_cancelled() or not (settings.arxiv or settings.feeds or settings.fetch_details):
+            return finished
+        return finished + fetch_configured(
+            settings, library, self._marks, job, may_add=self._may_add
+        )
+
+    @property
+    def _may_add(self) -> bool:
+        """Whether folders of downloads become sources."""
+        return self._options.cache_locator is not None and not self._options.named_sources
+
+    def action_fetch_details(self) -> None:
+        """Fetch what the papers of the list lack, and news about starred ones."""
+        papers = self._panes.table.papers
+        if papers and self._can_fetch():
+            self._jobs.start(JobGroup.FETCH, partial(self._fetch_details, papers))
+
+    def _fetch_details(self, papers: Sequence[Paper], job: Job) -> Message:
+        from tui.ui.workers.download_jobs import fetch_details
+
+        library = self._library.get()
+        return fetch_details(library, papers, self._marks, job, may_add=self._may_add)
+
+    def fetch_feeds(self) -> None:
+        """Fetch what is new in the feeds of the settings, if there are any."""
+        urls = self._options.settings.feeds
+        if urls and self._may_add and self._can_fetch():
+            self._jobs.start(JobGroup.FETCH, partial(self._fetch_feeds, urls))
+
+    def _fetch_feeds(self, urls: Sequence[str], job: Job) -> Message:
+        from tui.ui.workers.download_jobs import fetch_feeds
+
+        return fetch_feeds(urls, self._library.get(), job)
 
     def stop_fetch(self) -> None:
         """Stop the download; what was fetched stays."""
@@ -160,15 +198,19 @@ class SourcesController(Controller):
     def on_fetch_progressed(self, message: FetchProgressed) -> None:
         """Show the progress of a download."""
         text = _("Waiting for the hub") if message.wait else _("Fetching days")
+        if message.item:
+            text = _("Waiting for the server") if message.wait else _("Fetching {name}")
+            text = text.format(name=message.item)
         self._show_progress(message.done, message.total, text)
 
     def on_fetch_finished(self, message: FetchFinished) -> None:
         """Show the outcome of a download, and read the new days."""
         self._hide_progress()
-        self._status.show_message(message.text)
-        if message.source is not None:
-            self._add(message.source)
-        if message.changed or message.source is not None:
+        if message.text:
+            self._status.show_message(message.text)
+        for source in message.sources:
+            self._add(source)
+        if message.changed or message.sources:
             self._sync.sync_soon(SyncReason.FETCHED)
 
 

@@ -1,0 +1,108 @@
+"""Lists of arXiv, feeds and details in the app, from a local server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.arxiv_answers import CATEGORIES, ArxivPaper, day_of_lists, rss_feed
+from tests.support.arxiv_server import ArxivServer
+from tests.ui.driver import open_app, wait_until
+from tests.ui.sources import DigestPaper, DigestSource
+from tui.config.policy import Policy
+from tui.config.settings import Settings
+from tui.sources.arxiv.announcements import current_day
+
+pytestmark = pytest.mark.slow
+
+DAY = current_day()
+
+
+@pytest.fixture
+def arxiv(monkeypatch: pytest.MonkeyPatch) -> Iterator[ArxivServer]:
+    with ArxivServer() as arxiv:
+        for name, value in arxiv.environment.items():
+            monkeypatch.setenv(name, value)
+        yield arxiv
+
+
+@pytest.fixture
+def cached(source: DigestSource) -> DigestSource:
+    source.add("2025-05-22", DigestPaper("2505.00001", "2505.00001", None, authors=""))
+    source.sync()
+    return source
+
+
+async def test_a_day_of_three_categories_is_fetched_browsed_and_filtered(
+    cached: DigestSource, arxiv: ArxivServer
+) -> None:
+    lists = day_of_lists()
+    arxiv.rss = {category: rss_feed(papers, DAY) for category, papers in lists.items()}
+    settings = Settings(read_after=0, watch=False, arxiv=CATEGORIES)
+    async with open_app(cached.options(settings=settings), size=(160, 40)) as driver:
+        await driver.press("F")
+        assert "Fetched 400 papers." in driver.status
+        await wait_until(lambda: str(DAY) in driver.screen.library.get().period_counts.counts)
+        await driver.wait_until_idle()
+        await driver.press("right_square_bracket")
+        assert driver.period == str(DAY)
+        # Replaced papers are in no list and in no count.
+        counts = driver.screen.library.get().period_counts.counts
+        assert len(driver.titles) == counts[str(DAY)] == 243
+        assert "Category" in driver.text
+        assert "stat.ML" in driver.text
+        await driver.answer_prompt("slash", "cat:stat.ML -is:cross")
+        expected = [paper.title for paper in lists["stat.ML"] if paper.announced == "new"]
+        assert sorted(driver.titles) == sorted(expected)
+        await driver.answer_prompt("slash", "is:replaced cat:cs")
+        replaced = [
+            paper.title
+            for category in ("cs.CL", "cs.LG")
+            for paper in lists[category]
+            if paper.announced.startswith("replace")
+        ]
+        assert sorted(driver.titles) == sorted(replaced)
+        await driver.press("escape")
+        assert len(driver.titles) == 243
+
+
+async def test_papers_of_the_list_are_completed(cached: DigestSource, arxiv: ArxivServer) -> None:
+    arxiv.papers = [ArxivPaper("2505.00001", "Wind", version=2, updated="2025-08-01T10:00:00Z")]
+    arxiv.hub["2505.00001"] = {"id": "2505.00001", "title": "Wind", "upvotes": 7}
+    async with open_app(cached.options()) as driver:
+        assert driver.titles == ["2505.00001"]
+        await driver.press("I")
+        assert driver.status == "Fetched 2 papers."
+        await wait_until(lambda: driver.titles == ["Wind"])
+        await driver.wait_until_idle()
+        assert driver.votes == [7]
+        assert "Wind  v2" in driver.text
+        await driver.press("enter")
+        assert "Version 2 is on arXiv since 2025-08-01." in driver.text
+        await driver.press("escape", "I")
+        assert driver.status == "Nothing new was found."
+
+
+async def test_sync_key_fetches_feeds(cached: DigestSource, arxiv: ArxivServer) -> None:
+    item = "<item><title>Mills</title><link>https://arxiv.org/abs/2505.00007</link></item>"
+    feed = f'<rss version="2.0"><channel><title>Blog</title>{item}</channel></rss>'
+    arxiv.feeds["/feed.xml"] = feed.encode()
+    settings = Settings(read_after=0, watch=False, feeds=(f"{arxiv.url}/feed.xml",))
+    async with open_app(cached.options(settings=settings)) as driver:
+        assert arxiv.requests == []
+        await driver.press("ctrl+r")
+        await wait_until(lambda: "2505.00007" in driver.screen.library.get().ids)
+        await driver.wait_until_idle()
+        await driver.press("0")
+        assert "Mills" in driver.titles
+        await driver.press("ctrl+r")
+        assert arxiv.requests == ["/feed.xml", "/feed.xml"]
+
+
+async def test_restricted_mode_fetches_nothing(cached: DigestSource, arxiv: ArxivServer) -> None:
+    settings = Settings(read_after=0, watch=False, feeds=(f"{arxiv.url}/feed.xml",))
+    options = cached.options(settings=settings, policy=Policy(is_restricted=True))
+    async with open_app(options) as driver:
+        await driver.press("I", "ctrl+r", "F")
+        assert arxiv.requests == []
