@@ -74,6 +74,7 @@ RUN = "import sys\nfrom tui.cli.main import main\nmain(sys.argv[1:])"
         ["count"],
         ["count", "is:new votes:>3"],
         ["show", "2505.15809"],
+        ["paper", "nothing"],
         ["export", "is:unread", "--format", "markdown"],
         ["stats"],
         ["stats", "votes:>3", "--format", "json"],

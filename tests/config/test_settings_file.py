@@ -123,6 +123,8 @@ def test_byte_order_mark_is_accepted(file: Path) -> None:
         ('mouse = "no"', "mouse", ["true or false"]),
         ('animations = "xyz"', "animations", ["'xyz'", "auto, on, off"]),
         ("read_after = -1", "read_after", ["from 0"]),
+        ("text_limit = -1", "text_limit", ["from 0"]),
+        ('arxiv_endpoint = "arxiv.org"', "arxiv_endpoint", ["https://arxiv.org"]),
         ("read_after = nan", "read_after", ["from 0"]),
         ("read_after = true", "read_after", ["seconds"]),
         ("keymap = 1", "keymap", ["[keymap]"]),

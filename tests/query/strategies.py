@@ -50,6 +50,14 @@ class FakeDocument:
     def has_summary(self) -> bool:
         return bool(self.summary)
 
+    @property
+    def full_text(self) -> str:
+        return ""
+
+    @property
+    def has_full_text(self) -> bool:
+        return False
+
 
 def paper(
     arxiv_id: str = "2505.04921",

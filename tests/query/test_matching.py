@@ -25,6 +25,8 @@ class OneText:
     text: str
     marks: Marks = UNMARKED
     has_summary: bool = True
+    full_text: str = ""
+    has_full_text: bool = False
     is_new: bool = False
 
     @property

@@ -60,6 +60,14 @@ class WithoutSummaries:
     def has_summary(self) -> bool:
         raise AssertionError
 
+    @property
+    def full_text(self) -> str:
+        return ""
+
+    @property
+    def has_full_text(self) -> bool:
+        return False
+
 
 PAPER = paper()
 DOCUMENT = FakeDocument(

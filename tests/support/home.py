@@ -83,7 +83,7 @@ class Home:
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
             "PYTHONDONTWRITEBYTECODE": "1",
-            # Tests never contact the real server.
+            # Tests never contact the real servers.
             "HF_ENDPOINT": UNREACHABLE_URL,
             "ARXIV_ENDPOINT": UNREACHABLE_URL,
             **self.extra_environment,

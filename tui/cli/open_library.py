@@ -87,6 +87,7 @@ def sync_sources(
         raise CommandError("; ".join(failures))
     warn(*failures)
     library = Library(caches)
+    library.searches_texts = sources.searches_texts
     if not sources.is_named:
         library.visits = _visit_log(sources)
     return library, total

@@ -30,6 +30,7 @@ class SourceSelection(NamedTuple):
         is_named: whether they were given on the command line.
         is_sample: whether they are the sample digests that come with the program.
         problems: paths of the command line that cannot be used.
+        searches_texts: whether searches include the full texts that are kept.
     """
 
     paths: tuple[Path, ...]
@@ -37,10 +38,13 @@ class SourceSelection(NamedTuple):
     is_named: bool = False
     is_sample: bool = False
     problems: tuple[Problem, ...] = ()
+    searches_texts: bool = False
 
     def library(self) -> Library:
         """Open their caches, without a sync."""
-        return Library([self.locator.cache_of(path) for path in self.paths])
+        library = Library([self.locator.cache_of(path) for path in self.paths])
+        library.searches_texts = self.searches_texts
+        return library
 
 
 def cache_locator(settings: Settings | None = None) -> CacheLocator:
@@ -139,7 +143,7 @@ def configured_sources(settings: Settings) -> SourceSelection:
     """Return the sources in the settings, or else the sample digests."""
     locator = cache_locator(settings)
     if settings.sources:
-        return SourceSelection(settings.sources, locator)
+        return SourceSelection(settings.sources, locator, searches_texts=settings.search_texts)
     return SourceSelection((sample_data(),), locator, is_sample=True)
 
 

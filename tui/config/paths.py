@@ -27,6 +27,11 @@ def cache_folder() -> Path:
     return _user_folder("cache")
 
 
+def texts_folder() -> Path:
+    """Return the folder of the full texts that were fetched, which can be fetched again."""
+    return cache_folder() / "texts"
+
+
 def state_folder() -> Path:
     """Return the folder of the session and other state."""
     return _user_folder("state")

@@ -64,6 +64,11 @@ class Policy(NamedTuple):
         return not self.is_restricted
 
     @property
+    def may_fetch_texts(self) -> bool:
+        """Whether to request the full text of papers from servers."""
+        return not self.is_restricted
+
+    @property
     def may_explain_any_file(self) -> bool:
         """Whether to show parts of files that are in no source."""
         return not self.is_restricted

@@ -182,6 +182,23 @@ class Settings(SettingTable):
         "Whether `broadsheet fetch` and `F` also complete papers that lack something; see "
         "`broadsheet help sources`.",
     )
+    text_limit: int = _setting(
+        500,
+        validators.megabytes,
+        "Megabytes of full texts to keep. The texts read least recently go first; those of starred "
+        "papers stay.",
+    )
+    search_texts: bool = _setting(
+        False,
+        validators.boolean,
+        "Whether the words of a search are also looked up in the full texts that are kept, as "
+        "`text:` does.",
+    )
+    arxiv_endpoint: str = _setting(
+        "https://arxiv.org",
+        validators.server,
+        "The server of arXiv's pages, or a mirror; `$ARXIV_ENDPOINT` takes precedence.",
+    )
     watch: bool | str = _setting(
         True,
         validators.watch,

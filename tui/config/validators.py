@@ -146,6 +146,22 @@ def seconds(value: Any, _file: Path) -> float:
     raise InvalidValueError(message.format(maximum=_MAX_SECONDS))
 
 
+def megabytes(value: Any, _file: Path) -> int:
+    """Return a number of megabytes, at most a million."""
+    if type(value) is int and 0 <= value <= 1_000_000:
+        return value
+    raise InvalidValueError(_("must be a whole number of megabytes from 0 to 1000000"))
+
+
+def server(value: Any, _file: Path) -> str:
+    """Return the URL of a server, without a slash at the end."""
+    from tui.sanitize import is_web_url
+
+    if isinstance(value, str) and is_web_url(value) and value.isprintable():
+        return value.rstrip("/")
+    raise InvalidValueError(_('must be the URL of a server, such as "https://arxiv.org"'))
+
+
 def sort(value: Any, _file: Path) -> str:
     """Return an order: names of columns, separated by commas, each with ``-`` if it descends."""
     if not isinstance(value, str) or not value:

@@ -24,6 +24,7 @@ from tui.storage.disk_errors import path_and_reason
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 if TYPE_CHECKING:
+    from tui.library.search.kept_texts import KeptTexts
     from tui.library.search.text_index import TextIndex
     from tui.library.visits import DaysById, VisitLog
 
@@ -64,12 +65,14 @@ class Library:
 
     Attributes:
         visits: decides which papers are new; None if none are.
+        searches_texts: whether the words of a search are also looked up in kept full texts.
     """
 
     def __init__(self, caches: Sequence[SourceCache], before: Library | None = None) -> None:
         self.caches = tuple(caches)
         self.read_errors: list[str] = []
         self.visits: VisitLog | None = before.visits if before else None
+        self.searches_texts: bool = before.searches_texts if before else False
         # Before reading, so that a file that is replaced meanwhile is read again.
         self._stamps = [cache.stamp() for cache in self.caches]
         self.period_counts = self._count_periods()
@@ -114,6 +117,13 @@ class Library:
             if self._text_index is None:
                 self._text_index = self._new_text_index()
             return self._text_index
+
+    @cached_property
+    def kept_texts(self) -> KeptTexts:
+        """The full texts that are kept."""
+        from tui.library.search.kept_texts import KeptTexts
+
+        return KeptTexts()
 
     def drop_text_index(self) -> None:
         """Free the memory of the full-text index. What it had read is read again when needed."""

@@ -21,7 +21,7 @@ MAX_CANDIDATES = 20
 Values = Callable[[str, str], Sequence[str]]
 """Takes a field and the beginning of a value, folded; returns values of the library, best first."""
 
-_FREE_TEXT = ("title", "id")
+_FREE_TEXT = ("title", "id", "text")
 
 _FIXED_VALUES: Mapping[str, Sequence[str]] = {
     **{field: tuple(states) for field, states in STATES.items()},

@@ -25,8 +25,8 @@ _fold_cached = lru_cache(4096)(fold)
 class SearchDocument(Protocol):
     """A paper with everything that a query can match.
 
-    Only what a query needs is read, so that costly properties can be computed lazily. The last
-    three are read only if the query ``needs_summaries``.
+    Only what a query needs is read, so that costly properties can be computed lazily. Texts,
+    sections, has_summary and full_text are read only if the query ``needs_summaries``.
     """
 
     @property
@@ -53,6 +53,14 @@ class SearchDocument(Protocol):
     def has_summary(self) -> bool:
         """Whether any digest has a summary of it."""
 
+    @property
+    def full_text(self) -> str:
+        """Its full text, folded; empty if it is not kept."""
+
+    @property
+    def has_full_text(self) -> bool:
+        """Whether its full text is kept."""
+
 
 Predicate: TypeAlias = "Callable[[SearchDocument], bool]"
 
@@ -67,6 +75,7 @@ class PaperField(StrEnum):
     SOURCE = "source"
     SECTION = "section"
     CATEGORY = "cat"
+    TEXT = "text"
 
 
 MATCH_WHOLE = frozenset({PaperField.ID, PaperField.TAG, PaperField.CATEGORY})
@@ -93,6 +102,7 @@ _VALUES: dict[PaperField, Callable[[SearchDocument], Iterable[str]]] = {
         _fold_cached(entry.digest) for entry in document.paper.entries
     ],
     PaperField.CATEGORY: lambda document: _folded_categories(document.paper.labels),
+    PaperField.TEXT: lambda document: (document.full_text,),
 }
 
 
@@ -115,6 +125,7 @@ STATES: Mapping[str, Mapping[str, Predicate]] = {
         "votes": lambda document: document.paper.votes is not None,
         "date": lambda document: bool(document.paper.dates),
         "summary": lambda document: document.has_summary,
+        "text": lambda document: document.has_full_text,
         "code": lambda document: CODE in document.paper.labels,
     },
 }
@@ -203,8 +214,8 @@ class FieldText(Condition):
 
     @property
     def needs_summaries(self) -> bool:
-        """Whether the field is ``section:``."""
-        return self.field is PaperField.SECTION
+        """Whether the field is ``section:`` or ``text:``."""
+        return self.field in {PaperField.SECTION, PaperField.TEXT}
 
     @property
     def needs_marks(self) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tui.query.query import Query
 
-VISIBLE_FIELDS = (PaperField.TITLE, PaperField.AUTHOR, PaperField.SECTION)
+VISIBLE_FIELDS = (PaperField.TITLE, PaperField.AUTHOR, PaperField.SECTION, PaperField.TEXT)
 """The fields whose text is displayed."""
 
 Span = tuple[int, int]

@@ -340,6 +340,14 @@ class PlainDocument:
     def has_summary(self) -> bool:
         return any(summary.markdown for summary in self.summaries)
 
+    @property
+    def full_text(self) -> str:
+        return ""
+
+    @property
+    def has_full_text(self) -> bool:
+        return False
+
 
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Library:

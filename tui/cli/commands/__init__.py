@@ -10,6 +10,7 @@ COMMANDS = {
     "list": "List papers.",
     "count": "Print how many papers match a query, for prompts and status bars.",
     "show": "Show a paper with its summaries.",
+    "paper": "Print the full text of a paper.",
     "export": "Export papers to a file, to notes or to Zotero.",
     "marks": "Export, import, sync or set marks.",
     "stats": "Count papers by date, votes, author and rising words.",

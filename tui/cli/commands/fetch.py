@@ -34,6 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     text = "all days since a day, month or year"
     days.add_argument("--since", type=valid_text, metavar="D", help=text)
     days.add_argument("--days", type=positive_int, metavar="N", help="the last N days")
+    text = "fetch the full text of the papers that match a query, except those that are kept"
+    days.add_argument("--text", type=valid_text, metavar="QUERY", help=text)
     text = "the daily lists of an arXiv category, such as cs.CL; can be repeated"
     parser.add_argument("--arxiv", action="append", type=valid_text, metavar="CATEGORY", help=text)
     text = "without cross-listed and replaced papers"
@@ -41,7 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     text = "what papers lack, of all that match a query; and news about starred ones"
     parser.add_argument("--details", nargs="?", const="", type=str, metavar="QUERY", help=text)
     parser.add_argument("--to", metavar="FOLDER", help="save to this folder, one file per day")
-    parser.add_argument("--again", action="store_true", help="also fetch days already fetched")
+    parser.add_argument(
+        "--again", action="store_true", help="also fetch days and texts already fetched"
+    )
     text = "tries per request (default: 4)"
     parser.add_argument("--tries", type=positive_int, default=4, metavar="N", help=text)
     text = "how long to wait for the hub to send something (default: 30)"
@@ -52,9 +56,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Fetch days, lists, feeds and details, and read them. New folders become sources.
 
+    With a query, fetch the full text of papers instead.
+
     Raises:
         CommandError: nothing could be fetched.
     """
+    if arguments.text is not None:
+        from tui.cli.fetch_texts import fetch_texts
+
+        return fetch_texts(arguments)
     from tui.cli import fetch_more
     from tui.cli.source_selection import settings_with_warnings
     from tui.sources.http import missing_dependency_message

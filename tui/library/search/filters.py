@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from tui.library.library import Library
@@ -10,6 +10,7 @@ from tui.library.search.text_index import PhraseMatcher, TextIndex
 from tui.models import NO_MARKS, Marks, MarksLookup, Paper
 from tui.query.conditions import Condition, Phrase
 from tui.query.group import Group
+from tui.query.matching import phrase_test
 from tui.query.query import Clause, Query, compile_query
 from tui.query.relevance import Scores
 
@@ -54,6 +55,21 @@ class FilterBuilder(NamedTuple):
         cheap = _predicate_filter(self.library, Query((others,)), self.marks)
         return _first_or_any_filter(cheap, searches) if searches else cheap
 
+    def _ids_in_texts(
+        self, matcher: PhraseMatcher, text: str
+    ) -> Callable[[Sequence[Paper]], Set[str]]:
+        """Return a function that finds a phrase, also in full texts if the reader wants that."""
+        if not self.library.searches_texts:
+            return matcher.ids_among
+        kept_texts, contains = self.library.kept_texts, phrase_test(text)
+
+        def ids_among(papers: Sequence[Paper]) -> Set[str]:
+            ids = matcher.ids_among(papers)
+            others = (paper for paper in papers if paper.paper_id not in ids)
+            return ids | kept_texts.ids_containing(contains, others)
+
+        return ids_among
+
     def _searches(self, clause: Clause) -> Iterator[Filter]:
         """Yield filters for the phrases of a clause, and for its groups with phrases."""
         for condition, negated in clause:
@@ -61,7 +77,8 @@ class FilterBuilder(NamedTuple):
             scores = None if negated else self.scores
             if isinstance(condition, Phrase):
                 matcher = PhraseMatcher(self.library.text_index, condition.text, scores)
-                yield _phrase_filter(matcher, negated=negated)
+                find = self._ids_in_texts(matcher, condition.text)
+                yield _phrase_filter(find, negated=negated)
             elif isinstance(condition, Group) and condition.needs_summaries:
                 filters = list(self._replace(scores=scores).filters(condition.clauses))
                 yield _group_filter(filters, negated=negated)
@@ -90,9 +107,8 @@ def _predicate_filter(library: Library, query: Query, marks: MarksLookup) -> Fil
     return keep_matches
 
 
-def _phrase_filter(matcher: PhraseMatcher, *, negated: bool) -> Filter:
+def _phrase_filter(ids_among: Callable[[Sequence[Paper]], Set[str]], *, negated: bool) -> Filter:
     """Return a filter that searches the texts of many papers at once."""
-    ids_among = matcher.ids_among
 
     def keep_matches(papers: Sequence[Paper]) -> Sequence[Paper]:
         ids = ids_among(papers)
@@ -159,7 +175,8 @@ class _LazyDocument(NamedTuple):
 
     @property
     def texts(self) -> Sequence[str]:
-        return self.text_index.texts(self.paper)
+        texts = self.text_index.texts(self.paper)
+        return (*texts, self.full_text) if self.library.searches_texts else texts
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -167,4 +184,12 @@ class _LazyDocument(NamedTuple):
 
     @property
     def has_summary(self) -> bool:
-        return len(self.texts) > 1
+        return len(self.text_index.texts(self.paper)) > 1
+
+    @property
+    def full_text(self) -> str:
+        return self.library.kept_texts.folded(self.paper.paper_id)
+
+    @property
+    def has_full_text(self) -> bool:
+        return self.paper.paper_id in self.library.kept_texts.ids

@@ -34,3 +34,7 @@ class FullText(NamedTuple):
 
 class TextUnavailableError(Exception):
     """A paper has no text that can be shown; the message is a sentence for the reader."""
+
+
+class TextUnreachableError(TextUnavailableError):
+    """The servers cannot be reached, so that other texts cannot be fetched, either."""

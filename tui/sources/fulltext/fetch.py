@@ -13,7 +13,7 @@ from tui.paper_ids import arxiv_id_of
 from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.sanitize import clean
 from tui.sources.arxiv.endpoint import arxiv_endpoint
-from tui.sources.fulltext import FullText, TextOrigin, TextUnavailableError
+from tui.sources.fulltext import FullText, TextOrigin, TextUnavailableError, TextUnreachableError
 from tui.sources.fulltext.pdf import MAX_PDF_BYTES, missing_pdf_message, pdf_markdown
 from tui.sources.http.cancellation import run_until_cancelled
 from tui.sources.http.client import HttpClient
@@ -120,15 +120,19 @@ class TextClient:
             lambda: self._pdf(arxiv_id, endpoints.arxiv, task),
         )
         reasons: list[str] = []
+        error_class: type[TextUnavailableError] = TextUnavailableError
         for source in sources:
             try:
                 return await source()
             except (HttpError, TextUnavailableError) as error:
                 reasons.append(str(error))
+                # A refusal, which has a status, says nothing about other papers.
+                if isinstance(error, UnreachableError) and not error.status_code:
+                    error_class = TextUnreachableError
         # Many papers are not on the hub, so that arXiv's reasons say more.
         why = "; ".join(dict.fromkeys(reasons[1:]))
         text = _("{paper} has no text that can be shown: {why}")
-        raise TextUnavailableError(text.format(paper=paper_id, why=why))
+        raise error_class(text.format(paper=paper_id, why=why))
 
     async def _hub_markdown(self, arxiv_id: str, hub: Endpoint) -> FullText:
         url = f"{hub.url}/papers/{quote(arxiv_id)}.md"

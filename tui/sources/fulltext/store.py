@@ -15,9 +15,6 @@ SCHEMA = 1
 
 _TABLE = "text"
 
-MAX_CACHED_TEXT_CHARS = 20_000_000
-"""Of the texts that stay in memory after a search."""
-
 
 class TextStore:
     """Keeps texts in a folder. Thread-safe.
@@ -72,6 +69,12 @@ class TextStore:
             with suppress(OSError):
                 os.utime(self._folder.file(name))
         return text if text.paper_id == paper_id else None
+
+    def version(self, paper_id: str) -> tuple[int, int] | None:
+        """Return a value that changes when the text of a paper is replaced; None without one."""
+        stamp = self._folder.stamp(_file_name(paper_id))
+        # Reading a text changes its mtime.
+        return None if stamp is None else (stamp[0], stamp[2])
 
     def add(self, text: FullText, max_bytes: int, is_protected: Callable[[str], bool]) -> None:
         """Keep a text, and remove the texts read least recently if all exceed a limit.
