@@ -29,7 +29,7 @@ from tui.config.settings_file import load_settings
 from tui.library.saved_views import load_views
 from tui.marks.store import MarkStore
 from tui.storage.folder import TinyDbFolder
-from tui.storage.locks import lock_status
+from tui.storage.locks import OWNER_FILE, lock_status
 from tui.storage.ownership import folder_remedy, foreign_files, take_over
 from tui.terminal import capabilities
 
@@ -267,8 +267,12 @@ def _check_locks(folders: Iterable[Path]) -> Iterator[CheckResult]:
         if state.error and os.path.lexists(state.file):
             problem = f"cannot be opened ({state.error}); rm -r {quote(str(state.file))}"
             yield CheckResult(False, "locks", f"{state.file} {problem}")
-    held = ", ".join(str(state.file.parent) for state in states if state.is_held)
+    held = [state.file for state in states if state.is_held]
     if held:
-        yield CheckResult(True, "locks", f"another Broadsheet is writing to {held}")
+        details = f"another Broadsheet is writing to {', '.join(str(file.parent) for file in held)}"
+        # Only these stay if another machine crashes.
+        if files := [quote(str(file)) for file in held if file.name == OWNER_FILE]:
+            details += f"; if none is running on any machine: rm {' '.join(files)}"
+        yield CheckResult(True, "locks", details)
     elif not any(state.error for state in states):
         yield CheckResult(True, "locks", "none held")
