@@ -102,6 +102,6 @@ async def test_match_of_a_paper_stands_below_its_title(source: DigestSource) -> 
     source.add("2025-01-01", *sample_papers(1))
     source.sync()
     async with open_app(source.options()) as driver:
-        driver.screen.triage.describe_match = lambda paper: f"match 87: like {paper.paper_id}"
+        driver.screen.shared.describe_match = lambda paper: f"match 87: like {paper.paper_id}"
         await driver.press("T")
         assert "match 87: like 2501.00001" in page(driver)

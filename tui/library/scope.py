@@ -132,7 +132,6 @@ class SidebarCounts(NamedTuple):
         left_out: papers by period that lists leave out; no other number includes hidden ones.
         starred: starred papers; None until they are counted.
         later: papers in the reading list.
-        hidden: hidden papers.
         noted: papers with notes.
         tagged: papers with any tag.
         tags: papers by tag, most frequent first.
@@ -146,7 +145,6 @@ class SidebarCounts(NamedTuple):
     left_out: Mapping[str, int] = {}
     starred: int | None = None
     later: int = 0
-    hidden: int = 0
     noted: int = 0
     tagged: int = 0
     tags: Mapping[str, int] = {}

@@ -58,7 +58,6 @@ class LibraryCounts:
             left_out=hidden + self._seen,
             starred=sum(each.starred for each in shard_counts),
             later=sum(each.later for each in shard_counts),
-            hidden=hidden[""],
             noted=sum(each.noted for each in shard_counts),
             tagged=len(tagged),
             tags=tags_in_use(tagged),

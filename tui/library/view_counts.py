@@ -20,7 +20,6 @@ class _CountedView:
     """The papers that match what marks do not affect, and how many match the rest, by shard."""
 
     def __init__(self, papers: Sequence[Paper]) -> None:
-        self.total = len(papers)
         self.papers_by_shard: dict[str, list[Paper]] = {}
         for paper in papers:
             self.papers_by_shard.setdefault(shard_of(paper.paper_id), []).append(paper)
@@ -81,26 +80,21 @@ class ViewCounts:
         if counted is None:
             if query.needs_summaries and not read_texts:
                 return None
-            papers = self._library.papers(with_replaced=query.needs_replaced)
-            found = list(search(self._library, papers, parts.lasting, None, task))
+            every = self._library.papers(with_replaced=query.needs_replaced)
+            found = list(search(self._library, every, parts.lasting, None, task))
             if task.is_cancelled():
                 return None
             counted = self._counted[key] = _CountedView(found)
-        if not parts.marked.clauses:
-            return counted.total - sum(
-                marks[paper.paper_id].hidden
-                for name, marks in shards.items()
-                for paper in counted.papers_by_shard.get(name, ())
-                if paper.paper_id in marks
-            )
         for name, papers in counted.papers_by_shard.items():
             marks = shards.get(name, _NO_MARKS)
             before = counted.counted.get(name)
             if before is None or before[0] is not marks:
-                found = list(search(self._library, papers, parts.marked, marks, task))
-                number = len(found)
+                matches: Sequence[Paper] = papers
+                if parts.marked.clauses:
+                    matches = list(search(self._library, papers, parts.marked, marks, task))
+                number = len(matches)
                 if not shows_hidden:
-                    number -= sum(marks.get(p.paper_id, NO_MARKS).hidden for p in found)
+                    number -= sum(marks.get(p.paper_id, NO_MARKS).hidden for p in matches)
                 if task.is_cancelled():
                     return None
                 counted.counted[name] = marks, number

@@ -55,7 +55,7 @@ class CommandController(Controller):
         self._exports = exports
         self._undo = undo
 
-    async def action_command_line(self) -> None:
+    async def prompt(self) -> None:
         """Prompt for a command."""
         from tui.ui.screens.main.command_prompt import CommandAssistant, parse_command
 

@@ -118,7 +118,7 @@ class DecisionController(Controller):
         )
 
     def on_marks_changed(self, message: MarksChanged) -> None:
-        """Show the reading list in its new order."""
+        """Show the reading list in its new order, without what was removed from it."""
         is_list = self._model.view.scope.is_reading_list
         if is_list and any(edit.field == "later" for edit in message.edits):
-            self._papers.load(keep_shown=True)
+            self._papers.load()

@@ -9,8 +9,8 @@ for the message ``MarksChanged``. These are Textual's own names for actions and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import ClassVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -26,8 +26,7 @@ from tui.config.keybindings import KeyContext
 from tui.runtime.tuning import resume_collection
 from tui.ui import messages
 from tui.ui.screens.main.back_controller import BackController
-from tui.ui.screens.main.command_controller import CommandController
-from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.decision_controller import DecisionController
 from tui.ui.screens.main.export_controller import ExportController
 from tui.ui.screens.main.find_controller import FindController
@@ -45,11 +44,14 @@ from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.screens.main.step_controller import StepController
 from tui.ui.screens.main.summary_controller import SummaryController
 from tui.ui.screens.main.sync_controller import SyncController
-from tui.ui.screens.main.triage_controller import TriageController
 from tui.ui.screens.main.undo_controller import UndoController
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.text_view import TextView
 from tui.ui.workers.jobs import JobGroup
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main.command_controller import CommandController
+    from tui.ui.screens.main.triage_controller import TriageController
 
 FIRST_SUMMARY_SECONDS = 1.0
 """How long background work waits for the first summary."""
@@ -84,6 +86,7 @@ class MainScreen(Screen[None]):
         self.options = options
         self.panes = PaneLayout(self, options)
         context = MainContext(self, options, self.panes)
+        self.shared = context
         self.model = context.model
         self.problems = context.problems
         self.library = context.library
@@ -104,24 +107,20 @@ class MainScreen(Screen[None]):
         self.reading = ReadingController(context, self.undo)
         self.steps = StepController(context, self.navigator, self.reading.expect_paper)
         self.decisions = DecisionController(context, self.papers, self.undo, self.steps)
-        self.triage = TriageController(context, self.papers, self.marks, self.undo, self.sharing)
         self.news = NewsController(context, self.navigator)
         self.exports = ExportController(context, self.navigator, self.undo)
         self.selecting = SelectionController(context, self.papers, self.undo)
-        self.commands = CommandController(
-            context, self.papers, self.navigator, self.exports, self.undo
-        )
         self.panes.on_zoom = self._zoomed
         self.panes.on_prompt_closed = self.reading.restart
         self.summaries.on_no_search = self.steps.step_unread
         self.problems.on_change = self.papers.refresh
         self.is_background_started = False
         # Several controllers may handle a message, in this order.
-        self._controllers = (
+        self._controllers: tuple[Controller | PaneLayout, ...] = (
             self.panes, self.papers, self.navigator, self.search, self.sync, self.sources,
             self.find, self.back, self.undo, self.marks, self.summaries, self.sharing,
-            self.reading, self.steps, self.decisions, self.triage, self.news,
-            self.exports, self.selecting, self.commands,
+            self.reading, self.steps, self.decisions, self.news,
+            self.exports, self.selecting,
         )  # fmt: skip
         for controller in self._controllers:
             for name in dir(controller):
@@ -248,6 +247,36 @@ class MainScreen(Screen[None]):
         self.sync.worker_changed(event)
         if event.worker.group == JobGroup.STEP and event.state is WorkerState.ERROR:
             self.steps.is_searching = False
+
+    # Controllers that are created on first use, because the first screen does not need them
+
+    @cached_property
+    def triage(self) -> TriageController:
+        """Shows papers one by one."""
+        from tui.ui.screens.main.triage_controller import TriageController
+
+        controller = TriageController(self.shared, self.papers, self.marks, self.undo, self.sharing)
+        self._controllers += (controller,)
+        return controller
+
+    @cached_property
+    def commands(self) -> CommandController:
+        """Runs typed commands."""
+        from tui.ui.screens.main.command_controller import CommandController
+
+        controller = CommandController(
+            self.shared, self.papers, self.navigator, self.exports, self.undo
+        )
+        self._controllers += (controller,)
+        return controller
+
+    def action_triage(self) -> None:
+        """Show the selected papers one by one, or else the undecided ones of the list."""
+        self.triage.open()
+
+    async def action_command_line(self) -> None:
+        """Prompt for a command."""
+        await self.commands.prompt()
 
     # Actions that involve two controllers
 

@@ -25,6 +25,8 @@ class Selection:
         self._ids: Set[str] = frozenset()
         self._anchor: str | None = None
         self._view: object = None
+        self._range: tuple[object, Sequence[Paper], Set[str]] | None = None
+        """The papers with a range, after what they depend on: anchor and cursor, and the list."""
 
     @property
     def is_range(self) -> bool:
@@ -44,9 +46,20 @@ class Selection:
         if self._anchor is None:
             return self._ids
         table = self._panes.table
-        rows = (row for row, paper in enumerate(table.papers) if paper.paper_id == self._anchor)
+        key = self._anchor, table.cursor, self._ids
+        # Each row that is drawn asks for them.
+        known = self._range
+        if known is None or known[0] != key or known[1] is not table.papers:
+            known = key, table.papers, self._ids | self._range_ids(self._anchor)
+            self._range = known
+        return known[2]
+
+    def _range_ids(self, anchor: str) -> Set[str]:
+        """Return the ids of the papers between the one with an id and the cursor."""
+        table = self._panes.table
+        rows = (row for row, paper in enumerate(table.papers) if paper.paper_id == anchor)
         first, last = sorted((next(rows, table.cursor), table.cursor))
-        return self._ids | {paper.paper_id for paper in table.papers[first : last + 1]}
+        return {paper.paper_id for paper in table.papers[first : last + 1]}
 
     @property
     def papers(self) -> Sequence[Paper]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
 from tui.marks.edits import MarkEdit, set_hidden, set_read, set_starred
-from tui.models import Marks, Paper
+from tui.models import NO_MARKS, Marks, Paper
 from tui.ui.messages import MarksChanged, Notice, TriageSummariesLoaded
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
@@ -35,10 +35,6 @@ class TriageController(Controller):
         marks: prompts for tags.
         undo: makes the edits, so that they can be undone.
         sharing: opens pages.
-
-    Attributes:
-        describe_match: returns how well a paper matches the reader's interests, and why, in a line
-            such as ``match 87: flow matching``; empty if nobody knows.
     """
 
     def __init__(
@@ -54,13 +50,13 @@ class TriageController(Controller):
         self._marks_controller = marks
         self._undo = undo
         self._sharing = sharing
-        self.describe_match: Callable[[Paper], str] = lambda _paper: ""
+        self._context = context
         self._triage: Triage | None = None
         self._triage_screen: TriageScreen | None = None
         self._applied: list[list[MarkEdit]] = []
         """For each decision the edits that it made; empty until, and unless, it changed marks."""
 
-    def action_triage(self) -> None:
+    def open(self) -> None:
         """Show the selected papers one by one, or else the undecided ones of the list."""
         from tui.library.triage import Triage, is_undecided
         from tui.ui.screens.triage import TriageScreen
@@ -68,11 +64,14 @@ class TriageController(Controller):
         if not self._model.is_complete:
             self._status.show_message(_("The list is still loading."))
             return
-        papers = self._selection.papers or [
+        marks = self._marks.all_marks()
+        papers: Sequence[Paper] = [
             paper
             for paper in self._panes.table.papers
-            if is_undecided(self._marks.get(paper.paper_id))
+            if is_undecided(marks.get(paper.paper_id, NO_MARKS))
         ]
+        if self._selection.ids:
+            papers = self._selection.take()
         if not papers:
             self._status.show_message(_("All papers of the list are decided."))
             return
@@ -125,7 +124,7 @@ class TriageController(Controller):
 
     def match_of(self, paper: Paper) -> str:
         """Return how well a paper matches the reader's interests, and why; may be empty."""
-        return self.describe_match(paper)
+        return self._context.describe_match(paper)
 
     def decide(self, decision: Decision) -> None:
         """Carry out a decision about the current paper, and go on to the next one."""
