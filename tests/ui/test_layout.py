@@ -74,9 +74,9 @@ async def test_key_switches_the_layout_and_the_session_remembers_it(
 ) -> None:
     session = Session()
     async with open_app(samples.options(session=session), (160, 40)) as driver:
-        await driver.press("vertical_line")
+        await driver.press("B")
         assert not is_beside(driver)
-        await driver.press("vertical_line", "vertical_line")
+        await driver.press("B", "B")
         assert not is_beside(driver)
         await driver.press("q")
     assert session.layout == "below"
@@ -86,7 +86,7 @@ async def test_key_switches_the_layout_and_the_session_remembers_it(
 
 async def test_key_says_if_the_screen_is_too_narrow(samples: DigestSource) -> None:
     async with open_app(samples.options(), (100, 30)) as driver:
-        await driver.press("vertical_line")
+        await driver.press("B")
         assert not is_beside(driver)
         assert "too narrow" in driver.status
 

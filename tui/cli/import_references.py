@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Sequence
 
+from tui.cli.import_result import print_import
 from tui.cli.output import NOTHING_MATCHED, OK, CommandError, command_errors, warn
 from tui.cli.tag_options import parse_tag_options
 from tui.config.paths import marks_folder
@@ -38,8 +39,6 @@ def import_references(
         UnusableFileError: the file is damaged; nothing of it was used.
         CommandError: it names no paper, or the marks cannot be stored.
     """
-    from tui.cli.commands.marks import print_import
-
     tags = parse_tag_options("--tag", arguments.tag)
     # All of the file is read before anything is changed.
     references = list(merged(read_references(data, file_format)))

@@ -72,6 +72,11 @@ def details_folder() -> Path:
     return _user_folder("data") / "details"
 
 
+def summaries_folder() -> Path:
+    """Return the folder of the summaries that the reader's commands printed."""
+    return _user_folder("data") / "summaries"
+
+
 def export_folder() -> Path:
     """Return the only folder for exports in restricted mode."""
     return _DIRS.user_data_path / "exports"

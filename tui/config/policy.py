@@ -26,7 +26,12 @@ SETTING = "restricted"
 _SETTING_LINE = r"^\s*[\"']?restricted\b"
 _MAX_SETTINGS_BYTES = 1 << 20
 
-_UNAVAILABLE_KEYS = frozenset({"app.suspend", "digests.details", "digests.fetch", "list.zotero"})
+_UNAVAILABLE_KEYS = frozenset(
+    {
+        "app.suspend", "digests.details", "digests.fetch", "list.zotero", "program.pipe",
+        "program.run",
+    }
+)  # fmt: skip
 _UNAVAILABLE_COMMANDS = frozenset(
     {
         "add", "export --template", "export --zotero", "fetch", "marks sync", "remove",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, ClassVar, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
 from tui.config import validators
 from tui.config.paths import cache_folder, download_folder
@@ -19,6 +19,9 @@ from tui.i18n import _
 from tui.query.columns import DEFAULT_COLUMNS
 from tui.terminal.glyphs import GLYPH_SETS
 from tui.terminal.themes import AUTO_THEME, THEME_NAMES
+
+if TYPE_CHECKING:
+    from tui.config.commands import OwnCommand
 
 LAYOUTS = ("auto", "beside", "below")
 
@@ -85,6 +88,12 @@ def _marks(value: Any, file: Path) -> MarksSettings:
 def _opener(value: Any, file: Path) -> OpenerSettings:
     values = validators.table(value, '[opener] pdf = "zathura {url}"')
     return OpenerSettings(**_validated(values, OpenerSettings.rows, file))
+
+
+def _commands(value: Any, file: Path) -> tuple[OwnCommand, ...]:
+    from tui.config.commands import validate_commands
+
+    return validate_commands(value, file)
 
 
 def _validated(
@@ -288,6 +297,9 @@ class Settings(SettingTable):
     opener: OpenerSettings = _setting(
         OpenerSettings(), _opener, "Commands that open addresses; see `[opener]`."
     )
+    commands: tuple[OwnCommand, ...] = _setting(
+        (), _commands, "Commands of your own; see `broadsheet help exchange`."
+    )
     keymap: Mapping[str, str] = _setting(
         {},
         validators.keymap,
@@ -297,8 +309,11 @@ class Settings(SettingTable):
 
 SETTINGS = Settings.rows
 
+_OTHER_TABLES = frozenset({"marks", "opener", "commands", "keymap"})
+"""Settings that are tables of their own."""
+
 TABLES: dict[str, Mapping[str, Setting]] = {
-    "": {name: row for name, row in SETTINGS.items() if name not in {"marks", "opener", "keymap"}},
+    "": {name: row for name, row in SETTINGS.items() if name not in _OTHER_TABLES},
     "marks": MarksSettings.rows,
     "opener": OpenerSettings.rows,
 }

@@ -25,6 +25,14 @@ from tui.config.validators import InvalidValueError, suggestion
 from tui.i18n import _
 from tui.models import Problem
 
+_COMMAND_EXAMPLE = (
+    "# [[commands]]",
+    '# name = "Print"',
+    '# key = "P"',
+    '# run = "lp -t {title} {markdown_file}"',
+    '# mode = "background"',
+)
+
 
 def load_settings(*files: Path) -> tuple[Settings, list[Problem]]:
     """Load the settings.
@@ -139,6 +147,7 @@ def initial_file() -> str:
         lines += ["", f"[{table}]"] if table else []
         for name, row in rows.items():
             lines += ["", *_comment(row.comment), f"# {name} = {_default(row)}"]
+    lines += ["", *_comment(SETTINGS["commands"].comment), *_COMMAND_EXAMPLE]
     lines += ["", *_comment(SETTINGS["keymap"].comment), "[keymap]"]
     lines += [f'# "{key.id}" = "{key.keys}"  # {key.help} ({key_labels(key.keys)})' for key in KEYS]
     return "\n".join(lines) + "\n"
@@ -173,6 +182,9 @@ def settings_in_effect(settings: Settings) -> Iterator[str]:
             if value is None and row.fallback:
                 value = row.fallback()
             yield without_secrets(f"{name} = {_to_toml(value)}")
+    for command in settings.commands:
+        yield from ("", "[[commands]]")
+        yield from (f"{name} = {_to_toml(value)}" for name, value in command._asdict().items())
     yield from ("", "[keymap]")
     for key in KEYS:
         yield f"{_to_toml(key.id)} = {_to_toml(bound_keys(key.id, settings.keymap))}"
@@ -185,6 +197,7 @@ def settings_table() -> str:
         for name, row in rows.items():
             label = f"`[{table}]` `{name}`" if table else f"`{name}`"
             lines.append(f"| {label} | `{_default(row)}` | {row.comment} |")
+    lines.append(f"| `[[commands]]` | | {SETTINGS['commands'].comment} |")
     lines.append(f"| `[keymap]` | | {SETTINGS['keymap'].comment} |")
     return "\n".join(lines) + "\n"
 

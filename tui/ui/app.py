@@ -80,6 +80,10 @@ class BroadsheetApp(KeyQueueApp):
         ScrollBar.renderer = FullCellScrollBar
         keymap = options.settings.keymap
         self.set_keymap({name: single_keys(bound_keys(name, keymap)) for name in keymap})
+        if options.policy.may_run_programs:
+            for number, command in enumerate(options.settings.commands):
+                if command.key:
+                    self.bind(command.key, f"screen.run_own_command({number})", show=False)
         self._pending_keys = PendingKeys(self, keymap, self._show_on_main_screen)
         moves = (binding for binding in KEYS if binding.context is KeyContext.PANE)
         self._move_keys = {
@@ -221,7 +225,9 @@ class BroadsheetApp(KeyQueueApp):
             options, focused = self._options, self.focused
             pane = (focused.id or "") if focused is not None else ""
             keymap = options.settings.keymap
-            self.push_screen(KeysPage(keymap, options.policy.has_key, pane))
+            may_run = options.policy.may_run_programs
+            commands = options.settings.commands if may_run else ()
+            self.push_screen(KeysPage(keymap, options.policy.has_key, pane, commands))
 
     def action_help_query(self) -> None:
         """Show the help page about queries."""

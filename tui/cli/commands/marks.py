@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from tui.cli.arguments import add_format, add_output, add_sources, valid_text
 if TYPE_CHECKING:
     from tui.marks.sync.merge_store import MarkMerger
     from tui.marks.sync.shared_folder import ShareResult
-    from tui.models import Problem
 
 STANDARD_INPUT = "-"
 
@@ -156,20 +155,11 @@ def _import(arguments: argparse.Namespace) -> int:
         raise output.CommandError(str(problem)) from error
 
 
-def print_import(read: int, changed: int, problems: Sequence[Problem], *, is_json: bool) -> None:
-    """Print how many papers were read, and how many of them changed."""
-    if is_json:
-        counts = {"read": read, "changed": changed}
-        output.print_json({**counts, "problems": output.problems_as_json(problems)})
-    else:
-        papers = output.plural(read, "paper")
-        output.print_line(f"Read marks of {papers}; {changed or 'none'} changed.")
-
-
 def _import_marks(data: bytes, name: str, arguments: argparse.Namespace) -> int:
     """Merge marks from lines of JSON; the later change of a mark wins."""
     from io import BytesIO
 
+    from tui.cli.import_result import print_import
     from tui.marks.sync.jsonl_file import read_marks_file
 
     imported = read_marks_file(BytesIO(data), name)

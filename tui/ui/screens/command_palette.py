@@ -16,7 +16,7 @@ from textual.types import IgnoreReturnCallbackType
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from tui.config.keybindings import KEYS, KeyContext, key_labels
+from tui.config.keybindings import KEYS, KeyContext, key_label, key_labels
 from tui.config.manual import TOPICS
 from tui.config.paths import stylesheets
 from tui.i18n import _
@@ -113,6 +113,11 @@ class KeyCommands(Provider):
                 labels = key_labels(",".join(keys.get(key.id, key.keys.split(","))))
                 target = targets.get(key.context, screen)
                 yield _Command(name, labels, partial(target.run_action, key.action))
+        if screen.options.policy.may_run_programs:
+            for number, own in enumerate(screen.options.settings.commands):
+                name = _("Command: {name}").format(name=own.name)
+                run_own = partial(screen.run_action, f"run_own_command({number})")
+                yield _Command(name, key_label(own.key) if own.key else "", run_own)
         for scope in screen.navigator.scopes:
             name = _("Show: {name}").format(name=scope.title)
             yield _Command(name, "", partial(screen.navigator.visit, scope))

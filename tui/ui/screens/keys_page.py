@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from tui.config.keybindings import KEYS, HelpSection, bound_keys, first_key_label, key_labels
+from tui.config.keybindings import (
+    KEYS,
+    HelpSection,
+    bound_keys,
+    first_key_label,
+    key_label,
+    key_labels,
+)
 from tui.i18n import _
 from tui.ui.screens.pages import TextPage, section_lines, title_line
 from tui.ui.typeset.spans import Line, Span
 from tui.ui.typeset.wrap import wrap
+
+if TYPE_CHECKING:
+    from tui.config.commands import OwnCommand
 
 MIN_COLUMN_WIDTH = 54
 """Cells; a screen that is twice as wide shows two columns."""
@@ -42,16 +52,22 @@ class KeysPage(TextPage):
         keymap: the reader's keys, by the ids of bindings.
         is_available: returns whether a key is available, by the id of its binding.
         pane: the id of the pane whose keys come first; empty for none.
+        commands: the reader's own commands.
     """
 
     def __init__(
-        self, keymap: Mapping[str, str], is_available: Callable[[str], bool], pane: str = ""
+        self,
+        keymap: Mapping[str, str],
+        is_available: Callable[[str], bool],
+        pane: str = "",
+        commands: Sequence[OwnCommand] = (),
     ) -> None:
         super().__init__(self._lay_out)
         self.text_view.max_line_width = 3 * (MAX_COLUMN_WIDTH + _GAP) - _GAP
         self._keymap = keymap
         self._is_available = is_available
         self._pane = pane
+        self._commands = commands
         self._filter = ""
 
     def highlight(self, text: str) -> None:
@@ -64,6 +80,8 @@ class KeysPage(TextPage):
         from tui.query.highlight import Highlighter
 
         sections = list(_sections(self._keymap, self._is_available, self._pane))
+        rows = [(key_label(each.key), each.name) for each in self._commands if each.key]
+        sections.insert(0, _Section(_("Your commands"), rows))
         if highlighter := Highlighter.for_text(self._filter):
             sections = [
                 _Section(heading, [row for row in rows if highlighter.spans(" ".join(row))])

@@ -223,7 +223,7 @@ def run_editor(text: str, command: Sequence[str]) -> str:
             file = Path(folder) / "note.txt"
             file.touch(mode=0o600)
             file.write_text(text, encoding="utf-8")
-            with _ignoring_interrupts():
+            with ignoring_interrupts():
                 code = subprocess.run([*command, str(file)], check=False).returncode
             if code:
                 message = _("{editor} exited with code {code}; the note is unchanged.")
@@ -237,8 +237,8 @@ def run_editor(text: str, command: Sequence[str]) -> str:
 
 
 @contextmanager
-def _ignoring_interrupts() -> Iterator[None]:
-    """Ignore Ctrl+C, which the terminal sends to the editor and to this program."""
+def ignoring_interrupts() -> Iterator[None]:
+    """Ignore Ctrl+C, which the terminal sends to another program and to this one."""
     # Unlike SIG_IGN, a handler is not inherited by the editor.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:

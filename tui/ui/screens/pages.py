@@ -111,6 +111,20 @@ def lay_out_manual(topic: str, keymap: Mapping[str, str], width: int) -> list[Li
     return [*lay_out(parse_blocks(read_page(topic)), width), Line(), _closing_hint(keymap)]
 
 
+def lay_out_output(name: str, text: str, width: int) -> list[Line]:
+    """Return the page of what a command printed.
+
+    Args:
+        name: the name of the command.
+        text: its output, which is taken for Markdown.
+        width: in cells.
+    """
+    from tui.ui.typeset.blocks import parse_blocks
+    from tui.ui.typeset.layout import lay_out
+
+    return [*title_line(name), Line(), *lay_out(parse_blocks(text), width)]
+
+
 def lay_out_query_help(keymap: Mapping[str, str], width: int) -> list[Line]:
     """Return the help page of the query language.
 

@@ -65,7 +65,7 @@ def fetch_recent_days(
         sentences.append(fetched.failures[0].message)
     elif not fetched.papers:
         sentences.append(_("The hub has nothing new."))
-    added, more = _add_sources([folder] if fetched.has_any_day else [], sources, may_add=may_add)
+    added, more = add_sources([folder] if fetched.has_any_day else [], sources, may_add=may_add)
     return FetchFinished(" ".join((*sentences, *more)), bool(fetched.papers), added)
 
 
@@ -158,11 +158,11 @@ def _download(
         sentences.append(_("Nothing new was found."))
     folders = [folder for folder in downloads.folders if folder.is_dir()]
     shown = [cache.source for cache in library.caches]
-    added, more = _add_sources(folders, shown, may_add=may_add)
+    added, more = add_sources(folders, shown, may_add=may_add)
     return FetchFinished(" ".join((*sentences, *more)), bool(result.papers), added)
 
 
-def _add_sources(
+def add_sources(
     folders: Sequence[Path], sources: Sequence[Path], *, may_add: bool
 ) -> tuple[tuple[Path, ...], list[str]]:
     """Add folders to the reader's sources unless these contain them.

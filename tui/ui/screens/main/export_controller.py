@@ -79,7 +79,7 @@ class ExportController(Controller):
         self._choose_papers(_("Send to Zotero"), send)
 
     def _choose_papers(self, title: str, on_choice: Callable[[PaperChoice], None]) -> None:
-        """Let the reader choose between the paper under the cursor, the list and the stars."""
+        """Let the reader choose between the selection or this paper, the list and the stars."""
         paper, listed = self._panes.table.paper, self._panes.table.papers
         if paper is None:
             self._status.show_message(_("There is nothing to export."))

@@ -51,6 +51,7 @@ from tui.ui.workers.jobs import JobGroup
 
 if TYPE_CHECKING:
     from tui.ui.screens.main.command_controller import CommandController
+    from tui.ui.screens.main.program_controller import ProgramController
     from tui.ui.screens.main.triage_controller import TriageController
 
 FIRST_SUMMARY_SECONDS = 1.0
@@ -270,6 +271,25 @@ class MainScreen(Screen[None]):
         self._controllers += (controller,)
         return controller
 
+    @cached_property
+    def programs(self) -> ProgramController:
+        """Runs the reader's own commands."""
+        from tui.ui.screens.main.program_controller import ProgramController
+
+        return ProgramController(self.shared, self.sources)
+
+    def action_choose_own_command(self) -> None:
+        """Let the reader choose a command of the settings."""
+        self.programs.choose()
+
+    def action_run_own_command(self, number: int) -> None:
+        """Run a command of the settings, by its index."""
+        self.programs.run(number)
+
+    def action_pipe(self) -> None:
+        """Pipe papers to a command."""
+        self.programs.pipe()
+
     def action_triage(self) -> None:
         """Show the selected papers one by one, or else the undecided ones of the list."""
         self.triage.open()
@@ -297,6 +317,9 @@ class MainScreen(Screen[None]):
         """Stop a running sync or download."""
         self.sync.stop()
         self.sources.stop_fetch()
+        # Looking it up would create it.
+        if "programs" in vars(self):
+            self.programs.stop()
 
     def action_show_problems(self) -> None:
         """Show the problems in the reader's files."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from tui.library.library import Library
 from tui.ui.messages import (
     FetchFinished,
     FetchProgressed,
+    Notice,
     SourcesChanged,
     SourcesRetargeted,
     WatchFailed,
@@ -74,6 +76,25 @@ class SourcesController(Controller):
             self._show([locator.cache_of(cache.named) for cache in self._library.get().caches])
             self._updater.reload()
             self._sync.sync_soon(SyncReason.AUTOMATIC)
+
+    async def show_own(self, source: Path) -> None:
+        """Show what the program itself has written into a source of its own.
+
+        It is added to the settings, unless the sources were named on the command line.
+        """
+        if any(cache.named == source for cache in self._library.get().caches):
+            self._sync.sync_soon(SyncReason.AUTOMATIC)
+            return
+        if not self._options.named_sources:
+            from tui.ui.workers.download_jobs import add_sources
+
+            shown = [cache.source for cache in self._library.get().caches]
+            adding = asyncio.to_thread(add_sources, [source], shown, may_add=True)
+            _added, sentences = await adding
+            for sentence in sentences:
+                self._screen.post_message(Notice(sentence))
+        self._add(source)
+        self._sync.sync_soon(SyncReason.FETCHED)
 
     def _add(self, source: Path) -> None:
         """Show a source in addition to the others, or in place of the sample data."""
