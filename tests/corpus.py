@@ -69,13 +69,18 @@ def _combined_nouns(text: str) -> list[_Noun]:
     return [_Noun("".join(parts)) for parts in itertools.product(*map(_nouns, text.split("+")))]
 
 
+def words(text: str) -> list[str]:
+    """Return the words of a text."""
+    return text.split()
+
+
 def _terms(text: str) -> tuple[tuple[_Noun, ...], ...]:
     """Return the English form and two Korean forms of each ``Korean = English`` term."""
     pairs = (item.split(" = ") for item in _nouns(text))
     return tuple((_Noun(en), _Noun(ko), _Noun(f"{ko}({en})")) for ko, en in pairs)
 
 
-_TERMS = _terms("""확산 모델 = Diffusion Model / 강화 학습 = Reinforcement Learning / 희소 어텐션 =
+TERMS = _terms("""확산 모델 = Diffusion Model / 강화 학습 = Reinforcement Learning / 희소 어텐션 =
 Sparse Attention / 검색 증강 생성 = Retrieval-Augmented Generation / 전문가 혼합 = Mixture of
 Experts / 지식 증류 = Knowledge Distillation / 양자화 = Quantization / 토큰화 = Tokenization /
 연쇄 사고 추론 = Chain-of-Thought Reasoning / 보상 모델링 = Reward Modeling / 선호 최적화 =
@@ -98,13 +103,13 @@ Uncertainty Estimation / 추론 시점 확장 = Test-Time Scaling / 스케일링
 커리큘럼 학습 = Curriculum Learning / 다중 에이전트 협업 = Multi-Agent Collaboration / 추천 시스템
 = Recommender System / 시계열 예측 = Time Series Forecasting / 단백질 설계 = Protein Design""")
 
-_NAMES = _combined_nouns("""Lumo / Vera / Kite / Ember / Nimbus / Tessa / Orbi / Quill / Maru /
+NAMES = _combined_nouns("""Lumo / Vera / Kite / Ember / Nimbus / Tessa / Orbi / Quill / Maru /
 Haneul / Juno / Pebble / Sora / Cobalt / Willow / Fable / Onyx / Rune / Saffron / Tandem / Zephyr /
 Argo + Former / Flow / Mind / Coder / Lens / Bridge / Graph / Plan / Prism / Distill / Align /
 Path""")
 
 _POOLS: dict[str, Sequence[str]] = {  # the values of each field of a template
-    "rival": _NAMES,
+    "rival": NAMES,
     "bench": _nouns("OpenReason / LongBook-QA / VideoTrace / CodeLadder / MathTower / K-Culture"),
     "other": _nouns("RoboKitchen / DocMosaic / MultiVoice / SceneAtlas / ProteinLoom / ToolArena"),
     "setting": _nouns("""긴 문맥 / 저자원 언어 / 잡음이 많은 데이터 / 달라진 환경 / 실시간 추론 /
@@ -178,7 +183,7 @@ Priya / Rohan / Ananya / Vikram / Sneha / Arjun / Kavya / Meera : Sharma / Patel
 Reddy / Nair / Rao / Singh | Anna / Lukas / Chloé / Matteo / Søren / Elena / José / Emily / Tomasz :
 Müller / Rossi / Dubois / Novák / García / Jensen / Smith / Kowalski / Van Dijk / O'Brien | Haruto /
 Kenji / Omar / Layla / Amina / Chidi : Tanaka / Sato / Haddad / Al-Farsi / Rahimi / Okafor"""
-_PEOPLE = [
+PEOPLE = [
     [" ".join(names) for names in itertools.product(*map(_combined_nouns, group.split(":")))]
     for group in _GROUPS.split("|")
 ]
@@ -271,9 +276,9 @@ def _new_papers(rng: random.Random, day: date, count: int) -> list[_Paper]:
 def _new_paper(rng: random.Random, arxiv_id: str) -> _Paper:
     """Generate the title, authors, votes and terms of a paper."""
     count = min(MAX_AUTHORS, max(1, round(rng.lognormvariate(*_AUTHORS_LOGNORMAL))))
-    authors = dict.fromkeys(rng.choice(rng.choice(_PEOPLE)) for _ in range(count))
+    authors = dict.fromkeys(rng.choice(rng.choice(PEOPLE)) for _ in range(count))
     votes = min(MAX_VOTES, round(rng.lognormvariate(*_VOTES_LOGNORMAL)))
-    paper = _Paper(arxiv_id, "", tuple(authors), votes, rng.choice(_NAMES), rng.sample(_TERMS, 3))
+    paper = _Paper(arxiv_id, "", tuple(authors), votes, rng.choice(NAMES), rng.sample(TERMS, 3))
     in_english = replace(paper, terms=[forms[:1] for forms in paper.terms])
     [title] = _sentences(rng, in_english, _TITLES, 1)
     return replace(paper, title=title)

@@ -54,7 +54,7 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         pdf = "zathura {url}"
         [keymap]
         "day.older" = "p, f7"
-        copy.title = "M y"
+        copy.title = "B y"
         day.newer = "f6"
     """
     settings, problems = load(file, text)
@@ -76,7 +76,7 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         mouse=False,
         animations="on",
         opener=OpenerSettings(pdf="zathura {url}"),
-        keymap={"day.older": "p,f7", "day.newer": "f6", "copy.title": "M y"},
+        keymap={"day.older": "p,f7", "day.newer": "f6", "copy.title": "B y"},
     )
 
 

@@ -39,6 +39,13 @@ class FakeDocument:
     sections: tuple[str, ...] = ()
 
     @property
+    def is_recommended(self) -> bool:
+        return False
+
+    def match(self, _tag: str, /) -> int | None:
+        return None
+
+    @property
     def texts(self) -> tuple[str, ...]:
         return metadata_text(self.paper), fold(self.summary)
 

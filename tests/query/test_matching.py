@@ -30,6 +30,13 @@ class OneText:
     is_new: bool = False
 
     @property
+    def is_recommended(self) -> bool:
+        return False
+
+    def match(self, _tag: str, /) -> int | None:
+        return None
+
+    @property
     def paper(self) -> Paper:
         entry = EntryRef("2025-05-22", "", self.text, 0, 0)
         return Paper("2505.04921", self.text, None, self.text, (), (entry,))

@@ -45,6 +45,13 @@ class WithoutSummaries:
     marks: Marks = UNMARKED
 
     @property
+    def is_recommended(self) -> bool:
+        return False
+
+    def match(self, _tag: str, /) -> int | None:
+        return None
+
+    @property
     def texts(self) -> tuple[str, ...]:
         raise AssertionError
 
@@ -610,7 +617,7 @@ def test_sort_is_not_a_condition() -> None:
     assert query.sort == (SortKey(VOTES, True), SortKey(DATE, False))
     assert query.clauses == parse("a b").clauses
     assert list(SORT_COLUMNS) == [
-        "votes", "title", "authors", "categories", "date", "id", "relevance",
+        "votes", "match", "title", "authors", "categories", "date", "id", "relevance",
     ]  # fmt: skip
     assert parse("SORT:-Votes").sort == (SortKey(VOTES, True),)
 
@@ -992,6 +999,7 @@ def test_sorting_is_stable_and_puts_unknown_last(
             "date": max(paper.dates, default=None),
             "id": paper.paper_id,
             "relevance": 0,
+            "match": None,
         }
         return values[column.name]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.query.columns import DATE, ID, SORT_COLUMNS, TITLE, VOTES, Column
+from tui.query.columns import DATE, ID, MATCH, SORT_COLUMNS, TITLE, VOTES, Column
 from tui.query.sorting import (
     SortKey,
     parse_sort,
@@ -51,7 +51,7 @@ def test_every_order_parses_to_itself(keys: list[SortKey]) -> None:
 def test_second_sort_by_reverses_the_order(column: Column) -> None:
     other_column = TITLE if column is not TITLE else VOTES
     once = sort_by(column, (SortKey(other_column, descending=True),))
-    greatest_first = column in {VOTES, DATE, ID}
+    greatest_first = column in {VOTES, MATCH, DATE, ID}
     assert once == (SortKey(column, greatest_first),)
     assert sort_by(column, ()) == once
     twice = sort_by(column, once)

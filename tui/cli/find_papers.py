@@ -52,6 +52,7 @@ def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequ
 
     def find(library: Library) -> Sequence[Paper]:
         scores: dict[str, int] = {}
+        library.reader_marks = marks.all_marks
         all_marks = marks.all_marks()
         papers = library.papers(with_replaced=query.needs_replaced)
         matches = search(library, papers, query, all_marks, scores=scores)

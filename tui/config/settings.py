@@ -223,9 +223,9 @@ class Settings(SettingTable):
     columns: tuple[str, ...] = _setting(
         tuple(column.name for column in DEFAULT_COLUMNS),
         validators.columns,
-        "The columns of the table, in order: `marks`, `votes`, `title`, `authors`, `categories`, "
-        "`tags`, `date`, `id`. Columns without content are left out, categories also if most "
-        "papers have none, and tags without a column follow the title.",
+        "The columns of the table, in order: `marks`, `votes`, `match`, `title`, `authors`, "
+        "`categories`, `tags`, `date`, `id`. Columns without content are left out, categories also "
+        "if most papers have none, and tags without a column follow the title.",
     )
     layout: str = _setting(
         LAYOUTS[0],

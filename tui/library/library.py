@@ -5,7 +5,7 @@ A library is a thread-safe, read-only snapshot. After a sync, a new one is opene
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property, lru_cache, partial
 from threading import Lock
@@ -18,12 +18,13 @@ from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache
 from tui.i18n import _
 from tui.library.periods import is_day
-from tui.models import UNDATED, Paper, Problem, Summary
+from tui.models import UNDATED, Marks, Paper, Problem, Summary
 from tui.runtime.tuning import no_collection
 from tui.storage.disk_errors import path_and_reason
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 if TYPE_CHECKING:
+    from tui.library.ranking.ranking import Ranking
     from tui.library.search.kept_texts import KeptTexts
     from tui.library.search.text_index import TextIndex
     from tui.library.visits import DaysById, VisitLog
@@ -66,6 +67,7 @@ class Library:
     Attributes:
         visits: decides which papers are new; None if none are.
         searches_texts: whether the words of a search are also looked up in kept full texts.
+        reader_marks: returns the marks to learn from, by paper: the same object until they change.
     """
 
     def __init__(self, caches: Sequence[SourceCache], before: Library | None = None) -> None:
@@ -73,6 +75,10 @@ class Library:
         self.read_errors: list[str] = []
         self.visits: VisitLog | None = before.visits if before else None
         self.searches_texts: bool = before.searches_texts if before else False
+        self.reader_marks: Callable[[], Mapping[str, Marks]] = dict
+        if before:
+            self.reader_marks = before.reader_marks
+        self._ranking: Ranking | None = before._ranking if before else None
         # Before reading, so that a file that is replaced meanwhile is read again.
         self._stamps = [cache.stamp() for cache in self.caches]
         self.period_counts = self._count_periods()
@@ -124,6 +130,21 @@ class Library:
         from tui.library.search.kept_texts import KeptTexts
 
         return KeptTexts()
+
+    @property
+    def ranking(self) -> Ranking:
+        """What is learnt from the reader's marks, created on first use."""
+        with self._lock:
+            if self._ranking is None:
+                from tui.library.ranking.ranking import Ranking
+
+                self._ranking = Ranking(self.reader_marks)
+            return self._ranking
+
+    @property
+    def has_ranking(self) -> bool:
+        """Whether anything was learnt from the reader's marks."""
+        return self._ranking is not None and self._ranking.trained is not None
 
     def drop_text_index(self) -> None:
         """Free the memory of the full-text index. What it had read is read again when needed."""
@@ -227,6 +248,20 @@ class Library:
                 if summary is not None:
                     summaries.setdefault(summary.markdown, summary)
         return [s for s in summaries.values() if s.markdown or len(summaries) == 1]
+
+    def markdown_of(self, paper: Paper) -> list[str]:
+        """Return a paper's distinct summaries as they are cached, to be compared, not to be shown.
+
+        The months read last stay in memory.
+        """
+        found: dict[str, None] = {}
+        for entry in reversed(paper.entries):
+            with self._collecting_errors():
+                texts = self._texts(entry.source, volume_of(entry.date, entry.number))
+                text = texts.get(str(entry.number))
+                if text is not None and text["id"] == paper.paper_id:
+                    found[text["markdown"]] = None
+        return list(filter(None, found))
 
     def problems(self) -> list[Problem]:
         """Return the problems in the digests, by source and file."""

@@ -108,6 +108,18 @@ def similar_to(paper: Paper) -> Scope:
 
 UNREAD_QUERY, NEW_QUERY = "is:unread", "is:new"
 
+FOR_YOU_QUERY = "is:recommended sort:-match,-votes"
+"""Without a match, because too little is marked, papers are sorted by votes."""
+
+
+MIN_MARKED_FOR_YOU = 5
+"""Marked papers from which *For you* is in the sidebar; it needs a few more to learn from."""
+
+
+def for_you() -> Scope:
+    """Return the scope of recent papers that are like those that the reader chose."""
+    return Scope(query_text=FOR_YOU_QUERY, name=_("For you"))
+
 
 def reading_list() -> Scope:
     """Return the scope of the papers in the reading list."""
@@ -227,6 +239,8 @@ def sidebar_sections(counts: SidebarCounts, papers: Mapping[str, int]) -> Sideba
     if counts.tags:
         tags = tuple(SidebarItem(with_tag(tag), number) for tag, number in counts.tags.items())
         marks.append(SidebarItem(tagged, counts.tagged, tags))
+    if (counts.starred or 0) + counts.noted + counts.tagged >= MIN_MARKED_FOR_YOU:
+        marks.append(SidebarItem(for_you(), None))
     views = tuple(
         SidebarItem(scope, number)
         for scope, number in counts.views

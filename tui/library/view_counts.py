@@ -70,8 +70,11 @@ class ViewCounts:
             read_texts: whether to count at all if summaries have to be read first.
 
         Returns:
-            The number; None if it is not known yet.
+            The number; None if it is not known yet, or if the query is about matches.
         """
+        if query.needs_ranking:
+            # The papers of all days would have to be compared after each change of a mark.
+            return None
         parts = _Parts.of(query)
         shows_hidden = HIDDEN_QUERY in str(query)
         # The papers of the last days are others tomorrow.

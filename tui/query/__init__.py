@@ -8,9 +8,10 @@ and binding tighter than a space) at least one. Parentheses group terms.
 ``title: author: source: section:``       within that text; with ``:="..."``, equal to it
 ``tag: id:``                              equal to that text; ids without their version
 ``votes:20``, ``votes:>=20``, ``10..50``  also ``> < <= =`` and ranges with one open end
+``match:>=70``, ``match:rl>=60``           how well papers match starred ones, or those of a tag
 ``date:2025``, ``date:>2025-05``          the same with years, months and days
 ``date:today``, ``date:7d``, ``-30d..``   and with dates that depend on the current day
-``is:``                                   ``read unread new starred tagged`` or ``noted``
+``is:``                                   ``read unread new recommended starred tagged`` ...
 ``has:``                                  ``votes`` or ``summary``
 ``sort:-votes,date``                      descending by the first, then ascending by the second
 ``a OR b``, ``a | b``                     at least one of the terms

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.i18n import N_
+from tui.query.matches import current_matches
 from tui.query.normalization import normalize
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ MARKS = Column(
     heading="",
     text=_mark_glyphs,
     width=3,
-    priority=5,
+    priority=6,
     min_title_width=12,
     needs_marks=True,
     style="glyphs",
@@ -80,7 +81,7 @@ VOTES = Column(
     heading=N_("Votes"),
     text=lambda paper, _marks, _glyphs: UNKNOWN if paper.votes is None else str(paper.votes),
     width=3,
-    priority=6,
+    priority=7,
     min_title_width=12,
     label=N_("votes"),
     sort_value=attrgetter("votes"),
@@ -89,12 +90,25 @@ VOTES = Column(
     is_right_aligned=True,
     style="text",
 )
+MATCH = Column(
+    name="match",
+    heading=N_("Match"),
+    text=lambda paper, _marks, _glyphs: str(current_matches().get(paper.paper_id, UNKNOWN)),
+    width=5,
+    priority=5,
+    min_title_width=30,
+    label=N_("match"),
+    sort_value=lambda paper: current_matches().get(paper.paper_id, -1),
+    is_known=lambda paper: paper.paper_id in current_matches(),
+    is_descending_first=True,
+    is_right_aligned=True,
+)
 TITLE = Column(
     name="title",
     heading=N_("Title"),
     text=lambda paper, _marks, _glyphs: paper.title,
     width=0,
-    priority=7,
+    priority=8,
     min_title_width=0,
     label=N_("title"),
     sort_value=lambda paper: normalize(paper.title),
@@ -163,10 +177,10 @@ RELEVANCE = Column(
     sort_value=lambda _paper: 0,
 )
 
-COLUMNS = (MARKS, VOTES, TITLE, AUTHORS, CATEGORIES, TAGS, DATE, ID)
+COLUMNS = (MARKS, VOTES, MATCH, TITLE, AUTHORS, CATEGORIES, TAGS, DATE, ID)
 """All columns."""
 
-DEFAULT_COLUMNS = (MARKS, VOTES, TITLE, AUTHORS, CATEGORIES, DATE, ID)
+DEFAULT_COLUMNS = (MARKS, VOTES, MATCH, TITLE, AUTHORS, CATEGORIES, DATE, ID)
 """The columns of the table unless the settings choose others. Without a column of their own, tags
 are shown beside the title."""
 

@@ -27,6 +27,7 @@ _FIXED_VALUES: Mapping[str, Sequence[str]] = {
     **{field: tuple(states) for field, states in STATES.items()},
     "sort": tuple(SORT_COLUMNS),
     "date": (*NAMES, "7d", "30d"),
+    "match": (">=50", ">=70", ">=90"),
     "votes": (">=5", ">=10", ">=20", ">=50", ">=100"),
 }
 
@@ -35,6 +36,7 @@ _BEFORE_VALUE = {
     "sort": re.compile(r"(?:.*,)?-?"),
     "date": re.compile(r".*\.\.|[<>]?=?"),
     "votes": re.compile(r""),
+    "match": re.compile(r""),
 }
 
 

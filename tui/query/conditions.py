@@ -42,6 +42,17 @@ class SearchDocument(Protocol):
         """Whether the paper arrived since the last completed visit."""
 
     @property
+    def is_recommended(self) -> bool:
+        """Whether the paper is recent and like those that the reader chose; see *For you*."""
+
+    def match(self, tag: str, /) -> int | None:
+        """Return how well it matches what the reader chose, from 0 to 99; None if unknown.
+
+        Args:
+            tag: compare with the papers of this tag only; empty for all that the reader chose.
+        """
+
+    @property
     def texts(self) -> Sequence[str]:
         """The result of ``metadata_text`` and the summaries, all folded."""
 
@@ -114,6 +125,7 @@ STATES: Mapping[str, Mapping[str, Predicate]] = {
         "starred": lambda document: document.marks.starred,
         "tagged": lambda document: bool(document.marks.tags),
         "noted": lambda document: bool(document.marks.note),
+        "recommended": lambda document: document.is_recommended,
         "revised": lambda document: document.paper.newer_version is not None,
         "withdrawn": lambda document: document.paper.is_withdrawn,
         "cross": lambda document: CROSS in document.paper.labels,
@@ -131,7 +143,9 @@ STATES: Mapping[str, Mapping[str, Predicate]] = {
 }
 """The values of ``is:`` and ``has:``, with their tests."""
 
-STATES_OF_MARKS = frozenset({"read", "unread", "starred", "tagged", "noted", "hidden", "later"})
+STATES_OF_MARKS = frozenset(
+    {"read", "unread", "starred", "tagged", "noted", "hidden", "later", "recommended"}
+)
 """The values of ``is:`` that depend on the reader's marks."""
 
 
@@ -158,6 +172,11 @@ class Condition(ABC):
     @property
     def needs_replaced(self) -> bool:
         """Whether the condition is about papers of which only a new version is announced."""
+        return False
+
+    @property
+    def needs_ranking(self) -> bool:
+        """Whether the test reads match or is_recommended."""
         return False
 
     @abstractmethod
@@ -263,13 +282,18 @@ class HasState(Condition):
 
     @property
     def needs_summaries(self) -> bool:
-        """Whether the value is a summary."""
-        return self.state == "summary"
+        """Whether the value is a summary, or depends on the texts of papers."""
+        return self.state in {"summary", "recommended"}
 
     @property
     def needs_marks(self) -> bool:
         """Whether the state is one of the marks."""
         return self.field == "is" and self.state in STATES_OF_MARKS
+
+    @property
+    def needs_ranking(self) -> bool:
+        """Whether the state depends on what the reader chose."""
+        return self.state == "recommended"
 
     @property
     def needs_replaced(self) -> bool:

@@ -44,6 +44,11 @@ class Group(Condition):
         """Whether one of the clauses is about replaced papers."""
         return Query(self.clauses).needs_replaced
 
+    @property
+    def needs_ranking(self) -> bool:
+        """Whether one of the clauses is about matches."""
+        return Query(self.clauses).needs_ranking
+
     def predicate(self) -> Predicate:
         """Return a function that returns whether a document meets all clauses."""
         return compile_query(Query(self.clauses))

@@ -1,4 +1,4 @@
-"""Conditions on votes and dates: intervals of numbers and of days."""
+"""Conditions on votes, matches and dates: intervals of numbers and of days."""
 
 from __future__ import annotations
 
@@ -55,9 +55,7 @@ class VotesIn(Condition):
 
     def predicate(self) -> Predicate:
         """Return a function that returns whether a document's votes are in the interval."""
-        low, high, strict = self.interval.low, self.interval.high, self.interval.strict
-        start = -inf if low is None else low + strict
-        end = inf if high is None else high - strict
+        start, end = _bounds(self.interval)
 
         def test(document: SearchDocument) -> bool:
             votes = document.paper.votes
@@ -67,6 +65,44 @@ class VotesIn(Condition):
 
     def __str__(self) -> str:
         return f"votes:{self.interval}"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchIn(Condition):
+    """How well papers match what the reader chose; without enough marks, none does.
+
+    Attributes:
+        interval: the matching numbers, from 0 to 99.
+        tag: compare with the papers of this tag only, folded; empty for all chosen papers.
+    """
+
+    interval: Interval[int]
+    tag: str = ""
+
+    needs_summaries = needs_marks = needs_ranking = True
+
+    def predicate(self) -> Predicate:
+        """Return a function that returns whether a document's match is in the interval."""
+        start, end = _bounds(self.interval)
+        tag = self.tag
+
+        def test(document: SearchDocument) -> bool:
+            match = document.match(tag)
+            return match is not None and start <= match <= end
+
+        return test
+
+    def __str__(self) -> str:
+        text = str(self.interval)
+        sign = "" if not self.tag or text.startswith(("<", ">")) else "="
+        return f"match:{self.tag}{sign}{text}"
+
+
+def _bounds(interval: Interval[int]) -> tuple[float, float]:
+    """Return the least and the greatest number of an interval."""
+    low, high, strict = interval.low, interval.high, interval.strict
+    start = -inf if low is None else low + strict
+    return start, inf if high is None else high - strict
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,11 @@ class Query(NamedTuple):
         return any(term.condition.needs_clock for clause in self.clauses for term in clause)
 
     @property
+    def needs_ranking(self) -> bool:
+        """Whether the result depends on how well papers match what the reader chose."""
+        return any(term.condition.needs_ranking for clause in self.clauses for term in clause)
+
+    @property
     def needs_replaced(self) -> bool:
         """Whether it asks for papers of which only a new version is announced."""
         return any(

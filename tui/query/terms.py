@@ -19,7 +19,7 @@ from tui.query.conditions import (
     Phrase,
 )
 from tui.query.dates import iso_period
-from tui.query.intervals import DateIn, Interval, Value, VotesIn
+from tui.query.intervals import DateIn, Interval, MatchIn, Value, VotesIn
 from tui.query.lexer import OPERATORS
 from tui.query.normalization import bare_paper_id, fold
 from tui.query.query import Term
@@ -32,13 +32,16 @@ if TYPE_CHECKING:
     from tui.query.conditions import Condition
     from tui.query.lexer import Token
 
-FIELDS = (*PaperField, "votes", "date", *STATES, "sort")
+FIELDS = (*PaperField, "votes", "match", "date", *STATES, "sort")
 """Everything that may precede a colon."""
+
+MAX_MATCH = 99
 
 _NEGATIONS = ("-", "!")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 # int() would accept digits of all scripts, and fail for thousands of them.
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_MATCH_OF_TAG = re.compile(r"(?P<tag>[^<>=]*)(?P<interval>[<>=].*)")
 
 # Similarity by difflib's measure. The first one decides whether a word with a colon is a misspelled
 # field: "vote:" must be, and "Dataset:" in a pasted title must not. The second one is for
@@ -127,6 +130,11 @@ def _condition(token: Token, name: str, value: str) -> Condition:
     """Return the condition of a field without text; ``sort:`` is not a condition."""
     if name == "votes":
         return VotesIn(_interval(token, value, _number, gt))
+    if name == "match":
+        of_tag = _MATCH_OF_TAG.fullmatch(value)
+        tag, text = (of_tag["tag"], of_tag["interval"]) if of_tag else ("", value)
+        text = text[1:] if ".." in text and text.startswith("=") else text
+        return MatchIn(_interval(token, text, _match, gt), tag)
     if name == "date":
         return DateIn(_interval(token, value, _period, _is_later))
     return HasState(name, _choice(token, value, STATES[name]))
@@ -171,6 +179,14 @@ def _interval(
 def _number(token: Token, text: str) -> int:
     if not _NUMBER.fullmatch(text):
         raise token.error(_("needs a whole number, such as votes:20, votes:>=20 or votes:10..50"))
+    return int(text)
+
+
+def _match(token: Token, text: str) -> int:
+    if not _NUMBER.fullmatch(text) or int(text) > MAX_MATCH:
+        raise token.error(
+            _("needs a number from 0 to 99, such as match:>=70, match:50..80 or match:rl>=60")
+        )
     return int(text)
 
 

@@ -128,6 +128,12 @@ class PapersLoaded(RecordMessage):
     searched: int | None = None
 
 
+class MatchesReady(RecordMessage):
+    """The matches of these papers were computed, or cannot be: too little is marked."""
+
+    papers: Sequence[Paper]
+
+
 class ValuesLoaded(RecordMessage):
     """The values of a field were collected, to complete queries."""
 
@@ -154,10 +160,17 @@ class PaperFound(RecordMessage):
 
 
 class SummariesLoaded(RecordMessage):
-    """The summaries of a paper were read, newest first."""
+    """The summaries of a paper were read, newest first.
+
+    Attributes:
+        paper: the paper.
+        summaries: its summaries.
+        why: why it matches what the reader chose; empty if nothing is known.
+    """
 
     paper: Paper
     summaries: list[Summary]
+    why: str = ""
 
 
 class CommandPapersFound(RecordMessage):

@@ -318,6 +318,13 @@ class PlainDocument:
     marks: Marks
 
     @property
+    def is_recommended(self) -> bool:
+        return False
+
+    def match(self, _tag: str, /) -> int | None:
+        return None
+
+    @property
     def summaries(self) -> list[Summary]:
         return self.library.summaries(self.paper)
 

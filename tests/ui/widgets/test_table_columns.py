@@ -72,13 +72,13 @@ def test_authors_get_what_titles_leave() -> None:
 
 def test_columns_without_content_are_left_out() -> None:
     papers = [paper(1), paper(2, votes=None, authors="")]
-    assert measure_content(papers, one_day=False, has_tags=True).without == {"categories"}
+    assert measure_content(papers, one_day=False, has_tags=True).without == {"categories", "match"}
     assert measure_content(papers, one_day=True, has_tags=False).without == {
-        "categories", "date", "tags",
+        "categories", "date", "match", "tags",
     }  # fmt: skip
     papers = [paper(number, votes=None, authors="") for number in range(3)]
     content = measure_content(papers, one_day=False, has_tags=True)
-    assert content.without == {"authors", "categories", "votes"}
+    assert content.without == {"authors", "categories", "match", "votes"}
     assert names(200, content) == "marks title date id"
 
 

@@ -174,6 +174,15 @@ class _LazyDocument(NamedTuple):
         return self.paper.paper_id in self.library.arrivals
 
     @property
+    def is_recommended(self) -> bool:
+        from tui.library.ranking.recommended import is_recommended
+
+        return is_recommended(self.library, self.paper, self.marks)
+
+    def match(self, tag: str, /) -> int | None:
+        return self.library.ranking.match(self.library, self.paper, tag)
+
+    @property
     def texts(self) -> Sequence[str]:
         texts = self.text_index.texts(self.paper)
         return (*texts, self.full_text) if self.library.searches_texts else texts

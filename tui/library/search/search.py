@@ -8,6 +8,7 @@ from tui.library.library import Library
 from tui.library.search.filters import FilterBuilder
 from tui.library.search.text_index import BLOCK_PAPERS
 from tui.models import MarksLookup, Paper
+from tui.query.columns import MATCH
 from tui.query.query import Query
 from tui.query.relevance import Scores
 from tui.runtime.task import UNATTENDED, Task
@@ -47,7 +48,7 @@ def search_in_batches(
         library: the library of the papers. Summaries are read, a month at a time, only for papers
             that match the rest of the query; they stay in memory.
         papers: the papers to search.
-        query: the query; its sort order has no effect.
+        query: the query; its sort order has no effect, but to sort by match it has to be known.
         marks: the reader's marks; None means no marks.
         task: can end the search early.
         scores: gets the scores of papers with the words of the query in their title, authors or
@@ -57,6 +58,9 @@ def search_in_batches(
         The number of papers searched so far, and the matches since the last batch, in the order of
         the papers.
     """
+    sorts_by_match = any(key.column is MATCH for key in query.sort)
+    if query.needs_ranking or sorts_by_match:
+        library.ranking.prepare(library, task)
     builder = FilterBuilder(library, {} if marks is None else marks, scores)
     filters = list(builder.filters(query.clauses))
     searched, size = 0, FIRST_BATCH
@@ -68,4 +72,7 @@ def search_in_batches(
         for keep_matches in filters:
             if matches:
                 matches = keep_matches(matches)
+        if sorts_by_match:
+            for paper in matches:
+                library.ranking.match(library, paper)
         yield searched, matches

@@ -168,6 +168,8 @@ def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
             ("is:starred", _("also is:unread is:read is:new is:noted is:tagged")),
             ("is:later", _("in the reading list; also is:hidden, which nothing else finds")),
             ("tag:rl", _("with this tag")),
+            ("match:>=70", _("like papers you starred, from 0 to 99; match:rl>=70 for a tag")),
+            ("is:recommended", _("recent, unread and like papers you starred: For you")),
         )),
         (_("Other"), (
             ("has:summary", _("with a summary; also has:votes has:code")),

@@ -27,8 +27,18 @@ _MIN_AUTHORS_WIDTH = 12
 """Cells that authors need in the header of a preview, if there are any."""
 
 
-def full_header(paper: Paper, summaries: Sequence[Summary], marks: Marks, width: int) -> list[Line]:
-    """Return the header for reading: the whole title, the authors, and everything else."""
+def full_header(
+    paper: Paper, summaries: Sequence[Summary], marks: Marks, width: int, why: str = ""
+) -> list[Line]:
+    """Return the header for reading: the whole title, the authors, and everything else.
+
+    Args:
+        paper: the paper.
+        summaries: its summaries, which may have a picture.
+        marks: the reader's marks.
+        width: the width in cells.
+        why: why it matches what the reader chose; may be empty.
+    """
     lines = list(wrap_lines([Span(typeset_title(paper.title), "title")], width))
     if authors := paper.authors:
         names = ", ".join(authors)
@@ -42,7 +52,8 @@ def full_header(paper: Paper, summaries: Sequence[Summary], marks: Marks, width:
     if status := _status_text(paper):
         lines += wrap_lines([Span(status, "warning")], width)
     facts = _facts(paper, ", ".join(paper.dates), summaries, marks)
-    return [*lines, *wrap_lines(_with_gaps(list(facts.values())), width)]
+    lines += wrap_lines(_with_gaps(list(facts.values())), width)
+    return [*lines, *(wrap_lines([Span(why, "muted")], width) if why else ())]
 
 
 def preview_header(
@@ -50,6 +61,7 @@ def preview_header(
     summaries: Sequence[Summary],
     marks: Marks,
     width: int,
+    why: str = "",
     *,
     title_lines: int = 2,
 ) -> list[Line]:
@@ -60,6 +72,7 @@ def preview_header(
         summaries: its summaries, which may have a picture.
         marks: the reader's marks.
         width: the width in cells.
+        why: why it matches what the reader chose; may be empty.
         title_lines: how many lines a long title may take.
     """
     lines = list(wrap_lines([Span(typeset_title(paper.title), "title")], width))
@@ -81,7 +94,8 @@ def preview_header(
     spans = list(facts.values())
     authors = shorten_authors(paper, width - _width(spans))
     spans = [Span(_nonbreaking(authors), "muted"), *spans] if authors else spans
-    return [*lines, Line(tuple(_with_gaps(spans)))]
+    reasons = [Line((Span(truncate(why, width), "muted"),))] if why else []
+    return [*lines, Line(tuple(_with_gaps(spans))), *reasons]
 
 
 def _status_text(paper: Paper) -> str:

@@ -149,6 +149,11 @@ class PaperTable(CursorList):
             self._measure()
             self.refresh()
 
+    def show_matches(self) -> None:
+        """Show matches that were not known when the papers were shown."""
+        self._measure()
+        self.refresh()
+
     def set_beside(self, is_beside: bool) -> None:  # noqa: FBT001
         """Note whether the summary is beside the table, so that a row may have two lines."""
         self._is_beside = is_beside

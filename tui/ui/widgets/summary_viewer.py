@@ -54,6 +54,7 @@ class SummaryViewer(TextView):
         self.paper: Paper | None = None
         self._summaries: Sequence[Summary] = ()
         self._marks = NO_MARKS
+        self._why = ""
         # Where the reader left each paper, as an offset in its text.
         self._offsets_by_id: dict[str, int] = {}
         self._header_lines = 0
@@ -74,6 +75,8 @@ class SummaryViewer(TextView):
         summaries: Sequence[Summary],
         marks: Marks = NO_MARKS,
         highlighter: Highlighter | None = None,
+        *,
+        why: str = "",
     ) -> None:
         """Show a paper where the reader left it, or from its beginning.
 
@@ -82,7 +85,9 @@ class SummaryViewer(TextView):
             summaries: its summaries, newest first.
             marks: its marks.
             highlighter: finds what the list was searched for.
+            why: why it matches what the reader chose, in one line; empty if nothing is known.
         """
+        self._why = why
         self._list_highlighter = highlighter
         highlighter = self._found or highlighter
         before = self.paper
@@ -135,12 +140,13 @@ class SummaryViewer(TextView):
 
         paper, summaries, marks = self.paper, self._summaries, self._marks
         if self.is_centered:
-            header = full_header(paper, summaries, marks, width)
+            header = full_header(paper, summaries, marks, width, self._why)
         else:
             # Longer than other lines, so that titles need only one.
             room = self.window.width - 2 * MARGIN
             title_lines = 1 if self._is_short else 2
-            header = preview_header(paper, summaries, marks, room, title_lines=title_lines)
+            why = "" if self._is_short else self._why
+            header = preview_header(paper, summaries, marks, room, why, title_lines=title_lines)
         self._header_lines = len(header)
         return typeset_page(paper, summaries, width, marks, header)
 

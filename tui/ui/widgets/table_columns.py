@@ -15,11 +15,13 @@ from tui.query.columns import (
     DATE,
     DEFAULT_COLUMNS,
     MARKS,
+    MATCH,
     TAGS,
     TITLE,
     VOTES,
     Column,
 )
+from tui.query.matches import current_matches
 from tui.ui.typeset.authors import shorten_authors
 from tui.ui.typeset.title import typeset_title
 
@@ -64,7 +66,7 @@ class ListContent(NamedTuple):
         authors_width: cells for all authors, as far as that is useful.
     """
 
-    without: frozenset[str] = frozenset({CATEGORIES.name})
+    without: frozenset[str] = frozenset({CATEGORIES.name, MATCH.name})
     title_width: int = 100
     votes_width: int = VOTES.width
     short_authors_width: int = SHORT_AUTHORS_WIDTH
@@ -108,6 +110,9 @@ def measure_content(papers: Sequence[Paper], *, one_day: bool, has_tags: bool) -
     sample = papers[:: -(-len(papers) // _SAMPLE_SIZE)]
     if 2 * sum(bool(paper.categories) for paper in sample) < len(sample):
         without.add(CATEGORIES.name)
+    matches = current_matches()
+    if not any(paper.paper_id in matches for paper in sample):
+        without.add(MATCH.name)
     titles = sorted(cell_len(typeset_title(paper.title)) for paper in sample)
     authors = [cell_len(shorten_authors(paper, MAX_AUTHORS_WIDTH)) for paper in sample]
     short_authors = [cell_len(shorten_authors(paper, SHORT_AUTHORS_WIDTH)) for paper in sample]

@@ -43,6 +43,7 @@ class JobGroup(StrEnum):
     STEP = "step"
     TRIAGE = "triage"
     COMMAND = "command"
+    RANKING = "ranking"
 
 
 class Job:

@@ -15,7 +15,7 @@ from textual.message import Message
 
 from tui.library.left_out import LeftOutFilter
 from tui.library.library import Library
-from tui.library.scope import NEW_QUERY, Scope
+from tui.library.scope import FOR_YOU_QUERY, NEW_QUERY, Scope
 from tui.marks.store import MarkStore
 from tui.models import Paper
 from tui.query.query import Query
@@ -134,7 +134,13 @@ class PaperLoader(NamedTuple):
             return library.papers_by_id(library.arrivals)
         scope_query = scope.query()
         with_replaced = with_replaced or scope_query.needs_replaced
-        papers = library.papers(scope.period, with_replaced=with_replaced)
+        if scope.query_text == FOR_YOU_QUERY:
+            from tui.library.ranking.recommended import recent_papers
+
+            # Reads only the months of the last days.
+            papers = recent_papers(library)
+        else:
+            papers = library.papers(scope.period, with_replaced=with_replaced)
         if not scope.query_text:
             return papers
         found = self._search(library, papers, scope_query, keep, job, scores=scores)
@@ -191,7 +197,12 @@ def _read_summaries(library: Library, paper: Paper, job: Job) -> Message | None:
     if not summaries and (current := library.paper(paper.paper_id)) is not None:
         # Its digest was read again after the list was loaded.
         summaries = library.summaries(current)
-    return None if job.is_cancelled() else SummariesLoaded(paper, summaries)
+    why = ""
+    if library.has_ranking:
+        from tui.library.ranking.explanation import explain
+
+        why = explanation.text if (explanation := explain(library, paper)) else ""
+    return None if job.is_cancelled() else SummariesLoaded(paper, summaries, why)
 
 
 class LibraryUpdater(NamedTuple):

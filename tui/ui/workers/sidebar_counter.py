@@ -78,7 +78,10 @@ class SidebarCounter:
         try:
             while (library := self._take_library()) is not None:
                 counted, may_read_texts = self._count(library, job), self._may_read_texts
-                lacks_views = any(number is None for _, number in counted.counts.views)
+                lacks_views = any(
+                    number is None and not scope.query().needs_ranking
+                    for scope, number in counted.counts.views
+                )
                 self.is_incomplete = lacks_views and not may_read_texts
                 self._post(counted, job)
                 if lacks_views and may_read_texts:

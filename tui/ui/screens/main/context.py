@@ -12,6 +12,7 @@ from tui.i18n import _
 from tui.library.left_out import LeftOutFilter
 from tui.library.visits import VisitLog
 from tui.models import Paper
+from tui.query.matches import use_matches
 from tui.ui.screens.main.paper_list_model import PaperListModel
 from tui.ui.screens.main.problem_list import ProblemList
 from tui.ui.screens.main.selection import Selection
@@ -55,6 +56,8 @@ class MainContext:
         self.visits = options.visits or VisitLog(None, lambda: options.session.newest)
         if not options.named_sources:
             options.library.visits = self.visits
+        options.library.reader_marks = options.marks.all_marks
+        use_matches({})
         self.library = CurrentLibrary(options.library)
         self.jobs = JobRunner(screen)
         self.left_out = LeftOutFilter(options.marks, skips_seen=options.settings.skip_seen)

@@ -35,6 +35,7 @@ from tui.ui.screens.main.marks_controller import MarksController
 from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.news_controller import NewsController
 from tui.ui.screens.main.panes import PaneLayout
+from tui.ui.screens.main.ranking_controller import RankingController
 from tui.ui.screens.main.reading_controller import ReadingController
 from tui.ui.screens.main.search_controller import SearchController
 from tui.ui.screens.main.selection_controller import SelectionController
@@ -109,6 +110,7 @@ class MainScreen(Screen[None]):
         self.steps = StepController(context, self.navigator, self.reading.expect_paper)
         self.decisions = DecisionController(context, self.papers, self.undo, self.steps)
         self.news = NewsController(context, self.navigator)
+        self.ranking = RankingController(context, self.papers, self.navigator, self.summaries)
         self.exports = ExportController(context, self.navigator, self.undo)
         self.selecting = SelectionController(context, self.papers, self.undo)
         self.panes.on_zoom = self._zoomed
@@ -120,7 +122,7 @@ class MainScreen(Screen[None]):
         self._controllers: tuple[Controller | PaneLayout, ...] = (
             self.panes, self.papers, self.navigator, self.search, self.sync, self.sources,
             self.find, self.back, self.undo, self.marks, self.summaries, self.sharing,
-            self.reading, self.steps, self.decisions, self.news,
+            self.reading, self.steps, self.decisions, self.news, self.ranking,
             self.exports, self.selecting,
         )  # fmt: skip
         for controller in self._controllers:

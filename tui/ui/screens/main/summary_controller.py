@@ -75,8 +75,14 @@ class SummaryController(Controller):
             paper = self._loaded.paper
             marks = self._marks.get(paper.paper_id)
             highlighter = self._model.highlighters.summary
-            self._panes.viewer.show(paper, self._loaded.summaries, marks, highlighter)
+            viewer, why = self._panes.viewer, self._loaded.why
+            viewer.show(paper, self._loaded.summaries, marks, highlighter, why=why)
             self._papers.draw_status()
+
+    def explain(self) -> None:
+        """Load the paper again to show why it matches, if that was not known before."""
+        if self._loaded is not None and not self._loaded.why:
+            self._load()
 
     def when_loaded(self, action: Callable[[], None]) -> None:
         """Run an action once the summary of the paper under the cursor is shown.
