@@ -22,9 +22,9 @@ from tests.bench.machine import machine
 from tests.bench.mark_latency import measure_marks
 from tests.bench.references.cobib import Cobib
 from tests.bench.references.newsboat import Newsboat
-from tests.bench.references.reference import Reference
+from tests.bench.references.reference import ReferenceProgram
 from tests.bench.references.stock import Stock
-from tests.bench.rows import BY_NAME, ROWS, Row
+from tests.bench.rows import BY_NAME, ROWS, BenchRow
 from tests.bench.sample_libraries import BenchOptions, LibraryBuilder, SampleLibrary
 from tests.bench.samples import Samples
 from tests.bench.startup import (
@@ -72,8 +72,8 @@ class Benchmark:
         builder: LibraryBuilder,
         options: BenchOptions,
         sizes: list[int],
-        rows: list[Row],
-        references: list[Reference],
+        rows: list[BenchRow],
+        references: list[ReferenceProgram],
         guard: LoadGuard,
         report: Callable[[str], None],
     ) -> None:
@@ -112,7 +112,7 @@ class Benchmark:
                 )
                 self._guard.measure(self.samples, measure_growth)
 
-    def _references_for(self, library: SampleLibrary) -> list[Reference]:
+    def _references_for(self, library: SampleLibrary) -> list[ReferenceProgram]:
         return [
             reference for reference in self._references if library.papers <= reference.max_papers
         ]
@@ -238,9 +238,9 @@ def main() -> None:
         rewrite_table(PERFORMANCE_PAGE, "budgets", manual_tables.budget_table(benchmark.samples))
 
 
-def _references(keep: Path, errors: Console) -> list[Reference]:
+def _references(keep: Path, errors: Console) -> list[ReferenceProgram]:
     """Return the installed reference programs, and print the missing ones."""
-    installed: list[Reference] = []
+    installed: list[ReferenceProgram] = []
     for reference in (Stock(), Newsboat(), Cobib(keep)):
         if reason := reference.why_unavailable():
             errors.print(f"not measured: {reason}", highlight=False)
@@ -253,7 +253,7 @@ def _sizes(text: str) -> list[int]:
     return [int(size) for size in text.replace("_", "").split(",")]
 
 
-def _rows(text: str) -> list[Row]:
+def _rows(text: str) -> list[BenchRow]:
     try:
         return [BY_NAME[name] for name in text.split(",")]
     except KeyError as error:

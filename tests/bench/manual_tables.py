@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tests.bench.growth import COLUMNS, SIZES
 from tests.bench.report import format_budget, format_value
-from tests.bench.rows import BROADSHEET, BY_NAME, Row
+from tests.bench.rows import BROADSHEET, BY_NAME, BenchRow
 from tests.bench.samples import Samples
 
 
@@ -76,7 +76,7 @@ def _markdown_row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("×", "x")
 
 
-def _format_figure(samples: Samples, row: Row, papers: int) -> str:
+def _format_figure(samples: Samples, row: BenchRow, papers: int) -> str:
     """Return a result, with its ratio if the budget is one; bold if it exceeds the budget."""
     if papers not in samples.sizes(row.name):
         return "-"
@@ -90,7 +90,7 @@ def _format_figure(samples: Samples, row: Row, papers: int) -> str:
     return f"**{figure}**" if result.is_met is False else figure
 
 
-def _format_budgets(samples: Samples, row: Row) -> str:
+def _format_budgets(samples: Samples, row: BenchRow) -> str:
     """Return the budget, or both if that of large libraries differs."""
     limits = [format_budget(row, papers) for papers in samples.sizes(row.name)]
     return " / ".join(dict.fromkeys(filter(None, limits))).replace(", p95", "") or "-"

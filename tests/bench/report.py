@@ -10,14 +10,14 @@ from pathlib import Path
 from rich.table import Table
 
 from tests.bench.machine import versions
-from tests.bench.rows import EMPTY, REFERENCES, ROWS, Row, Unit
+from tests.bench.rows import EMPTY, REFERENCES, ROWS, BenchRow, Unit
 from tests.bench.sample_libraries import BenchOptions
 from tests.bench.samples import RowResult, Samples
 
 PROGRAM_LABELS = {EMPTY: "empty app (H)", "stock": "stock widgets"}
 
 
-def table(samples: Samples, rows: Sequence[Row] = ROWS) -> Table:
+def table(samples: Samples, rows: Sequence[BenchRow] = ROWS) -> Table:
     """Return the table of all rows with their budgets and the reference programs."""
     result_table = Table("", title="Broadsheet and its budgets (median, 95th percentile)")
     for heading in ("papers", "median", "p95", "× reference", "budget", "met"):
@@ -89,7 +89,7 @@ def format_value(value: float, unit: Unit) -> str:
     return f"{value:,.{0 if value >= 20 else 1}f} {unit}"
 
 
-def format_budget(row: Row, papers: int) -> str:
+def format_budget(row: BenchRow, papers: int) -> str:
     """Return the budget for a number of papers, or an empty string."""
     limit = row.budget.limit(papers) if row.budget else None
     if row.budget is None or limit is None:
@@ -102,7 +102,7 @@ def format_budget(row: Row, papers: int) -> str:
     return f"{limit:,g} {row.unit}{p95}"
 
 
-def _row_as_json(samples: Samples, row: Row, papers: int | None) -> dict[str, object]:
+def _row_as_json(samples: Samples, row: BenchRow, papers: int | None) -> dict[str, object]:
     fields: dict[str, object] = {"name": row.name, "words": row.label, "unit": row.unit}
     if papers is None:
         return {**fields, "papers": None}
@@ -125,11 +125,11 @@ def _row_as_json(samples: Samples, row: Row, papers: int | None) -> dict[str, ob
     }
 
 
-def _value(samples: Samples, row: Row, program: str, papers: int) -> float | None:
+def _value(samples: Samples, row: BenchRow, program: str, papers: int) -> float | None:
     return samples.reference_median(program, row.name, papers)
 
 
-def _format_reference(samples: Samples, row: Row, program: str, papers: int) -> str:
+def _format_reference(samples: Samples, row: BenchRow, program: str, papers: int) -> str:
     value = _value(samples, row, program, papers)
     return "" if value is None else format_value(value, row.unit)
 

@@ -55,7 +55,7 @@ def _ratio_to_empty(limit: float, row: str) -> Budget:
 
 
 @dataclass(frozen=True)
-class Row:
+class BenchRow:
     """A row of the benchmark.
 
     Attributes:
@@ -72,39 +72,40 @@ class Row:
 
 
 ROWS = (
-    Row("first", "first useful screen", budget=_ratio_to_empty(1.25, "first")),
-    Row("first-summary", "first summary, after that", budget=_absolute(60)),
-    Row("memory", "memory at the first screen", Unit.MEMORY, _ratio_to_empty(1.5, "memory")),
-    Row("memory-rest", "memory after the first sync check", Unit.MEMORY),
-    Row("memory-all", "memory after All", Unit.MEMORY, _ratio_to_empty(5, "memory")),
-    Row("memory-search", "peak memory of a search", Unit.MEMORY, _ratio_to_empty(8, "memory")),
-    Row("move", "cursor move: row settled", budget=_absolute(10, p95=True)),
-    Row("move-bytes", "cursor move: row settled", Unit.BYTES, _absolute(1200)),
-    Row("summary", "cursor move: summary settled", budget=_absolute(50, p95=True)),
-    Row("summary-bytes", "cursor move: summary settled", Unit.BYTES, _absolute(8000)),
-    Row("held", "200 moves at once: settled", budget=_absolute(250)),
-    Row("day", "another day", budget=_absolute(50)),
-    Row("day-summary", "another day: summary settled"),
-    Row("all-first", "All, first time", budget=_absolute(400)),
-    Row("all-again", "All, again", budget=_absolute(30)),
-    Row("threshold", "threshold step, in All", budget=_absolute(30)),
-    Row("sort", "sort, in All", budget=_absolute(60)),
-    Row("query-cold", "full-text query, cold: all results", budget=_absolute(2500)),
-    Row("query-first", "full-text query, cold: first results"),
-    Row("query", "full-text query, warm", budget=Budget({5500: 30, 55000: 150})),
-    Row("import", "first import, as a process",
+    BenchRow("first", "first useful screen", budget=_ratio_to_empty(1.25, "first")),
+    BenchRow("first-summary", "first summary, after that", budget=_absolute(60)),
+    BenchRow("memory", "memory at the first screen", Unit.MEMORY, _ratio_to_empty(1.5, "memory")),
+    BenchRow("memory-rest", "memory after the first sync check", Unit.MEMORY),
+    BenchRow("memory-all", "memory after All", Unit.MEMORY, _ratio_to_empty(5, "memory")),
+    BenchRow("memory-search", "peak memory of a search", Unit.MEMORY, _ratio_to_empty(8, "memory")),
+    BenchRow("move", "cursor move: row settled", budget=_absolute(10, p95=True)),
+    BenchRow("move-bytes", "cursor move: row settled", Unit.BYTES, _absolute(1200)),
+    BenchRow("summary", "cursor move: summary settled", budget=_absolute(50, p95=True)),
+    BenchRow("summary-bytes", "cursor move: summary settled", Unit.BYTES, _absolute(8000)),
+    BenchRow("held", "200 moves at once: settled", budget=_absolute(250)),
+    BenchRow("day", "another day", budget=_absolute(50)),
+    BenchRow("day-summary", "another day: summary settled"),
+    BenchRow("all-first", "All, first time", budget=_absolute(400)),
+    BenchRow("all-again", "All, again", budget=_absolute(30)),
+    BenchRow("threshold", "threshold step, in All", budget=_absolute(30)),
+    BenchRow("sort", "sort, in All", budget=_absolute(60)),
+    BenchRow("query-cold", "full-text query, cold: all results", budget=_absolute(2500)),
+    BenchRow("query-first", "full-text query, cold: first results"),
+    BenchRow("query", "full-text query, warm", budget=Budget({5500: 30, 55000: 150})),
+    BenchRow("import", "first import, as a process",
         budget=Budget({0: 1}, (NEWSBOAT, "import"), min_papers=5500, max_papers=5500)),
-    Row("sync-same", "sync as a process: nothing changed",
+    BenchRow("sync-same", "sync as a process: nothing changed",
         budget=Budget({0: 0.5}, (NEWSBOAT, "sync-same"), min_papers=5500)),
-    Row("sync-one", "sync as a process: one new digest",
+    BenchRow("sync-one", "sync as a process: one new digest",
         budget=Budget({0: 0.5}, (NEWSBOAT, "sync-same"), min_papers=5500)),
-    Row("sync-flat", "one new digest: largest library ÷ 5,500 papers", Unit.RATIO, _absolute(1.25)),
-    Row("mark", "one mark on disk, with every paper marked", budget=_absolute(20)),
-    Row("mark-confirmed", "one mark, until the status line confirms it"),
-    Row("key-latency-idle", "longest key latency: idle"),
-    Row("key-latency-import", "longest key latency: first import", budget=_absolute(50)),
-    Row("key-latency-all", "longest key latency: All, first time", budget=_absolute(50)),
-    Row("key-latency-search", "longest key latency: cold query", budget=_absolute(50)),
+    BenchRow("sync-flat", "one new digest: largest library ÷ 5,500 papers",
+        Unit.RATIO, _absolute(1.25)),
+    BenchRow("mark", "one mark on disk, with every paper marked", budget=_absolute(20)),
+    BenchRow("mark-confirmed", "one mark, until the status line confirms it"),
+    BenchRow("key-latency-idle", "longest key latency: idle"),
+    BenchRow("key-latency-import", "longest key latency: first import", budget=_absolute(50)),
+    BenchRow("key-latency-all", "longest key latency: All, first time", budget=_absolute(50)),
+    BenchRow("key-latency-search", "longest key latency: cold query", budget=_absolute(50)),
 )  # fmt: skip
 """All rows, in the order of the table."""
 

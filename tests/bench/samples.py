@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import median, quantiles
 
-from tests.bench.rows import BROADSHEET, Row
+from tests.bench.rows import BROADSHEET, BenchRow
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Samples:
             }
         )
 
-    def result(self, row: Row, papers: int) -> RowResult:
+    def result(self, row: BenchRow, papers: int) -> RowResult:
         """Return the statistics of Broadsheet's row."""
         values = self.values(BROADSHEET, row.name, papers)
         median_value, p95_value = median(values), p95(values)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from tests.bench.browser import COLUMNS, LINES, Browser
 from tests.bench.memory import resident_megabytes
-from tests.bench.references.reference import Reference
+from tests.bench.references.reference import ReferenceProgram
 from tests.bench.rows import EMPTY
 from tests.bench.sample_libraries import BenchOptions, SampleLibrary
 from tests.bench.samples import Samples
@@ -61,7 +61,7 @@ def measure_reference(
     round_number: int,
     options: BenchOptions,
     library: SampleLibrary,
-    reference: Reference,
+    reference: ReferenceProgram,
 ) -> None:
     """Start a reference program with the same papers, and move its cursor."""
     papers, program = library.papers, reference.name

@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 from typing import ClassVar
 
-from tests.bench.references.reference import Reference
+from tests.bench.references.reference import ReferenceProgram
 from tests.bench.rows import COBIB
 from tests.bench.sample_libraries import SampleLibrary
 
@@ -20,7 +20,7 @@ _LABEL = re.compile(r"\bp\d{4}\.\d{5}\b")
 _LATEX = re.compile(r"[\\{}$%#&_~^]")
 
 
-class Cobib(Reference):
+class Cobib(ReferenceProgram):
     """coBib, which stores all papers in one YAML file.
 
     Args:

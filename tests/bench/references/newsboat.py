@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import ClassVar
 
-from tests.bench.references.reference import Reference
+from tests.bench.references.reference import ReferenceProgram
 from tests.bench.rows import NEWSBOAT
 from tests.bench.sample_libraries import NEW_DAY_PAPERS, SampleLibrary
 from tests.bench.timed_terminal import TimedTerminal
@@ -19,7 +19,7 @@ from tui.models import Entry
 _FEED = "Papers"
 
 
-class Newsboat(Reference):
+class Newsboat(ReferenceProgram):
     """Reads a feed of all papers."""
 
     name: ClassVar[str] = NEWSBOAT

@@ -16,7 +16,7 @@ from tests.bench.timed_terminal import TimedTerminal
 TIMEOUT_SECONDS = 300.0
 
 
-class Reference(ABC):
+class ReferenceProgram(ABC):
     """A program that shows the same papers."""
 
     name: ClassVar[str]

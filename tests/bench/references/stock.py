@@ -8,12 +8,12 @@ from typing import ClassVar
 
 import textual
 
-from tests.bench.references.reference import Reference
+from tests.bench.references.reference import ReferenceProgram
 from tests.bench.rows import STOCK
 from tests.bench.sample_libraries import SampleLibrary, write_json
 
 
-class Stock(Reference):
+class Stock(ReferenceProgram):
     """An app built from a DataTable, a Tree and a Markdown widget."""
 
     name: ClassVar[str] = STOCK
