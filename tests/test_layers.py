@@ -20,7 +20,9 @@ from tui.cli.commands import BROWSE, COMMANDS
 
 ROOT = Path(__file__).parents[1]
 
-SLOW_LIBRARIES = {"tinydb", "tomlkit", "markdown_it", "filelock", "httpx", "watchfiles", "yaml"}
+SLOW_LIBRARIES = {
+    "PIL", "tinydb", "tomlkit", "markdown_it", "filelock", "httpx", "watchfiles", "yaml",
+}  # fmt: skip
 """Libraries that must not delay the first screen."""
 
 
@@ -218,7 +220,10 @@ def test_first_screen_does_not_import_what_only_reading_and_writing_need(
         "tui.ui.typeset.paper_page",
         "tui.library.search.search",
     }
-    unused = ("tui.digests", "tui.sources", "tui.library.ranking")
+    unused = (
+        "tui.digests", "tui.sources", "tui.library.ranking", "tui.terminal.pictures",
+        "tui.ui.typeset.math", "tui.ui.screens.main.picture_controller",
+    )  # fmt: skip
     assert not [name for name in names if name.startswith(unused)]
     assert ("tui.cli.arguments" in names) == bool(arguments)
 

@@ -140,6 +140,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("link.choose", "f", "choose_link", N_("Follow a link in the summary"), N_("links")),
         ("paper.hub", "H %", "open_link('hub')", N_("Open the Hugging Face page")),
         ("paper.code", "C $", "open_link('code')", N_("Open the code repository")),
+        ("picture.show", "P", "toggle_pictures", N_("Show or hide the pictures in view")),
         ("copy.link", "y_y", "copy('link')", N_("Copy link"), N_("copy")),
         ("copy.title", "y_t", "copy('title')", N_("Copy title and link")),
         ("copy.markdown", "y_m", "copy('markdown')", N_("Copy Markdown link")),

@@ -28,8 +28,8 @@ _MAX_SETTINGS_BYTES = 1 << 20
 
 _UNAVAILABLE_KEYS = frozenset(
     {
-        "app.suspend", "digests.details", "digests.fetch", "list.zotero", "program.pipe",
-        "program.run",
+        "app.suspend", "digests.details", "digests.fetch", "list.zotero", "picture.show",
+        "program.pipe", "program.run",
     }
 )  # fmt: skip
 _UNAVAILABLE_COMMANDS = frozenset(
@@ -71,6 +71,11 @@ class Policy(NamedTuple):
     @property
     def may_fetch_texts(self) -> bool:
         """Whether to request the full text of papers from servers."""
+        return not self.is_restricted
+
+    @property
+    def may_load_pictures(self) -> bool:
+        """Whether to request pictures from the addresses that digests name."""
         return not self.is_restricted
 
     @property

@@ -280,6 +280,17 @@ class Settings(SettingTable):
         validators.one_of(("auto", "on", "off")),
         "Animations: `on`, `off`, or `auto` for off over SSH.",
     )
+    pictures: str = _setting(
+        "auto",
+        validators.one_of(("auto", "on", "off")),
+        "Whether `P` shows pictures: `auto` asks the terminal how, `on` uses the kitty graphics "
+        "protocol without asking, and `off` shows none; see `broadsheet help reading`.",
+    )
+    picture_kilobytes: int = _setting(
+        60,
+        validators.kilobytes,
+        "How many kilobytes of one picture are sent over SSH at most; larger ones are reduced.",
+    )
     zotero_port: int = _setting(
         23119,
         validators.port,

@@ -20,6 +20,7 @@ POLL = "poll"
 _COLUMNS = tuple(COLUMNS_BY_NAME)
 _SORTS = tuple(name for name in SORT_COLUMNS if name in COLUMNS_BY_NAME)
 _MAX_SECONDS = 3600
+_MAX_KILOBYTES = 10_000
 
 
 class InvalidValueError(ValueError):
@@ -135,6 +136,14 @@ def port(value: Any, _file: Path) -> int:
     if type(value) is int and 0 < value < 65536:
         return value
     raise InvalidValueError(_("must be the number of a port, from 1 to 65535"))
+
+
+def kilobytes(value: Any, _file: Path) -> int:
+    """Return a number of kilobytes, at least 1."""
+    if type(value) is int and 0 < value <= _MAX_KILOBYTES:
+        return value
+    message = _("must be a number of kilobytes from 1 to {maximum}")
+    raise InvalidValueError(message.format(maximum=_MAX_KILOBYTES))
 
 
 def seconds(value: Any, _file: Path) -> float:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.library.view import View
     from tui.marks.commands import MarkCommand
     from tui.marks.edits import MarkEdit
+    from tui.terminal.pictures.decoding import Picture
 
 
 @dataclass_transform(eq_default=False)
@@ -231,6 +232,56 @@ class LibraryReloaded(RecordMessage):
     is_automatic: bool
     new_papers: int = 0
     new_days: Sequence[str] = ()
+
+
+class GraphicsAnswered(RecordMessage):
+    """It is known what the terminal can draw.
+
+    Attributes:
+        has_kitty: whether it has kitty's graphics protocol.
+        half_block_cells: how many cells a half block takes; 0 if that is not known yet.
+    """
+
+    has_kitty: bool
+    half_block_cells: int
+
+
+class PicturesProgressed(CoalescedMessage):
+    """Progress of loading pictures.
+
+    Attributes:
+        done: number of pictures dealt with.
+        total: number of pictures to load.
+    """
+
+    done: int
+    total: int
+
+
+class PictureLoaded(RecordMessage):
+    """A picture was loaded.
+
+    Attributes:
+        paper_id: the paper for which it was requested.
+        url: its URL.
+        picture: its pixels.
+        png: the picture as it is sent to the terminal; may be empty.
+    """
+
+    paper_id: str
+    url: str
+    picture: Picture
+    png: bytes
+
+
+class PicturesFinished(RecordMessage):
+    """All pictures were loaded or failed, or the reader stopped it.
+
+    Attributes:
+        failure: a sentence about the last failure; empty without one.
+    """
+
+    failure: str
 
 
 class SourcesChanged(CoalescedMessage):

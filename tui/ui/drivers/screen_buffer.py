@@ -185,6 +185,11 @@ class ScreenBuffer:
         if 0 <= y < self.height:
             self._put(x, y, cells[: max(0, self.width - x)], (" ", blank))
 
+    def forget(self, y: int, columns: int) -> None:
+        """Forget what the first cells of a line show."""
+        if y < self.height:
+            self._rows[y][:columns] = [None] * min(columns, self.width)
+
     def _put(self, x: int, y: int, cells: list[Cell], orphan: Cell) -> None:
         """Write cells into a line, and ``orphan`` where a wide character loses its other half."""
         row = self._rows[y]

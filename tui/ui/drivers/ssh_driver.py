@@ -225,6 +225,23 @@ class SshDriver(TerminalDriver):
             self._has_failed = True
             raise
 
+    def send_directly(self, data: str, *, has_cursor_query: bool = False) -> None:
+        """Write sequences past the screen buffer; frames wait until they have arrived."""
+        with self._lock:
+            if not is_writing(self):
+                return
+            if not (has_cursor_query or self._flow.is_unresponsive(monotonic())):
+                data += _CURSOR_QUERY
+                has_cursor_query = True
+            TerminalDriver.write(self, data)
+            if has_cursor_query:
+                self._flow.frame_sent(monotonic(), len(data))
+
+    def _redraw_corner(self) -> None:
+        with self._lock:
+            self._shown.forget(0, 2)
+            self._is_sent = False
+
     def invalidate(self) -> None:
         """Treat the screen's content as unknown, so that the next frame is sent in full."""
         self._is_stale = True
@@ -261,6 +278,7 @@ class SshDriver(TerminalDriver):
     def process_message(self, message: Message) -> None:
         """Handle cursor reports; runs in the input thread."""
         if isinstance(message, events.CursorPosition):
+            self._take_graphics_reply(message)
             with self._lock:
                 self._flow.reply_received(monotonic())
                 if not self._flow.has_frames_in_flight:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from selectors import EVENT_READ, DefaultSelector
 from time import monotonic
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from tui.terminal.capabilities import terminal_size
-from tui.ui.drivers.terminal_input import MAX_CELLS, TerminalInput
-from tui.ui.textual_internals import handle_exception, is_reading_keys, wrap_output
+from tui.ui.drivers.terminal_input import MAX_CELLS, GraphicsReply, TerminalInput
+from tui.ui.textual_internals import handle_exception, is_reading_keys, is_writing, wrap_output
+
+if TYPE_CHECKING:
+    from tui.terminal.pictures.support import GraphicsSupport
+    from tui.ui.drivers.graphics_query import GraphicsQuery
 
 _SEQUENCE_POLL_SECONDS = 0.1
 """How often to check whether a sequence stays incomplete."""
@@ -33,6 +39,8 @@ class TerminalDriver(LinuxDriver):
         self.app = app
         # Wakes the thread that reads the keys, which otherwise sleeps until there is input.
         self._wake_reader, self._wake_writer = os.pipe()
+        self._graphics_query: GraphicsQuery | None = None
+        self._on_graphics_answer: Callable[[GraphicsSupport], object] = lambda _support: None
         wrap_output(self, lambda stream: _DisconnectSafeStream(_terminal_stream(stream)))
 
     def run_input_thread(self) -> None:
@@ -76,6 +84,54 @@ class TerminalDriver(LinuxDriver):
         if is_reading_keys(self):
             os.write(self._wake_writer, b"\0")
         super().disable_input()
+
+    # Graphics
+
+    def ask_for_graphics(
+        self, on_answer: Callable[[GraphicsSupport], object], *, asks_for_kitty: bool
+    ) -> None:
+        """Ask the terminal once what it can draw.
+
+        Args:
+            on_answer: called in the input thread with the answer; never if it does not come.
+            asks_for_kitty: whether to ask for kitty's graphics protocol, too.
+        """
+        from tui.ui.drivers.graphics_query import GraphicsQuery
+
+        self._on_graphics_answer = on_answer
+        self._graphics_query = GraphicsQuery(asks_for_kitty=asks_for_kitty)
+        self.send_directly(self._graphics_query.text, has_cursor_query=True)
+
+    def send_directly(self, data: str, *, has_cursor_query: bool = False) -> None:  # noqa: ARG002
+        """Write sequences that change no cell for good.
+
+        Args:
+            data: complete escape sequences.
+            has_cursor_query: whether they contain a query of the cursor's position.
+        """
+        if is_writing(self):
+            LinuxDriver.write(self, data)
+
+    def process_message(self, message: Message) -> None:
+        """Take replies about graphics; runs in the input thread."""
+        if not self._take_graphics_reply(message):
+            super().process_message(message)
+
+    def _take_graphics_reply(self, message: Message) -> bool:
+        """Return whether a message needs no other handling."""
+        if isinstance(message, GraphicsReply) or self._graphics_query is not None:
+            query = self._graphics_query
+            is_reply = query is not None and query.take(message)
+            if query is not None and query.support is not None:
+                self._graphics_query = None
+                self._redraw_corner()
+                self._on_graphics_answer(query.support)
+            return is_reply or isinstance(message, GraphicsReply)
+        return False
+
+    def _redraw_corner(self) -> None:
+        """Draw the cells again on which a query measured a character."""
+        self.app.call_later(self.app.refresh)
 
     def _get_terminal_size(self) -> tuple[int, int]:
         columns, lines = terminal_size(self.fileno, os.environ)

@@ -56,6 +56,12 @@ _LATE_REPLY = re.compile(r"\x1b\[[ -?]+[@-~]|\x1b[]PX^_][^\x1b]+(?:\x07|\x1b\\)"
 _STRING_STARTS = "]PX^_"
 """What follows Escape in OSC, DCS, SOS, PM and APC: replies with a text of any length."""
 
+_GRAPHICS_STRING = "_"
+"""Starts strings of the type that kitty's graphics protocol uses, whose text begins with G."""
+
+_MAX_GRAPHICS_REPLY = 64
+"""Characters of a reply about graphics; a longer one is dropped."""
+
 _STRING_END = re.compile("[\x07\x18\x1a\x1b\x9c]")
 
 _C1 = re.compile("[\x80-\x9f]")
@@ -68,6 +74,18 @@ _KITTY_KEY = re.compile(r"\x1b\[(?P<fields>[\d:;]*)(?P<end>[u~A-HPQRS])")
 _KITTY_RELEASE = "3"
 _KITTY_CONTROLS = ("9", "13", "27")
 """Tab, Enter and Escape; other control characters are no keys there."""
+
+
+class GraphicsReply(Message):
+    """A reply of the terminal about graphics.
+
+    Attributes:
+        text: the reply without its introducer, such as ``Gi=31;OK``.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
 
 
 class TerminalInput:
@@ -89,6 +107,8 @@ class TerminalInput:
         self._pasted: list[str] | None = None
         self._pasted_count = 0
         self._in_string = False
+        self._string_text: str | None = None
+        """The text of a string so far; None if it is of no use."""
         self._window_start = 0.0
         self._window_count = 0
 
@@ -105,7 +125,7 @@ class TerminalInput:
             if self._pasted is not None:
                 text = self._take_pasted(text, found)
             elif self._in_string:
-                text = self._skip_string(text)
+                text = self._take_string(text, found)
             else:
                 text = self._take_typed(text, now, found)
         if not before or not self._pending.startswith(before):
@@ -191,6 +211,7 @@ class TerminalInput:
             self._open_window(now)
         elif sequence[1] in _STRING_STARTS:
             self._in_string = True
+            self._string_text = "" if sequence[1] == _GRAPHICS_STRING else None
             self._open_window(now)
         elif sequence != "\x1b\\":  # the end of a string whose start was dropped
             for key in _key_presses(sequence):
@@ -212,9 +233,16 @@ class TerminalInput:
             self._pasted = None
         return rest
 
-    def _skip_string(self, text: str) -> str:
-        """Return what follows a string; it ends at its terminator, or where a sequence begins."""
+    def _take_string(self, text: str, found: list[Message]) -> str:
+        """Return what follows a string; it ends at its terminator, or where a sequence begins.
+
+        Its text is dropped, unless it is about graphics.
+        """
         end = _STRING_END.search(text)
+        if self._string_text is not None:
+            self._string_text += text[: end.start() if end else _MAX_GRAPHICS_REPLY + 1]
+            if len(self._string_text) > _MAX_GRAPHICS_REPLY or self._string_text[:1] not in "G":
+                self._string_text = None
         if end is None:
             return ""
         rest = text[end.start() :]
@@ -223,6 +251,8 @@ class TerminalInput:
             return ""
         self._in_string = False
         if rest.startswith("\x1b\\"):
+            if self._string_text:
+                found.append(GraphicsReply(self._string_text))
             return rest[2:]
         return rest if rest[0] == _ESCAPE else rest[1:]
 

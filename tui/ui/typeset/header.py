@@ -136,11 +136,16 @@ def _facts(paper: Paper, dates: str, summaries: Sequence[Summary], marks: Marks)
         facts["pdf"] = Span("PDF", "link", paper.pdf_url)
     thumbnail = next((summary.thumbnail for summary in summaries if summary.thumbnail), None)
     if thumbnail and is_web_url(thumbnail):
-        is_video = thumbnail.partition("#")[0].partition("?")[0].lower().endswith(_VIDEO_SUFFIXES)
-        facts["picture"] = Span(_("video") if is_video else _("picture"), "link", thumbnail)
+        word = _("video") if is_video(thumbnail) else _("picture")
+        facts["picture"] = Span(word, "link", thumbnail)
     if marks.tags:
         facts["tags"] = Span(" ".join(f"#{tag}" for tag in marks.tags), "label")
     return facts
+
+
+def is_video(url: str) -> bool:
+    """Return whether a URL leads to a video, judging by its end."""
+    return url.partition("#")[0].partition("?")[0].lower().endswith(_VIDEO_SUFFIXES)
 
 
 def _nonbreaking(text: str) -> str:

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from tui.sanitize import clean, is_web_url
 from tui.ui.typeset.latex_to_text import latex_to_text
-from tui.ui.typeset.spans import BREAK, Span
+from tui.ui.typeset.spans import BREAK, FIGURE, Span
 
 InlineText = tuple[Span, ...]
 
@@ -130,7 +130,9 @@ def _leaf(token: Token, style: str, href: str) -> Iterator[Span]:
 def _image(text: str, source: str, style: str, href: str) -> Span:
     """Return an image's alternative text, linked to the image unless it is part of a link."""
     span = Span(text.strip() or "image", style, href or source)
-    return span.add_styles("link") if span.href else span
+    if not span.href:
+        return span
+    return span.add_styles("link") if href else span.add_styles("link", FIGURE)
 
 
 def _web_url(url: str | int | float | None) -> str:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from rich.segment import Segment
+
+FIGURE = "figure"
+"""The style of an image's caption, whose link leads to the image."""
 
 
 class Span(NamedTuple):
@@ -52,6 +58,7 @@ class Line(NamedTuple):
         indent_chars: number of characters at the start that do not belong to the text: spaces, and
             the marker of a list item.
         starts_summary: whether a summary starts here, or the caption of one of several.
+        drawing: a part of a picture, which is drawn instead of the text.
     """
 
     spans: tuple[Span, ...] = ()
@@ -60,6 +67,7 @@ class Line(NamedTuple):
     separator: str = "\n"
     indent_chars: int = 0
     starts_summary: bool = False
+    drawing: tuple[Segment, ...] = ()
 
     @property
     def text(self) -> str:

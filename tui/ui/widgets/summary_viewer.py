@@ -21,6 +21,7 @@ from tui.ui.widgets.text_view import MARGIN, TextView
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
+    from tui.ui.widgets.shown_pictures import ShownPictures
 
 MIN_SECTIONS = 4
 """A text with fewer sections has no outline."""
@@ -42,6 +43,8 @@ class SummaryViewer(TextView):
 
     Attributes:
         paper: the paper, or None.
+        summaries: its summaries, newest first.
+        pictures: those that are shown; None for none.
         sections: label and first line of every section, in order.
     """
 
@@ -52,7 +55,7 @@ class SummaryViewer(TextView):
         super().__init__(self._lay_out_paper)
         self.id = "viewer"
         self.paper: Paper | None = None
-        self._summaries: Sequence[Summary] = ()
+        self.summaries: Sequence[Summary] = ()
         self._marks = NO_MARKS
         self._why = ""
         # Where the reader left each paper, as an offset in its text.
@@ -68,6 +71,7 @@ class SummaryViewer(TextView):
         self._summary_lines: list[int] = []
         # The first line in view after a jump, and the line that was the target.
         self._jump: tuple[int, int] | None = None
+        self.pictures: ShownPictures | None = None
 
     def show(
         self,
@@ -94,9 +98,10 @@ class SummaryViewer(TextView):
         is_other = before is None or paper is None or before.paper_id != paper.paper_id
         if is_other:
             self._leave(before)
+            self.pictures = None
         if highlighter != self._highlighter:
             self._current_match = None
-        self.paper, self._summaries, self._marks = paper, summaries, marks
+        self.paper, self.summaries, self._marks = paper, summaries, marks
         self._highlighter = highlighter
         self.max_line_width = self._best_line_width()
         self.relayout()
@@ -130,7 +135,7 @@ class SummaryViewer(TextView):
     def _best_line_width(self) -> int:
         from tui.ui.typeset.paper_page import line_width
 
-        return line_width(self._summaries)
+        return line_width(self.summaries)
 
     def _lay_out_paper(self, width: int) -> list[Line]:
         if self.paper is None:
@@ -138,7 +143,7 @@ class SummaryViewer(TextView):
         from tui.ui.typeset.header import full_header, preview_header
         from tui.ui.typeset.paper_page import typeset_page
 
-        paper, summaries, marks = self.paper, self._summaries, self._marks
+        paper, summaries, marks = self.paper, self.summaries, self._marks
         if self.is_centered:
             header = full_header(paper, summaries, marks, width, self._why)
         else:
@@ -148,7 +153,8 @@ class SummaryViewer(TextView):
             why = "" if self._is_short else self._why
             header = preview_header(paper, summaries, marks, room, why, title_lines=title_lines)
         self._header_lines = len(header)
-        return typeset_page(paper, summaries, width, marks, header)
+        lines = typeset_page(paper, summaries, width, marks, header)
+        return lines if self.pictures is None else self.pictures.insert(lines, len(header), width)
 
     def watch_is_centered(self) -> None:
         """Lay out the text below the other header."""
@@ -221,7 +227,7 @@ class SummaryViewer(TextView):
         # A narrow preview leaves out some links of the header.
         header: list[Line] = []
         if self.paper is not None:
-            header = full_header(self.paper, self._summaries, self._marks, self.max_line_width)
+            header = full_header(self.paper, self.summaries, self._marks, self.max_line_width)
         return collect_links([*header, *self._lines])
 
     @property

@@ -52,7 +52,7 @@ _STYLES = (
 
 _STYLE_ALIASES = {
     "title": "strong", "votes": "strong", "table-head": "strong",
-    "label": "heading", "math": "emphasis",
+    "label": "heading", "math": "emphasis", "figure": "link",
 }  # fmt: skip
 """Styles of text that look like another one: each component class delays the first paint."""
 
@@ -96,6 +96,11 @@ class TextView(Widget, can_focus=True):
     def line_count(self) -> int:
         """The number of lines of the text, and an empty one after it."""
         return len(self._lines) + 1 if self._lines else 0
+
+    @property
+    def visible_lines(self) -> Sequence[Line]:
+        """The lines in view."""
+        return self._lines[self.window.top : self.window.top + self.window.page]
 
     @cached_property
     def text_offsets(self) -> TextOffsets:
@@ -244,6 +249,8 @@ class TextView(Widget, can_focus=True):
 
     def _draw_text(self, number: int, width: int) -> Strip:
         line = self._lines[number]
+        if line.drawing:
+            return Strip(line.drawing)
         ranges = self._match_ranges(number)
         selection = self.text_selection
         if selection is not None and (selected := selection.get_span(number)) is not None:

@@ -41,6 +41,7 @@ class JobGroup(StrEnum):
     SYNC = "sync"
     FETCH = "fetch"
     STEP = "step"
+    PICTURES = "pictures"
     TRIAGE = "triage"
     COMMAND = "command"
     RANKING = "ranking"

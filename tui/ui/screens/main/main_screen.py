@@ -52,6 +52,7 @@ from tui.ui.workers.jobs import JobGroup
 
 if TYPE_CHECKING:
     from tui.ui.screens.main.command_controller import CommandController
+    from tui.ui.screens.main.picture_controller import PictureController
     from tui.ui.screens.main.program_controller import ProgramController
     from tui.ui.screens.main.triage_controller import TriageController
 
@@ -188,6 +189,8 @@ class MainScreen(Screen[None]):
         if self.navigator.counts.read is not None:
             self._visits.end(self.library.get(), self.news.seen, is_synced=self.sync.is_synced)
         self.sources.stop_watching()
+        if "pictures" in vars(self):
+            self.pictures.end()
 
     # Changes that one controller reports and another has to know
 
@@ -280,6 +283,19 @@ class MainScreen(Screen[None]):
 
         return ProgramController(self.shared, self.sources)
 
+    @cached_property
+    def pictures(self) -> PictureController:
+        """Shows pictures."""
+        from tui.ui.screens.main.picture_controller import PictureController
+
+        controller = PictureController(self.shared, self.summaries)
+        self._controllers += (controller,)
+        return controller
+
+    def action_toggle_pictures(self) -> None:
+        """Show the pictures in view, or hide those that are shown."""
+        self.pictures.toggle()
+
     def action_choose_own_command(self) -> None:
         """Let the reader choose a command of the settings."""
         self.programs.choose()
@@ -322,6 +338,8 @@ class MainScreen(Screen[None]):
         # Looking it up would create it.
         if "programs" in vars(self):
             self.programs.stop()
+        if "pictures" in vars(self):
+            self.pictures.stop()
 
     def action_show_problems(self) -> None:
         """Show the problems in the reader's files."""
