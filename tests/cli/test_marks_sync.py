@@ -474,7 +474,7 @@ def test_unreachable_remote_is_one_error(laptop: Home, remote: Path) -> None:
     assert result.code == 2
     [error] = result.err.splitlines()
     assert error.startswith(f"broadsheet: {remote.as_uri()}: ")
-    assert error.endswith("; try again later")
+    assert error.endswith("; check the address, or try again later")
     assert marked(laptop) == {PAPER: Marks(read=True)}
     renamed.rename(remote)
     sync(laptop, remote)

@@ -240,7 +240,9 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
             # Trying again later would not help.
             raise output.CommandError(f"{prefix}{error}") from error
         except (git.GitError, BusyError) as error:
-            message = f"{prefix}{output.describe_error(error)}; try again later"
+            # A remote that cannot be reached may be a wrong address as well.
+            check = "check the address, or " if isinstance(error, git.GitError) else ""
+            message = f"{prefix}{output.describe_error(error)}; {check}try again later"
             raise output.CommandError(message) from error
 
 
