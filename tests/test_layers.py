@@ -219,6 +219,10 @@ def test_first_screen_does_not_import_what_only_reading_and_writing_need(
         "tui.cache.sync",
         "tui.ui.typeset.paper_page",
         "tui.library.search.search",
+        "tui.marks.commands",
+        "tui.marks.reading_list",
+        "tui.ui.screens.main.command_controller",
+        "tui.ui.screens.main.triage_controller",
     }
     unused = (
         "tui.digests", "tui.sources", "tui.library.ranking", "tui.terminal.pictures",

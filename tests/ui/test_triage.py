@@ -42,7 +42,11 @@ async def test_every_decision_is_carried_out_and_summed_up(source: DigestSource)
         assert "2 of 7" in page(driver)
         assert "Starred: Paper 001" in driver.text
         await driver.press("L", "D", "t")
-        await driver.type("rl", "enter")
+        await driver.type("rl")
+        # The paper stays in view above the prompt.
+        assert "Paper 004" in driver.text
+        assert driver.text.splitlines()[-1].strip() == "Tags: rl"
+        await driver.press("enter")
         assert "Tagged: Paper 004" in page(driver)
         await driver.press("r", "n")
         assert "Paper 007" in driver.text

@@ -83,7 +83,7 @@ class TriageScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Put the paper between a heading, and a message and the keys."""
         self._keys.pane = "triage"
-        with Vertical():
+        with Vertical(id="triage"):
             yield self._heading
             yield self._view
             yield self._message
