@@ -78,6 +78,7 @@ RUN = "import sys\nfrom tui.cli.main import main\nmain(sys.argv[1:])"
         ["show", "2505.15809"],
         ["paper", "nothing"],
         ["export", "is:unread", "--format", "markdown"],
+        ["letter", "--days", "9999"],
         ["stats"],
         ["stats", "votes:>3", "--format", "json"],
         ["sync", "--rebuild", "--format", "json"],

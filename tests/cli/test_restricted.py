@@ -24,6 +24,7 @@ HARMLESS = (
     ["marks", "set", ID, "--star", "--note", "Ours"],
     ["marks", "export", "-o", "marks.jsonl"],
     ["marks", "import", "marks.jsonl"],
+    ["letter", "--days", "9999"],
     ["stats", "--pager"],
     ["sync"],
     ["why", "daily_papers_ko/2025/04/02.md"],

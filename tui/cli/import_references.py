@@ -11,7 +11,7 @@ from tui.cli.tag_options import parse_tag_options
 from tui.config.paths import marks_folder
 from tui.marks.edits import MarkEdit, set_note, set_read, set_starred, set_tags
 from tui.marks.limits import MAX_TAG_CHARACTERS, MarkTooLargeError
-from tui.marks.references import Reference
+from tui.marks.references import PaperReference
 from tui.marks.references.reader import merged, read_references
 from tui.marks.store import MarkStore
 from tui.marks.tags import merge_tags, parse_tags
@@ -67,7 +67,7 @@ def import_references(
 
 
 def _edits(
-    reference: Reference, store: MarkStore, tags: Sequence[str], arguments: argparse.Namespace
+    reference: PaperReference, store: MarkStore, tags: Sequence[str], arguments: argparse.Namespace
 ) -> list[MarkEdit]:
     """Return the edits of a paper; they only add, and a note of the reader's stays."""
     paper = reference.paper_id or ""
@@ -94,7 +94,7 @@ def _tags_of(keywords: Iterable[str]) -> list[str]:
     return [tag for text in joined if len(text) <= MAX_TAG_CHARACTERS for tag in parse_tags(text)]
 
 
-def _problems(name: str, references: Iterable[Reference]) -> list[Problem]:
+def _problems(name: str, references: Iterable[PaperReference]) -> list[Problem]:
     lines = [reference.line for reference in references]
     message = "has no id, DOI or link of a paper; skipped"
     problems = [Problem(name, line, message) for line in lines[:MAX_LINE_PROBLEMS]]

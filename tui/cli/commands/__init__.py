@@ -12,6 +12,7 @@ COMMANDS = {
     "show": "Show a paper with its summaries.",
     "paper": "Print the full text of a paper.",
     "export": "Export papers to a file, to notes or to Zotero.",
+    "letter": "Write a letter about the papers of the last days.",
     "marks": "Export, import, sync or set marks.",
     "stats": "Count papers by date, votes, author and rising words.",
     "sync": "Read changed digests; print counts and problems.",

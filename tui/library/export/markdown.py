@@ -29,11 +29,11 @@ def markdown_page(record: ExportRecord) -> str:
     facts = {
         "Votes": "unknown" if paper.votes is None else str(paper.votes),
         "Dates": ", ".join(paper.dates),
-        "Authors": ", ".join(map(_escape, authors)) or "unknown",
-        "Tags": ", ".join(map(_escape, marks.tags)),
+        "Authors": ", ".join(map(escape_markdown, authors)) or "unknown",
+        "Tags": ", ".join(map(escape_markdown, marks.tags)),
     }
     parts = [
-        f"# {_escape(paper.title)}",
+        f"# {escape_markdown(paper.title)}",
         f"<{paper.url}>",
         "  \n".join(f"{name}: {value}" for name, value in facts.items() if value),
     ]
@@ -50,10 +50,10 @@ def markdown_page(record: ExportRecord) -> str:
 
 def markdown_link(title: str, url: str) -> str:
     """Return a link to a paper as Markdown."""
-    return f"[{_escape(title)}](<{url}>)"
+    return f"[{escape_markdown(title)}](<{url}>)"
 
 
-def _escape(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return text that Markdown shows literally, except for formulas."""
     return convert_around_formulas(
         " ".join(text.split()), lambda piece: _MARKDOWN_SYNTAX.sub(r"\\\g<0>", piece)

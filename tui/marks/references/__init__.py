@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tui.paper_ids.references import sole_paper_id
 
 
-class Reference(NamedTuple):
+class PaperReference(NamedTuple):
     """What a file says about a paper.
 
     Attributes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from tui.marks.references import Reference, first_id
+from tui.marks.references import PaperReference, first_id
 from tui.marks.sync.json_values import UnusableFileError
 
 _ENTRY = re.compile(r"@\s*(?P<type>[A-Za-z]+)\s*(?P<open>[{(])")
@@ -33,7 +33,7 @@ _COMMANDS = {
 _TEX = re.compile(r"\\(?P<name>text[a-z]+)(?:\{\}|\s)|\\(?P<sign>[&%#_$])|[{}]")
 
 
-def read(text: str) -> Iterator[Reference]:
+def read(text: str) -> Iterator[PaperReference]:
     """Yield the entries of a file.
 
     Raises:
@@ -68,11 +68,11 @@ class _UnclosedError(Exception):
     """A brace or a quote is never closed, or a field has no value."""
 
 
-def _reference(line: int, fields: Mapping[str, str]) -> Reference:
+def _reference(line: int, fields: Mapping[str, str]) -> PaperReference:
     values = [fields.get(name, "") for name in _ID_FIELDS]
     note = next(filter(None, (fields.get(name, "") for name in _NOTE_FIELDS)), "")
     keywords = tuple(filter(None, map(_plain, _split_keywords(fields.get("keywords", "")))))
-    return Reference(line, first_id(map(_plain, values)), keywords, _plain(note))
+    return PaperReference(line, first_id(map(_plain, values)), keywords, _plain(note))
 
 
 def _split_keywords(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from tui.marks.references import Reference, first_id
+from tui.marks.references import PaperReference, first_id
 from tui.marks.sync.json_values import UnusableFileError, read_values
 
 _ID_FIELDS = (
@@ -24,7 +24,7 @@ def is_reference(value: object) -> bool:
     return is_item and _MARK_FIELDS.isdisjoint(value)
 
 
-def read(data: bytes) -> Iterator[Reference]:
+def read(data: bytes) -> Iterator[PaperReference]:
     """Yield the items of a file.
 
     Raises:
@@ -41,13 +41,13 @@ def read(data: bytes) -> Iterator[Reference]:
                 yield _reference(line, item)
 
 
-def _reference(line: int, item: dict[str, Any]) -> Reference:
+def _reference(line: int, item: dict[str, Any]) -> PaperReference:
     tags = item.get("tags")
     keywords = [tag.get("tag") if isinstance(tag, dict) else tag for tag in _list(tags)]
     if isinstance(written := item.get("keyword"), str):
         keywords += written.split(",")
     note = item.get("annote", "")
-    return Reference(
+    return PaperReference(
         line,
         first_id(item.get(name) for name in _ID_FIELDS) or first_id([item.get("id")]),
         tuple(word.strip() for word in keywords if isinstance(word, str) and word.strip()),

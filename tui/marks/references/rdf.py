@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from tui.marks.references import Reference, first_id
+from tui.marks.references import PaperReference, first_id
 from tui.marks.sync.json_values import UnusableFileError
 
 _SKIPPED = frozenset({"Attachment", "Collection", "Memo", "Journal"})
@@ -17,7 +17,7 @@ _DOI_PREFIX = "DOI "
 _MAX_DEPTH = 100
 
 
-def read(data: bytes) -> Iterator[Reference]:
+def read(data: bytes) -> Iterator[PaperReference]:
     """Yield the items of a file.
 
     Raises:
@@ -36,7 +36,7 @@ class _Reader:
     """Collects the items while the parser goes through the file."""
 
     def __init__(self) -> None:
-        self.references: list[Reference] = []
+        self.references: list[PaperReference] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -76,5 +76,5 @@ class _Reader:
             self._keywords.append(text)
         if len(self._path) == 2 and name not in _SKIPPED:
             keywords = tuple(self._keywords)
-            self.references.append(Reference(self._line, first_id(self._values), keywords))
+            self.references.append(PaperReference(self._line, first_id(self._values), keywords))
         self._path.pop()

@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import islice
 
 from tui.digests.encodings import decode
-from tui.marks.references import Reference, bibtex, csl_json, id_list, rdf, ris, tables
+from tui.marks.references import PaperReference, bibtex, csl_json, id_list, rdf, ris, tables
 from tui.marks.sync.json_values import MAX_FILE_BYTES, UnusableFileError, read_values
 
 FORMATS = ("bibtex", "ris", "csl-json", "csv", "rdf", "ids")
@@ -57,7 +57,7 @@ def _recognize_json(data: bytes, head: bytes) -> str:
     return "csl-json" if any(map(csl_json.is_reference, values)) else MARKS
 
 
-def read_references(data: bytes, format_name: str) -> Iterator[Reference]:
+def read_references(data: bytes, format_name: str) -> Iterator[PaperReference]:
     """Yield the references of a file.
 
     Args:
@@ -79,9 +79,9 @@ def read_references(data: bytes, format_name: str) -> Iterator[Reference]:
     return readers[format_name](_decoded(data))
 
 
-def merged(references: Iterable[Reference]) -> Iterator[Reference]:
+def merged(references: Iterable[PaperReference]) -> Iterator[PaperReference]:
     """Yield one reference per paper, with the keywords of all; those without an id as they are."""
-    by_id: dict[str, Reference] = {}
+    by_id: dict[str, PaperReference] = {}
     for reference in references:
         if reference.paper_id is None:
             yield reference

@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tui.marks.references import Reference, first_id
+from tui.marks.references import PaperReference, first_id
 from tui.marks.sync.json_values import UnusableFileError
 
 _LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9])  ?- ?(?P<value>.*)")
 _ID_TAGS = ("AN", "DO", "UR", "L1", "L2", "LK", "M1", "M3", "C7", "JO", "JF", "T2", "PB", "N1")
 
 
-def read(text: str) -> Iterator[Reference]:
+def read(text: str) -> Iterator[PaperReference]:
     """Yield the records of a file.
 
     Raises:
@@ -44,7 +44,7 @@ def read(text: str) -> Iterator[Reference]:
         raise UnusableFileError(start, message)
 
 
-def _reference(line: int, fields: dict[str, list[str]]) -> Reference:
+def _reference(line: int, fields: dict[str, list[str]]) -> PaperReference:
     values = (value for tag in _ID_TAGS for value in fields.get(tag, ()))
     note = "\n".join(fields.get("N1", ()))
-    return Reference(line, first_id(values), tuple(fields.get("KW", ())), note)
+    return PaperReference(line, first_id(values), tuple(fields.get("KW", ())), note)

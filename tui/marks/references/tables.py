@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
-from tui.marks.references import Reference, first_id
+from tui.marks.references import PaperReference, first_id
 from tui.marks.sync.json_values import UnusableFileError
 
 _ID_COLUMNS = (
@@ -28,7 +28,7 @@ def is_table(header: str) -> bool:
     return len(columns) > 1 and not columns.isdisjoint(_ID_COLUMNS)
 
 
-def read(text: str) -> Iterator[Reference]:
+def read(text: str) -> Iterator[PaperReference]:
     """Yield the rows of a table.
 
     Raises:
@@ -54,13 +54,13 @@ def read(text: str) -> Iterator[Reference]:
         raise UnusableFileError(line, message) from error
 
 
-def _reference(line: int, cells: dict[str, str], *, is_own: bool) -> Reference:
+def _reference(line: int, cells: dict[str, str], *, is_own: bool) -> PaperReference:
     values = (cells.get(name, "") for name in _ID_COLUMNS)
     unquote = _without_formula_prefix if is_own else str
     tags = [unquote(cells.get(name, "")) for name in _TAG_COLUMNS]
     keywords = (word.strip() for text in tags for word in re.split("[;,]", text))
     note = next(filter(None, (cells.get(name, "") for name in _NOTE_COLUMNS)), "")
-    return Reference(
+    return PaperReference(
         line,
         first_id(values),
         tuple(filter(None, keywords)),

@@ -1,0 +1,1 @@
+"""A letter about the papers of some days, grouped by topic, for cron and mail."""

@@ -1,0 +1,148 @@
+"""Group papers by topic: clusters of their tf-idf vectors.
+
+The most important papers found the topics, so that a topic is named after what stands out. A second
+pass moves every paper to the topic that it is closest to by then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from heapq import nlargest
+from math import sqrt
+from operator import itemgetter
+from typing import NamedTuple
+
+from tui.digests.parsing.markdown_lines import truncate
+from tui.library.library import Library
+from tui.library.search.similar import cosine, vectors
+from tui.models import Paper
+from tui.query.normalization import fold
+from tui.runtime.task import UNATTENDED, Task
+
+MAX_PAPERS = 400
+"""Papers that are compared; the others are in no topic. The time grows with papers and topics."""
+
+_MIN_COSINE = 0.13
+"""Of a paper and the mean of a topic. Papers of one conference track have about 0.15, and unrelated
+ones 0.03."""
+
+_MIN_TOPIC_PAPERS = 2
+_LABEL_TERMS = 3
+_MAX_LABEL_CHARS = 50
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,}|[가-힣]{2,}")
+_CENTROID_TERMS = 200
+"""The others hardly matter to the mean of a topic."""
+
+_TOO_GENERAL = """
+    and are based built data for from good how into its language large learning like model models
+    method methods new not paper results task tasks than that the their these this toward towards
+    two using via what when which with without you your
+"""
+"""Words that name no topic."""
+
+Vector = Mapping[str, float]
+
+
+class Topic(NamedTuple):
+    """Papers about the same.
+
+    Attributes:
+        terms: the words that name it, the most characteristic first; empty for the papers of no
+            topic.
+        papers: in the order in which they were given.
+    """
+
+    terms: tuple[str, ...]
+    papers: tuple[Paper, ...]
+
+
+def group_by_topic(
+    library: Library, papers: Sequence[Paper], task: Task = UNATTENDED
+) -> list[Topic]:
+    """Group papers, the largest topic first, and last those of no topic.
+
+    Args:
+        library: the library with their summaries.
+        papers: the papers, the most important first.
+        task: can cancel it.
+
+    Raises:
+        TaskCancelledError: the task was cancelled.
+    """
+    compared = papers[:MAX_PAPERS]
+    points = vectors(library, compared, task)
+    groups: list[list[int]] = []
+    for _ in range(2):
+        centroids = [_centroid([points[index] for index in group]) for group in groups]
+        groups = _assign(points, centroids, task)
+    topics = [group for group in groups if len(group) >= _MIN_TOPIC_PAPERS]
+    topics.sort(key=lambda group: (-len(group), group[0]))
+    in_topic = {index for group in topics for index in group}
+    others = [paper for index, paper in enumerate(papers) if index not in in_topic]
+    named = [
+        Topic(
+            _label([compared[index] for index in group], [points[index] for index in group]),
+            tuple(compared[index] for index in group),
+        )
+        for group in map(sorted, topics)
+    ]
+    return [*named, Topic((), tuple(others))] if others else named
+
+
+def _assign(points: Sequence[Vector], centroids: list[Vector], task: Task) -> list[list[int]]:
+    """Return the points of each centroid; one that is far from all becomes another one."""
+    groups: list[list[int]] = [[] for _ in centroids]
+    for index, point in enumerate(points):
+        task.raise_if_cancelled()
+        similarities = [cosine(point, centroid) for centroid in centroids]
+        best = max(range(len(similarities)), key=similarities.__getitem__, default=-1)
+        if best >= 0 and similarities[best] >= _MIN_COSINE:
+            groups[best].append(index)
+        else:
+            centroids.append(point)
+            groups.append([index])
+    return groups
+
+
+def _centroid(points: Sequence[Vector]) -> Vector:
+    """Return the mean of vectors, of length 1; empty without any."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    for point in points:
+        for term, weight in point.items():
+            sums[term] += weight
+    terms = dict(nlargest(_CENTROID_TERMS, sums.items(), key=itemgetter(1)))
+    length = sqrt(sum(weight * weight for weight in terms.values())) or 1.0
+    return {term: weight / length for term, weight in terms.items()}
+
+
+def _label(papers: Sequence[Paper], points: Sequence[Vector]) -> tuple[str, ...]:
+    """Return the most characteristic words that titles of a topic share, as they are written there.
+
+    Without such words, the first words of the most important title.
+    """
+    weights = _centroid(points)
+    spellings: dict[str, str] = {}
+    titles: Counter[str] = Counter()
+    for paper in papers:
+        words = {fold(word): word for word in _WORD.findall(paper.title)}
+        titles.update(words.keys())
+        spellings = {**words, **spellings}
+    too_general = set(_TOO_GENERAL.split())
+    shared = [word for word, number in titles.items() if number >= _MIN_TOPIC_PAPERS]
+    words_of_topic = [word for word in shared if word in weights and word not in too_general]
+    words_of_topic.sort(key=lambda word: -weights[word] * titles[word])
+    label = _without_endings(words_of_topic)[:_LABEL_TERMS]
+    if label:
+        return tuple(spellings[word] for word in label)
+    return (truncate(papers[0].title, _MAX_LABEL_CHARS),)
+
+
+def _without_endings(words: Sequence[str]) -> list[str]:
+    """Return words without those that differ from an earlier one by an ending only."""
+    kept: list[str] = []
+    for word in words:
+        if not any(word[:5] == other[:5] for other in kept):
+            kept.append(word)
+    return kept
