@@ -7,7 +7,7 @@ from pathlib import Path
 from tui.cli import output
 from tui.config.paths import config_files, feeds_folder
 from tui.config.settings_file import change_feeds
-from tui.sources.feeds.subscriptions import is_feed_url
+from tui.sources.feeds.feed_urls import is_feed_url
 
 
 def subscribe(url: str) -> Path:

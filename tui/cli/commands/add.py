@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> None:
     from tui.cli.problem_output import print_problems, problems_and_notes
     from tui.cli.source_list import clone_or_pull, listed_sources, repository_url, update_sources
     from tui.cli.source_selection import absolute_path, cache_locator, expand_path, unusable_reason
-    from tui.sources.feeds.subscriptions import is_feed_url
+    from tui.sources.feeds.feed_urls import is_feed_url
 
     known = {os.path.realpath(path) for path in listed_sources()}
     urls = {n: None if is_feed_url(n) else repository_url(n) for n in arguments.path}
