@@ -79,7 +79,7 @@ async def test_papers_of_the_list_are_completed(cached: DigestSource, arxiv: Arx
         assert driver.votes == [7]
         assert "Wind  v2" in driver.text
         await driver.press("enter")
-        assert "Version 2 is on arXiv since 2025-08-01." in driver.text
+        assert "Version 2 has been on arXiv since 2025-08-01." in driver.text
         await driver.press("escape", "I")
         assert driver.status == "Nothing new was found."
 

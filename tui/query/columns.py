@@ -142,7 +142,7 @@ CATEGORIES = Column(
     label=N_("category"),
     # Categories are the first labels.
     sort_value=attrgetter("labels"),
-    is_known=attrgetter("categories"),
+    is_known=lambda paper: paper.labels and paper.labels[0] != "+",
 )
 DATE = Column(
     name="date",

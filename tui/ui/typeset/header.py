@@ -106,7 +106,7 @@ def _status_text(paper: Paper) -> str:
         return _("The authors have withdrawn this paper.")
     if version := paper.newer_version:
         number, day = version
-        return _("Version {number} is on arXiv since {day}.").format(number=number, day=day)
+        return _("Version {number} has been on arXiv since {day}.").format(number=number, day=day)
     return ""
 
 
