@@ -78,7 +78,7 @@ def _fetch_all(papers: Sequence[Paper], texts: PaperTexts, task: Task) -> tuple[
     for number, paper in enumerate(papers):
         task.report(Progress(number, len(papers)))
         try:
-            texts.fetch(paper.paper_id)
+            texts.keep(texts.fetch(paper.paper_id))
         except TextUnavailableError as error:
             failures.append(str(error))
             if isinstance(error, TextUnreachableError):

@@ -24,8 +24,8 @@ BARS: Mapping[str, tuple[str, ...]] = {
         "mark.star", "mark.tags", "mark.note", "copy.link", "paper.open",
     ),
     "reader": (
-        "view.out", "paper.next", "paper.previous", "mark.star", "section.choose", "mark.tags",
-        "mark.note", "link.choose", "copy.link", "paper.open",
+        "view.out", "paper.text", "paper.next", "paper.previous", "mark.star", "section.choose",
+        "mark.tags", "mark.note", "link.choose", "copy.link", "paper.open",
     ),
 }  # fmt: skip
 """Ids of the bindings in the key bar by the focused pane, most important first: a narrow bar has

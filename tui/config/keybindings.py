@@ -128,7 +128,8 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("place.forward", "ctrl+n", "forward", N_("Forward")),
     ),
     HelpSection.READ: (
-        ("paper.read", "enter", "open_item", N_("Read the paper at full width"), N_("read")),
+        ("paper.read", "enter", "open_item", N_("Read the summary; again: the text"), N_("read")),
+        ("paper.text", "p", "full_text", N_("Read the full text, or the summary"), N_("text")),
         ("paper.next", "J .", "step_paper(1)", N_("Next paper"), N_("paper")),
         ("paper.previous", "K ,", "step_paper(-1)", N_("Previous paper"), N_("paper")),
         ("section.next", "}", "step_section(1)", N_("Next section"), N_("section")),

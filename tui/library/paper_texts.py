@@ -49,10 +49,18 @@ class PaperTexts:
             TextUnavailableError: there is no text, or it cannot be fetched now.
             TaskCancelledError: the task was cancelled.
         """
-        return self.store.get(paper_id) or self.fetch(paper_id, task)
+        kept = self.kept(paper_id)
+        if kept is None:
+            kept = self.fetch(paper_id, task)
+            self.keep(kept)
+        return kept
+
+    def kept(self, paper_id: str) -> FullText | None:
+        """Return the text of a paper if it is kept."""
+        return self.store.get(paper_id)
 
     def fetch(self, paper_id: str, task: Task = UNATTENDED) -> FullText:
-        """Fetch and keep the text of a paper. Raises as ``load`` does."""
+        """Fetch the text of a paper. Raises as ``load`` does."""
         self.check_fetching()
         from tui.sources.fulltext.fetch import fetch_text, text_endpoints
         from tui.sources.http.errors import HttpError
@@ -61,12 +69,13 @@ class PaperTexts:
             endpoints = text_endpoints(self._settings.arxiv_endpoint)
         except HttpError as error:
             raise TextUnavailableError(str(error)) from error
-        text = fetch_text(paper_id, endpoints, task)
-        # A text that cannot be kept can be read all the same.
+        return fetch_text(paper_id, endpoints, task)
+
+    def keep(self, text: FullText) -> None:
+        """Keep a text. One that cannot be kept can be read all the same."""
         with suppress(StorageError, OSError):
             limit = self._settings.text_limit * _BYTES_PER_MEGABYTE
             self.store.add(text, limit, self._is_starred)
-        return text
 
     def check_fetching(self) -> None:
         """Raise TextUnavailableError if no text can be fetched, whatever the paper."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.marks.commands import MarkCommand
     from tui.marks.edits import MarkEdit
     from tui.terminal.pictures.decoding import Picture
+    from tui.ui.typeset.text_page import TextPage
 
 
 @dataclass_transform(eq_default=False)
@@ -66,6 +67,18 @@ class PaperHighlighted(CoalescedMessage):
 
 class ViewerScrolled(CoalescedMessage):
     """The reader scrolled the summary."""
+
+
+class TextLayoutRequested(RecordMessage):
+    """The full text is shown at another width than it was laid out for.
+
+    Attributes:
+        page: the text.
+        room: the cells for its lines.
+    """
+
+    page: TextPage
+    room: int
 
 
 class ItemSelected(Message):
@@ -186,6 +199,24 @@ class TriageSummariesLoaded(RecordMessage):
 
     paper: Paper
     summaries: list[Summary]
+
+
+class TextLoaded(RecordMessage):
+    """The full text of a paper, or its beginning, was laid out."""
+
+    page: TextPage
+
+
+class TextUnavailable(RecordMessage):
+    """A paper has no text that can be shown.
+
+    Attributes:
+        paper_id: its id.
+        reason: a sentence.
+    """
+
+    paper_id: str
+    reason: str
 
 
 class MarksChanged(RecordMessage):

@@ -52,8 +52,9 @@ def run(arguments: argparse.Namespace) -> None:
         output.command_errors(TextUnavailableError),
         output.progress_line(lambda _progress: f"Fetching the text of {paper_id}") as task,
     ):
-        load = texts.fetch if arguments.again else texts.load
-        markdown = load(paper_id, task).markdown
+        if arguments.again:
+            texts.keep(texts.fetch(paper_id, task))
+        markdown = texts.load(paper_id, task).markdown
     if arguments.format == "text":
         from tui.ui.typeset.blocks import parse_blocks
         from tui.ui.typeset.layout import lay_out

@@ -33,7 +33,11 @@ Laying out ten megabytes, or one megabyte of some texts, blocks the keyboard for
 
 def line_width(summaries: Iterable[Summary]) -> int:
     """Return how many cells a line of these summaries should have at most."""
-    text = next((each.markdown for each in summaries if each.markdown.strip()), "")
+    return text_line_width(next((each.markdown for each in summaries if each.markdown.strip()), ""))
+
+
+def text_line_width(text: str) -> int:
+    """Return how many cells a line of a text should have at most."""
     text = text[:_MEASURED_CHARS]
     return WIDE_LINE_WIDTH if cell_len(text) > 1.2 * len(text) else LATIN_LINE_WIDTH
 
@@ -72,7 +76,7 @@ def typeset_page(
             parts.append([first._replace(starts_summary=True), *others])
         shown = _truncate(summary.markdown, remaining)
         remaining -= len(shown)
-        lines = lay_out(_drop_title(parse_blocks(shown), paper.title), width)
+        lines = lay_out(drop_title(parse_blocks(shown), paper.title), width)
         if lines and len(nonempty) == 1:
             lines = [lines[0]._replace(starts_summary=True), *lines[1:]]
         parts.append(lines)
@@ -114,7 +118,7 @@ def _note_spans(note: str) -> Sequence[Span]:
     return trim_breaks(spans)
 
 
-def _drop_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
+def drop_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
     """Drop the first heading if it repeats the title."""
     if blocks and isinstance(blocks[0], Heading):
         heading = plain_text(blocks[0].text)

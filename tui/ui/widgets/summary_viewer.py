@@ -7,35 +7,25 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.reactive import reactive
 
 from tui.models import NO_MARKS, Marks, Paper, Summary
-from tui.ui.messages import ViewerScrolled
-from tui.ui.typeset.cell_width import truncate
+from tui.ui.messages import TextLayoutRequested, ViewerScrolled
 from tui.ui.typeset.spans import Line
+from tui.ui.widgets.section_outline import SectionOutline
 from tui.ui.widgets.text_view import MARGIN, TextView
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
+    from tui.ui.typeset.text_page import TextPage
     from tui.ui.widgets.shown_pictures import ShownPictures
-
-MIN_SECTIONS = 4
-"""A text with fewer sections has no outline."""
-
-MIN_MARGIN = 28
-"""Cells beside the text that an outline needs."""
 
 SHORT_HEIGHT = 8
 """Lines. In a preview with fewer of them, the title takes only one, so that some of the summary is
 visible."""
-
-_MAX_WIDTH = 34
-_GAP = 4
-"""Cells between the outline and the text."""
 
 
 class SummaryViewer(TextView):
@@ -44,6 +34,7 @@ class SummaryViewer(TextView):
     Attributes:
         paper: the paper, or None.
         summaries: its summaries, newest first.
+        text: its full text, while that is read in place of the summaries, or None.
         pictures: those that are shown; None for none.
         sections: label and first line of every section, in order.
     """
@@ -58,12 +49,13 @@ class SummaryViewer(TextView):
         self.summaries: Sequence[Summary] = ()
         self._marks = NO_MARKS
         self._why = ""
-        # Where the reader left each paper, as an offset in its text.
+        # Where the reader left each page, as an offset in its text.
         self._offsets_by_id: dict[str, int] = {}
         self._header_lines = 0
         self._is_short = False
         self.sections: list[tuple[str, int]] = []
-        self._outline_width = 0
+        self._outline = SectionOutline()
+        self.text: TextPage | None = None
         # What the list was searched for; None for nothing.
         self._list_highlighter: Highlighter | None = None
         # What the reader looks for in the text, whatever the list was searched for.
@@ -99,6 +91,7 @@ class SummaryViewer(TextView):
         if is_other:
             self._leave(before)
             self.pictures = None
+            self.text = None
         if highlighter != self._highlighter:
             self._current_match = None
         self.paper, self.summaries, self._marks = paper, summaries, marks
@@ -107,6 +100,30 @@ class SummaryViewer(TextView):
         self.relayout()
         if is_other and paper is not None:
             self.go_to_offset(self._offsets_by_id.get(paper.paper_id, 0))
+
+    def show_text(self, page: TextPage | None) -> None:
+        """Show the full text of the paper where the reader left it; None for its summaries."""
+        paper, is_same = self.paper, page is not None and self.text is not None
+        if paper is None or page is self.text:
+            return
+        offset = self.top_offset
+        if not is_same:
+            self._leave(paper)
+            self.pictures = None
+        self.text = page
+        self.max_line_width = self._best_line_width()
+        self.relayout()
+        if not is_same:
+            offset = self._offsets_by_id.get(self._page_id(paper), 0)
+        self.go_to_offset(offset)
+
+    def has_left_text(self, paper_id: str) -> bool:
+        """Return whether the reader left the full text of a paper further down than its start."""
+        return bool(self._offsets_by_id.get(f"{paper_id} text"))
+
+    def _page_id(self, paper: Paper) -> str:
+        """Return the key under which the position in what is shown is remembered."""
+        return f"{paper.paper_id} text" if self.text else paper.paper_id
 
     def highlight(self, highlighter: Highlighter | None) -> None:
         """Highlight what the list was searched for, unless the reader looks for something else."""
@@ -126,7 +143,7 @@ class SummaryViewer(TextView):
     def _leave(self, paper: Paper | None) -> None:
         """Remember the position in a paper, and go to the top for another one."""
         if paper is not None:
-            self._offsets_by_id[paper.paper_id] = self.top_offset
+            self._offsets_by_id[self._page_id(paper)] = self.top_offset
         self.window.top = 0
         self._current_match = self._jump = None
         if self.text_selection is not None:
@@ -135,7 +152,7 @@ class SummaryViewer(TextView):
     def _best_line_width(self) -> int:
         from tui.ui.typeset.paper_page import line_width
 
-        return line_width(self.summaries)
+        return self.text.line_width if self.text else line_width(self.summaries)
 
     def _lay_out_paper(self, width: int) -> list[Line]:
         if self.paper is None:
@@ -153,7 +170,13 @@ class SummaryViewer(TextView):
             why = "" if self._is_short else self._why
             header = preview_header(paper, summaries, marks, room, why, title_lines=title_lines)
         self._header_lines = len(header)
-        lines = typeset_page(paper, summaries, width, marks, header)
+        if self.text is not None:
+            if self.text.width != width:
+                self.post_message(TextLayoutRequested(self.text, width))
+            first, *others = self.text.lines or [Line()]
+            lines = [*header, Line(), first._replace(starts_summary=True), *others]
+        else:
+            lines = typeset_page(paper, summaries, width, marks, header)
         return lines if self.pictures is None else self.pictures.insert(lines, len(header), width)
 
     def watch_is_centered(self) -> None:
@@ -177,8 +200,7 @@ class SummaryViewer(TextView):
         self.sections = [
             (line.section, number) for number, line in enumerate(lines) if line.section is not None
         ]
-        label_widths = (cell_len(label) for label, _line in self.sections)
-        self._outline_width = min(max(label_widths, default=0), _MAX_WIDTH)
+        self._outline = SectionOutline([label for label, _line in self.sections])
         self._summary_lines = [number for number, line in enumerate(lines) if line.starts_summary]
         self._jump = None
 
@@ -301,27 +323,19 @@ class SummaryViewer(TextView):
     @property
     def _has_outline(self) -> bool:
         """Whether there are enough sections, and enough cells beside the text."""
-        has_room = self.is_centered and self.margin() >= MIN_MARGIN
-        return has_room and len(self.sections) >= MIN_SECTIONS
+        return self.is_centered and self._outline.fits(self.margin())
 
     def draw_margin(self, y: int) -> list[Segment]:
         """Draw a line of the outline if there is room for one."""
         if not self._has_outline:
             return super().draw_margin(y)
-        margin, current, height = self.margin(), self.section, self.window.page
-        # The current section is kept in view.
-        first = max(0, min((current or 0) - height // 2, len(self.sections) - height))
-        number = first + y
-        if number >= len(self.sections):
-            return super().draw_margin(y)
-        room = min(margin - _GAP - 2, self._outline_width)
-        name = "heading" if number == current else "muted"
-        style = self.get_component_rich_style(f"text-view--{name}")
-        text = truncate(self.sections[number][0], room)
-        label = Segment(text, style + Style(meta={"section": number}))
-        before = margin - _GAP - room
-        rest = margin - before - label.cell_length
-        return [Segment(" " * before, self.base_style), label, Segment(" " * rest, self.base_style)]
+        line = self._outline.draw_line(
+            y, self.window.page, self.margin(), self.section, self._outline_style
+        )
+        return line or super().draw_margin(y)
+
+    def _outline_style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"text-view--{name}") if name else self.base_style
 
     def on_click(self, event: events.Click) -> None:
         """Go to the section clicked in the outline."""

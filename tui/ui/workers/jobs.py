@@ -42,6 +42,8 @@ class JobGroup(StrEnum):
     FETCH = "fetch"
     STEP = "step"
     PICTURES = "pictures"
+    TEXT = "text"
+    TEXT_LAYOUT = "text layout"
     TRIAGE = "triage"
     COMMAND = "command"
     RANKING = "ranking"

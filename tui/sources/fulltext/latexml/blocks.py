@@ -204,9 +204,6 @@ class BlockWriter:
             if caption_node is None or child.mem_id != caption_node.mem_id:
                 inner.write(child)
         inner.flush()
-        label, colon, rest = caption.partition(":")
-        if colon and len(label) < 40:
-            caption = f"{emphasized(label.replace('*', ''), '**')}:{rest}"
         is_table = "ltx_table" in classes_of(node) or "ltx_float" in classes_of(node)
         captions = [caption, *notes] if caption else notes
         self.blocks += [*captions, *inner.blocks] if is_table else [*inner.blocks, *captions]

@@ -6,6 +6,7 @@ from tui.i18n import _
 from tui.query.query import Query
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.find_controller import FindController
+from tui.ui.screens.main.full_text_controller import FullTextController
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.navigator import Navigator
 
@@ -18,6 +19,7 @@ class BackController(Controller):
         papers: changes the threshold.
         navigator: changes scope and query, and cancels what is being loaded.
         find: clears what was found in the summary.
+        texts: returns from the full text to the summary.
     """
 
     def __init__(
@@ -26,18 +28,20 @@ class BackController(Controller):
         papers: ListController,
         navigator: Navigator,
         find: FindController,
+        texts: FullTextController,
     ) -> None:
         super().__init__(context)
         self._papers = papers
         self._navigator = navigator
         self._find = find
+        self._texts = texts
 
     def action_back_out(self) -> None:
         """Go back one step: from a message, the summary, a pane, the search or the threshold."""
         view, panes = self._model.view, self._panes
         had_message = bool(panes.status.message)
         panes.status.show_message("")
-        if self._navigator.stop_loading() or self._find.clear():
+        if self._navigator.stop_loading() or self._find.clear() or self._texts.back_out():
             return
         if panes.is_zoomed:
             panes.zoom(is_zoomed=False)
@@ -58,6 +62,8 @@ class BackController(Controller):
         """Cancel a prompt, or what is loading, syncing or fetching; else show how to quit."""
         if await self._panes.cancel_prompt() or self._navigator.stop_loading():
             return
+        if self._texts.stop():
+            return
         if self._status.is_busy:
             await self._screen.run_action("stop_sync")
         else:
@@ -70,7 +76,7 @@ class BackController(Controller):
         A scope of the sidebar is the top level, with the threshold and the query of the start.
         """
         view, panes = self._model.view, self._panes
-        if self._navigator.stop_loading():
+        if self._navigator.stop_loading() or self._texts.back_out():
             return
         if panes.is_zoomed:
             panes.zoom(is_zoomed=False)

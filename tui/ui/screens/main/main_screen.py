@@ -30,6 +30,7 @@ from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.decision_controller import DecisionController
 from tui.ui.screens.main.export_controller import ExportController
 from tui.ui.screens.main.find_controller import FindController
+from tui.ui.screens.main.full_text_controller import FullTextController
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.marks_controller import MarksController
 from tui.ui.screens.main.navigator import Navigator
@@ -104,7 +105,8 @@ class MainScreen(Screen[None]):
         self.sync = SyncController(context, self.papers, self.navigator)
         self.sources = SourcesController(context, self.sync)
         self.find = FindController(context, self.search, self.summaries)
-        self.back = BackController(context, self.papers, self.navigator, self.find)
+        self.texts = FullTextController(context, self.summaries)
+        self.back = BackController(context, self.papers, self.navigator, self.find, self.texts)
         self.undo = UndoController(context)
         self.marks = MarksController(context, self.navigator, self.summaries, self.undo)
         self.reading = ReadingController(context, self.undo)
@@ -115,6 +117,7 @@ class MainScreen(Screen[None]):
         self.exports = ExportController(context, self.navigator, self.undo)
         self.selecting = SelectionController(context, self.papers, self.undo)
         self.panes.on_zoom = self._zoomed
+        self.sharing.on_paper_chosen = self.navigator.visit_paper
         self.panes.on_prompt_closed = self.reading.restart
         self.summaries.on_no_search = self.steps.step_unread
         self.problems.on_change = self.papers.refresh
@@ -122,8 +125,8 @@ class MainScreen(Screen[None]):
         # Several controllers may handle a message, in this order.
         self._controllers: tuple[Controller | PaneLayout, ...] = (
             self.panes, self.papers, self.navigator, self.search, self.sync, self.sources,
-            self.find, self.back, self.undo, self.marks, self.summaries, self.sharing,
-            self.reading, self.steps, self.decisions, self.news, self.ranking,
+            self.find, self.texts, self.back, self.undo, self.marks, self.summaries,
+            self.sharing, self.reading, self.steps, self.decisions, self.news, self.ranking,
             self.exports, self.selecting,
         )  # fmt: skip
         for controller in self._controllers:
@@ -204,6 +207,8 @@ class MainScreen(Screen[None]):
             self.reading.restart()
 
     def _zoomed(self) -> None:
+        if not self.panes.is_zoomed:
+            self.texts.back_out()
         self.papers.draw_status()
         self.news.note_seen()
         # The viewer gets its new size first.
@@ -320,8 +325,11 @@ class MainScreen(Screen[None]):
 
     @on(messages.ItemSelected)
     def action_open_item(self) -> None:
-        """Go from the sidebar to the papers, or from a paper to its summary."""
-        self.panes.enter()
+        """Go from the sidebar to the papers, from a paper to its summary, and on to its text."""
+        if self.panes.is_zoomed:
+            self.texts.action_full_text()
+        else:
+            self.panes.enter()
 
     def action_sync(self) -> None:
         """Read changed digests now."""
@@ -335,6 +343,7 @@ class MainScreen(Screen[None]):
         """Stop a running sync or download."""
         self.sync.stop()
         self.sources.stop_fetch()
+        self.texts.stop()
         # Looking it up would create it.
         if "programs" in vars(self):
             self.programs.stop()

@@ -13,6 +13,7 @@ from tui.library.library import Library
 from tui.library.periods import format_period
 from tui.library.scope import Scope, SidebarCounts
 from tui.library.view import View
+from tui.models import Paper
 from tui.query.query import Query
 from tui.ui.messages import PapersLoaded, ScopeHighlighted, SidebarCountsReady
 from tui.ui.screens.main.context import Controller, MainContext
@@ -224,6 +225,15 @@ class Navigator(Controller):
         """Go to a paper of a day, from which ``back`` returns."""
         self.leave(self.position())
         self._go_to_view(self._model.view_of(Scope(day), self._model.view.query), paper)
+
+    def visit_paper(self, paper: Paper) -> None:
+        """Go to a paper, whatever the query and threshold, from which ``back`` returns."""
+        self.leave(self.position())
+        scope = Scope(paper.dates[-1] if paper.dates else "")
+        view = self._model.view_of(scope, Query())
+        if paper.votes is None or paper.votes < view.min_votes:
+            view = view._replace(min_votes=0)
+        self._go_to_view(view, paper.paper_id)
 
     def position(self) -> HistoryEntry:
         """Return what the list shows, and the paper under the cursor."""

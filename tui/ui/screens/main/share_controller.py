@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from tui.i18n import N_, _
 from tui.models import Paper
@@ -25,6 +26,8 @@ class ShareController(Controller):
     def __init__(self, context: MainContext, summaries: SummaryController) -> None:
         super().__init__(context)
         self._summaries = summaries
+        self.on_paper_chosen: Callable[[Paper], None] = lambda _paper: None
+        """Called instead of opening a link to a paper of the library."""
 
     # Opening
 
@@ -73,11 +76,32 @@ class ShareController(Controller):
         links = self._panes.viewer.links
         if links:
             choices = [Choice(text, url.partition("://")[2]) for text, url in links]
-            self._choose(_("Links"), choices, lambda index: self._open(links[index][1], "link"))
+            self._choose(_("Links"), choices, lambda index: self._follow(links[index][1]))
 
     def on_link_followed(self, message: LinkFollowed) -> None:
-        """Open a link that was clicked."""
-        self._open(message.url, "link")
+        """Follow a link that was clicked."""
+        self._follow(message.url)
+
+    def _follow(self, url: str) -> None:
+        """Go to the paper to which a link leads if the library has it; else open the link."""
+        from tui.paper_ids.references import pasted_paper_id
+
+        paper_id = pasted_paper_id(url)
+        shown = self._panes.viewer.paper
+        if paper_id is None or (shown is not None and shown.paper_id == paper_id):
+            self._open(url, "link")
+            return
+        library = self._library.get()
+
+        async def run() -> None:
+            # Reading the paper's month may take a while.
+            paper = await asyncio.to_thread(library.paper, paper_id)
+            if paper is None:
+                self._open(url, "link")
+            else:
+                self.on_paper_chosen(paper)
+
+        self._screen.run_worker(run(), group="open", exit_on_error=False)
 
     def _open(self, url: str, kind: str) -> None:
         """Open an address with the reader's command, or in a browser.
