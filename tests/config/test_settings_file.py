@@ -48,6 +48,8 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         skip_seen = true
         signs = "ascii"
         kitty_keys = "off"
+        pictures = "on"
+        picture_kilobytes = 100
         mouse = false
         animations = "on"
         [opener]
@@ -73,6 +75,8 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         skip_seen=True,
         signs="ascii",
         kitty_keys="off",
+        pictures="on",
+        picture_kilobytes=100,
         mouse=False,
         animations="on",
         opener=OpenerSettings(pdf="zathura {url}"),
@@ -122,6 +126,9 @@ def test_byte_order_mark_is_accepted(file: Path) -> None:
         ('signs = "utf-8"', "signs", ["'utf-8'", "auto, unicode, ascii"]),
         ('mouse = "no"', "mouse", ["true or false"]),
         ('animations = "xyz"', "animations", ["'xyz'", "auto, on, off"]),
+        ('pictures = "yes"', "pictures", ["'yes'", "auto, on, off"]),
+        ("picture_kilobytes = 0", "picture_kilobytes", ["from 1 to 10000"]),
+        ("picture_kilobytes = 1.5", "picture_kilobytes", ["from 1 to 10000"]),
         ("read_after = -1", "read_after", ["from 0"]),
         ("text_limit = -1", "text_limit", ["from 0"]),
         ('arxiv_endpoint = "arxiv.org"', "arxiv_endpoint", ["https://arxiv.org"]),

@@ -13,6 +13,7 @@ from tui.ui.drivers.terminal_input import (
     BULK_CHARACTERS,
     INCOMPLETE_SECONDS,
     MAX_PASTED_CHARACTERS,
+    GraphicsReply,
     TerminalInput,
 )
 
@@ -233,3 +234,31 @@ def test_invalid_utf8_does_not_end_input(data: bytes) -> None:
 def test_sizes_that_a_terminal_reports_are_bounded() -> None:
     found = TerminalInput().feed(b"\x1b[48;40;120;800;1200t" + REPLIES["in-band size"].encode(), 0)
     assert [event.size for event in found if isinstance(event, events.Resize)] == [(120, 40)]
+
+
+def graphics_replies(*pieces: str) -> list[str]:
+    received = TerminalInput()
+    found = [message for piece in pieces for message in received.feed(piece.encode(), 0)]
+    return [message.text for message in found if isinstance(message, GraphicsReply)]
+
+
+@given(st.integers(0, 15))
+def test_reply_about_graphics_is_recognized_in_pieces(cut: int) -> None:
+    sent = "a\x1b_Gi=31;OK\x1b\\b"
+    assert graphics_replies(sent[:cut], sent[cut:]) == ["Gi=31;OK"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "\x1b_Xi=31;OK\x1b\\",
+        "\x1bPGi=31;OK\x1b\\",
+        "\x1b_G" + "x" * 100_000 + "\x1b\\",
+        "\x1b_G" + "x" * 60 + "\x1b[31m",
+        "\x1b_\x1b\\",
+        "\x1b_Gi=31;O",
+    ],
+)
+def test_other_strings_are_no_replies_about_graphics(sent: str) -> None:
+    assert graphics_replies(sent) == []
+    assert Keyboard().send_and_wait(sent) == []
