@@ -66,6 +66,13 @@ def test_simple_picture_is_not_reduced() -> None:
     assert Image.open(BytesIO(data)).size == (800, 400)
 
 
+def test_reduced_picture_keeps_its_shape() -> None:
+    picture = decode(png(600, 300), GRAY)
+    small = picture.reduced(1)
+    assert small.image.size == (1, 1)
+    assert (small.width, small.aspect) == (picture.width, picture.aspect) == (600, 0.5)
+
+
 def test_cells_have_two_colors() -> None:
     cells = half_cells(decode(png(4, 4), GRAY), 4, 1)
     assert cells == [[((200, 30, 30), (30, 30, 200))] * 4]

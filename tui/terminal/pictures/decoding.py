@@ -32,15 +32,20 @@ class Picture(NamedTuple):
     """A decoded picture.
 
     Attributes:
-        image: its pixels, RGB, not more than a terminal can show.
+        image: its pixels, RGB; perhaps fewer than it had.
+        width: the width that it had, in pixels.
+        aspect: height divided by width.
     """
 
     image: Image.Image
+    width: int
+    aspect: float
 
-    @property
-    def aspect(self) -> float:
-        """Height divided by width."""
-        return self.image.height / self.image.width
+    def reduced(self, max_side: int) -> Picture:
+        """Return the picture with pixels for a smaller size, which take less memory."""
+        image = self.image.copy()
+        image.thumbnail((max_side, max_side))
+        return self._replace(image=image)
 
 
 def decode(data: bytes, background: tuple[int, int, int]) -> Picture:
@@ -69,7 +74,7 @@ def decode(data: bytes, background: tuple[int, int, int]) -> Picture:
         raise
     except Exception as error:  # untrusted data in a library with many decoders
         raise PictureError(_("This is not a picture that can be shown.")) from error
-    return Picture(image)
+    return Picture(image, image.width, image.height / image.width)
 
 
 def encode(picture: Picture, max_bytes: int) -> bytes:

@@ -38,6 +38,9 @@ class PictureDisplay:
     needs_png = False
     """Whether pictures are sent as PNG."""
 
+    kept_side = 400
+    """Pixels of the longer side that are kept, of a few dozen pictures."""
+
     def __init__(self, max_bytes: int = 0) -> None:
         self._max_bytes = max_bytes
         self._pictures: dict[str, Picture] = {}
@@ -50,13 +53,13 @@ class PictureDisplay:
         """Keep a picture; the first of too many is dropped."""
         while len(self._pictures) >= MAX_KEPT_PICTURES:
             self._drop(next(iter(self._pictures)))
-        self._pictures[url] = picture
+        self._pictures[url] = picture.reduced(self.kept_side)
 
     def lines(self, url: str, max_columns: int, max_rows: int) -> list[Line]:
         """Return the lines of a picture that is kept."""
         picture = self._pictures[url]
         max_cells = self._max_bytes // _HALF_BLOCK_BYTES
-        max_columns = min(max_columns, picture.image.width)
+        max_columns = min(max_columns, picture.width)
         size = fit(picture.aspect, max_columns, max_rows, max_cells)
         colors = _FEW_COLORS if self._max_bytes else 0
         return [_picture_line(row) for row in half_cells(picture, *size, colors)]
@@ -87,6 +90,7 @@ class KittyDisplay(PictureDisplay):
     """
 
     needs_png = True
+    kept_side = 1
 
     def __init__(self, send: Callable[[str], object], *, has_true_color: bool) -> None:
         super().__init__()
@@ -113,7 +117,7 @@ class KittyDisplay(PictureDisplay):
         """Return the placeholders of a picture; its size is sent if it has changed."""
         max_rows = min(max_rows, kitty.MAX_ROWS)
         picture = self._pictures[url]
-        size = fit(picture.aspect, min(max_columns, picture.image.width), max_rows)
+        size = fit(picture.aspect, min(max_columns, picture.width), max_rows)
         number, color = self._numbers[url]
         if self._sizes.get(url) != size:
             self._sizes[url] = size
