@@ -142,10 +142,8 @@ class TriageScreen(ModalScreen[None]):
     # Actions
 
     def action_decide(self, decision: str) -> None:
-        """Decide about the current paper and go on; at the end, leave."""
-        if self._triage.current is None:
-            self.dismiss(None)
-        else:
+        """Decide about the current paper and go on; at the end, there is nothing to decide."""
+        if self._triage.current is not None:
             self._host.decide(Decision(decision))
 
     async def action_decide_tags(self) -> None:
@@ -163,12 +161,15 @@ class TriageScreen(ModalScreen[None]):
         self._host.take_back()
 
     def action_show_whole(self) -> None:
-        """Show the whole summary, or its beginning only."""
+        """Show the whole summary, or its beginning only; at the end, return to the list."""
+        if self._triage.current is None:
+            self.dismiss(None)
+            return
         self._is_whole = not self._is_whole
         self._draw()
 
     def action_leave(self) -> None:
-        """Show what was decided so far; from there, return to the list."""
+        """Return to the list."""
         self.dismiss(None)
 
     @on(KeyClicked)

@@ -62,6 +62,13 @@ def typeset_card(
     return [*page[:last], Line((Span("⋯", "muted"),))]
 
 
+def decided_text(triage: Triage) -> str:
+    """Return how many papers were decided about."""
+    number = sum(len(triage.decided(each)) for each in Decision if each is not Decision.SKIP)
+    text = ngettext("{number} paper decided", "{number} papers decided", number)
+    return text.format(number=number)
+
+
 def typeset_results(triage: Triage, hint: str, width: int) -> list[Line]:
     """Lay out what was decided about the papers.
 
@@ -71,9 +78,7 @@ def typeset_results(triage: Triage, hint: str, width: int) -> list[Line]:
         width: in cells.
     """
     papers: Mapping[Decision, list[Paper]] = {each: triage.decided(each) for each in Decision}
-    number = sum(len(papers[each]) for each in Decision if each is not Decision.SKIP)
-    text = ngettext("{number} paper decided", "{number} papers decided", number)
-    lines = [Line((Span(text.format(number=number), "title"),)), Line()]
+    lines = [Line((Span(decided_text(triage), "title"),)), Line()]
     label_width = max(len(_(name)) for name in _NAMES.values())
     for decision in Decision:
         if count := len(papers[decision]):

@@ -84,9 +84,13 @@ class TriageController(Controller):
 
     def _closed(self, _result: None) -> None:
         """Show the list with the cursor on the paper that would have been next."""
+        from tui.ui.typeset.triage_page import decided_text
+
         triage, self._triage, self._triage_screen = self._triage, None, None
-        current = triage.current if triage else None
-        self._papers.draw(CursorPlacement(current.paper_id if current else None))
+        if triage is not None:
+            current = triage.current
+            self._papers.draw(CursorPlacement(current.paper_id if current else None))
+            self._status.show_message(decided_text(triage))
 
     def _show_current(self) -> None:
         """Read the summaries of the current paper, and show it."""
