@@ -113,6 +113,8 @@ def _piece_end(text: str, start: int) -> int:
 
 def _clean_piece(text: str) -> str:
     """Clean a text whose size makes lists of its parts affordable."""
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
     if _UNSAFE.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = re.sub(_SOFT_BREAK, "\n", text)

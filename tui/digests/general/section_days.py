@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tui.digests.general.document_tree import Block, Kind
 from tui.digests.general.line_labels import label_kind, without_symbols
 from tui.digests.parsing.dates import contains_date
@@ -12,9 +10,10 @@ from tui.digests.parsing.written_days import day_of_month, day_written_in, exact
 
 _MAX_DAY_LINE_CHARS = 80
 
-_UPDATED = re.compile(
-    r"updat|generated|last modified|更新|生成|갱신|업데이트|更新日|cập nhật", re.IGNORECASE
-)
+_UPDATED = (
+    "updat", "generated", "last modified", "更新", "生成", "갱신", "업데이트", "cập nhật"
+)  # fmt: skip
+"""Words beside the day on which a page was written, in lower case."""
 
 
 def day_of_section(section: Block, day_above: str | None, year: str) -> str | None:
@@ -31,7 +30,8 @@ def day_of_section(section: Block, day_above: str | None, year: str) -> str | No
             break
         texts.append(child.text)
     for text in texts:
-        if text and not _UPDATED.search(text):
+        lowered = text.lower()
+        if text and not any(word in lowered for word in _UPDATED):
             text = _undecorated(text)  # noqa: PLW2901
             if day := day_written_in(text, year) or short_day(text, year):
                 return day

@@ -185,7 +185,9 @@ def link_label(text: str, end: int) -> str:
     """
     first = text.find("[", 0, end) + 1
     start, depth = first, 0
-    for bracket in _BRACKET.finditer(text, 0, end):
+    # Without an escape before it, nothing before the first bracket matters.
+    scan_start = 0 if "\\" in text[:first] else max(first - 1, 0)
+    for bracket in _BRACKET.finditer(text, scan_start, end):
         if bracket[0] == "[":
             # A group that was closed before (`[Oral] [Title](…)`) is not part of the label.
             start, depth = (start, depth + 1) if depth else (bracket.end(), 1)
