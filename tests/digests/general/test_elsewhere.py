@@ -134,3 +134,20 @@ def test_daily_papers_with_a_paper_elsewhere() -> None:
     assert digest.dialect == "daily_papers_ko"
     assert titles(digest) == {"2504.00001": "Wind", PREPRINT_ID: "Cells"}
     assert not any("skipped" in problem.message for problem in digest.problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## [Quiet Stairs](https://arxiv.org/abs/2504.08101)\n*Ada Bell, Cy Dorn*\n\nShh.\n\n"
+        f"## [Lanterns]({DOI})\n*Ada Bell, Cy Dorn*\n\nThey glow.\n",
+        "# Daily Papers - 2025-04-14\n\n## 2504.08101\n🔗 https://huggingface.co/papers/2504.08101\n\n"
+        f"**Summary**:\nQuiet Stairs\n\n## {DOI}\n\n**Summary**:\nLanterns\n",
+        "## Papers for 2025-04-14\n\n| Title | Authors | Summary |\n|---|---|---|\n"
+        "| Quiet Stairs (Read more on [x](https://arxiv.org/abs/2504.08101))| Ada Bell | Shh. |\n"
+        f"| Lanterns (Read more on [DOI]({DOI}))| Ada Bell | They glow. |\n",
+    ],
+    ids=["page", "daily_papers", "table"],
+)
+def test_exact_dialects_do_not_lose_papers_elsewhere(text: str) -> None:
+    assert list(papers(text)) == ["2504.08101", DOI_ID]

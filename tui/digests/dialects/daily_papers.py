@@ -29,6 +29,7 @@ from tui.digests.parsing.day_tracker import DayTracker
 from tui.digests.parsing.headings import (
     BoundaryScanner,
     PaperHeading,
+    is_list_elsewhere,
     mentions_hugging_face,
     parse_id_heading,
 )
@@ -47,6 +48,8 @@ _PAGE_END = re.compile(
 
 
 def _claims(text: str) -> bool:
+    if is_list_elsewhere(text):
+        return False
     has_digest = False
     for boundary in _Scanner(text).boundaries():
         if boundary.paper:

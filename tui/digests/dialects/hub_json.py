@@ -25,6 +25,7 @@ from tui.models import Digest
 
 NAME = "hub_json"
 
+_ABSTRACTS = ("summary", "abstract")
 _MEDIA = ("thumbnail", "mediaUrl", "mediaUrls", "thumbnailUrl")
 
 
@@ -48,7 +49,7 @@ def _read(text: str, path: str) -> Digest:
             builder.note(line, AUTHORS_MISSING)
         builder.add_paper(
             line,
-            paper_id=values.as_arxiv_id(paper.get("id")),
+            paper_id=values.as_paper_id(paper.get("id")),
             day=values.as_day(paper.get("submittedOnDailyAt"))
             or values.as_day(item.get("submittedOnDailyAt")),
             published=values.as_day(paper.get("publishedAt"))
@@ -84,7 +85,8 @@ def _summary(paper: Mapping[str, object], item: Mapping[str, object]) -> str:
         ("Code", values.format_link(paper.get("githubRepo"), stars)),
         ("Project page", values.format_link(paper.get("projectPage"))),
     )
-    abstract = values.as_text(paper.get("summary")) or values.as_text(item.get("summary"))
+    texts = (values.as_text(source.get(name)) for source in (paper, item) for name in _ABSTRACTS)
+    abstract = next(filter(None, texts), "")
     return values.join_sections(
         ("AI summary", values.format_abstract(paper.get("ai_summary"))),
         ("Abstract", values.format_abstract(abstract)),

@@ -22,7 +22,12 @@ from itertools import chain
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.parsing.dates import day_in
-from tui.digests.parsing.headings import MAX_PAPER_LEVEL, PaperHeading, find_arxiv_link
+from tui.digests.parsing.headings import (
+    MAX_PAPER_LEVEL,
+    PaperHeading,
+    find_arxiv_link,
+    names_paper_elsewhere,
+)
 from tui.digests.parsing.markdown_lines import (
     Fences,
     LineKind,
@@ -51,7 +56,14 @@ _AUTHORS_IN_ITALICS = re.compile(
 
 
 def _claims(text: str) -> bool:
-    return any(paper for _, paper in _headings(text))
+    levels, others = set(), set()
+    for heading, paper in _headings(text):
+        if paper:
+            levels.add(heading.level)
+        elif "://" in heading.text and names_paper_elsewhere(heading.text):
+            others.add(heading.level)
+    # A paper that is not on arXiv would be left out; the general reader knows it.
+    return bool(levels) and levels.isdisjoint(others)
 
 
 def _headings(text: str) -> Iterator[tuple[MarkdownLine, PaperHeading | None]]:

@@ -135,7 +135,7 @@ def _rows(text: str, table: _Table, builder: RecordDigestBuilder) -> Iterator[tu
             template = N_("the row has {number} characters; only the first {limit} are read")
             builder.report(number, template, number=len(line), limit=_MAX_LINE_CHARS)
             line = line[:_MAX_LINE_CHARS]  # noqa: PLW2901
-        starts_row = line.lstrip().startswith("|") and id_in_url(line) is not None
+        starts_row = line.lstrip().startswith("|") and _paper_id(line) is not None
         if pending and (starts_row or len(pending) == _MAX_ROW_LINES):
             yield row_line, " ".join(pending)
             pending = []
@@ -179,12 +179,21 @@ def _read_row(
     summary = fields.get("summary") or fields.get("abstract") or ""
     builder.add_paper(
         line,
-        paper_id=id_in_url(title) or id_in_url(fields.get("link", "")),
+        paper_id=_paper_id(title) or _paper_id(fields.get("link", "")),
         day=day,
         title=plain_text(name),
         authors=parse_authors(fields.get("authors") or fields.get("author") or ""),
         summary=escape_blocks(_LINE_BREAK.sub("\n", summary)),
     )
+
+
+def _paper_id(cell: str) -> str | None:
+    """Return the id in a cell: the first one of arXiv, else any other."""
+    if arxiv_id := id_in_url(cell):
+        return arxiv_id
+    from tui.paper_ids.elsewhere import mentioned_elsewhere
+
+    return next(mentioned_elsewhere(cell), None)
 
 
 def _rejoin(cells: list[str], extra: int) -> list[str]:

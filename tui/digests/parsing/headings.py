@@ -29,6 +29,10 @@ _PUBLISHER = re.compile(r"\b(?:hugging\s?face(?:['’]s)?|hf)\b", re.IGNORECASE)
 MAX_PAPER_LEVEL = 4
 _LINK_SYMBOL = "🔗"
 _URL = re.compile(r"<?https?://[^\s<>()\[\]]+>?")
+_ID_ELSEWHERE = re.compile(
+    r"\n##? [^\w\n]{0,4}(doi:\s?10\.\S{4,200}|https?://(?:doi\.org|openreview\.net|aclanthology\.org"
+    r"|www\.(?:bio|med)rxiv\.org)/\S{1,200})[ \t]*(?=\n)"
+)
 _LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s+")
 
 
@@ -168,6 +172,18 @@ def _unwrap_title(text: str, heading: MarkdownLine) -> tuple[str, int]:
         if "](" in line:
             return title_text, end
     return heading.text, heading.end
+
+
+def names_paper_elsewhere(heading: str) -> bool:
+    """Return whether a heading has the id or link of a paper that is not on arXiv."""
+    from tui.paper_ids.elsewhere import mentioned_elsewhere
+
+    return next(mentioned_elsewhere(heading), None) is not None
+
+
+def is_list_elsewhere(text: str) -> bool:
+    """Return whether a page has a paper that is not on arXiv, with its id as the heading."""
+    return any(names_paper_elsewhere(match[1]) for match in _ID_ELSEWHERE.finditer(text))
 
 
 # --- ``## 2505.15277`` with ``🔗 https://…`` below, in daily_papers -------------------------------
