@@ -101,3 +101,13 @@ def test_file_systems_may_renumber_unchanged_files() -> None:
     assert compare(again, ScanResult([scanned("a", inode=9)]), CURRENT).is_empty
     changed = scanned("a", inode=9, ctime=201)
     assert compare(again, ScanResult([changed]), CURRENT).stale == [changed]
+
+
+def test_files_with_problems_are_read_again_by_another_version_of_the_dialects() -> None:
+    noted, skipped = record(), record()
+    noted["problems"] = [[1, "no votes", {}, True]]
+    skipped["problems"] = [[1, "no votes", {}, True], [2, "skipped", {}, False]]
+    files = {"a": noted, "b": skipped}
+    scan = ScanResult([scanned("a"), scanned("b")])
+    assert compare(manifest("5-x", **files), scan, "5-y").is_empty
+    assert compare(manifest("5-x", **files), scan, "6-x").stale == [scanned("b")]

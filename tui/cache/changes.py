@@ -7,6 +7,7 @@ import time
 from typing import NamedTuple
 
 from tui.cache.manifest import UNREAD, FileRecord, FileRecords, Manifest
+from tui.digests.plugins import version_of
 from tui.digests.registry import UNAFFECTED_BY_PLUGINS
 from tui.i18n import N_
 from tui.models import Digest, Problem
@@ -67,12 +68,16 @@ def compare(
 
 def _reusable_records(manifest: Manifest, fingerprint: str) -> FileRecords:
     """Return the records that stay valid although the set of dialects may have changed."""
-    if manifest.dialects.fingerprint == fingerprint:
+    read_with = manifest.dialects.fingerprint
+    if read_with == fingerprint:
         return manifest.files
+    # Another version may read what these dialects left out.
+    is_same_version = version_of(read_with) == version_of(fingerprint)
     return {
         name: record
         for name, record in manifest.files.items()
         if record["dialect"] in UNAFFECTED_BY_PLUGINS
+        and (is_same_version or all(is_note for *_problem, is_note in record["problems"]))
     }
 
 

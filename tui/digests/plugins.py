@@ -42,6 +42,11 @@ def fingerprint() -> str:
     return f"{VERSION}-{hashlib.blake2b(b''.join(packages), digest_size=8).hexdigest()}"
 
 
+def version_of(fingerprint: str) -> str:
+    """Return the part of a fingerprint that is the version of the built-in dialects."""
+    return fingerprint.partition("-")[0]
+
+
 def _plugin_packages(folder: str) -> list[bytes]:
     """Return the name and entry points of each package in a folder that has dialects."""
     packages = []
