@@ -88,6 +88,15 @@ def test_votes_are_as_wide_as_the_greatest_number(votes: int | None, cells: int)
     assert content.votes_width == cells
 
 
+def test_ids_that_are_not_those_of_arxiv_are_not_cut() -> None:
+    doi = "doi:10.1101/2025.04.11.648321"
+    preprint = Paper(doi, "Title", 5, "Ada Bell", ("2025-05-01",), ())
+    content = measure_content([paper(1), preprint], one_day=True, has_tags=False)
+    assert (content.id_width, content.are_on_arxiv) == (len(doi), False)
+    content = measure_content([paper(1)], one_day=True, has_tags=False)
+    assert (content.id_width, content.are_on_arxiv) == (10, True)
+
+
 def test_rows_have_two_lines_only_beside_a_summary_that_needs_the_room() -> None:
     for width in (60, 90):
         assert layout_rows(DEFAULT_COLUMNS, width, LONG, is_beside=True).has_two_lines

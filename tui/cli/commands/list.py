@@ -66,7 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
     """Print a table with Rich on a terminal, and tab-separated values elsewhere."""
     from tui.models import NO_MARKS
-    from tui.query.columns import LIST_COLUMNS, TITLE
+    from tui.paper_ids import arxiv_id_of
+    from tui.query.columns import ID, LIST_COLUMNS, TITLE
     from tui.terminal.glyphs import current_glyphs
 
     glyphs = current_glyphs()
@@ -87,9 +88,10 @@ def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
     from tui.ui.typeset.title import typeset_title
 
     table = Table(box=None, pad_edge=False, header_style="bold")
+    are_on_arxiv = all(arxiv_id_of(paper.paper_id) for paper in papers)
     for column in LIST_COLUMNS:
         table.add_column(
-            column.heading,
+            column.heading if column is not ID or are_on_arxiv else "Id",
             justify="right" if column.is_right_aligned else "left",
             no_wrap=column.width > 0,
             overflow="ellipsis" if column.width else "fold",

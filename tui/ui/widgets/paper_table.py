@@ -13,7 +13,7 @@ from textual import events
 from tui.i18n import _
 from tui.library.left_out import seen_before
 from tui.models import Marks, Paper
-from tui.query.columns import AUTHORS, COLUMNS_BY_NAME, TITLE, Column
+from tui.query.columns import AUTHORS, COLUMNS_BY_NAME, ID, TITLE, Column
 from tui.query.sorting import SortKey
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.messages import PaperHighlighted, SortRequested
@@ -214,7 +214,7 @@ class PaperTable(CursorList):
         headings = []
         end = 0
         for column, x, cells in self._layout.columns:
-            heading = _(column.heading) if column.heading else ""
+            heading = self._heading_of(column)
             arrow = arrows.get(column, "")
             if column.is_right_aligned:
                 # The arrow is in the gap, so that the heading stays above the numbers. The heading
@@ -227,6 +227,11 @@ class PaperTable(CursorList):
             headings.append((column, start, text))
             end = start + cell_len(text.rstrip()) + 1 if text.strip() else end
         return headings
+
+    def _heading_of(self, column: Column) -> str:
+        if column is ID and not self._content.are_on_arxiv:
+            return _("Id")
+        return _(column.heading) if column.heading else ""
 
     def draw_heading(self, line: int, width: int) -> list[Segment]:  # noqa: ARG002
         """Draw the headings, with arrows at the sort columns."""

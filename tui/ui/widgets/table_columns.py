@@ -9,11 +9,13 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from tui.models import Paper
+from tui.paper_ids import arxiv_id_of
 from tui.query.columns import (
     AUTHORS,
     CATEGORIES,
     DATE,
     DEFAULT_COLUMNS,
+    ID,
     MARKS,
     MATCH,
     TAGS,
@@ -50,6 +52,8 @@ _SAMPLE_SIZE = 150
 
 _MANY_PAPERS = 2000
 _MAX_VOTES_WIDTH = 5
+_MAX_ID_WIDTH = 32
+"""A DOI of a preprint fits; longer ones, and URLs, are cut."""
 
 
 _ALWAYS = (MARKS, VOTES, TITLE)
@@ -64,6 +68,8 @@ class ListContent(NamedTuple):
         votes_width: cells of the greatest number of votes.
         short_authors_width: cells for the first author and the number of the others.
         authors_width: cells for all authors, as far as that is useful.
+        id_width: cells of the longest id, up to a limit.
+        are_on_arxiv: whether all papers are on arXiv.
     """
 
     without: frozenset[str] = frozenset({CATEGORIES.name, MATCH.name})
@@ -71,6 +77,8 @@ class ListContent(NamedTuple):
     votes_width: int = VOTES.width
     short_authors_width: int = SHORT_AUTHORS_WIDTH
     authors_width: int = SHORT_AUTHORS_WIDTH
+    id_width: int = ID.width
+    are_on_arxiv: bool = True
 
 
 class RowLayout(NamedTuple):
@@ -113,6 +121,7 @@ def measure_content(papers: Sequence[Paper], *, one_day: bool, has_tags: bool) -
     matches = current_matches()
     if not any(paper.paper_id in matches for paper in sample):
         without.add(MATCH.name)
+    some = papers if len(papers) <= _MANY_PAPERS else sample
     titles = sorted(cell_len(typeset_title(paper.title)) for paper in sample)
     authors = [cell_len(shorten_authors(paper, MAX_AUTHORS_WIDTH)) for paper in sample]
     short_authors = [cell_len(shorten_authors(paper, SHORT_AUTHORS_WIDTH)) for paper in sample]
@@ -122,6 +131,8 @@ def measure_content(papers: Sequence[Paper], *, one_day: bool, has_tags: bool) -
         max(votes_width, VOTES.width),
         max(*short_authors, AUTHORS.width),
         max(*authors, AUTHORS.width),
+        min(max(ID.width, *(len(paper.paper_id) for paper in some)), _MAX_ID_WIDTH),
+        all(arxiv_id_of(paper.paper_id) for paper in some),
     )
 
 
@@ -171,6 +182,7 @@ def layout_columns(
     """
     widths = {column.name: column.width for column in columns}
     widths[VOTES.name] = content.votes_width
+    widths[ID.name] = content.id_width
     widths[AUTHORS.name] = content.short_authors_width
     shown = [column for column in columns if column.name not in content.without]
 
