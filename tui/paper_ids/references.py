@@ -16,7 +16,7 @@ _MAX_CACHED_CHARS = 5000
 
 # A URL or citation anywhere in a text. Cheaper than `id_in_url` on texts without any.
 _ARXIV_MENTION = re.compile(
-    r"(?i:arxiv|huggingface\.co/papers|hf\.co/papers|hf-mirror\.com/papers|papers\.cool"
+    r"(?i:arxiv(?:\s?[:：]\s(?=\d{4}\.\d{4}))?|huggingface\.co/papers|hf\.co/papers|hf-mirror\.com/papers|papers\.cool"
     r"|scirate\.com)[^\s|<>\"'`)\]}）】》」]{1,80}"
 )
 # They spare most words of a query patterns that take long to compile.

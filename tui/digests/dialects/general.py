@@ -16,16 +16,17 @@ from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.document_tree import parse_document
 from tui.digests.general.feeds import feed_items, xml_records
 from tui.digests.general.found_paper import FoundPaper
+from tui.digests.general.front_matter import with_front_matter
 from tui.digests.general.html_pages import markdown_of_html
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.org_mode import is_org_page, markdown_of_org
-from tui.digests.general.paper_blocks import page_title
 from tui.digests.general.paper_fields import read_papers
-from tui.digests.general.paper_records import find_records, issue_day_of
+from tui.digests.general.paper_records import find_records
 from tui.digests.general.same_paper import unify_ids
 from tui.digests.general.value_tree import (
     iter_values,
     looks_like_yaml,
+    parse_documents,
     parse_table,
     parse_yaml,
     split_front_matter,
@@ -36,7 +37,6 @@ from tui.digests.parsing.numeric_dates import NumericDates
 from tui.digests.parsing.path_days import PathDays, days_in_path
 from tui.digests.registry import Dialect
 from tui.models import UNDATED, Digest
-from tui.paper_ids import arxiv_id_of
 from tui.sanitize import clean
 
 NAME = "general"
@@ -55,6 +55,9 @@ _ASSIGNMENT = re.compile(
 
 _LABELLED_LINK = re.compile(r"<(https?://[^\s<>|]{1,500})\|([^<>|\n]{1,500})>")
 """A link as Slack writes it."""
+
+_LINK_IN_RST = re.compile(r"`([^`<>\n]{1,500}?)\s*<(https?://[^\s<>`]{1,500})>`__?")
+"""A link in reStructuredText."""
 
 _OWN_EXPORT = re.compile(
     r"\ufeff?(?:"
@@ -186,8 +189,15 @@ def data_in(text: str) -> Iterator[Iterable[object]]:
         yield iter_values(text[assigned.end() :] if assigned else text)
     if rows := parse_table(text, _names_paper_fields):
         yield [fields for _, fields in rows]
-    if looks_like_yaml(text) and not text.startswith("---"):
-        yield [parse_yaml(text)]
+    if not text.startswith("---"):
+        if looks_like_yaml(text):
+            yield [parse_yaml(text)]
+    elif documents := parse_documents(text, _has_title):
+        yield documents
+
+
+def _has_title(fields: Mapping[str, object]) -> bool:
+    return any(field_of(key) is Field.TITLE for key in fields)
 
 
 def _names_paper_fields(cells: list[str]) -> bool:
@@ -207,12 +217,13 @@ def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
     for paper in papers:
         paper.line += page.line_offset
     if page.fields is not None:
-        return _with_front_matter(page, papers, page_title(root), cleaned)
+        return with_front_matter(page.fields, papers, root, page.body, cleaned)
     return papers
 
 
 def _cleaned_page(text: str) -> str:
-    return _LABELLED_LINK.sub(r"[\2](\1)", clean(text))
+    cleaned = _LABELLED_LINK.sub(r"[\2](\1)", clean(text))
+    return _LINK_IN_RST.sub(r"[\1](\2)", cleaned) if ">`_" in cleaned else cleaned
 
 
 def feed_entries(text: str) -> list[dict[str, object]]:
@@ -256,51 +267,6 @@ def _split_page(cleaned: str) -> Page:
     fields, offset = split_front_matter(cleaned)
     line_offset = cleaned.count("\n", 0, offset)
     return Page(fields if isinstance(fields, dict) else None, cleaned[offset:], line_offset)
-
-
-def _no_papers(_text: str, _year: str) -> Iterable[FoundPaper]:
-    return ()
-
-
-def _with_front_matter(
-    page: Page, papers: list[FoundPaper], heading: str, text: str
-) -> list[FoundPaper]:
-    """Return the papers of a page with front matter; it may list some, or be about one as a whole.
-
-    Args:
-        page: the page.
-        papers: what was found below the front matter.
-        heading: the first heading of the page.
-        text: the page with its front matter.
-    """
-    fields = page.fields or {}
-    if not any(field_of(key) is Field.TITLE for key in fields):
-        fields = {**fields, "title": heading}
-    lists = {key for key, value in fields.items() if _is_list_of_objects(value)}
-    own = {key: value for key, value in fields.items() if key not in lists}
-    whole = list(find_records([own], page.body, _no_papers))
-    # Other links in the text of a paper are references.
-    ids = {paper.paper_id for paper in papers if arxiv_id_of(paper.paper_id)}
-    if len(whole) == 1 and len(ids - {whole[0].paper_id}) < 2:
-        paper = whole[0]
-        inner = next((each for each in papers if each.paper_id == paper.paper_id), None)
-        if inner:
-            paper.authors = paper.authors or inner.authors
-            paper.votes = inner.votes if paper.votes is None else paper.votes
-        paper.line = 1
-        paper.summary = "\n\n".join(filter(None, (paper.summary, page.body.strip())))
-        return [paper]
-    day = issue_day_of((fields,))
-    for paper in papers:
-        paper.issue_day = paper.issue_day or day
-    listed = list(find_records([fields], text, _no_papers)) if lists and not whole else []
-    below = {paper.paper_id for paper in papers}
-    # What the page has about a paper is more than what a list above it has.
-    return [*(paper for paper in listed if paper.paper_id not in below), *papers]
-
-
-def _is_list_of_objects(value: object) -> bool:
-    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
 DIALECT = Dialect(NAME, _claims, _read, reads_raw=True)

@@ -46,11 +46,19 @@ def _read(text: str, path: str) -> Digest:
             ),
             day=None,
             title=values.as_line(paper.get("title")),
-            authors=values.as_authors(paper.get("authors")),
+            authors=_authors(paper.get("authors")),
             summary=_summary(paper),
             labels=values.as_categories(paper.get("categories")),
         )
     return builder.build()
+
+
+def _authors(value: object) -> tuple[str, ...]:
+    if isinstance(value, str) and " and " in value:
+        from tui.digests.general.names import authors_of
+
+        return authors_of(value)
+    return values.as_authors(value)
 
 
 def _summary(paper: Mapping[str, object]) -> str:

@@ -57,12 +57,22 @@ _AUTHORS = re.compile(r"(?:\A|\n)authors?[ \t]*:")
 _MAX_FRONT_MATTER_CHARS = 262_144
 """Some front matter has the positions of all figures of a paper."""
 
+_AUTHORS_LABEL = re.compile(r"(?i:author)|作者|著者|저자")
+_MAX_HEAD_CHARS = 4000
+"""Of the text, that may name the authors if the fields do not."""
+
 _MAX_NESTING = 100
 """Levels of nested collections; the parser's time per level grows with the depth."""
 
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
+_NEXT_DOCUMENT = re.compile(
+    r"(?:[\w-]{1,40}:(?:[ \t][^\n]*)?\n|[ \t-][^\n]*\n){0,200}?title:[ \t][^\n]*\n"
+    r"(?:[\w-]{1,40}:(?:[ \t][^\n]*)?\n|[ \t-][^\n]*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
+)
+"""Fields with a title, and another separator, directly below front matter."""
+
 _SIMPLE_FIELD = re.compile(r"(?P<name>[A-Za-z_][\w-]{0,60})[ \t]*:[ \t]+(?P<value>[^\n]*)")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
@@ -74,6 +84,8 @@ def _claims(text: str) -> bool:
     matter = _FRONT_MATTER.match(text, 0, _MAX_FRONT_MATTER_CHARS)
     if matter is None or not _TITLE.search(matter["yaml"]):
         return False
+    if _NEXT_DOCUMENT.match(text, matter.end()):
+        return False  # a file of several documents in YAML
     has_paper_fields = _PAPER_FIELD.search(matter["yaml"]) and _AUTHORS.search(matter["yaml"])
     return bool(has_paper_fields) or id_in_url(matter["yaml"]) is not None
 
@@ -96,10 +108,22 @@ def _read(text: str, path: str) -> Digest:
         day=issue_day_in_path(path) or day,
         published=values.as_day(fields.get("published")),
         title=values.as_line(fields.get("title")),
-        authors=values.as_authors(fields.get("authors") or fields.get("author")),
+        authors=values.as_authors(fields.get("authors") or fields.get("author"))
+        or _authors_below(body),
         summary=_summary(fields, body),
     )
     return builder.build()
+
+
+def _authors_below(body: str) -> tuple[str, ...]:
+    """Return the authors after a label, or below a heading, near the start of the text."""
+    start = body[:_MAX_HEAD_CHARS]
+    if not _AUTHORS_LABEL.search(start):
+        return ()
+    from tui.digests.general.document_tree import parse_document
+    from tui.digests.general.paper_fields import labelled_authors_and_votes
+
+    return labelled_authors_and_votes(parse_document(start))[0]
 
 
 def _paper_id(fields: Fields, path: str, body: str) -> str | None:

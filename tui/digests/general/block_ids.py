@@ -40,6 +40,7 @@ _LINKS = re.compile(
     r"\[[^\]]{0,60}\]\([^()]{0,2000}\)|https?://\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?"
 )
 
+_LINK_PARTS = re.compile(r"\s[|｜·•]\s(?=\[)")
 _LABELS = re.compile(r"\[([^\]]{0,60})\]\(([^)]{1,2000})\)")
 
 
@@ -62,13 +63,21 @@ def line_id(line: Block) -> str | None:
     return next(arxiv_ids_in(line.text), None) if is_title else None
 
 
-def field_id(block: Block) -> str | None:
-    """Return the id in a paper's fields: a labelled one, else a line that is little but a link."""
+def field_id(block: Block, *, labelled: bool = False) -> str | None:
+    """Return the id in a paper's fields: a labelled one, else a line that is little but a link.
+
+    Args:
+        block: the part of the page.
+        labelled: whether only labelled ids count.
+    """
     links: list[str] = []
     others: list[str] = []
+    facts: list[str] = []  # a venue may be "CVPR 2025 (arXiv:2504.08101)"
     for number, child in enumerate(_header_blocks(block)):
         for label, value in labelled_parts(child):
             kind = field_of(label)
+            if kind is Field.FACT and (cited := next(arxiv_ids_in(value), None)):
+                facts.append(cited)
             if kind not in {Field.ID, Field.LINK} or not (found := value_id(bare(value))):
                 if kind is Field.LINK and (url := _paper_url(label, bare(value))):
                     others.append(url)
@@ -78,9 +87,9 @@ def field_id(block: Block) -> str | None:
                 return found
             else:
                 links.append(found)
-        if number < _MAX_HEADER_LINES and (found := _linked_id(child.text)):
+        if not labelled and number < _MAX_HEADER_LINES and (found := _linked_id(child.text)):
             links.append(found)
-    return preferred_id([*links, *others])
+    return preferred_id([*links, *others, *facts])
 
 
 def item_elsewhere_id(text: str) -> str | None:
@@ -152,7 +161,9 @@ def _linked_id(text: str) -> str | None:
     if found is None:
         return None
     if len(_WORD.findall(_LINKS.sub("", text))) > _MAX_LINK_WORDS:
-        return None
+        # Names before it: *By Ada Bell* | [arXiv](…) | [Code](…)
+        _, *parts = _LINK_PARTS.split(text)
+        return next(filter(None, map(_linked_id, parts)), None)
     own = [label for label, url in _LABELS.findall(text) if value_id(url)]
     return found if all(map(is_generic, own)) else None
 

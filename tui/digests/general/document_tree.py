@@ -15,6 +15,7 @@ from itertools import zip_longest
 
 from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of
+from tui.digests.general.wrapped_lines import continues_label, leading_label
 
 
 class Kind(Enum):
@@ -61,7 +62,7 @@ class Block:
 BOLD_LEVEL = 7
 """The level of a section whose heading is a line in bold."""
 
-_HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)\s*(.*)")
 _ITEM = re.compile(r"(\s*)(?:[-*+•◦▪●·–]|\(?\d{1,4}[.)、])(?:\s+|(?<=[•◦▪●·、])(?=\S))(.*)")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _CALLOUT = re.compile(r"\[!\w{1,20}\][+-]?\s*")
@@ -79,11 +80,6 @@ _SUMMARY = re.compile(
 _OPEN_SUMMARY = re.compile(r"<summary\b[^<>]*>(?!.*</summary)", re.IGNORECASE | re.DOTALL)
 _MAX_SUMMARY_LINES = 8
 _MAX_HTML_LINE_CHARS = 20_000
-_WRAPPED = frozenset({Field.TITLE, Field.OTHER_TITLE, Field.AUTHORS})
-"""Labels whose values are one line of text, however it is wrapped."""
-
-_MIN_WRAPPED_CHARS = 60
-"""Programs wrap lines that are longer than this."""
 _MAX_CONTINUED = 60
 """Lines that continue one; each is copied with what is before it."""
 
@@ -147,7 +143,8 @@ class _Parser:
         """Add a line to the tree; return the index of the last line that was used."""
         first = stripped[0]
         if first == "#" and (heading := _HEADING.match(line)):
-            self._open_section(len(heading[1]), inline_markdown(heading[2]), index)
+            text = heading[2].rstrip().rstrip("#").rstrip()
+            self._open_section(len(heading[1]), inline_markdown(text), index)
         elif first == "|" or ("|" in stripped and self._is_delimiter(index + 1)):
             return self._parse_table(index)
         elif first == "<" and (used := self._parse_html(index, stripped)) is not None:
@@ -299,21 +296,14 @@ class _Parser:
             return False
         if above.kind is not Kind.TEXT or above.last_line != index:
             return False
-        if above.continued == _MAX_CONTINUED or _label(text) is not None:
+        after = self._lines[index + 1] if index + 1 < len(self._lines) else ""
+        if above.continued == _MAX_CONTINUED or not continues_label(
+            text, above.text, self._lines[index - 1], after
+        ):
             return False
-        before = self._lines[index - 1]
-        is_open = len(before) >= _MIN_WRAPPED_CHARS or before.endswith((",", ";", " and"))
-        is_wrapped = is_open and not before.endswith(("  ", "\\")) and "://" not in text
-        if is_wrapped := is_wrapped and _label(above.text) in _WRAPPED:
-            above.text += f" {text}"
-            above.continued += 1
-        return is_wrapped
-
-
-def _label(text: str) -> Field | None:
-    """Return what the label before the colon of a line with a value is, or None."""
-    label, _, value = text.partition(":")
-    return field_of(label.strip(" *_")) if value.strip() else None
+        above.text += f" {text}"
+        above.continued += 1
+        return True
 
 
 def _set_ends(block: Block, end: int) -> None:
@@ -331,7 +321,7 @@ def _width(indent: str) -> int:
 
 
 def _is_heading_in_bold(stripped: str) -> str | None:
-    bold = _BOLD_LINE.match(stripped)
+    bold = _BOLD_LINE.match(stripped) if stripped.endswith(("**", "__")) else None
     if bold is None or "**" in bold[1] or bold[1].rstrip().endswith((":", "：")):
         return None
-    return bold[1]
+    return None if leading_label(bold[1]) in {Field.AUTHORS, Field.VOTES} else bold[1]

@@ -22,6 +22,8 @@ class Field(Enum):
     TITLE = auto()
     OTHER_TITLE = auto()
     """The title in another language."""
+    ORIGINAL_TITLE = auto()
+    """The title that the authors gave the paper, beside a translated one."""
     AUTHORS = auto()
     ISSUE_DAY = auto()
     """The day on which the digest featured the paper."""
@@ -48,19 +50,22 @@ _NAMES = {
         url; urls; link; links; paper url; paper link; paper links; paper; pdf; pdf url;
         pdf link; abs; abs url; abstract url; arxiv url; arxiv link; arxiv page; arxiv page url;
         arxiv abs; arxiv pdf; html; html url; arxiv html; full text; read; read more; source;
-        source url; reference; hf; hf url; hf link; hugging face; huggingface; huggingface url;
+        source url; reference; roam refs; hf; hf url; hf link; hugging face; huggingface;
+        huggingface url;
         huggingface link; hub; web; website; alphaxiv; homepage; link to paper; paper page;
         链接; 連結; 论文; 论文链接; 論文鏈接; 论文地址; 地址; 原文; 原文链接; 原文地址;
         网址; 论文原文; huggingface 链接; arxiv 链接; arxiv 地址; pdf 链接; リンク; 論文;
         論文リンク; 原論文; 論文 url; 出典; ソース; 링크; 논문; 논문 링크; 원문; 원문 링크;
         주소; 논문 주소; 출처; 바로가기; liên kết; bài báo; đường dẫn; nguồn; enlace; lien;
-        quelle
+        quelle;
+        ссылка; ссылки; статья; источник; verweis; verknüpfung; enlaces
     """,
     Field.TITLE: """
         title; paper title; name; paper name; full title; headline; 标题; 標題; 论文标题; 題名;
         題目; 题目; 论文题目; タイトル; 論文タイトル; 論文名; 표제; 제목; 논문 제목; 논문명;
         tiêu đề; tên bài báo; tên; titulo; título; titre; titel; titolo; article title;
-        paper title en
+        paper title en;
+        название; заголовок; название статьи; título del artículo; beitrag
     """,
     Field.OTHER_TITLE: """
         title zh; title cn; title ko; title kr; title ja; title jp; title vi; title en;
@@ -68,13 +73,20 @@ _NAMES = {
         标题翻译; 英文标题; 中文名; 中文题目; 日本語タイトル; 邦題; 한글 제목; 한국어 제목;
         번역 제목; 영문 제목; 英語タイトル
     """,
+    Field.ORIGINAL_TITLE: """
+        original title; 原題; 原题; 原标题; 原文标题; 英文原题; 原論文タイトル; 원제; 원제목;
+        논문 원제; título original; titre original; originaltitel; оригинальное название;
+        tiêu đề gốc
+    """,
     Field.AUTHORS: """
         author; authors; authorships; author list; author s; by; written by; author names;
         作者; 论文作者;
         作者列表; 著者; 著者名; 筆者; 저자; 저자들; 저자 목록; 연구진; 지은이; 글쓴이; tác giả;
         nhóm tác giả; who; autores; autor; auteurs; auteur; autoren; autori; creators; creator;
         contributors; writer; writers; authors parsed; authors list; first author;
-        lead author; 研究者; 発表者
+        lead author; 研究者; 発表者;
+        автор; авторы; verfasser; autorinnen; autorinnen und autoren; autor innen;
+        autoras y autores; autorías; forschende
     """,
     Field.ISSUE_DAY: """
         issue date; digest date; issue day; issue; edition; announced;
@@ -83,12 +95,14 @@ _NAMES = {
         report date; featured; featured on; added; date added; added on; display date;
         displaydate; submitted on daily at; crawled at; crawl date; retrieved; retrieved at;
         summarized at; 收录日期; 收录时间; 推送日期; 推送时间; 收集日期; 抓取时间; 抓取日期; 掲載日;
-        紹介日; 収集日; 取得日; 수집일; 수집 날짜; 추천일; 선정일; ngày thu thập; ngày tổng hợp
+        紹介日; 収集日; 取得日; 수집일; 수집 날짜; 추천일; 선정일; ngày thu thập; ngày tổng hợp;
+        дата выпуска
     """,
     Field.DATE: """
         date; day; when; ts; seen; seen on; read on; date read; datetime; time; timestamp; 日期;
         时间; 時間; 日付; 年月日; 日時; 날짜;
-        일자; 일시; 게시일; ngày; ngày đăng; thời gian; fecha; datum
+        일자; 일시; 게시일; ngày; ngày đăng; thời gian; fecha; datum;
+        дата; день
     """,
     Field.PUBLISHED: """
         published; published at; published on; publish date; publication date; published date;
@@ -97,12 +111,16 @@ _NAMES = {
         release date; released; posted; posted on; year; month; dc date; publication time;
         发布日期; 发表日期; 发布时间; 提交日期; 发表时间; 提交时间; 出版日期; 公開日;
         投稿日; 発表日; 発行日; 提出日; 발행일; 출판일; 제출일; 공개일; 등록일; ngày xuất bản;
-        ngày công bố
+        ngày công bố;
+        issued; veröffentlicht; veröffentlicht am; erschienen; erschienen am; опубликовано;
+        дата публикации; publicado; publicado el; fecha de publicación; publié; publié le;
+        xuất bản lúc
     """,
     Field.UPDATED: """
         updated; updated at; updated on; update date; last updated; update; last modified;
         generated; generated at; generated on; build date; lastbuilddate; 更新日期; 更新时间;
-        生成时间; 生成日期; 更新日; 作成日; 생성일; 생성 시각; 갱신일; 업데이트; cập nhật
+        生成时间; 生成日期; 更新日; 作成日; 생성일; 생성 시각; 갱신일; 업데이트; cập nhật;
+        обновлено; aktualisiert; actualizado; mis à jour
     """,
     Field.VOTES: """
         vote; votes; upvote; upvotes; up votes; num upvotes; upvote count; vote count; likes; like;
@@ -110,10 +128,12 @@ _NAMES = {
         voix;
         hf upvotes; 点赞; 点赞数; 赞; 赞数; 投票; 投票数; 票数; 推荐数; 得票; いいね; いいね数;
         票; 추천; 추천 수; 추천수; 투표; 투표 수; 투표수; 좋아요; 득표; lượt thích;
-        lượt bình chọn; bình chọn; lượt vote; số lượt thích; votos; me gusta; j aime
+        lượt bình chọn; bình chọn; lượt vote; số lượt thích; votos; me gusta; j aime;
+        голос; голоса; голосов; лайки
     """,
     Field.SUMMARY: """
-        abstract; summary; tldr; tl dr; description; blurb; synopsis; gist; digest; excerpt;
+        abstract text; paper abstract; summary text; paper summary; abstract; summary; tldr;
+        tl dr; description; blurb; synopsis; gist; digest; excerpt;
         details; remark; remarks; my take;
         one liner; oneliner; short summary; brief; in short; key idea; main idea; findings;
         key findings; contribution; what is it about; why; insight; insights; commentary;
@@ -127,7 +147,9 @@ _NAMES = {
         要旨; アブストラクト; まとめ; 日本語要約; ポイント; 一言で; 요약; 초록; 개요; 한줄 요약;
         한 줄 요약; 핵심; 핵심 내용; 설명; 내용; 한글 요약; 한국어 요약; tóm tắt; tổng quan;
         nội dung; nói ngắn gọn; resumen; résumé; resumo; riassunto; zusammenfassung; kurzfassung;
-        worum geht es
+        worum geht es;
+        аннотация; резюме; краткое содержание; кратко; суть; описание; kurz gesagt;
+        kernaussage; inhalt; descripción; en breve; puntos clave; vấn đề chính; ý tưởng chính
     """,
     Field.PICTURE: """
         picture; image; image url; thumbnail; thumbnail url; cover; figure; media url;
@@ -144,7 +166,10 @@ _NAMES = {
         标签; 机构; 单位; 评分; 分数; 会议; 期刊; 开源; コード; カテゴリ; カテゴリー; 分野;
         キーワード; タグ; 所属; プロジェクト; 学会; 코드; 분야; 카테고리; 키워드; 주제; 태그;
         소속; 기관; 프로젝트; 학회; 점수; mã nguồn; chủ đề; từ khóa; danh mục; lĩnh vực;
-        palabras clave
+        palabras clave;
+        发表; 발표; 게재; 발표처; код; тема; темы; категория; категории; теги; конференция;
+        журнал; schlagwörter; kategorie; kategorien; thema; código; categoría; categorías; tema;
+        temas; revista; conferencia; chuyên mục; hội nghị
     """,
 }
 
@@ -191,8 +216,17 @@ def field_of(label: str) -> Field | None:
     if label.strip().rstrip("\ufe0f") in _VOTE_SIGNS:
         return Field.VOTES
     field = _find(label) or _find(_CAMEL.sub(" ", label))
+    if field is None and "/" in label:
+        return _shared_field(label)
     if field is None and (qualifier := _QUALIFIER.search(label)):
         field = _find(label[: qualifier.start()])
         if field is Field.TITLE and qualifier["language"]:
             return Field.OTHER_TITLE
     return field
+
+
+def _shared_field(label: str) -> Field | None:
+    """Return the field of the first of two names with a slash: ``Authors / Institutions``."""
+    first, *others = label.split("/")
+    field = _find(first)
+    return field if len(others) == 1 and _find(others[0]) else None

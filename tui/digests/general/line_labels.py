@@ -15,7 +15,9 @@ _LABELLED = re.compile(
     re.DOTALL,
 )
 _MAX_LABEL_CHARS = 120
-_COLON = re.compile("[:：】]")
+_COLONS = (":", "：", "】")
+_MAX_COLON_OFFSET = 60
+"""Characters that `_LABELLED` may have before its colon."""
 _BRACKETED = re.compile(
     r"[^\w\[<(`]{0,12}【(?P<label>[^【】\n]{1,40})】\s*[:：]?\s*(?P<value>.*)", re.DOTALL
 )
@@ -34,7 +36,8 @@ _SYMBOLS = re.compile(
 def labelled_parts(block: Block) -> list[tuple[str, str]]:
     """Return each ``label: value`` on a line whose label is known."""
     if block.labels is None:
-        block.labels = list(_find_labels(block.text)) if _COLON.search(block.text) else []
+        has_colon = any(sign in block.text for sign in _COLONS)
+        block.labels = list(_find_labels(block.text)) if has_colon else []
     return block.labels
 
 
@@ -50,7 +53,9 @@ def _find_labels(text: str) -> Iterator[tuple[str, str]]:
 
 def _match(text: str) -> re.Match[str] | None:
     """Return the match of a label and its value at the start of a text."""
-    return _LABELLED.match(text) or (_BRACKETED.match(text) if "【" in text else None)
+    start = text[:_MAX_COLON_OFFSET]
+    match = _LABELLED.match(text) if ":" in start or "：" in start else None
+    return match or (_BRACKETED.match(text) if "【" in start else None)
 
 
 def _is_field_part(part: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from tui.digests.parsing.markdown_lines import plain_text
 from tui.digests.parsing.record_values import as_line, as_list
+from tui.digests.parsing.tex_accents import without_tex_accents
 from tui.digests.parsing.votes_and_authors import parse_authors, tidy_authors
 from tui.models import ET_AL
 
@@ -34,9 +35,11 @@ _BEHALF = re.compile(
 )
 _AND = re.compile(
     r"\s*[,;，；、]?\s+(?:and|And|AND|&|und|et(?!\s+(?:al|autres))|y(?!\s+otros)|e(?!\s+outros)"
-    r"|và(?!\s+(?:cộng|cs|nnk|\d|những|các))|och|及|和|与|與|및|그리고)\s+"
+    r"|và(?!\s+(?:cộng|cs|nnk|\d|những|các))|och|и(?!\s+др)|及|和|与|與|및|그리고)\s+"
 )
-_SEPARATORS = re.compile(r"\s+[|｜·•/]\s+|\s*[\n·•]\s*(?=[가-힣])|\s*<br\s*/?>\s*|\s*\n\s*")
+_SEPARATORS = re.compile(
+    r"\s+[·•/]\s+|\s*[|｜]\s*|\s*[\n·•]\s*(?=[가-힣])|\s*<br\s*/?>\s*|\s*\n\s*"
+)
 _OTHERS = re.compile(
     r"[\s,;、，和]*(?:và\s+(?:cộng sự|cs\b\.?|nnk\b\.?|(?:những|các)\s.{0,20}|\d+\s.{0,20}khác)"
     r"|and\s+(?:colleagues|co-?workers|collaborators)|y\s+(?:colaboradores|cols?\b\.?)|et\s+coll?\b\.?"
@@ -53,7 +56,7 @@ _WITH_PARTICLE = re.compile(
 
 _PLAIN_NAME = re.compile(
     r"[A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+"
-    r"(?: (?!(?:and|et|al|others|more)\b)[A-Za-zÀ-ÿ][a-zà-ÿ'’.-]*){1,3}"
+    r"(?: (?!(?:and|et|al|u|others|more)\b)[A-Za-zÀ-ÿ][a-zà-ÿ'’.-]*){1,3}"
 )
 """A name that needs no change, as nearly all do."""
 
@@ -71,7 +74,8 @@ def names_in(value: str) -> tuple[str, ...]:
     names = value.split(", ")
     if len(names) > 1 and all(map(_PLAIN_NAME.fullmatch, names)) and not _BY.match(value):
         return tuple(names)
-    text = _WIKI_LINK.sub(r"\1", _SPACES.sub(" ", value[:_MAX_CHARS]).strip())
+    value = without_tex_accents(value[:_MAX_CHARS])
+    text = _WIKI_LINK.sub(r"\1", _SPACES.sub(" ", value).strip())
     if text.startswith(("['", '["')):
         return parse_authors(plain_text(text))
     text = _BY.sub("", plain_text(_SEPARATORS.sub(", ", text)), count=1) if text else ""
@@ -153,7 +157,7 @@ def authors_of(value: object) -> tuple[str, ...]:
         return tuple(names)
     if len(names) == 1:
         return names_in(names[0])
-    cleaned = (_without_brackets(_MARKS.sub("", name)) for name in names)
+    cleaned = (_without_brackets(_MARKS.sub("", without_tex_accents(name))) for name in names)
     return tidy_authors(_replace_others(name, " ") for name in cleaned if name)
 
 
@@ -165,11 +169,14 @@ def _replace_others(text: str, separator: str) -> str:
 
 def _name_of(item: object) -> str:
     """Return the name of an author, who may be an object or a list of the parts of a name."""
+    if isinstance(item, str):
+        name = as_line(item)
+        return _WIKI_LINK.sub(r"\1", name) if "[[" in name else name
     if isinstance(item, list):
         last, *first = [*map(as_line, item), ""]  # as arXiv has them: last, first, suffix
         return " ".join(filter(None, (*first, last)))
     if not isinstance(item, Mapping):
-        return _WIKI_LINK.sub(r"\1", as_line(item))
+        return ""
     for key in _NAME_KEYS:
         if name := as_line(item.get(key)):
             return name

@@ -14,6 +14,8 @@ _ORG_LINE = re.compile(
 _HEADING = re.compile(r"(\*{1,9})\s+(?:(?:TODO|NEXT|WAITING|DONE)\s+)?(?:\[#[A-Z]\]\s+)?(.*)")
 _TAGS = re.compile(r"\s+:(?:[\w@#%]{1,60}:){1,20}\s*$")
 _KEYWORD = re.compile(r"\s*#\+([A-Za-z_]{2,30}):?\s*(.*)")
+_TITLE = re.compile(r"#\+title:", re.IGNORECASE)
+_NODE_ID = re.compile(r"\s*:(?:CUSTOM_)?ID:\s+[\da-f-]{36}\s*$", re.IGNORECASE)
 _DRAWER = re.compile(r"\s*:[A-Z]{2,30}:\s*$", re.IGNORECASE)
 _PROPERTY = re.compile(r"\s*:([\w-]{1,40}):\s+(.*)")
 _TABLE_RULE = re.compile(r"\s*\|-[-+]{0,400}\|?\s*$")
@@ -29,7 +31,12 @@ def is_org_page(text: str) -> bool:
 
 def markdown_of_org(text: str) -> str:
     """Return a page of Org mode as Markdown with the same number of lines."""
-    return "\n".join(map(_markdown_line, text.split("\n")))
+    lines = text.split("\n")
+    title = next((number for number, line in enumerate(lines) if _TITLE.match(line)), None)
+    if title and _DRAWER.match(lines[0]):
+        # The properties of the whole page stand above its title.
+        lines[0], lines[title] = lines[title], ""
+    return "\n".join(map(_markdown_line, lines))
 
 
 def _markdown_line(line: str) -> str:
@@ -42,7 +49,7 @@ def _markdown_line(line: str) -> str:
         return f"{'#' * level} {_TAGS.sub('', heading[2])}"
     if keyword := _KEYWORD.match(line):
         return _line_of_keyword(keyword[1].casefold(), keyword[2])
-    if line.startswith("# ") or _DRAWER.match(line):
+    if line.startswith("# ") or _DRAWER.match(line) or _NODE_ID.match(line):
         return ""
     if _TABLE_RULE.match(line):
         return line.replace("+", "|")

@@ -22,7 +22,7 @@ from tui.digests.general.block_ids import (
 )
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, split_row
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.line_labels import is_label, label_kind
+from tui.digests.general.line_labels import is_label, label_kind, label_text, without_number
 from tui.digests.general.paragraphs import split_into_papers
 from tui.digests.general.section_days import day_of_item, day_of_section, names_digest
 from tui.digests.general.titles import is_generic, split_title
@@ -37,6 +37,15 @@ _REFERENCES = re.compile(
     r"関連研究|参考資料|참고\s?문헌|관련\s?연구|관련\s?논문|tài liệu tham khảo)\W*",
     re.IGNORECASE,
 )
+
+
+_FACTS = re.compile(
+    r"(?:(?:paper|basic|bibliographic|publication)\s)?(?:info(?:rmation)?|metadata|meta|details)"
+    r"|(?:论文|文章)?(?:基本|元)?信息|论文概况|元数据|(?:논문|기본|서지)\s?정보|書誌(?:情報|事項)|論文情報|基本情報"
+    r"|thông tin(?: bài báo| chung)?|metadaten|(?:meta)?datos|метаданные",
+    re.IGNORECASE,
+)
+"""Headings of a part that has the fields of a paper, whose title is above it."""
 
 
 @dataclass(slots=True)
@@ -76,7 +85,7 @@ def find_candidates(root: Block, year: str = "") -> list[Candidate]:
 
 def is_list_of_references(heading: str) -> bool:
     """Return whether a heading says that the papers below it are references."""
-    return _REFERENCES.fullmatch(heading) is not None
+    return _REFERENCES.fullmatch(without_number(heading)) is not None
 
 
 def is_project_page(root: Block) -> bool:
@@ -117,18 +126,41 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
     day = day_of_section(section, above.day, above.year)
     below = _Above(day or above.day, (day or "")[:4] or year_in(section.text) or above.year)
     found = [candidate for child in section.children for candidate in _find(child, below)]
+    if section.level and (inner := _only_facts(found)):
+        return [Candidate(section, inner.paper_id, "field", above.day)]
     own = field_id(section) if section.level else None
     if in_text := _find_in_text(section, below, is_alone=not (own or found)):
         return sorted([*found, *in_text], key=lambda candidate: candidate.block.line)
-    if own is None or (not arxiv_id_of(own) and _are_on_arxiv(found)):
-        return found
-    others = {
-        candidate.paper_id for candidate in found if candidate.rule in {"heading", "field"}
-    } - {own}
-    if len(others) < 2 and not names_digest(section.text):
+    if own and _is_about_one(section, own, found):
         day = above.day or exact_day_in(section.text, above.year)
         return [Candidate(section, own, "field", day)]
     return found
+
+
+def _is_about_one(section: Block, own: str, found: list[Candidate]) -> bool:
+    """Return whether a section is a paper itself, so that its parts are references.
+
+    Args:
+        section: the section.
+        own: the id in its fields.
+        found: its parts that may be papers.
+    """
+    if not arxiv_id_of(own) and _are_on_arxiv(found):
+        return False
+    others = {each.paper_id for each in found if each.rule in {"heading", "field"}} - {own}
+    return len(others) < 2 and not names_digest(section.text)
+
+
+def _only_facts(found: list[Candidate]) -> Candidate | None:
+    """Return the only paper of a section, if that part of it is named after its fields."""
+    if len(found) != 1 or found[0].block.kind is not Kind.SECTION:
+        return None
+    return found[0] if is_list_of_facts(found[0].block.text) else None
+
+
+def is_list_of_facts(heading: str) -> bool:
+    """Return whether a heading is that of the fields of a paper: ``1. Paper information``."""
+    return _FACTS.fullmatch(label_text(heading)) is not None
 
 
 def _are_on_arxiv(found: list[Candidate]) -> bool:
@@ -189,7 +221,9 @@ def _find_in_item(item: Block, above: _Above) -> list[Candidate]:
     if not (own and arxiv_id_of(own)):
         # A paper in a part of the item counts more than what may be a reference.
         own = None if found else item_elsewhere_id(item.text) or own
-    if own and len({candidate.paper_id for candidate in found} - {own}) < 2:
+    ids = {candidate.paper_id for candidate in found}
+    # A heading above papers has the link of the first one below it.
+    if own and len(ids - {own}) < (1 if own in ids else 2):
         return [Candidate(item, own, "item", above.day)]
     return found
 

@@ -14,7 +14,7 @@ from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import label_kind, label_text, labelled_parts
 from tui.digests.general.named_rows import read_table_row
 from tui.digests.general.names import names_in, unlabelled_names
-from tui.digests.general.paper_blocks import Candidate, find_candidates
+from tui.digests.general.paper_blocks import Candidate, find_candidates, is_list_of_facts
 from tui.digests.general.summary_lines import summary_in_lines
 from tui.digests.general.titles import split_title
 from tui.digests.general.vote_counts import votes_in, votes_in_line
@@ -29,6 +29,9 @@ _BRACKETED = re.compile(r"^[(（\[](.*)[)）\]]$")
 _PARTS = re.compile(r"\s[·|•–—-]\s")
 _ONE_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
 _FIRST_PART = re.compile(r"\s+[·|•–—]\s+")
+_INITIAL_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\s*$")
+_SEMICOLON = re.compile("[;；]")
+_VENUE = re.compile(r"[,.;]?\s+(?=[*_(（\[])")
 _NAMES_BEFORE = re.compile(
     r"(?:[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){1,4}(?:,?\s+(?:and|&|et|y|und)\s+|,\s+|(?=[.,:]?$))){1,100}[.,:]?"
 )
@@ -68,6 +71,13 @@ def read_papers(root: Block, text: str, year: str = "") -> Iterator[FoundPaper]:
         yield paper
 
 
+def labelled_authors_and_votes(root: Block) -> tuple[tuple[str, ...], int | None]:
+    """Return what a page that is about one paper has after labels; empty and None if nothing."""
+    reader = _Reader(Candidate(root, "", ""), [])
+    reader.collect(root)
+    return reader.labelled_authors(), reader.labelled_votes()
+
+
 class _Reader:
     """Fills the fields of a paper from its part of the page."""
 
@@ -88,11 +98,8 @@ class _Reader:
         """Return the paper; None if it has no title."""
         if self._block.kind is Kind.ROW:
             return read_table_row(self._block, self._candidate.paper_id, self._candidate.day)
-        self._collect(self._block)
-        self._title, self._rest = split_title(self._block.text)
-        if not self._title:
-            titles = (plain_text(value) for value in self._fields.values(Field.TITLE))
-            self._title = next(filter(None, titles), "") or self._first_line()
+        self.collect(self._block)
+        self._find_title()
         if not self._title:
             return None
         self._find_authors()
@@ -116,16 +123,27 @@ class _Reader:
             rule=self._candidate.rule,
         )
 
-    def _collect(self, block: Block) -> None:
+    def _find_title(self) -> None:
+        title, self._rest = split_title(self._block.text)
+        if original := next(map(plain_text, self._fields.values(Field.ORIGINAL_TITLE)), ""):
+            self._rest = f"{title}\n{self._rest}" if title and title != original else self._rest
+            title = original
+        if not title or is_list_of_facts(title):
+            titles = (plain_text(value) for value in self._fields.values(Field.TITLE))
+            title = next(filter(None, titles), "") or title or self._first_line()
+        self._title = title
+
+    def collect(self, block: Block) -> None:
         """Note the labelled values of the paper."""
         for child in block.children:
             if child.kind is Kind.SECTION:
                 # A section named "Authors" has them as its text; others may have fields as well.
                 kind = field_of(label_text(child.text))
                 if kind in {Field.AUTHORS, Field.VOTES, Field.TITLE} and child.children:
-                    self._fields.add(kind, child.text, child.children[0].text)
-                    self._fields.used_lines |= {child.line, child.children[0].line}
-                self._collect(child)
+                    lines = _value_lines(child)
+                    self._fields.add(kind, child.text, ", ".join(line.text for line in lines))
+                    self._fields.used_lines |= {child.line, *(line.line for line in lines)}
+                self.collect(child)
                 continue
             if child.kind is Kind.ROW:
                 cells = split_row(child.text)
@@ -146,7 +164,7 @@ class _Reader:
             }:  # fmt: skip
                 self._fields.used_lines.update(range(child.line, child.last_line + 1))
             if child.kind is Kind.ITEM:
-                self._collect(child)
+                self.collect(child)
 
     def _first_line(self) -> str:
         for child in self._block.children:
@@ -160,10 +178,9 @@ class _Reader:
         return ""
 
     def _find_authors(self) -> None:
-        for value in self._fields.values(Field.AUTHORS):
-            if authors := names_in(value):
-                self._authors = authors
-                return
+        if authors := self.labelled_authors():
+            self._authors = authors
+            return
         lines = self._rest.split("\n")
         if _NAMES_BEFORE.fullmatch(lines[0]) and self._block.text.lstrip().startswith(
             lines[0][:20]
@@ -173,8 +190,8 @@ class _Reader:
             return
         for line in lines:
             # Parts may be separated: "by Ada Bell · [code](…)".
-            for part in (line, *_PARTS.split(line)):
-                rest = _BRACKETED.sub(r"\1", part.strip(" -–—·|*_.,\t"))
+            for part in (line, *_PARTS.split(line), _before_venue(line)):
+                rest = _BRACKETED.sub(r"\1", _without_marks(part))
                 if rest and (authors := self._names(rest)):
                     self._authors = authors
                     self._rest = "\n".join(lines).replace(part, "", 1).strip(" ·|•–—-\n")
@@ -192,6 +209,15 @@ class _Reader:
             if not is_link_line(child.text):
                 return
 
+    def labelled_authors(self) -> tuple[str, ...]:
+        """Return the authors after a label."""
+        for label, value in self._fields.by_field.get(Field.AUTHORS, ()):
+            # Institutions follow a semicolon: Ada Bell, Cy Dorn; Example University.
+            names = _SEMICOLON.split(value)[0] if "/" in label and "," in value else value
+            if authors := names_in(names):
+                return authors
+        return ()
+
     def _names(self, text: str) -> tuple[str, ...]:
         """Return the names that a text consists of; note a single one, which may be a remark."""
         if authors := unlabelled_names(text):
@@ -200,10 +226,14 @@ class _Reader:
             self.possible_author = names_in(text)
         return authors
 
+    def labelled_votes(self) -> int | None:
+        """Return the number of votes after a label."""
+        counts = map(votes_in, self._fields.values(Field.VOTES))
+        return next((count for count in counts if count is not None), None)
+
     def _votes(self) -> int | None:
-        for value in self._fields.values(Field.VOTES):
-            if (count := votes_in(value)) is not None:
-                return count
+        if (count := self.labelled_votes()) is not None:
+            return count
         for text in (self._block.text, *(child.text for child in self._block.children[:4])):
             if (count := votes_in_line(text)) is not None:
                 return count
@@ -220,3 +250,22 @@ class _Reader:
         )
         urls += [image["url"] for image in images if image and "shields.io" not in image["url"]]
         return next((url for url in urls if url and is_storable_url(url)), None)
+
+
+def _value_lines(section: Block) -> list[Block]:
+    """Return the value of a section that is a label: its first line, or the items of its list."""
+    items = [child for child in section.children if child.kind is Kind.ITEM]
+    return items if items and items[0] is section.children[0] else section.children[:1]
+
+
+def _without_marks(text: str) -> str:
+    """Return a text without punctuation around it, but with the full stop of an initial."""
+    bare = text.strip(" -–—·|*_.,\t")
+    return f"{bare}." if _INITIAL_AT_END.search(text) else bare
+
+
+def _before_venue(text: str) -> str:
+    """Return the names before a venue in italics or brackets: ``Ada Bell, Cy Dorn, *ACL 2025*``."""
+    venue = _VENUE.search(text)
+    names = text[: venue.start()] if venue else ""
+    return names if all(" " in name.strip() for name in names.split(",")) else ""

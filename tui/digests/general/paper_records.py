@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from tui.digests.general.citations import without_remarks
 from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.names import authors_of
@@ -221,7 +222,8 @@ def read_record(
     paper_id = _own_id(own_values) or value_id(context.key)
     if paper_id is None and may_be_elsewhere:
         paper_id = _url_id(own_values)
-    title = _first_line(own_values, Field.TITLE) or _title_in_key(context.key)
+    title = _first_line(own_values, Field.ORIGINAL_TITLE)
+    title = title or _first_line(own_values, Field.TITLE) or _title_in_key(context.key)
     if "](" in title:
         title = split_title(title)[0]
     if paper_id is None or not title:
@@ -315,5 +317,9 @@ def _link_values(value: object) -> Iterator[object]:
 
 
 def _first_line(fields: list[Labelled], wanted: Field) -> str:
-    lines = (plain_text(values.as_line(value)) for value in values_of(fields, wanted))
+    texts = (
+        value[0] if isinstance(value, list) and len(value) == 1 else value
+        for value in values_of(fields, wanted)
+    )
+    lines = (without_remarks(plain_text(values.as_line(text))) for text in texts)
     return next(filter(None, lines), "")

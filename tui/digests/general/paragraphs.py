@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from tui.digests.general.document_tree import Block, Kind
 from tui.digests.general.labels import Field
 from tui.digests.general.line_labels import label_kind
-from tui.digests.general.titles import split_title
+from tui.digests.general.titles import is_category, split_title
 
 _MAX_TITLE_CHARS = 300
 _TITLE_LABELS = (None, Field.TITLE, Field.LINK, Field.ID)
@@ -58,8 +58,9 @@ def split_into_papers(
 
 def _title_of(paragraph: list[Block]) -> Block | None:
     """Return the line with the title: the first one, or one with a label for it; or None."""
-    if _has_title(paragraph[0]):
-        return paragraph[0]
+    first = next((line for line in paragraph if not is_category(line.text)), paragraph[0])
+    if _has_title(first):
+        return first
     labelled = (line for line in paragraph if label_kind(line.text) is Field.TITLE)
     return next(filter(_has_title, labelled), None)
 
@@ -67,10 +68,11 @@ def _title_of(paragraph: list[Block]) -> Block | None:
 def _paper_block(title: Block, paragraph: list[Block], level: float) -> Block:
     """Return the lines of a paper as a section."""
     first = paragraph[0]
-    others = paragraph[1:]
-    return Block(
-        Kind.SECTION, title.text, first.line, level, children=others, continued=first.continued
-    )
+    # Above the title may be categories.
+    last = title if is_category(first.text) else first
+    others = [line for line in paragraph if line.line > last.line]
+    continued = last.last_line - first.line
+    return Block(Kind.SECTION, title.text, first.line, level, children=others, continued=continued)
 
 
 def _split_lines(

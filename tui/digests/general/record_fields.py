@@ -25,7 +25,16 @@ _UNIX_TIME = re.compile(r"(1[0-9]{9})(?:\d{3})?(?:\.\d{1,9})?")
 
 def labelled_values(fields: Mapping[str, object]) -> list[Labelled]:
     """Return the values of an object, except those that are missing."""
-    return [(field_of(key), key, value) for key, value in fields.items() if value is not None]
+    return [
+        (field_of(key), key, _unwrapped(value) if isinstance(value, dict) else value)
+        for key, value in fields.items()
+        if value is not None
+    ]
+
+
+def _unwrapped(value: dict[str, object]) -> object:
+    """Return the value of an object that has nothing else: ``{"value": "A Title"}``."""
+    return value["value"] if len(value) == 1 and "value" in value else value
 
 
 def values_of(fields: list[Labelled], wanted: Field) -> list[object]:
@@ -39,13 +48,22 @@ def first_day(fields: list[Labelled], wanted: Field) -> str | None:
 
 
 def _as_day(value: object) -> str | None:
-    """Return the day of a field, which may be a date in any form or a time in seconds."""
+    """Return the day of a field: a date in any form, a time in seconds, or its parts in a list."""
+    if isinstance(value, dict):
+        return _of_parts(value.get("date-parts"))
     text = value[:_MAX_DAY_CHARS] if isinstance(value, str) else ""
     if iso := _ISO_TIME.match(text):
         return _valid(iso[1])
     if seconds := _UNIX_TIME.fullmatch(text):
         return datetime.fromtimestamp(int(seconds[1]), UTC).date().isoformat()
     return day_written_in(values.as_line(text)) if text else None
+
+
+def _of_parts(parts: object) -> str | None:
+    """Return the day in ``[[2025, 5, 6]]``, as Crossref and CSL write it; the first of a month."""
+    first = values.as_list(parts)[:1]
+    numbers = [str(part).zfill(2) for part in values.as_list(first[0])] if first else []
+    return _valid("-".join([*numbers, "01"][:3])) if len(numbers) > 1 else None
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tui.digests.general.citations import split_citation, without_remarks
 from tui.digests.general.found_paper import link_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import split_label, without_number, without_symbols
@@ -23,6 +24,12 @@ _REMARKS = re.compile(
     r"|\[(?:abs|pdf|ps|dvi|html|other)\b[^\[\]]{0,60}\](?!\()))*\s*"
 )
 """What arXiv's lists have after an id: ``(cross-list from cs.CV) [pdf, other]``."""
+
+_CATEGORY = re.compile(
+    r"\[?(?:(?:cs|math|stat|eess|econ|q-bio|q-fin|physics|astro-ph|cond-mat|nlin)\.[A-Za-z-]{2,17}"
+    r"|astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph)\]?"
+)
+"""A category of arXiv, which some write above a title."""
 
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
 _WHOLE_LINK = re.compile(r"\[([^\[\]]{4,500})\]\([^()\s]{1,2000}\)")
@@ -48,10 +55,17 @@ def is_generic(label: str) -> bool:
     label = label.strip()
     if not label or parse_id(label) or "://" in label or "arxiv.org" in label:
         return True
+    if is_category(label):
+        return True
     if (leading := split_leading_id(label)) and not _WORD.search(leading[1]):
         return True
     words = _WORD.findall(label[:_MAX_LABEL_CHARS].casefold())
     return all(word in _GENERIC_WORDS or word.isdigit() for word in words)
+
+
+def is_category(text: str) -> bool:
+    """Return whether a text is a category of arXiv, perhaps in brackets."""
+    return _CATEGORY.fullmatch(text.strip()) is not None
 
 
 def id_alone(text: str) -> str | None:
@@ -80,6 +94,9 @@ def split_title(text: str) -> tuple[str, str]:
     for bold in _BOLD.finditer(text):
         inner = bold[1]
         links = [label for _, label, _ in labelled_links(inner)]
+        if citation := split_citation(inner):
+            after = f"{citation.authors}\n{text[bold.end() :]}"
+            return _clean_title(citation.title), _rest(text[: bold.start()], after)
         title = links[0] if links else inner
         title = _clean_title(title)
         if not is_generic(title) and not field_of(title.rstrip(":：")):
@@ -106,12 +123,15 @@ def _split_plain_title(text: str) -> tuple[str, str]:
         text = re.sub(r"^\([^)\s]*\)", "", text).lstrip(" :：-–—|")
     cut = _CUT.search(text)
     title, rest = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
+    if citation := split_citation(title):
+        title = citation.title
+        rest = f"{citation.authors}\n{citation.rest} {rest}"
     title = _clean_title(title)
     return ("", text) if is_generic(title) else (title, _without_own_links(rest))
 
 
 def _clean_title(title: str) -> str:
-    title = without_number(title)
+    title = without_remarks(without_number(title))
     title = plain_text(without_symbols(title)).rstrip(" :：-–—([|,").strip("*_ ")
     return title[:-1] if _FULL_STOP.search(title) else title
 

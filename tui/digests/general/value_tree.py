@@ -10,7 +10,7 @@ import csv
 import json
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
 from typing import Any
 
@@ -33,6 +33,8 @@ _FRONT_MATTER = re.compile(
 _YAML_START = re.compile(
     r"(?:(?:#[^\n]*|---[ \t]*)?\n)*(?:- +)?[\w\"'-]{1,40}[\"']?:(?:[ \t]|\n|\Z)"
 )
+_PLAIN_FIELD = re.compile(r"([\w-]{1,60}):[ \t]+(\S[^\n]*?)[ \t]*")
+_SECOND_DOCUMENT = re.compile(r"\n---[ \t]*\n")
 _MAX_HEADER_CHARS = 2000
 
 
@@ -127,8 +129,17 @@ def split_front_matter(text: str) -> tuple[object | None, int]:
     match = _FRONT_MATTER.match(text)
     if match is None:
         return None, 0
-    value = parse_yaml(match["yaml"]) if match["toml"] is None else parse_toml(match["toml"])
+    if match["toml"] is None:
+        value = parse_yaml(match["yaml"]) or _plain_fields(match["yaml"])
+    else:
+        value = parse_toml(match["toml"])
     return (value, match.end()) if isinstance(value, dict) else (None, 0)
+
+
+def _plain_fields(text: str) -> dict[str, str] | None:
+    """Return the fields on lines of their own in invalid YAML: a title may have a colon."""
+    fields = (_PLAIN_FIELD.fullmatch(line) for line in text.split("\n"))
+    return {field[1]: field[2].strip("\"'") for field in fields if field} or None
 
 
 def parse_toml(text: str) -> object | None:
@@ -156,6 +167,25 @@ def parse_yaml(text: str) -> object | None:
         return _build(yaml.parse(text, Loader=loader))
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
+
+
+def parse_documents(
+    text: str, is_record: Callable[[Mapping[str, object]], bool]
+) -> list[object] | None:
+    """Return the values of a YAML file of several documents; None for a page with front matter.
+
+    Args:
+        text: the file, which starts with ``---``.
+        is_record: returns whether an object has the fields of a paper, as each document must.
+    """
+    second = _SECOND_DOCUMENT.search(text, 3)
+    if second is None or not looks_like_yaml(text[second.end() :]):
+        return None
+    values = parse_yaml(text)
+    if not isinstance(values, list) or len(values) < 2:
+        return None
+    are_records = all(isinstance(value, dict) and is_record(value) for value in values if value)
+    return values if are_records else None
 
 
 def _build(events: Iterator[object]) -> object | None:

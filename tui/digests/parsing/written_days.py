@@ -18,18 +18,18 @@ _MAX_TEXT_CHARS = 200
 _MAX_MONTH_CHARS = 14
 
 _MONTHS = (
-    "jan january janvier januar enero janeiro gennaio",
-    "feb february février februar febrero fevereiro febbraio",
-    "mar march mars märz marzo março",
-    "apr april avril abril aprile",
-    "may mai mayo maio maggio",
-    "jun june juin juni junio junho giugno",
-    "jul july juillet juli julio julho luglio",
-    "aug august août agosto",
-    "sep sept september septembre septiembre setembro settembre",
-    "oct october octobre oktober octubre outubro ottobre okt",
-    "nov november novembre noviembre novembro",
-    "dec december décembre dezember diciembre dezembro dicembre dez",
+    "jan january janvier januar enero janeiro gennaio янв января январь",
+    "feb february février februar febrero fevereiro febbraio фев февраля февраль",
+    "mar march mars märz marzo março мар марта март",
+    "apr april avril abril aprile апр апреля апрель",
+    "may mai mayo maio maggio мая май",
+    "jun june juin juni junio junho giugno июн июня июнь",
+    "jul july juillet juli julio julho luglio июл июля июль",
+    "aug august août agosto авг августа август",
+    "sep sept september septembre septiembre setembro settembre сен сентября сентябрь",
+    "oct october octobre oktober octubre outubro ottobre okt окт октября октябрь",
+    "nov november novembre noviembre novembro ноя ноября ноябрь",
+    "dec december décembre dezember diciembre dezembro dicembre dez дек декабря декабрь",
 )
 _MONTH_NUMBERS = {
     name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()
@@ -149,7 +149,7 @@ _DAY_FORMS = (
     # 14 April 2025, 9-Sep-2025, 28 April - 4 May 2025, 7-13 April
     _Form(
         rf"(?<!\d)(?P<d>{_DAY}){_TH}{_GAP}(?:(?P<m>{_NAME}))?(?:{_TO}(?P<d2>{_DAY}){_TH}{_GAP}(?P<m2>{_NAME}))?"
-        rf"(?<=[a-zéûäç.])(?:{_GAP}(?P<y>{_YEAR}){_BOUND})?",
+        rf"(?<=[a-zéûäçа-я.])(?:{_GAP}(?P<y>{_YEAR}){_BOUND})?",
         _last_of_range,
     ),
     # 0414, 2025

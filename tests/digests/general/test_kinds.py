@@ -1,0 +1,250 @@
+"""Kinds of digests that the general reader did not read when they were first written."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+import pytest
+
+from tui.digests.general.names import names_in
+from tui.digests.reader import read
+from tui.models import Entry
+
+DAY = "2025-05-14"
+LINK = "https://arxiv.org/abs/2505.08001"
+BELL_AND_DORN = ("Ada Bell", "Cy Dorn")
+
+
+class Kind(NamedTuple):
+    """One paper as some write it.
+
+    Attributes:
+        name: what the kind is.
+        text: the digest.
+        authors: those that it names.
+        votes: None if it has none.
+        path: its path.
+        date: the day of the paper.
+        title: its title.
+    """
+
+    name: str
+    text: str
+    authors: tuple[str, ...] = ()
+    votes: int | None = None
+    path: str = f"{DAY}.md"
+    date: str = DAY
+    title: str = "Quiet Stairs"
+
+
+KINDS = (
+    Kind(
+        "names_before_a_venue",
+        f"- [Quiet Stairs]({LINK}) - Ada Bell, Cy Dorn, *NeurIPS 2024*. [[code](https://x.org)]",
+        BELL_AND_DORN,
+    ),
+    Kind("votes_behind_a_title", f"## 1. Quiet Stairs *(175 votes)*\n\n**Link:** {LINK}", (), 175),
+    Kind(
+        "link_below_front_matter",
+        f'---\ntitle: "[논문리뷰] Quiet Stairs"\ndate: {DAY}\n---\n> **링크:** [PDF]({LINK})\n\n'
+        "**저자:** Ada Bell, Cy Dorn\n\n## 핵심\n조용하다.",
+        BELL_AND_DORN,
+        path="review.md",
+    ),
+    Kind(
+        "authors_as_links_to_notes",
+        f"---\ntitle: Quiet Stairs\nurl: {LINK}\n---\n# Quiet Stairs\n\n## Authors\n"
+        "- [[Ada Bell]]\n- [[Cy Dorn]]\n\n## Abstract\nStairs are quiet.",
+        BELL_AND_DORN,
+    ),
+    Kind(
+        "id_beside_a_venue",
+        "# Quiet Stairs\n\n> - **저자:** Ada Bell, Cy Dorn\n"
+        "> - **발표:** CVPR 2025 (arXiv: 2505.08001)\n\n## 2. 참고 문헌\n\n"
+        "- 이전 연구: https://arxiv.org/abs/2208.01626",
+        BELL_AND_DORN,
+    ),
+    Kind(
+        "label_and_value_in_bold",
+        f"## Quiet Stairs\n\n**Authors:Ada Bell, Cy Dorn**\n\nStairs are quiet.\n\n"
+        f"[PDF]({LINK})\n\n"
+        "**Summary**\nQuiet.\n\n## Loud Stairs\n\n**Authors:Cy Dorn**\n\n"
+        "[PDF](https://arxiv.org/abs/2505.08002)",
+        BELL_AND_DORN,
+    ),
+    Kind(
+        "part_with_the_fields",
+        "# 阅读笔记：Quiet Stairs\n\n## 1. 论文基本信息\n\n"
+        "- 作者 / 机构：Ada Bell, Cy Dorn；南方大学\n"
+        f"- 论文链接：{LINK}\n\n## 2. 总结\n- 安静。",
+        BELL_AND_DORN,
+    ),
+    Kind(
+        "original_title",
+        f"## 静かな階段\n\n- 原題: Quiet Stairs\n- 著者: Ada Bell, Cy Dorn ほか\n- リンク: {LINK}",
+        (*BELL_AND_DORN, "et al."),
+    ),
+    Kind(
+        "russian",
+        f"# Статьи за 14 мая 2025\n\n## Quiet Stairs\n\n**Авторы:** Ada Bell и Cy Dorn\n"
+        f"**Голоса:** 27\n**Ссылка:** [arXiv]({LINK})\n\n**Кратко:** Тихо.",
+        BELL_AND_DORN,
+        27,
+        "digest.md",
+    ),
+    Kind(
+        "category_above_a_title",
+        f"[astro-ph.GA]\nQuiet Stairs\n  {LINK}\n\nStairs.\n\n---\n\n[cs.CL]\nLoud Stairs\n"
+        "  https://arxiv.org/abs/2505.08002\n\nLoud.",
+        path=f"{DAY}.txt",
+    ),
+    Kind(
+        "reference_with_year",
+        "1. Bell, A., & Dorn, C. (2025). Quiet Stairs. *Journal of Steps*, 12(3). arXiv:2505.08001",
+        ("A. Bell", "C. Dorn"),
+    ),
+    Kind(
+        "reference_with_quotes",
+        '1. A. Bell and C. Dorn, "Quiet Stairs," arXiv:2505.08001 (2025).',
+        ("A. Bell", "C. Dorn"),
+    ),
+    Kind(
+        "names_beside_links",
+        f"### Quiet Stairs\n*By Ada Bell, Cy Dorn* | [arXiv]({LINK}) | [Code](https://x.org)\n\nShh.\n\n"
+        "### Loud Stairs\n*By Cy Dorn* | [arXiv](https://arxiv.org/abs/2505.08002)",
+        BELL_AND_DORN,
+    ),
+    Kind(
+        "colon_in_a_title_in_front_matter",
+        f"---\ntitle: 【論文紹介】Quiet: Stairs\ndate: {DAY}\n---\n- 論文リンク: {LINK}\n"
+        "- 著者: Ada Bell, Cy Dorn\n",
+        BELL_AND_DORN,
+        path="a.md",
+        title="Quiet: Stairs",
+    ),
+    Kind(
+        "metadata_of_arxiv",
+        json.dumps(
+            {
+                "id": "2505.08001",
+                "title": "Quiet\n Stairs",
+                "authors": "Ada Bell and Cy Dorn",
+                "categories": "cs.RO",
+                "abstract": "Stairs.",
+            }
+        ),
+        BELL_AND_DORN,
+        path=f"{DAY}.json",
+    ),
+    Kind(
+        "bars_between_names",
+        f"title\turl\tauthors\nQuiet Stairs\t{LINK}\tAda Bell|Cy Dorn\n",
+        BELL_AND_DORN,
+        path=f"{DAY}.tsv",
+    ),
+    Kind(
+        "properties_above_the_title_in_org",
+        ":PROPERTIES:\n:ID:       8f1f7f3e-1111-2222-3333-444455556666\n"
+        f":ROAM_REFS: {LINK}\n:END:\n#+title: Quiet Stairs\n\n* Authors\nAda Bell, Cy Dorn\n",
+        BELL_AND_DORN,
+        path=f"{DAY}.org",
+    ),
+    Kind(
+        "papers_below_an_item",
+        f"- ## Papers\n\t- Quiet Stairs\n\t  arxiv:: {LINK}\n\t  authors:: Ada Bell, Cy Dorn\n"
+        "\t- Loud Stairs\n\t  arxiv:: https://arxiv.org/abs/2505.08002\n",
+        BELL_AND_DORN,
+    ),
+    Kind(
+        "links_in_rst",
+        f"* `Quiet Stairs <{LINK}>`_, Ada Bell, Cy Dorn\n"
+        "* `Loud Stairs <https://arxiv.org/abs/2505.08002>`_, Cy Dorn, Ada Bell\n",
+        BELL_AND_DORN,
+        path=f"{DAY}.rst",
+    ),
+    Kind(
+        "quoted_title_and_names_in_bold",
+        '1. **"Quiet Stairs" (Ada Bell, Cy Dorn u. a.)** - arXiv:2505.08001\n   Stairs.',
+        (*BELL_AND_DORN, "et al."),
+    ),
+    Kind(
+        "documents_in_yaml",
+        f"---\ntitle: Quiet Stairs\nauthors: [Ada Bell, Cy Dorn]\nurl: {LINK}\n---\n"
+        "title: Loud Stairs\nauthors: [Cy Dorn]\nurl: https://arxiv.org/abs/2505.08002\n",
+        BELL_AND_DORN,
+        path=f"{DAY}.yaml",
+    ),
+    Kind(
+        "csl_json",
+        json.dumps(
+            [
+                {
+                    "title": "Quiet Stairs",
+                    "author": [
+                        {"family": "Bell", "given": "Ada"},
+                        {"family": "Dorn", "given": "Cy"},
+                    ],
+                    "issued": {"date-parts": [[2025, "5", 14]]},
+                    "URL": LINK,
+                }
+            ]
+        ),
+        BELL_AND_DORN,
+        path="library.json",
+    ),
+    Kind(
+        "title_in_a_list_and_wrapped_values",
+        json.dumps(
+            {
+                "items": [
+                    {
+                        "title": ["Quiet Stairs"],
+                        "authors": {"value": ["Ada Bell", "Cy Dorn"]},
+                        "URL": LINK,
+                    }
+                ]
+            }
+        ),
+        BELL_AND_DORN,
+        path=f"{DAY}.json",
+    ),
+)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_kind_is_read(kind: Kind) -> None:
+    entry = first_paper(kind.text, kind.path)
+    assert (entry.paper_id, entry.title) == ("2505.08001", kind.title)
+    assert (entry.authors, entry.votes, entry.date) == (kind.authors, kind.votes, kind.date)
+
+
+def first_paper(text: str, path: str) -> Entry:
+    entries = read(text.encode(), path).entries
+    assert {entry.paper_id for entry in entries} <= {"2505.08001", "2505.08002"}
+    return entries[0]
+
+
+def test_wrapped_title_between_labels() -> None:
+    text = "\n".join(
+        f"\\\\\narXiv:{number}\n\nTitle: {title}\nAuthors: Ada Bell\n\\\\\n  Stairs are quiet.\n"
+        f"\\\\ ( https://arxiv.org/abs/{number} ,  12kb)"
+        for number, title in [
+            ("2505.08001", "Quiet Stairs\n  in Old Houses"),
+            ("2505.08002", "Loud Stairs"),
+        ]
+    )
+    titles = [entry.title for entry in read(text.encode(), f"{DAY}.txt").entries]
+    assert titles == ["Quiet Stairs in Old Houses", "Loud Stairs"]
+
+
+def test_abstract_of_an_item_with_upvotes() -> None:
+    item = {"id": "2505.08001", "title": "Quiet Stairs", "upvotes": 3, "abstract": "Stairs."}
+    digest = read(json.dumps([item]).encode(), f"{DAY}.json")
+    assert digest.dialect == "hub_json"
+    assert "Stairs." in digest.entries[0].summary
+
+
+def test_names_with_accents_in_tex() -> None:
+    text = r"Ines Kova\v{c}, J{\"u}rgen Wei\ss, {\O}yvind \AA berg, Fran\c{c}ois M{\"{u}}ller"
+    assert names_in(text) == ("Ines Kovač", "Jürgen Weiß", "Øyvind Åberg", "François Müller")

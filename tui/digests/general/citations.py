@@ -1,0 +1,77 @@
+"""Titles in a list of references, and remarks around the titles of a list of papers."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tui.digests.general.names import unlabelled_names
+
+_MAX_CHARS = 1500
+_YEAR = r"(?:19|20)\d\d"
+_AUTHOR_YEAR = re.compile(
+    rf"(?P<authors>[^()\"“”]{{3,800}}?)\s*\({_YEAR}[a-z]?(?:,[^()]{{0,30}})?\)\s?[.:,]?\s+(?P<rest>\S.*)"
+)
+"""``Roe, J., & Doe, J. (2025). Title. Journal, 12(3)``"""
+
+_QUOTED = re.compile(
+    r"(?P<authors>[^\"“”]{3,800}?)[.,:]?\s+[\"“](?P<title>[^\"“”]{4,400}?)[.,]?[\"”][.,]?\s*(?P<rest>.*)"
+)
+"""``J. Roe and J. Doe, "Title," in Proc. …``"""
+
+_QUOTED_BEFORE_NAMES = re.compile(
+    r"[\"“«「『](?P<title>[^\"“”«»「」『』]{4,400})[\"”»」』]\s*[(（](?P<authors>[^()（）]{3,400})[)）]"
+)
+"""``"Title" (J. Roe, J. Doe)``"""
+
+_LAST_AND_INITIALS = re.compile(r"[^\W\d_][\w'’ -]{1,40},\s(?:[^\W\d_]\.[\s-]?){1,4}")
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+_VOTES = re.compile(
+    r"\s*[*_]{0,3}[(（\[]\s*(?:[^\w\s()\[\]]{1,3}\s*)?\d[\d,.]{0,9}[kK]?\s*"
+    r"(?:up-?votes?|votes?|likes?|points?|[个點点]?赞|票|추천|좋아요|いいね|stimmen|votos)\s*"
+    r"[)）\]][*_]{0,3}\s*$",
+    re.IGNORECASE,
+)
+_REVIEW = re.compile(
+    r"\s*(?:[\[【(]\s*(?:paper|논문|论文|論文|개인|读书)[^\[\]【】()]{0,14}[\]】)]\s*[:：]?(?!\()"
+    r"|(?:논문|论文|論文|paper|阅读|読書)\s?(?:리뷰|정리|요약|阅读|笔记|速读|精读|解读|研读|紹介|要約|メモ|review|reading|notes?)"
+    r"\s*[:：])\s*",
+    re.IGNORECASE,
+)
+"""What a writer puts before the title of a paper that is reviewed: ``[Paper Review]``."""
+
+
+class Citation(NamedTuple):
+    """A reference in prose: its authors, title and the rest, as they were written."""
+
+    authors: str
+    title: str
+    rest: str
+
+
+def split_citation(text: str) -> Citation | None:
+    """Return the parts of a reference that starts with its authors; None for another text."""
+    text = text[:_MAX_CHARS]
+    if quoted := _QUOTED_BEFORE_NAMES.match(text):
+        return Citation(quoted["authors"], quoted["title"], text[quoted.end() :])
+    if "(" in text and (match := _AUTHOR_YEAR.match(text)) and _are_names(match["authors"]):
+        title, *rest = _SENTENCE.split(match["rest"], maxsplit=1)
+        return Citation(match["authors"], title.strip('"“”*_ '), "".join(rest))
+    if not ('"' in text or "“" in text):
+        return None
+    quoted = _QUOTED.match(text)
+    if quoted and _are_names(quoted["authors"]):
+        return Citation(quoted["authors"], quoted["title"], quoted["rest"])
+    return None
+
+
+def _are_names(text: str) -> bool:
+    return bool(_LAST_AND_INITIALS.match(text) or unlabelled_names(text))
+
+
+def without_remarks(title: str) -> str:
+    """Return a title without ``[Paper Review]`` before it, and votes in brackets behind it."""
+    if title.endswith((")", "]", "）", "*", "_")):
+        title = _VOTES.sub("", title)
+    review = _REVIEW.match(title)
+    return title[review.end() :] if review else title
