@@ -81,6 +81,8 @@ async def test_status_stays_beside_the_progress(
         await driver.pilot.pause()
         assert "5/12" in driver.status
         assert size[0] == 40 or "95+ votes" in driver.status
+        driver.screen.panes.status.show_progress(1143, 2000, "Ctrl+X stops")
+        assert "1,143 of 2,000" in driver.status
         gate.is_released.set()
         await driver.wait_until_idle()
 

@@ -176,7 +176,8 @@ class StatusLine(Widget):
         """Draw the progress at the right edge, and what the list shows beside it."""
         text = label or _("Reading digests")
         label = f"{text} "
-        after = _(" {done} of {total}").format(done=done, total=total) + f"{GAP}{hint} "
+        numbers = _(" {done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
+        after = f"{numbers}{GAP}{hint} "
         status = self._status._replace(unread="", left_out="", hidden="", sort="")
         needed = _width_of(status) + 1 + len(GAP)
         room = width - needed - cell_len(label + after)
