@@ -16,7 +16,7 @@ LINK = "https://arxiv.org/abs/2505.08001"
 BELL_AND_DORN = ("Ada Bell", "Cy Dorn")
 
 
-class Kind(NamedTuple):
+class WrittenKind(NamedTuple):
     """One paper as some write it.
 
     Attributes:
@@ -39,33 +39,35 @@ class Kind(NamedTuple):
 
 
 KINDS = (
-    Kind(
+    WrittenKind(
         "names_before_a_venue",
         f"- [Quiet Stairs]({LINK}) - Ada Bell, Cy Dorn, *NeurIPS 2024*. [[code](https://x.org)]",
         BELL_AND_DORN,
     ),
-    Kind("votes_behind_a_title", f"## 1. Quiet Stairs *(175 votes)*\n\n**Link:** {LINK}", (), 175),
-    Kind(
+    WrittenKind(
+        "votes_behind_a_title", f"## 1. Quiet Stairs *(175 votes)*\n\n**Link:** {LINK}", (), 175
+    ),
+    WrittenKind(
         "link_below_front_matter",
         f'---\ntitle: "[논문리뷰] Quiet Stairs"\ndate: {DAY}\n---\n> **링크:** [PDF]({LINK})\n\n'
         "**저자:** Ada Bell, Cy Dorn\n\n## 핵심\n조용하다.",
         BELL_AND_DORN,
         path="review.md",
     ),
-    Kind(
+    WrittenKind(
         "authors_as_links_to_notes",
         f"---\ntitle: Quiet Stairs\nurl: {LINK}\n---\n# Quiet Stairs\n\n## Authors\n"
         "- [[Ada Bell]]\n- [[Cy Dorn]]\n\n## Abstract\nStairs are quiet.",
         BELL_AND_DORN,
     ),
-    Kind(
+    WrittenKind(
         "id_beside_a_venue",
         "# Quiet Stairs\n\n> - **저자:** Ada Bell, Cy Dorn\n"
         "> - **발표:** CVPR 2025 (arXiv: 2505.08001)\n\n## 2. 참고 문헌\n\n"
         "- 이전 연구: https://arxiv.org/abs/2208.01626",
         BELL_AND_DORN,
     ),
-    Kind(
+    WrittenKind(
         "label_and_value_in_bold",
         f"## Quiet Stairs\n\n**Authors:Ada Bell, Cy Dorn**\n\nStairs are quiet.\n\n"
         f"[PDF]({LINK})\n\n"
@@ -73,19 +75,19 @@ KINDS = (
         "[PDF](https://arxiv.org/abs/2505.08002)",
         BELL_AND_DORN,
     ),
-    Kind(
+    WrittenKind(
         "part_with_the_fields",
         "# 阅读笔记：Quiet Stairs\n\n## 1. 论文基本信息\n\n"
         "- 作者 / 机构：Ada Bell, Cy Dorn；南方大学\n"
         f"- 论文链接：{LINK}\n\n## 2. 总结\n- 安静。",
         BELL_AND_DORN,
     ),
-    Kind(
+    WrittenKind(
         "original_title",
         f"## 静かな階段\n\n- 原題: Quiet Stairs\n- 著者: Ada Bell, Cy Dorn ほか\n- リンク: {LINK}",
         (*BELL_AND_DORN, "et al."),
     ),
-    Kind(
+    WrittenKind(
         "russian",
         f"# Статьи за 14 мая 2025\n\n## Quiet Stairs\n\n**Авторы:** Ada Bell и Cy Dorn\n"
         f"**Голоса:** 27\n**Ссылка:** [arXiv]({LINK})\n\n**Кратко:** Тихо.",
@@ -93,29 +95,29 @@ KINDS = (
         27,
         "digest.md",
     ),
-    Kind(
+    WrittenKind(
         "category_above_a_title",
         f"[astro-ph.GA]\nQuiet Stairs\n  {LINK}\n\nStairs.\n\n---\n\n[cs.CL]\nLoud Stairs\n"
         "  https://arxiv.org/abs/2505.08002\n\nLoud.",
         path=f"{DAY}.txt",
     ),
-    Kind(
+    WrittenKind(
         "reference_with_year",
         "1. Bell, A., & Dorn, C. (2025). Quiet Stairs. *Journal of Steps*, 12(3). arXiv:2505.08001",
         ("A. Bell", "C. Dorn"),
     ),
-    Kind(
+    WrittenKind(
         "reference_with_quotes",
         '1. A. Bell and C. Dorn, "Quiet Stairs," arXiv:2505.08001 (2025).',
         ("A. Bell", "C. Dorn"),
     ),
-    Kind(
+    WrittenKind(
         "names_beside_links",
         f"### Quiet Stairs\n*By Ada Bell, Cy Dorn* | [arXiv]({LINK}) | [Code](https://x.org)\n\nShh.\n\n"
         "### Loud Stairs\n*By Cy Dorn* | [arXiv](https://arxiv.org/abs/2505.08002)",
         BELL_AND_DORN,
     ),
-    Kind(
+    WrittenKind(
         "colon_in_a_title_in_front_matter",
         f"---\ntitle: 【論文紹介】Quiet: Stairs\ndate: {DAY}\n---\n- 論文リンク: {LINK}\n"
         "- 著者: Ada Bell, Cy Dorn\n",
@@ -123,7 +125,7 @@ KINDS = (
         path="a.md",
         title="Quiet: Stairs",
     ),
-    Kind(
+    WrittenKind(
         "metadata_of_arxiv",
         json.dumps(
             {
@@ -137,45 +139,45 @@ KINDS = (
         BELL_AND_DORN,
         path=f"{DAY}.json",
     ),
-    Kind(
+    WrittenKind(
         "bars_between_names",
         f"title\turl\tauthors\nQuiet Stairs\t{LINK}\tAda Bell|Cy Dorn\n",
         BELL_AND_DORN,
         path=f"{DAY}.tsv",
     ),
-    Kind(
+    WrittenKind(
         "properties_above_the_title_in_org",
         ":PROPERTIES:\n:ID:       8f1f7f3e-1111-2222-3333-444455556666\n"
         f":ROAM_REFS: {LINK}\n:END:\n#+title: Quiet Stairs\n\n* Authors\nAda Bell, Cy Dorn\n",
         BELL_AND_DORN,
         path=f"{DAY}.org",
     ),
-    Kind(
+    WrittenKind(
         "papers_below_an_item",
         f"- ## Papers\n\t- Quiet Stairs\n\t  arxiv:: {LINK}\n\t  authors:: Ada Bell, Cy Dorn\n"
         "\t- Loud Stairs\n\t  arxiv:: https://arxiv.org/abs/2505.08002\n",
         BELL_AND_DORN,
     ),
-    Kind(
+    WrittenKind(
         "links_in_rst",
         f"* `Quiet Stairs <{LINK}>`_, Ada Bell, Cy Dorn\n"
         "* `Loud Stairs <https://arxiv.org/abs/2505.08002>`_, Cy Dorn, Ada Bell\n",
         BELL_AND_DORN,
         path=f"{DAY}.rst",
     ),
-    Kind(
+    WrittenKind(
         "quoted_title_and_names_in_bold",
         '1. **"Quiet Stairs" (Ada Bell, Cy Dorn u. a.)** - arXiv:2505.08001\n   Stairs.',
         (*BELL_AND_DORN, "et al."),
     ),
-    Kind(
+    WrittenKind(
         "documents_in_yaml",
         f"---\ntitle: Quiet Stairs\nauthors: [Ada Bell, Cy Dorn]\nurl: {LINK}\n---\n"
         "title: Loud Stairs\nauthors: [Cy Dorn]\nurl: https://arxiv.org/abs/2505.08002\n",
         BELL_AND_DORN,
         path=f"{DAY}.yaml",
     ),
-    Kind(
+    WrittenKind(
         "csl_json",
         json.dumps(
             [
@@ -193,7 +195,7 @@ KINDS = (
         BELL_AND_DORN,
         path="library.json",
     ),
-    Kind(
+    WrittenKind(
         "title_in_a_list_and_wrapped_values",
         json.dumps(
             {
@@ -213,7 +215,7 @@ KINDS = (
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_kind_is_read(kind: Kind) -> None:
+def test_kind_is_read(kind: WrittenKind) -> None:
     entry = first_paper(kind.text, kind.path)
     assert (entry.paper_id, entry.title) == ("2505.08001", kind.title)
     assert (entry.authors, entry.votes, entry.date) == (kind.authors, kind.votes, kind.date)
