@@ -235,6 +235,8 @@ STARTS = [
     NOTE.partition("date:")[0],
     PAGE,
     PAGE + "## [",
+    "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>http://arxiv.org/abs/2504.00002v1</id>",
+    "<rss><channel><item><link>https://arxiv.org/abs/2504.00002</link><title>",
     "#+TITLE: x\n* [[https://arxiv.org/abs/2504.00002][y]]\n",
     "\\\\\narXiv:2504.00002\n\nTitle: x\n\\\\\n",
     "arXiv:2504.00002\nTitle: x,\n",

@@ -42,6 +42,7 @@ def requested_lists(arguments: argparse.Namespace, settings: Settings) -> Downlo
                 folder=expand_path(arguments.to).resolve() if arguments.to else None,
                 new_only=arguments.new_only or settings.arxiv_new_only,
                 refetch=arguments.again,
+                endpoint=settings.arxiv_endpoint,
             )
         if arguments.details is not None or not (settings.arxiv or settings.feeds):
             return fetching.Downloads()
@@ -107,7 +108,11 @@ def requested_details(arguments: argparse.Namespace, settings: Settings) -> Down
         return read_library(
             configured_sources(settings),
             lambda library: fetching.details(
-                library, find(library), marks.all_marks(), refetch=arguments.again and is_requested
+                library,
+                find(library),
+                marks.all_marks(),
+                refetch=arguments.again and is_requested,
+                endpoint=settings.arxiv_endpoint,
             ),
         )
 

@@ -64,6 +64,7 @@ def lists(
     folder: Path | None = None,
     new_only: bool = False,
     refetch: bool = False,
+    endpoint: str = "",
 ) -> Downloads:
     """Return the downloads of arXiv's daily lists.
 
@@ -73,6 +74,7 @@ def lists(
         folder: the folder that gets them; None for the default one.
         new_only: whether to keep only new papers in their primary category.
         refetch: whether to fetch lists again that no longer change.
+        endpoint: the URL of arXiv or a mirror in the settings.
 
     Raises:
         HttpError: the address of arXiv in the environment is invalid.
@@ -80,7 +82,7 @@ def lists(
     if not categories:
         return Downloads()
     folder = folder or arxiv_folder()
-    options = ListOptions(folder, arxiv_servers(), new_only, refetch)
+    options = ListOptions(folder, arxiv_servers(endpoint), new_only, refetch)
     items, kept = list_downloads(categories, days, options)
     return Downloads(items, (folder,), kept)
 
@@ -99,8 +101,14 @@ def configured(settings: Settings, days: Sequence[date], *, refetch: bool = Fals
         days: days with a list of arXiv.
         refetch: whether to fetch lists again that no longer change.
     """
-    new_only = settings.arxiv_new_only
-    return lists(settings.arxiv, days, new_only=new_only, refetch=refetch) + feeds(settings.feeds)
+    daily_lists = lists(
+        settings.arxiv,
+        days,
+        new_only=settings.arxiv_new_only,
+        refetch=refetch,
+        endpoint=settings.arxiv_endpoint,
+    )
+    return daily_lists + feeds(settings.feeds)
 
 
 def details(
@@ -109,6 +117,7 @@ def details(
     marks: MarksLookup,
     *,
     refetch: bool = False,
+    endpoint: str = "",
     task: Task = UNATTENDED,
 ) -> Downloads:
     """Return the downloads of details that papers lack, and of news about starred ones.
@@ -121,6 +130,7 @@ def details(
         papers: the papers.
         marks: the reader's marks.
         refetch: whether to ask again about papers that were asked about lately.
+        endpoint: the URL of arXiv or a mirror in the settings.
         task: can end looking for what is missing.
 
     Raises:
@@ -155,7 +165,7 @@ def details(
         if wants_votes and is_due(hub_details.record_name(arxiv_id), ASK_AGAIN_SECONDS):
             from_hub[arxiv_id] = day
     folder = details_folder()
-    items = arxiv_details.details_downloads(from_arxiv, folder, arxiv_servers().api)
+    items = arxiv_details.details_downloads(from_arxiv, folder, arxiv_servers(endpoint).api)
     items += hub_details.details_downloads(from_hub, folder, endpoint_from_environment())
     return Downloads(items, (folder,) if items else ())
 

@@ -16,7 +16,7 @@ from tui.models import Marks
 
 KEYS = [
     "arxiv_id", "title", "votes", "authors", "dates", "sources", "url", "read", "starred", "tags",
-    "note", "id", "hidden", "later",
+    "note", "id", "hidden", "later", "categories",
 ]  # fmt: skip
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
@@ -44,6 +44,7 @@ def test_json_has_all_fields() -> None:
             "id": "2505.04921",
             "hidden": True,
             "later": 7,
+            "categories": [],
             "summaries": [
                 {
                     "source": "2025-05-22.md",
@@ -76,7 +77,7 @@ def test_csv_has_a_header_and_one_row_per_paper() -> None:
     assert first == [
         "2505.04921", "One", "7", "Ada Kim; Bo Lee", "2025-05-22", "2025-05-22.md",
         "https://arxiv.org/abs/2505.04921", "true", "false", "rl; todo", 'Two\n"lines"',
-        "2505.04921",
+        "2505.04921", "false", "0", "",
     ]  # fmt: skip
     assert (second[2], second[3], second[9], second[10]) == ("", "", "", "")
 

@@ -42,6 +42,7 @@ def paper_fields(record: ExportRecord) -> dict[str, Any]:
         "id": paper.paper_id,
         "hidden": marks.hidden,
         "later": marks.later,
+        "categories": paper.categories,
     }
 
 

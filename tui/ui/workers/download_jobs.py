@@ -87,7 +87,13 @@ def fetch_configured(
         if settings.fetch_details:
             # What this run brings is completed by the next one.
             task = Task(is_cancelled=job.is_cancelled)
-            downloads += fetching.details(library, library.papers(), marks.all_marks(), task=task)
+            downloads += fetching.details(
+                library,
+                library.papers(),
+                marks.all_marks(),
+                endpoint=settings.arxiv_endpoint,
+                task=task,
+            )
         return downloads
 
     return _download(find, library, job, may_add=may_add)
@@ -101,14 +107,22 @@ def fetch_feeds(urls: Sequence[str], library: Library, job: Job) -> FetchFinishe
 
 
 def fetch_details(
-    library: Library, papers: Sequence[Paper], marks: MarkStore, job: Job, *, may_add: bool
+    settings: Settings,
+    library: Library,
+    papers: Sequence[Paper],
+    marks: MarkStore,
+    job: Job,
+    *,
+    may_add: bool,
 ) -> FetchFinished:
     """Fetch what papers lack, and return the outcome."""
     from tui.library import fetching
 
     task = Task(is_cancelled=job.is_cancelled)
     return _download(
-        lambda: fetching.details(library, papers, marks.all_marks(), task=task),
+        lambda: fetching.details(
+            library, papers, marks.all_marks(), endpoint=settings.arxiv_endpoint, task=task
+        ),
         library,
         job,
         may_add=may_add,

@@ -199,7 +199,8 @@ class SourcesController(Controller):
         from tui.ui.workers.download_jobs import fetch_details
 
         library = self._library.get()
-        return fetch_details(library, papers, self._marks, job, may_add=self._may_add)
+        settings = self._options.settings
+        return fetch_details(settings, library, papers, self._marks, job, may_add=self._may_add)
 
     def fetch_feeds(self) -> None:
         """Fetch what is new in the feeds of the settings, if there are any."""
