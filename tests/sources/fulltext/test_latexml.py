@@ -72,6 +72,8 @@ def test_spans_of_a_table_are_bounded() -> None:
         '<a "' * 100_001,
         f'<a b=x">{"<div>" * 50_000}<a ">',
         f"<!-->{'<div>' * 50_000}-->",
+        "<p></p>" * 250_001,
+        "word " * 1_200_001,
         "<script>" + "<div>" * 100_000,
         "<title>" + "<div>" * 100_000,
     ],

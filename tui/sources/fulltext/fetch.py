@@ -30,7 +30,7 @@ MAX_MARKDOWN_BYTES = 4_000_000
 MIN_MARKDOWN_CHARS = 3_000
 """Of the hub's Markdown. Where arXiv has no HTML, it is only the summary, which is shorter."""
 
-POLICY = DEFAULT_POLICY._replace(attempts=2, max_wait=30.0)
+POLICY = DEFAULT_POLICY._replace(attempts=2, max_wait=30.0, total_timeout=60.0)
 """A reader waits for a text, and there are other sources of it."""
 
 

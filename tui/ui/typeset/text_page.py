@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tui.i18n import _
@@ -17,6 +17,9 @@ FIRST_PIECE_CHARS = 6_000
 """More than a screen, and laid out within some 20 ms."""
 
 PIECE_CHARS = 24_000
+
+MAX_BLOCK_CHARS = 30_000
+"""Longer blocks are split, because the parser takes quadratic time for some texts."""
 
 MAX_TEXT_CHARS = 2_000_000
 
@@ -45,7 +48,13 @@ class TextPage(NamedTuple):
     is_complete: bool
 
 
-def text_pages(paper_id: str, title: str, markdown: str, room: int) -> Iterator[TextPage]:
+def text_pages(
+    paper_id: str,
+    title: str,
+    markdown: str,
+    room: int,
+    before_piece: Callable[[], object] = lambda: None,
+) -> Iterator[TextPage]:
     """Lay out a text; yield its beginning, and then all of it.
 
     Args:
@@ -53,12 +62,14 @@ def text_pages(paper_id: str, title: str, markdown: str, room: int) -> Iterator[
         title: its title, which is not repeated at the top.
         markdown: the text.
         room: the cells for its lines; on a wide screen, its lines are shorter.
+        before_piece: called before each piece; may raise an exception to stop.
     """
     line_width = text_line_width(markdown)
     width = max(2, min(room, line_width))
     pieces: list[tuple[Block, ...]] = []
     lines: list[Line] = []
     for piece in _pieces(markdown[:MAX_TEXT_CHARS]):
+        before_piece()
         blocks = parse_blocks(piece)
         pieces.append(blocks if pieces else drop_title(blocks, title))
         _append(lines, lay_out(pieces[-1], width))
@@ -79,6 +90,20 @@ def lay_out_again(page: TextPage, room: int) -> TextPage:
     return page._replace(width=width, lines=lines)
 
 
+def _blocks(markdown: str) -> Iterator[str]:
+    """Yield what is between empty lines, split where it is very long."""
+    for block in re.split(r"\n{2,}", markdown):
+        start = 0
+        while len(block) - start > MAX_BLOCK_CHARS:
+            end = start + MAX_BLOCK_CHARS
+            end = (
+                block.rfind("\n", start + 1, end) + 1 or block.rfind(" ", start + 1, end) + 1 or end
+            )
+            yield block[start:end]
+            start = end
+        yield block[start:]
+
+
 def _append(lines: list[Line], piece: Sequence[Line]) -> None:
     if lines and piece:
         lines.append(Line())
@@ -90,10 +115,11 @@ def _pieces(markdown: str) -> Iterator[str]:
     piece: list[str] = []
     size, limit = 0, FIRST_PIECE_CHARS
     is_fenced = False
-    for block in re.split(r"\n{2,}", markdown):
+    for block in _blocks(markdown):
         is_heading = block.startswith("#")
         may_split = is_heading or (size > 2 * limit and not _CONTINUATION.match(block))
-        if piece and size > limit and may_split and not is_fenced:
+        is_full = size + len(block) > 2 * MAX_BLOCK_CHARS
+        if piece and (is_full or (size > limit and may_split and not is_fenced)):
             yield "\n\n".join(piece)
             piece, size, limit = [], 0, PIECE_CHARS
         piece.append(block)

@@ -21,19 +21,24 @@ def load_text(paper: Paper, texts: PaperTexts, room: int, job: Job) -> TextUnava
         room: the cells for its lines.
         job: receives the pages, and can be cancelled.
     """
+    task = Task(is_cancelled=job.is_cancelled)
     kept = texts.kept(paper.paper_id)
     try:
-        text = kept or texts.fetch(paper.paper_id, Task(is_cancelled=job.is_cancelled))
+        text = kept or texts.fetch(paper.paper_id, task)
     except TextUnavailableError as error:
         return TextUnavailable(paper.paper_id, str(error))
-    for page in text_pages(paper.paper_id, paper.title, text.markdown, room):
-        if job.is_cancelled():
-            break
-        job.post(TextLoaded(page))
+
+    def before_piece() -> None:
+        task.raise_if_cancelled()
         INPUT_PRIORITY.yield_to_input()
-    if kept is None:
-        # After it is shown: writing waits for the disk.
-        texts.keep(text)
+
+    try:
+        for page in text_pages(paper.paper_id, paper.title, text.markdown, room, before_piece):
+            job.post(TextLoaded(page))
+    finally:
+        if kept is None:
+            # After it is shown: writing waits for the disk.
+            texts.keep(text)
     return None
 
 

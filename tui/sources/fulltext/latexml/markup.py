@@ -12,6 +12,12 @@ import re
 MAX_DEPTH = 150
 """Elements within each other. Real pages have about thirty."""
 
+MAX_ELEMENTS = 250_000
+"""Without MathML. A page of 1 MB has about 25,000."""
+
+MAX_ARTICLE_CHARS = 6_000_000
+"""Without MathML."""
+
 MAX_UNCLOSED = 20
 """Elements that may be closed out of order, in all."""
 
@@ -98,6 +104,8 @@ def check_markup(html: str) -> None:
     Raises:
         MarkupError: it might take longer.
     """
+    if len(html) > MAX_ARTICLE_CHARS:
+        raise MarkupError("it is too long")
     elements = _OpenElements()
     end = 0
     for start in _TAG_START.finditer(html):
@@ -125,6 +133,7 @@ class _OpenElements:
     def __init__(self) -> None:
         self._names: list[str] = []
         self._unclosed = 0
+        self._count = 0
 
     def open(self, name: str, attributes: str) -> None:
         """Open an element, unless it never has content."""
@@ -134,6 +143,9 @@ class _OpenElements:
                 raise MarkupError("a tag has too many attributes")
         if name in _NOT_TEXT:
             raise MarkupError("the article has elements that are not text")
+        self._count += 1
+        if self._count > MAX_ELEMENTS:
+            raise MarkupError("it has too many elements")
         if name in _VOID:
             return
         self._names.append(name)
