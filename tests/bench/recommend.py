@@ -1,7 +1,8 @@
 """Measure how well *For you* finds the papers of a topic that the texts do not name.
 
     python -m tests.bench.topic_corpus --papers 9900 --out DIR
-    python -m tests.bench.recommend DIR [--stars 30] [--labels 10] [--seeds 2] [--time]
+    python -m tests.bench.recommend DIR [--stars 30] [--labels 10] [--seeds 2]
+    python -m tests.bench.recommend DIR --time 5000
 
 DIR has digests of any kind that Broadsheet reads, whose summaries have a line of keywords or
 categories, such as arXiv's. Each of the most frequent labels is the interest of a simulated reader,
@@ -12,6 +13,9 @@ among the first ten papers.
 
 scikit-learn is compared if it is installed. The figures of two rankings are comparable only if they
 are of the same run.
+
+``--time`` measures something else: how long learning from that many stars takes, spread over all
+days, how long the newest day takes after that, and how much the memory of the process grows.
 """
 
 from __future__ import annotations
@@ -19,12 +23,15 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import resource
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import mean
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple
 
 from tui.cache.source_cache import SourceCache
@@ -32,6 +39,8 @@ from tui.cache.sync import sync
 from tui.library.library import Library
 from tui.library.ranking.ranking import Ranking
 from tui.models import Marks, Paper
+
+STARRED = Marks(read=True, starred=True)
 
 TEST_DAYS = 10
 WEEK_DAYS = 5
@@ -143,7 +152,7 @@ def simulate(
         rng.shuffle(liked)
         share = round(stars * (number + 1) / len(weeks)) - len(reader.stars)
         for each in liked[: max(share, 0)]:
-            reader.marks[each.paper.paper_id] = Marks(read=True, starred=True)
+            reader.marks[each.paper.paper_id] = STARRED
             reader.stars.append(each.paper.paper_id)
         others = rng.sample(of_week, min(OPENED_PER_WEEK, len(of_week)))
         for each in (*liked[share : share + OPENED_PER_WEEK], *others):
@@ -347,6 +356,46 @@ def _week_by_week(
     return lines
 
 
+def measure_time(digests: Path, stars: int) -> list[str]:
+    """Return how long learning and ranking take, and how much memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        # Another process reads the digests, whose memory would hide that of learning.
+        command = (
+            "import sys; from tests.bench.recommend import Path, open_library; "
+            "open_library(*map(Path, sys.argv[1:]))"
+        )
+        cache = Path(folder) / "cache"
+        subprocess.run([sys.executable, "-c", command, digests, cache], check=True)
+        library = Library([SourceCache(cache, digests)])
+        newest, ids = library.papers(library.period_counts.days()[0]), sorted(library.ids)
+        marks = {ids[number * len(ids) // stars]: STARRED for number in range(stars)}
+        library.reader_marks = lambda: marks
+        # A library in use has its papers and the summaries of the newest month.
+        library.papers()
+        library.markdown_of(newest[0])
+        memory = resident_bytes()
+        began, began_cpu = perf_counter(), process_time()
+        library.ranking.prepare(library)
+        learned, learned_cpu = perf_counter(), process_time()
+        for paper in newest:
+            library.ranking.match(library, paper)
+        ranked, ranked_cpu = perf_counter(), process_time()
+        megabytes = (resident_bytes() - memory) / 1e6
+    return [
+        f"{len(ids):,} papers, {stars:,} stars",
+        f"learning {learned - began:.2f} s, of which {learned_cpu - began_cpu:.2f} s processor",
+        f"ranking {len(newest)} papers of the newest day {1000 * (ranked - learned):.1f} ms, "
+        f"of which {1000 * (ranked_cpu - learned_cpu):.1f} ms processor",
+        f"resident memory grows by {megabytes:.0f} MB",
+    ]
+
+
+def resident_bytes() -> int:
+    """Return the memory that the process has now (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize()
+
+
 def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(description="Measure the ranking of papers.")
@@ -354,7 +403,11 @@ def main() -> None:
     parser.add_argument("--stars", type=int, default=30)
     parser.add_argument("--labels", type=int, default=10)
     parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--time", type=int, metavar="STARS")
     options = parser.parse_args()
+    if options.time:
+        print("\n".join(measure_time(options.digests, options.time)))
+        return
     lines = measure(
         options.digests, stars=options.stars, labels=options.labels, seeds=options.seeds
     )

@@ -32,7 +32,7 @@ from tui.ui.widgets.table_columns import RowLayout, layout_rows, measure_content
 WIDTHS = (80, 100, 120, 150, 200)
 LINES = 40
 SCROLL_BAR = 1
-PLAIN = RowStyles(*[Style()] * 5)
+PLAIN = RowStyles(Style(), Style(), Style(), Style(), Style())
 
 
 def days_of(folder: Path) -> Iterator[Sequence[Paper]]:

@@ -56,7 +56,7 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         pdf = "zathura {url}"
         [keymap]
         "day.older" = "p, f7"
-        copy.title = "B y"
+        copy.title = "_ y"
         day.newer = "f6"
     """
     settings, problems = load(file, text)
@@ -80,7 +80,7 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         mouse=False,
         animations="on",
         opener=OpenerSettings(pdf="zathura {url}"),
-        keymap={"day.older": "p,f7", "day.newer": "f6", "copy.title": "B y"},
+        keymap={"day.older": "p,f7", "day.newer": "f6", "copy.title": "_ y"},
     )
 
 

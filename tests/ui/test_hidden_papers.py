@@ -61,7 +61,7 @@ async def test_day_of_hidden_papers_says_why_it_is_empty(source: DigestSource) -
     source.sync()
     async with open_app(source.options()) as driver:
         await driver.press("D")
-        assert "1 paper is left out: hidden, or seen before." in driver.text
+        assert "1 paper is left out: hidden, muted or seen before." in driver.text
         assert "A shows what is left out." in driver.text
 
 

@@ -161,6 +161,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("list.author", "a", "choose_author_or_tag", N_("Papers by author or tag"), N_("authors")),
         ("list.like", "m", "show_similar", N_("Show similar papers"), N_("similar")),
         ("list.for_you", "M", "show_for_you", N_("For you: papers like those you chose")),
+        ("list.interests", "Q", "show_interests", N_("Papers about your interests")),
         ("list.statistics", "i", "show_statistics", N_("Statistics")),
         ("select.range", "V", "select_range", N_("Select a range of papers")),
         ("select.paper", "=", "toggle_selected", N_("Select this paper, or no longer")),

@@ -252,6 +252,16 @@ class Settings(SettingTable):
         "Seconds until a paper is marked as read after you moved the cursor to it, if its summary "
         "is in view. Opening or scrolling a paper marks it at once. 0 means never, in either way.",
     )
+    interests: tuple[validators.Interest, ...] = _setting(
+        (),
+        validators.interests,
+        "What you look for: words, `author:kim` or any query; highlighted in lists and summaries "
+        'and counted in the sidebar; `{ query = "flow matching", color = "green" }` for a color: '
+        "`red`, `green`, `yellow`, `blue`, `magenta` or `cyan`.",
+    )
+    mute: tuple[str, ...] = _setting(
+        (), validators.queries, "Queries whose papers days and *For you* leave out; `A` shows them."
+    )
     skip_seen: bool = _setting(
         False,
         validators.boolean,

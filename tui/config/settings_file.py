@@ -21,7 +21,7 @@ from tui.config.keybindings import (
 )
 from tui.config.settings import SETTINGS, TABLES, Setting, Settings
 from tui.config.toml_file import TomlFile, edit_toml, read_toml
-from tui.config.validators import InvalidValueError, suggestion
+from tui.config.validators import Interest, InvalidValueError, suggestion
 from tui.i18n import _
 from tui.models import Problem
 
@@ -167,6 +167,10 @@ def _to_toml(value: Any) -> str:
     """Return a value as TOML, which writes these types like JSON."""
     import json
 
+    if isinstance(value, Interest):
+        return f"{{ query = {_to_toml(value.query)}, color = {_to_toml(value.color)} }}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_to_toml, value))}]"
     return json.dumps(value, default=str, ensure_ascii=False)
 
 

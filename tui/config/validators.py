@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.i18n import _
 from tui.query.columns import COLUMNS_BY_NAME, SORT_COLUMNS
@@ -21,6 +21,28 @@ _COLUMNS = tuple(COLUMNS_BY_NAME)
 _SORTS = tuple(name for name in SORT_COLUMNS if name in COLUMNS_BY_NAME)
 _MAX_SECONDS = 3600
 _MAX_KILOBYTES = 10_000
+
+
+INTEREST_COLORS = ("red", "green", "yellow", "blue", "magenta", "cyan")
+
+_MAX_QUERIES = 50
+
+
+class Interest(NamedTuple):
+    """What the reader looks for in every list.
+
+    Attributes:
+        query: a valid query: words, a phrase, an author or anything else.
+        color: one of INTEREST_COLORS.
+    """
+
+    query: str
+    color: str = "magenta"
+
+    @property
+    def term(self) -> str:
+        """The query as one term of a longer query."""
+        return f"({self.query})"
 
 
 class InvalidValueError(ValueError):
@@ -56,6 +78,56 @@ def _strings(value: Any) -> list[str]:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return value
     raise InvalidValueError(_('must be a list of strings, such as ["a", "b"]'))
+
+
+def queries(value: Any, _file: Path) -> tuple[str, ...]:
+    """Return a list of valid queries without a sort order."""
+    return tuple(map(_checked_query, _limited(_strings(value))))
+
+
+def interests(value: Any, _file: Path) -> tuple[Interest, ...]:
+    """Return a list of interests: queries, or tables with a query and a color."""
+    if not isinstance(value, list):
+        raise InvalidValueError(_interests_example())
+    found = []
+    for item in _limited(value):
+        row = {"query": item} if isinstance(item, str) else item
+        if not isinstance(row, dict) or not {"query"} <= row.keys() <= {"query", "color"}:
+            raise InvalidValueError(_interests_example())
+        if not all(isinstance(each, str) for each in row.values()):
+            raise InvalidValueError(_interests_example())
+        interest = Interest(**row)
+        if interest.color not in INTEREST_COLORS:
+            message = _("unknown color '{name}'").format(name=interest.color)
+            raise InvalidValueError(message + suggestion(interest.color, INTEREST_COLORS))
+        found.append(interest._replace(query=_checked_query(interest.query)))
+    return tuple(found)
+
+
+def _interests_example() -> str:
+    text = _("must be a list such as {example}")
+    return text.format(example='["diffusion", { query = "author:kim", color = "green" }]')
+
+
+def _limited(items: list[Any]) -> list[Any]:
+    if len(items) > _MAX_QUERIES:
+        raise InvalidValueError(_("has more than {number} queries").format(number=_MAX_QUERIES))
+    return items
+
+
+def _checked_query(text: str) -> str:
+    """Return a query that can be a term of a longer one."""
+    from tui.query.errors import QueryError
+    from tui.query.parser import parse
+
+    try:
+        is_empty = not parse(text).clauses
+        parse(f"({text})")
+    except QueryError as error:
+        raise InvalidValueError(f"{text}: {error}") from None
+    if is_empty:
+        raise InvalidValueError(_("has an empty query"))
+    return text
 
 
 def sources(value: Any, file: Path) -> tuple[Path, ...]:

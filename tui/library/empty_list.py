@@ -45,8 +45,8 @@ def empty_list_text(
         return _below_threshold(view, listing, key_label)
     if listing.left_out:
         text = ngettext(
-            "{number} paper is left out: hidden, or seen before.",
-            "{number} papers are left out: hidden, or seen before.",
+            "{number} paper is left out: hidden, muted or seen before.",
+            "{number} papers are left out: hidden, muted or seen before.",
             listing.left_out,
         )
         shows = _("{key} shows what is left out.").format(key=key_label("list.left_out"))

@@ -1,4 +1,4 @@
-"""What lists leave out: hidden papers and, on a day, papers that were featured before."""
+"""What lists leave out: hidden papers and, on a day, muted ones and those featured before."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.library.periods import is_day
 from tui.models import Paper
 from tui.query.query import Query
+from tui.runtime.task import UNATTENDED, Task
 
 if TYPE_CHECKING:
+    from tui.library.library import Library
     from tui.library.scope import Scope
     from tui.marks.store import MarkStore
 
 HIDDEN_QUERY = "is:hidden"
+
+_MAX_MUTED_SCOPES = 32
 
 
 class LeftOut(NamedTuple):
     """Which papers a list leaves out.
 
     Attributes:
-        hidden: ids of the papers that the reader is not interested in.
+        hidden: ids of the papers that the reader is not interested in, and of muted ones.
         skips_seen: whether a day leaves out papers that were featured on an earlier day.
     """
 
@@ -54,15 +58,47 @@ class LeftOutFilter:
     Args:
         marks: the reader's marks.
         skips_seen: whether a day leaves out papers that were featured on an earlier day.
+        mute: queries whose papers days leave out.
 
     Attributes:
         is_off: whether the reader wants to see all papers for now.
     """
 
-    def __init__(self, marks: MarkStore, *, skips_seen: bool) -> None:
+    def __init__(self, marks: MarkStore, *, skips_seen: bool, mute: Sequence[str] = ()) -> None:
         self._marks = marks
         self._skips_seen = skips_seen
+        self._mute = " OR ".join(f"({query})" for query in mute)
+        # The muted papers of the scopes looked at last, by the key of the scope.
+        self._muted: dict[str, frozenset[str]] = {}
         self.is_off = False
+
+    def mutes(self, scope: Scope) -> bool:
+        """Return whether papers of a scope may be muted, which ``find_muted`` finds out."""
+        return bool(self._mute) and (is_day(scope.period) or scope.is_for_you)
+
+    def find_muted(
+        self, library: Library, scope: Scope, papers: Sequence[Paper], task: Task = UNATTENDED
+    ) -> None:
+        """Find the muted papers of a scope; in a worker, because it may read their summaries.
+
+        Args:
+            library: the library.
+            scope: the scope.
+            papers: its papers.
+            task: can cancel it.
+        """
+        if not self.mutes(scope):
+            return
+        from tui.library.search.search import search
+        from tui.query.parser import parse
+
+        found = search(library, papers, parse(self._mute), self._marks, task)
+        muted = frozenset(paper.paper_id for paper in found)
+        if not task.is_cancelled():
+            self._muted.pop(scope.key, None)
+            self._muted[scope.key] = muted
+            while len(self._muted) > _MAX_MUTED_SCOPES:
+                del self._muted[next(iter(self._muted))]
 
     def of(self, scope: Scope, query: Query, papers: Sequence[Paper]) -> LeftOut:
         """Return what a list leaves out. A list that is about hidden papers shows all.
@@ -76,4 +112,6 @@ class LeftOutFilter:
         if self.is_off or asks_for_hidden:
             return NOTHING
         hidden = self._marks.hidden_ids(paper.paper_id for paper in papers)
+        if self.mutes(scope):
+            hidden = hidden | self._muted.get(scope.key, frozenset())
         return LeftOut(hidden, self._skips_seen)

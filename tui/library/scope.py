@@ -6,8 +6,8 @@ view, an author); or the papers that are similar to another one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.i18n import _
 from tui.library.periods import format_period, is_today, recent_day
@@ -15,6 +15,9 @@ from tui.models import Paper
 from tui.query.normalization import quote
 from tui.query.query import Query
 from tui.query.sorting import SortKey
+
+if TYPE_CHECKING:
+    from tui.config.validators import Interest
 
 LATER_QUERY = "is:later"
 
@@ -39,6 +42,11 @@ class Scope(NamedTuple):
     def is_period(self) -> bool:
         """Whether it is only a period."""
         return not (self.query_text or self.similar_to)
+
+    @property
+    def is_for_you(self) -> bool:
+        """Whether it is that of recommended papers."""
+        return self.query_text == FOR_YOU_QUERY
 
     @property
     def is_reading_list(self) -> bool:
@@ -136,6 +144,16 @@ def new_since(day: str) -> Scope:
     return Scope(query_text=NEW_QUERY, name=_("New today") if is_today(day) else name)
 
 
+def any_interest(interests: Iterable[Interest]) -> str:
+    """Return the query of the papers about any interest; empty without interests."""
+    return " OR ".join(interest.term for interest in interests)
+
+
+def interests_scope(interests: Iterable[Interest]) -> Scope:
+    """Return the scope of the papers about the reader's interests."""
+    return Scope(query_text=any_interest(interests), name=_("Interests"))
+
+
 class SidebarCounts(NamedTuple):
     """Numbers of marked papers and of those in saved views.
 
@@ -151,6 +169,8 @@ class SidebarCounts(NamedTuple):
         arrivals: the new papers, with their days.
         read_arrivals: number of read papers among them.
         since: the day since which they are new.
+        interests: the query of the papers about interests; empty without interests.
+        interesting: the number of these papers by period, "" for all; None until it is counted.
     """
 
     read: Mapping[str, int] | None = None
@@ -164,6 +184,8 @@ class SidebarCounts(NamedTuple):
     arrivals: Mapping[str, tuple[str, ...]] = {}
     read_arrivals: int = 0
     since: str = ""
+    interests: str = ""
+    interesting: Mapping[str, int] | None = None
 
 
 class SidebarItem(NamedTuple):
@@ -241,6 +263,9 @@ def sidebar_sections(counts: SidebarCounts, papers: Mapping[str, int]) -> Sideba
         marks.append(SidebarItem(tagged, counts.tagged, tags))
     if (counts.starred or 0) + counts.noted + counts.tagged >= MIN_MARKED_FOR_YOU:
         marks.append(SidebarItem(for_you(), None))
+    if counts.interests:
+        number = None if counts.interesting is None else counts.interesting.get("", 0)
+        marks.append(SidebarItem(Scope(query_text=counts.interests, name=_("Interests")), number))
     views = tuple(
         SidebarItem(scope, number)
         for scope, number in counts.views

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from tui.library.library import Library
-from tui.library.mark_counts import MarkCounts
+from tui.library.mark_counts import MarkCounts, periods_of
 from tui.library.saved_views import SavedView
 from tui.library.scope import Scope, SidebarCounts
 from tui.library.view_counts import ViewCounts
@@ -23,10 +23,16 @@ class LibraryCounts:
         library: the library to count in.
         marks: the reader's marks; those of papers that are not in the library do not count.
         skips_seen: whether a day leaves out papers that were featured on an earlier day.
+        interests: the query of the papers about interests; empty without interests.
     """
 
-    def __init__(self, library: Library, marks: MarkStore, *, skips_seen: bool = False) -> None:
+    def __init__(
+        self, library: Library, marks: MarkStore, *, skips_seen: bool = False, interests: str = ""
+    ) -> None:
         self.library = library
+        self._interests = interests
+        # The number of papers about interests by period, and the marks with which it was counted.
+        self._interesting: tuple[Mapping[str, int], Mapping[str, Marks]] | None = None
         self._marks = marks
         self._mark_counts = MarkCounts(
             library.days_by_id, frozenset(library.arrivals), skips_seen=skips_seen
@@ -69,7 +75,29 @@ class LibraryCounts:
             },
             read_arrivals=sum(each.read_arrivals for each in shard_counts),
             since=self.library.visits.since if self.library.visits else "",
+            interests=self._interests,
+            interesting=self._count_interests(task, read_texts=read_texts),
         )
+
+    def _count_interests(self, task: Task, *, read_texts: bool) -> Mapping[str, int] | None:
+        """Return the number of papers about interests by period; None if it is not known yet."""
+        if not self._interests:
+            return None
+        from tui.library.search.search import search
+        from tui.query.parser import parse
+
+        query, marks, before = parse(self._interests), self._marks.all_marks(), self._interesting
+        if before and not (query.needs_marks and before[1] is not marks):
+            return before[0]
+        if query.needs_summaries and not read_texts:
+            return before[0] if before else None
+        counts: Counter[str] = Counter()
+        for paper in search(self.library, self.library.papers(), query, marks, task):
+            counts.update(periods_of(self.library.days_by_id.get(paper.paper_id, ())) | {""})
+        if task.is_cancelled():
+            return before[0] if before else None
+        self._interesting = counts, marks
+        return counts
 
     def _count_views(
         self,

@@ -19,10 +19,10 @@ from tui.storage.tables import StorageError
 if TYPE_CHECKING:
     from tui.library.library import Library
 
-MAX_CHOSEN, MAX_OPENED, MAX_REJECTED = 600, 200, 300
+MAX_CHOSEN, MAX_OPENED, MAX_REJECTED = 500, 200, 300
 """How many examples are used, the newest first: interests change, and reading takes time."""
 
-MAX_OTHERS = 900
+MAX_OTHERS = 800
 """How many other papers are used. Twice as many change the order of papers hardly at all."""
 
 MAX_MONTHS = 18

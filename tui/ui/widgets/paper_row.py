@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -21,6 +22,7 @@ from tui.ui.widgets.table_columns import GAP, MARGIN, SHORT_AUTHORS_WIDTH, RowLa
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
+    from tui.query.interests import InterestHighlighter
 
 
 class RowStyles(NamedTuple):
@@ -32,6 +34,7 @@ class RowStyles(NamedTuple):
         muted: of less important columns.
         glyphs: of marks and tags.
         match: what matches of a search have in addition.
+        has_colors: whether interests have their colors, which might not be visible on others.
     """
 
     plain: Style
@@ -39,6 +42,11 @@ class RowStyles(NamedTuple):
     muted: Style
     glyphs: Style
     match: Style
+    has_colors: bool = True
+
+    def interest(self, color: str) -> Style:
+        """Return what the words of an interest have in addition."""
+        return Style(color=color if self.has_colors else None, bold=True)
 
 
 class PaperRow:
@@ -50,6 +58,7 @@ class PaperRow:
         marks: its marks.
         styles: the styles of the row.
         highlighters: what to highlight, by column.
+        interests: the reader's interests, by column; matches come first where both are found.
         seen: the day on which the paper was featured before; empty to show none.
         selected: whether it is selected, which a sign before the title shows.
     """
@@ -62,6 +71,7 @@ class PaperRow:
         styles: RowStyles,
         highlighters: Mapping[Column, Highlighter],
         *,
+        interests: Mapping[Column, InterestHighlighter] = MappingProxyType({}),
         seen: str = "",
         selected: bool = False,
     ) -> None:
@@ -72,6 +82,7 @@ class PaperRow:
         self._marks = marks
         self._styles = styles
         self._highlighters = highlighters
+        self._interests = interests
 
     def draw(self, line: int, width: int) -> list[Segment]:
         """Return the segments of a line of the row.
@@ -170,11 +181,20 @@ class PaperRow:
         self, column: Column, text: str, visible: str, style: Style, start: int = 0
     ) -> list[Segment]:
         """Return the visible part of a text, from ``start`` on, with matches highlighted."""
-        highlighter = self._highlighters.get(column)
-        if highlighter is None:
+        highlighter, interests = self._highlighters.get(column), self._interests.get(column)
+        if highlighter is None and interests is None:
             return [Segment(visible, style)]
-        spans = ((max(left - start, 0), right - start) for left, right in highlighter.spans(text))
-        return _highlighted(text[start:], spans, visible, style, style + self._styles.match)
+        match, spans = style + self._styles.match, list[tuple[int, int, Style]]()
+        if highlighter is not None:
+            spans += [(left, right, match) for left, right in highlighter.spans(text)]
+        if interests is not None:
+            spans += [
+                (left, right, style + self._styles.interest(color))
+                for left, right, color in interests.spans(text)
+                if all(right <= other[0] or left >= other[1] for other in spans)
+            ]
+        spans = [(max(left - start, 0), right - start, each) for left, right, each in sorted(spans)]
+        return _highlighted(text[start:], spans, visible, style)
 
 
 def _arxiv_status(paper: Paper) -> str:
@@ -200,7 +220,7 @@ def _second_line(title: str, cells: int) -> tuple[int, int]:
 
 
 def _highlighted(
-    text: str, spans: Iterable[tuple[int, int]], visible: str, style: Style, match: Style
+    text: str, spans: Iterable[tuple[int, int, Style]], visible: str, style: Style
 ) -> list[Segment]:
     """Return the visible part of a text, whose end may be cut off or padded, as segments."""
     pairs = enumerate(zip(text, visible, strict=False))
@@ -208,9 +228,10 @@ def _highlighted(
     visible_end = next(differing, min(len(text), len(visible)))
     segments = []
     end = 0
-    for start, stop in spans:
+    for start, stop, highlight in spans:
         right = min(stop, visible_end)
         if start < right:
-            segments += [Segment(visible[end:start], style), Segment(visible[start:right], match)]
+            segments += [Segment(visible[end:start], style)]
+            segments += [Segment(visible[start:right], highlight)]
             end = right
     return [*segments, Segment(visible[end:], style)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence, Set
+from collections.abc import Callable, Container, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -31,6 +31,7 @@ from tui.ui.widgets.table_columns import (
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
+    from tui.query.interests import InterestHighlighter
 
 
 class PaperTable(CursorList):
@@ -64,6 +65,8 @@ class PaperTable(CursorList):
         self.papers: Sequence[Paper] = ()
         self.selected_ids: Callable[[], Set[str]] = frozenset
         self._highlighters: dict[Column, Highlighter] = {}
+        self.interests: Mapping[Column, InterestHighlighter] = {}
+        """The reader's interests, by column; set before the first paint."""
         self._has_tags = False
         self._sort: tuple[SortKey, ...] = ()
         self._day = ""
@@ -266,7 +269,14 @@ class PaperTable(CursorList):
         seen = seen_before(paper, self._day) if self._day else ""
         is_selected = paper.paper_id in self.selected_ids()
         paper_row = PaperRow(
-            self._layout, paper, marks, styles, self._highlighters, seen=seen, selected=is_selected
+            self._layout,
+            paper,
+            marks,
+            styles,
+            self._highlighters,
+            interests=self.interests,
+            seen=seen,
+            selected=is_selected,
         )
         return paper_row.draw(line, width)
 
@@ -294,7 +304,8 @@ class PaperTable(CursorList):
         if row == self.cursor:
             cursor = self.cursor_style()
             # Other colors might not be visible on the cursor's.
-            return RowStyles(cursor, cursor, cursor, cursor, Style(underline=True, bold=True))
+            match = Style(underline=True, bold=True)
+            return RowStyles(cursor, cursor, cursor, cursor, match, has_colors=False)
         names = ("paper-table--muted", "paper-table--glyphs", "paper-table--match")
         muted, glyphs, match = map(self.get_component_rich_style, names)
         return RowStyles(self.base_style, muted, muted, glyphs, match)

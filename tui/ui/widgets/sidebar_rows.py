@@ -48,6 +48,7 @@ class SidebarRow(NamedTuple):
         depth: how deep it is in the tree, from 0.
         has_children: whether it can be expanded.
         is_new: whether it has new papers that the reader has not seen.
+        interesting: the number of papers about interests; 0 shows none.
     """
 
     scope: Scope | None
@@ -56,6 +57,7 @@ class SidebarRow(NamedTuple):
     depth: int = 0
     has_children: bool = False
     is_new: bool = False
+    interesting: int = 0
 
     @property
     def is_read(self) -> bool:
@@ -128,16 +130,21 @@ def _period_row(
         depth,
         has_children,
         any(day.startswith(period) for day in content.new_days),
+        (content.counts.interesting or {}).get(period, 0) if period else 0,
     )
 
 
 def count_texts(row: SidebarRow) -> Sequence[str]:
     """Return how the counts of a row may be written, the longest first.
 
-    A row without any read paper shows a single number, and so does one without an unread one.
+    A row without any read paper shows a single number, and so does one without an unread one. The
+    number of papers about interests comes before them, in parentheses.
     """
     if row.papers is None:
         return ("",)
+    if row.interesting:
+        texts = count_texts(row._replace(interesting=0))
+        return (*(f"({row.interesting:,}) {text}" for text in texts), *texts)
     if row.unread is None or row.unread in {0, row.papers}:
         return (f"{row.papers:,}", str(row.papers))
     return (

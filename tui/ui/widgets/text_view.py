@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -35,6 +35,7 @@ from tui.ui.widgets.line_window import (
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
+    from tui.query.interests import InterestHighlighter
 
 MAX_LINE_WIDTH = 92
 """Cells; longer lines are tiring to read."""
@@ -55,6 +56,9 @@ _STYLE_ALIASES = {
     "label": "heading", "math": "emphasis", "figure": "link",
 }  # fmt: skip
 """Styles of text that look like another one: each component class delays the first paint."""
+
+_INTEREST = "interest-"
+"""The style of an interest, before its color."""
 
 _SELECTED = "selected"
 """The style of selected text, which Textual defines."""
@@ -91,6 +95,8 @@ class TextView(Widget, can_focus=True):
         self._styles_by_name: dict[str, Style] = {}
         self._highlighter: Highlighter | None = None
         self._current_match: int | None = None
+        self.interests: InterestHighlighter | None = None
+        """The reader's interests; set before the first paint."""
 
     @property
     def line_count(self) -> int:
@@ -122,6 +128,7 @@ class TextView(Widget, can_focus=True):
         before, self._lines = self._lines, self._lay_out(width) if width > 1 else []
         self.__dict__.pop("text_offsets", None)
         self.__dict__.pop("_matches", None)
+        self.__dict__.pop("_interest_ranges", None)
         self.window.set_top_silently(self.window.top)
         if before or self._lines:
             self.refresh()
@@ -211,6 +218,17 @@ class TextView(Widget, can_focus=True):
     def _match_ranges(self, line: int) -> list[StyleRange]:
         return self._matches.ranges(line, self._current_match) if self._highlighter else []
 
+    @cached_property
+    def _interest_ranges(self) -> Mapping[int, list[StyleRange]]:
+        """The words of interests, by line."""
+        ranges: dict[int, list[StyleRange]] = {}
+        offsets = self.text_offsets
+        for start, end, color in self.interests.spans(offsets.text) if self.interests else ():
+            for line, first, last in offsets.line_ranges(start, end):
+                style = f"{_INTEREST}{color}"
+                ranges.setdefault(line, []).append(StyleRange(first, last, style))
+        return ranges
+
     def _visible_ranges(self) -> list[list[StyleRange]]:
         top = self.window.top
         return [self._match_ranges(line) for line in range(top, top + self.window.page)]
@@ -251,7 +269,8 @@ class TextView(Widget, can_focus=True):
         line = self._lines[number]
         if line.drawing:
             return Strip(line.drawing)
-        ranges = self._match_ranges(number)
+        # A match looks like one also where it is an interest.
+        ranges = [*self._interest_ranges.get(number, ()), *self._match_ranges(number)]
         selection = self.text_selection
         if selection is not None and (selected := selection.get_span(number)) is not None:
             start, end = selected
@@ -276,6 +295,8 @@ class TextView(Widget, can_focus=True):
         return style
 
     def _named_style(self, name: str) -> Style:
+        if name.startswith(_INTEREST):
+            return Style(color=name.removeprefix(_INTEREST), bold=True)
         if name == _SELECTED:
             # Textual's style has no text color, and so would take that of the background.
             return Style(color=self.base_style.color, bgcolor=self.selection_style.bgcolor)

@@ -109,6 +109,7 @@ class PaperLoader(NamedTuple):
             return None
         # So that the list need not read them on the event loop.
         self.marks.load_all()
+        self.left_out.find_muted(library, scope, papers, Task(is_cancelled=job.is_cancelled))
         keep_shown = partial(self.left_out.of(scope, query, ()).keep, period=scope.period)
         # What is left out of the results is counted where it is shown.
         total = len(keep_shown(papers)) + len(found) - len(keep_shown(found))

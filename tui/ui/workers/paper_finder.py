@@ -69,6 +69,7 @@ class PaperFinder(NamedTuple):
                 return None
             view = origin.origin._replace(scope=Scope(day))
             papers = library.papers(day)
+            self.left_out.find_muted(library, view.scope, papers)
             left_out = self.left_out.of(view.scope, view.query, papers)
             listed = view.listing(papers, 0, left_out).papers
             paper = self._first(listed, origin.by, unread=unread_counts is not None)

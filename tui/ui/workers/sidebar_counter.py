@@ -30,6 +30,7 @@ class SidebarCounter:
         marks: the reader's marks.
         views_file: the file of saved views.
         skips_seen: whether a day leaves out papers that were featured on an earlier day.
+        interests: the query of the papers about interests; empty without interests.
     """
 
     def __init__(
@@ -40,7 +41,9 @@ class SidebarCounter:
         views_file: Path,
         *,
         skips_seen: bool = False,
+        interests: str = "",
     ) -> None:
+        self._interests = interests
         self._skips_seen = skips_seen
         self._jobs = jobs
         self._library = library
@@ -82,6 +85,7 @@ class SidebarCounter:
                     number is None and not scope.query().needs_ranking
                     for scope, number in counted.counts.views
                 )
+                lacks_views |= bool(self._interests) and counted.counts.interesting is None
                 self.is_incomplete = lacks_views and not may_read_texts
                 self._post(counted, job)
                 if lacks_views and may_read_texts:
@@ -112,7 +116,9 @@ class SidebarCounter:
         self._marks_changed = False
         views, problems = load_views(self._views_file)
         if self._counts is None or self._counts.library is not library:
-            self._counts = LibraryCounts(library, self._marks, skips_seen=self._skips_seen)
+            self._counts = LibraryCounts(
+                library, self._marks, skips_seen=self._skips_seen, interests=self._interests
+            )
         # Texts take long to read: something else may have to be counted meanwhile.
         task = Task(
             is_cancelled=lambda: (

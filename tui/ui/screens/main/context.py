@@ -10,6 +10,7 @@ from textual.screen import Screen
 from tui.config.session import Session
 from tui.i18n import _
 from tui.library.left_out import LeftOutFilter
+from tui.library.scope import any_interest
 from tui.library.visits import VisitLog
 from tui.models import Paper
 from tui.query.matches import use_matches
@@ -60,7 +61,9 @@ class MainContext:
         use_matches({})
         self.library = CurrentLibrary(options.library)
         self.jobs = JobRunner(screen)
-        self.left_out = LeftOutFilter(options.marks, skips_seen=options.settings.skip_seen)
+        self.left_out = LeftOutFilter(
+            options.marks, skips_seen=options.settings.skip_seen, mute=options.settings.mute
+        )
         self.loader = PaperLoader(self.jobs, self.library, options.marks, self.left_out)
         self.counter = SidebarCounter(
             self.jobs,
@@ -68,6 +71,7 @@ class MainContext:
             options.marks,
             options.views_file,
             skips_seen=options.settings.skip_seen,
+            interests=any_interest(options.settings.interests),
         )
         self.updater = LibraryUpdater(
             self.jobs, self.library, options.marks, self._marks_changed_elsewhere

@@ -112,9 +112,9 @@ class DecisionController(Controller):
         self._papers.load(keep_shown=True)
         self._papers.draw()
         self._status.show_message(
-            _("Hidden papers and those seen before are shown.")
+            _("Papers that are hidden, muted or seen before are shown.")
             if self._left_out.is_off
-            else _("Hidden papers are left out again.")
+            else _("They are left out again.")
         )
 
     def on_marks_changed(self, message: MarksChanged) -> None:

@@ -74,7 +74,7 @@ class ListController(Controller):
         scope, query = model.view.scope, model.view.query
         model.begin_loading()
         papers = None
-        if scope.is_period and not query.clauses:
+        if scope.is_period and not query.clauses and not self._left_out.mutes(scope):
             papers = self._library.get().papers_without_waiting(scope.period)
         if papers is not None:
             # A slower request before this one may still be running.

@@ -53,6 +53,7 @@ from tui.ui.workers.jobs import JobGroup
 
 if TYPE_CHECKING:
     from tui.ui.screens.main.command_controller import CommandController
+    from tui.ui.screens.main.interests_controller import InterestsController
     from tui.ui.screens.main.picture_controller import PictureController
     from tui.ui.screens.main.program_controller import ProgramController
     from tui.ui.screens.main.triage_controller import TriageController
@@ -150,6 +151,8 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the first papers; everything else waits until they are painted."""
         self.watch(self.app, "app_focus", self._app_focus_changed, init=False)
+        if self.options.settings.interests:
+            self.interests.highlight()
         self.navigator.start()
         viewer = self.panes.viewer
         viewer.window.on_scroll = self.papers.draw_status
@@ -300,6 +303,17 @@ class MainScreen(Screen[None]):
     def action_toggle_pictures(self) -> None:
         """Show the pictures in view, or hide those that are shown."""
         self.pictures.toggle()
+
+    @cached_property
+    def interests(self) -> InterestsController:
+        """Highlights the reader's interests."""
+        from tui.ui.screens.main.interests_controller import InterestsController
+
+        return InterestsController(self.shared, self.navigator)
+
+    def action_show_interests(self) -> None:
+        """Go to the papers about the reader's interests."""
+        self.interests.show()
 
     def action_choose_own_command(self) -> None:
         """Let the reader choose a command of the settings."""
