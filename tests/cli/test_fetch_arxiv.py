@@ -252,7 +252,7 @@ def test_bad_servers_are_reported_and_change_nothing(
     [
         (["--arxiv", "cs CL"], "not a category"),
         (["--arxiv", "../x"], "not a category"),
-        (["--details", "votes:x"], "whole number"),
+        (["--details", "votes:x"], "no papers of your own"),
     ],
 )
 def test_wrong_arguments_are_explained(home: Home, arguments: list[str], message: str) -> None:

@@ -84,6 +84,32 @@ async def test_papers_of_the_list_are_completed(cached: DigestSource, arxiv: Arx
         assert driver.status == "Nothing new was found."
 
 
+async def test_waiting_for_details_can_be_stopped(cached: DigestSource, arxiv: ArxivServer) -> None:
+    arxiv.overrides["/api/query"] = lambda handler: handler.server.arxiv.stopping.wait()
+    async with open_app(cached.options()) as driver:
+        driver.type_ahead("I")
+        await wait_until(lambda: bool(arxiv.requests))
+        await driver.press("ctrl+x")
+        await wait_until(lambda: driver.status == "Stopped.")
+
+
+async def test_sample_data_is_replaced_by_everything_that_is_fetched(
+    samples: DigestSource, arxiv: ArxivServer
+) -> None:
+    arxiv.rss = {"cs.CL": rss_feed(day_of_lists(30)["cs.CL"], DAY)}
+    arxiv.feeds["/feed.xml"] = rss_feed([ArxivPaper("2505.77777", "Mills")], DAY)
+    feeds = (f"{arxiv.url}/feed.xml",)
+    settings = Settings(read_after=0, watch=False, arxiv=("cs.CL",), feeds=feeds)
+    async with open_app(samples.options(is_sample=True, settings=settings)) as driver:
+        await driver.press("I")
+        assert "no papers of your own" in driver.status
+        assert arxiv.requests == []
+        await driver.press("F")
+        await wait_until(lambda: "2505.77777" in driver.screen.library.get().ids)
+        await driver.wait_until_idle()
+        assert len(driver.screen.library.get().ids) == 7
+
+
 async def test_sync_key_fetches_feeds(cached: DigestSource, arxiv: ArxivServer) -> None:
     item = "<item><title>Mills</title><link>https://arxiv.org/abs/2505.00007</link></item>"
     feed = f'<rss version="2.0"><channel><title>Blog</title>{item}</channel></rss>'

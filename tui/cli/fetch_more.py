@@ -102,11 +102,16 @@ def requested_details(arguments: argparse.Namespace, settings: Settings) -> Down
     is_requested = arguments.details is not None
     if not is_requested and (arguments.arxiv or not settings.fetch_details):
         return fetching.Downloads()
+    sources = configured_sources(settings)
+    if sources.is_sample:
+        if not is_requested:
+            return fetching.Downloads()
+        raise output.CommandError("there are no papers of your own to complete; add digests first")
     marks = open_marks()
     find = paper_finder(arguments.details or None, marks)
     with output.command_errors(HttpError):
         return read_library(
-            configured_sources(settings),
+            sources,
             lambda library: fetching.details(
                 library,
                 find(library),

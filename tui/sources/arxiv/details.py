@@ -13,7 +13,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from tui.i18n import _
+from tui.i18n import ngettext
 from tui.sources.arxiv import api
 from tui.sources.feeds.document import FeedItem, add_items, select_items
 from tui.sources.http.client import HttpClient
@@ -42,7 +42,9 @@ def details_downloads(wanted: Mapping[str, str], folder: Path, url: str) -> list
     remaining = iter(sorted(wanted.items(), key=lambda item: (item[1], item[0]), reverse=True))
     downloads = []
     while part := dict(islice(remaining, IDS_PER_REQUEST)):
-        name = _("arXiv: {number} papers").format(number=len(part))
+        number = len(part)
+        name = ngettext("arXiv: {number} paper", "arXiv: {number} papers", number)
+        name = name.format(number=number)
         downloads.append(Download(name, partial(_fetch, part, folder, url), url))
     return downloads
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from textual.message import Message
 
 from tui.cache.source_cache import SourceCache
-from tui.config.paths import config_files, download_folder
+from tui.config.paths import config_files, download_folder, sample_data
 from tui.config.settings_file import load_settings
 from tui.config.validators import POLL
 from tui.i18n import _
@@ -100,9 +100,13 @@ class SourcesController(Controller):
         """Show a source in addition to the others, or in place of the sample data."""
         locator = self._options.cache_locator
         if locator is not None:
-            before = () if self._options.is_sample else self._library.get().caches
+            before = [cache for cache in self._library.get().caches if not self._is_sample(cache)]
             self._show([*before, locator.cache_of(source)])
             self._settings_versions = _settings_versions()
+
+    def _is_sample(self, cache: SourceCache) -> bool:
+        """Return whether a source is the sample data, shown because there is no other."""
+        return self._options.is_sample and cache.source == sample_data().resolve()
 
     def _show(self, caches: Sequence[SourceCache]) -> None:
         self._library.replace(Library(caches, self._library.get()))
@@ -192,7 +196,9 @@ class SourcesController(Controller):
     def action_fetch_details(self) -> None:
         """Fetch what the papers of the list lack, and news about starred ones."""
         papers = self._panes.table.papers
-        if papers and self._can_fetch():
+        if all(map(self._is_sample, self._library.get().caches)):
+            self._status.show_message(_("There are no papers of your own to complete."))
+        elif papers and self._can_fetch():
             self._jobs.start(JobGroup.FETCH, partial(self._fetch_details, papers))
 
     def _fetch_details(self, papers: Sequence[Paper], job: Job) -> Message:
