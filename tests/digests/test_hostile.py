@@ -219,6 +219,8 @@ REPEATED = [
     "\u1112\u1161",
 ]
 STARTS = [
+    "[//]: # (broadsheet digest)\n## x\n- Id: 2504.00002\n- Authors: ",
+    "[//]: # (broadsheet digest)\n## ",
     "## Daily Papers (2025-05-01)\n",
     "## Daily Papers (2025-05-01)\n### [x](https://arxiv.org/abs/2504.00002)\n",
     "## Daily Papers (2025-05-01)\n### [x](https://arxiv.org/abs/2504.00002)\nAuthors: ",

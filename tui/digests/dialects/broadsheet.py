@@ -28,7 +28,6 @@ writer's library, which need not be arXiv's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
@@ -37,6 +36,7 @@ from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import truncate
 from tui.digests.parsing.votes_and_authors import parse_votes
 from tui.digests.registry import Dialect
+from tui.i18n import N_
 from tui.models import UNDATED, Digest
 from tui.paper_ids.references import sole_paper_id
 
@@ -46,6 +46,8 @@ FIRST_LINE = "[//]: # (broadsheet digest)"
 
 _NO_DAY = "unknown"
 _COMMENT_LABEL = "Comment"
+_MAX_AUTHORS_CHARS = 1_000_000
+"""A longer list has more authors than are kept before this, too."""
 
 # In titles and names, and also the characters that separate names.
 _SYNTAX = re.compile(r"[\\`*_\[\]<>#&~|$;,]")
@@ -55,6 +57,7 @@ _STRUCTURE = re.compile(r"^(?=\\*(?:[#>]|<!--))", re.MULTILINE)
 _ESCAPED_STRUCTURE = re.compile(r"^\\(?=\\*(?:[#>]|<!--))", re.MULTILINE)
 # Brackets in a title that was exported are escaped.
 _LINKED_TITLE = re.compile(r"\[(?P<title>[^\[\]]+)\]\([^()\s]+\)")
+_HEADING = re.compile(r"^(?P<level>##?) (?P<title>.*)", re.MULTILINE)
 _FIELD = re.compile(r"- (?P<name>Id|Day|Votes|Authors|Categories|Published|Picture): (?P<value>.*)")
 
 
@@ -123,29 +126,27 @@ def _claims(text: str) -> bool:
 
 def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME, is_arxiv_title=False, follows_path=False)
-    for line, title, body in _parts(text):
-        _read_part(line, title, body, builder)
+    line = position = 0
+    heading = _HEADING.search(text)
+    while heading:
+        following = _HEADING.search(text, heading.end())
+        end = following.start() if following else len(text)
+        line += text.count("\n", position, heading.start())
+        position = heading.start()
+        if heading["level"] == "##":
+            body = builder.paper_text(text, heading.end(), end, line + 1)
+            _read_part(line + 1, heading["title"].strip(), body.split("\n")[1:], builder)
+        heading = following
     return builder.build()
-
-
-def _parts(text: str) -> Iterator[tuple[int, str, list[str]]]:
-    """Yield line number, heading and further lines of each paper."""
-    line, title = 0, ""
-    body: list[str] = []
-    for number, each in enumerate(text.split("\n"), start=1):
-        if each.startswith(("## ", "# ")):
-            if line:
-                yield line, title, body
-            line, title, body = (number if each.startswith("## ") else 0), each[3:].strip(), []
-        else:
-            body.append(each)
-    if line:
-        yield line, title, body
 
 
 def _read_part(line: int, title: str, body: list[str], builder: RecordDigestBuilder) -> None:
     fields, link, rest = _split_head(body)
-    paper_id = values.as_paper_id(fields.get("Id")) or sole_paper_id(link or title)
+    paper_id = values.as_paper_id(fields.get("Id")) or _linked_id(link or title)
+    if paper_id is None:
+        # Before everything else, because there may be millions of headings.
+        builder.report(line, N_("the paper has neither an id nor a link to it; skipped"))
+        return
     votes = fields.get("Votes", "")
     if votes and parse_votes(votes) is None:
         builder.note(line, VOTES_UNREADABLE, votes=truncate(votes, 40))
@@ -166,6 +167,10 @@ def _read_part(line: int, title: str, body: list[str], builder: RecordDigestBuil
         labels=values.as_categories(fields.get("Categories")),
         summary=values.join_sections((_COMMENT_LABEL, comment), ("", "\n\n".join(quotes))),
     )
+
+
+def _linked_id(text: str) -> str | None:
+    return sole_paper_id(text) if "." in text or "/" in text else None
 
 
 def _split_head(body: list[str]) -> tuple[dict[str, str], str, list[str]]:
@@ -200,7 +205,8 @@ def _split_quotes(lines: list[str]) -> tuple[str, list[str]]:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    names = (_ESCAPED.sub(r"\1", name.strip()) for name in _ESCAPED_NAME.findall(text))
+    found = _ESCAPED_NAME.finditer(text, 0, _MAX_AUTHORS_CHARS)
+    names = (_ESCAPED.sub(r"\1", match[0].strip()) for match in found)
     return tuple(filter(None, names))
 
 

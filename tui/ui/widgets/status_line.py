@@ -90,6 +90,8 @@ class StatusLine(Widget):
         self.message = self._url = self._pending = ""
         # Units done and in total, how to stop the task, and its name.
         self._progress: tuple[int, int, str, str] | None = None
+        # What runs without a known end, and how to stop it.
+        self._activity: tuple[str, str] | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -131,6 +133,16 @@ class StatusLine(Widget):
         self._progress = (done, total, hint, label) if total else None
         self.refresh()
 
+    def show_activity(self, label: str, hint: str = "") -> None:
+        """Show what runs, without a bar, while no progress is shown.
+
+        Args:
+            label: what runs; an empty one removes it.
+            hint: how to stop it.
+        """
+        self._activity = (label, hint) if label else None
+        self.refresh()
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Add the filter that gives the same URL the same link id in every message."""
         return [*super().get_line_filters(), STABLE_LINK_IDS]
@@ -153,6 +165,8 @@ class StatusLine(Widget):
             segments = [Segment(text, self._component_style("bold"))]
         elif self._progress:
             segments = self._draw_progress(width, *self._progress)
+        elif self._activity:
+            segments = self._draw_activity(width, *self._activity)
         else:
             segments = self._draw_status(width)
         return Strip(segments).adjust_cell_length(width, self.rich_style)
@@ -191,6 +205,17 @@ class StatusLine(Widget):
             Segment(label, self._component_style("bold")),
             Segment(" " * full, self._component_style("bar")),
             Segment(" " * (cells - full), self._component_style("bar-background")),
+            Segment(after, self._component_style("muted")),
+        ]
+        return self._draw_parts(status, width, right)
+
+    def _draw_activity(self, width: int, label: str, hint: str) -> list[Segment]:
+        """Draw what runs at the right edge, cut off where it has no room, and how to stop it."""
+        status = self._status._replace(unread="", left_out="", hidden="", sort="")
+        after = f"{GAP}{hint} "
+        room = width - _width_of(status) - 1 - len(GAP) - cell_len(after)
+        right = [
+            Segment(truncate(label, max(room, 1)), self._component_style("bold")),
             Segment(after, self._component_style("muted")),
         ]
         return self._draw_parts(status, width, right)

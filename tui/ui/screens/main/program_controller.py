@@ -158,11 +158,10 @@ class ProgramController(Controller):
             self._show_running()
 
     def _show_running(self) -> None:
-        if self._running:
-            names = ", ".join(name for name, _stopped in self._running)
-            self._show_progress(0, 1, _("Running {name}").format(name=names))
-        else:
-            self._hide_progress()
+        names = ", ".join(name for name, _stopped in self._running)
+        label = _("Running {name}").format(name=names) if names else ""
+        stop = _("{key} stops").format(key=self._options.key_label("digests.stop"))
+        self._status.show_activity(label, stop)
 
     def _records(self, command: OwnCommand, papers: Sequence[Paper]) -> Sequence[ExportRecord]:
         from tui.library.export.formats import with_marks, with_summaries
