@@ -7,6 +7,7 @@ from importlib import util
 
 import pytest
 
+from tests.sources.fulltext.server import TextServer
 from tests.sources.huggingface.server import Hub, failing, sending, silent
 from tests.support.pictures import BLUE, RED, bomb, png
 from tests.ui.driver import AppDriver, open_app, wait_until
@@ -204,3 +205,28 @@ async def test_picture_of_the_digest_is_below_the_header(source: DigestSource, s
         assert rows
         assert any("Counting Wind" in row for row in driver.lines[: rows[0]])
         assert any("First words." in row for row in driver.lines[rows[-1] :])
+
+
+async def test_figure_of_the_full_text_is_shown_where_it_stands(
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source.add("2025-05-01", DigestPaper(FIRST_ID, summary="First words."))
+    source.sync()
+    with TextServer() as texts:
+        monkeypatch.setenv("HF_ENDPOINT", texts.url)
+        monkeypatch.setenv("ARXIV_ENDPOINT", texts.url)
+        texts.serve_page(FIRST_ID)
+        async with open_app(source.options(), size=(100, 40)) as driver:
+            await driver.press("p")
+            viewer = driver.screen.panes.viewer
+            await wait_until(lambda: viewer.text is not None and viewer.text.is_complete)
+            ((caption, url),) = [link for link in viewer.links if link[1].endswith("/mill.png")]
+            texts.answers[url.removeprefix(texts.url)] = png()
+            await driver.press("/")
+            await driver.type(caption[:20], "enter")
+            await driver.press("P")
+            rows = picture_rows(driver)
+            assert rows
+            assert caption[:20] in driver.lines[rows[-1] + 1]
+            await driver.press("p")
+            assert not picture_rows(driver)
