@@ -135,7 +135,7 @@ async def test_palette_lists_help_and_quit(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await open_palette(driver, "all keys")
         await driver.press("enter")
-        await wait_until(lambda: "Down one line" in driver.text)
+        await wait_until(lambda: "Raise vote threshold" in driver.text)
         await driver.press("escape")
         await open_palette(driver, "quit")
         await driver.pilot.press("enter")
@@ -154,7 +154,8 @@ async def test_escape_closes_the_palette(samples: DigestSource) -> None:
 async def test_every_command_of_the_palette_can_be_run(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         for key in KEYS:
-            if key.id not in {"view.close", "app.quit", "app.palette"}:
+            is_offered = key.context is not KeyContext.TRIAGE
+            if is_offered and key.id not in {"view.close", "app.quit", "app.palette"}:
                 pane = {
                     KeyContext.PANE: driver.screen.panes.table,
                     KeyContext.SIDEBAR: driver.screen.panes.sidebar,
