@@ -1,0 +1,45 @@
+"""Two weeks of a reader: triage day by day, a wrong day undone, and what is on disk at the end."""
+
+from __future__ import annotations
+
+from itertools import cycle
+
+from tests.ui.driver import open_app, sidebar_marks
+from tests.ui.sources import DigestSource, open_marks, sample_papers
+
+DAYS = [f"2025-01-{day:02}" for day in range(6, 18)]
+PAPERS_A_DAY = 4
+DECISIONS = cycle("rrDsLrrDr")
+
+
+async def test_two_weeks_of_decisions_are_kept(source: DigestSource) -> None:
+    expected: dict[str, str] = {}
+    for number, day in enumerate(DAYS):
+        source.add(day, *sample_papers(PAPERS_A_DAY, first=1 + number * PAPERS_A_DAY))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        # From the newest day to the oldest.
+        for day in reversed(DAYS):
+            assert driver.period == day
+            keys = [next(DECISIONS) for _paper in range(PAPERS_A_DAY)]
+            expected |= {
+                paper.paper_id: key
+                for paper, key in zip(driver.screen.panes.table.papers, keys, strict=True)
+            }
+            await driver.press("T", *keys, "q", "left_square_bracket")
+        # Everything is hidden by mistake, and back with one key.
+        await driver.press("0", "V", "G", "D")
+        assert driver.titles == []
+        await driver.press("u")
+        assert len(driver.titles) == len(DAYS) * PAPERS_A_DAY - list(expected.values()).count("D")
+        assert "Unread 5" in sidebar_marks(driver)
+    marks = open_marks(source).all_marks()
+    assert marks.keys() == expected.keys()
+    for paper, key in expected.items():
+        found = marks[paper]
+        assert found.read == (key in "rs"), paper
+        assert (found.starred, found.hidden, found.later > 0) == (
+            key == "s",
+            key == "D",
+            key == "L",
+        )
