@@ -106,7 +106,7 @@ async def test_click_on_a_key_presses_it(samples: DigestSource) -> None:
         await driver.click_at(line.index("- "), bar)
         assert len(driver.titles) == 9
         await driver.click_at(line.index("help"), bar)
-        assert "Down one line" in driver.text
+        assert "Toggle star" in driver.text
 
 
 async def test_click_on_quit_quits(samples: DigestSource) -> None:

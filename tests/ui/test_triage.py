@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.ui.driver import AppDriver, open_app, sidebar_marks
-from tests.ui.sources import DigestSource, open_marks, sample_papers
+from tests.ui.sources import DigestPaper, DigestSource, open_marks, sample_papers
+from tui.marks.edits import set_starred
 from tui.ui.screens.triage import TriageScreen
 
 
@@ -104,10 +107,16 @@ async def test_list_without_undecided_papers_says_so(source: DigestSource) -> No
         assert driver.status == "All papers of the list are decided."
 
 
-async def test_match_of_a_paper_stands_below_its_title(source: DigestSource) -> None:
-    source.add("2025-01-01", *sample_papers(1))
+async def test_match_of_a_paper_and_its_reason_stand_below_the_title(source: DigestSource) -> None:
+    robots = [
+        DigestPaper(f"2501.{number:05}", title=f"Robot grasping {number}", votes=number)
+        for number in range(10, 24)
+    ]
+    source.add("2025-01-01", *robots, *sample_papers(5))
     source.sync()
-    async with open_app(source.options()) as driver:
-        driver.screen.shared.describe_match = lambda paper: f"match 87: like {paper.paper_id}"
-        await driver.press("T")
-        assert "match 87: like 2501.00001" in page(driver)
+    options = source.options()
+    options.marks.apply(set_starred([paper.arxiv_id for paper in robots[:12]], True))
+    async with open_app(options) as driver:
+        await driver.press("T", "n", "n", "n", "n", "n")
+        assert "Robot grasping 23" in page(driver)
+        assert re.search(r"match [0-9]+: .*Robot", driver.text)

@@ -195,10 +195,9 @@ class CommandPapersFound(RecordMessage):
 
 
 class TriageSummariesLoaded(RecordMessage):
-    """The summaries of a paper were read for triage, newest first."""
+    """The summaries of a paper were read for triage."""
 
-    paper: Paper
-    summaries: list[Summary]
+    loaded: SummariesLoaded
 
 
 class TextLoaded(RecordMessage):

@@ -43,9 +43,6 @@ class TriageHost(Protocol):
     def marks_of(self, paper: Paper) -> Marks:
         """Return the marks of a paper."""
 
-    def match_of(self, paper: Paper) -> str:
-        """Return how well a paper matches the reader's interests, and why; may be empty."""
-
 
 class TriageScreen(ModalScreen[None]):
     """Shows the current paper of a triage, and at the end what was decided.
@@ -74,6 +71,7 @@ class TriageScreen(ModalScreen[None]):
         self._host = host
         self._keymap = keymap
         self._summaries: Sequence[Summary] = ()
+        self._why = ""
         self._is_whole = False
         self._heading = Static(id="triage-heading", markup=False)
         self._view = TextView(self._lay_out)
@@ -104,13 +102,14 @@ class TriageScreen(ModalScreen[None]):
         """Let keys wait until ``show`` is called, so that no decision is about an unseen paper."""
         self.add_class(BUSY_CLASS)
 
-    def show(self, summaries: Sequence[Summary]) -> None:
+    def show(self, summaries: Sequence[Summary], why: str = "") -> None:
         """Show the current paper of the triage, or its end.
 
         Args:
             summaries: the paper's summaries.
+            why: how well it matches what the reader chose, and why; may be empty.
         """
-        self._summaries, self._is_whole = summaries, False
+        self._summaries, self._why, self._is_whole = summaries, why, False
         total = len(self._triage.papers)
         number = min(self._triage.position + 1, total)
         place = _("{number} of {total}").format(number=number, total=f"{total:,}")
@@ -136,8 +135,10 @@ class TriageScreen(ModalScreen[None]):
             undo = first_key_label("triage.undo", self._keymap)
             close = first_key_label("view.close", self._keymap)
             return typeset_results(self._triage, hint.format(undo=undo, close=close), width)
-        marks, match = self._host.marks_of(paper), self._host.match_of(paper)
-        return typeset_card(paper, self._summaries, marks, match, width, is_whole=self._is_whole)
+        marks = self._host.marks_of(paper)
+        return typeset_card(
+            paper, self._summaries, marks, self._why, width, is_whole=self._is_whole
+        )
 
     # Actions
 

@@ -37,7 +37,7 @@ def typeset_card(
     paper: Paper,
     summaries: Sequence[Summary],
     marks: Marks,
-    match: str,
+    why: str,
     width: int,
     *,
     is_whole: bool,
@@ -48,13 +48,11 @@ def typeset_card(
         paper: the paper.
         summaries: its summaries, newest first.
         marks: the reader's marks.
-        match: how well it matches the reader's interests, and why; may be empty.
+        why: how well it matches what the reader chose, and why; may be empty.
         width: in cells.
         is_whole: whether to show more of the summary than its beginning.
     """
-    header = preview_header(paper, summaries, marks, width, title_lines=_TITLE_LINES)
-    if match:
-        header.append(Line((Span(truncate(match, width), "label"),)))
+    header = preview_header(paper, summaries, marks, width, why=why, title_lines=_TITLE_LINES)
     page = typeset_page(paper, summaries[:1], width, marks, header)
     last = len(header) + 1 + MAX_SUMMARY_LINES
     if is_whole or len(page) <= last:

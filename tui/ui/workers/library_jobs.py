@@ -89,7 +89,7 @@ class PaperLoader(NamedTuple):
 
     def load_summaries(self, paper: Paper) -> None:
         """Read a paper's summaries; posts ``SummariesLoaded``."""
-        work = partial(_read_summaries, self.library.get(), paper)
+        work = partial(read_summaries, self.library.get(), paper)
         self.jobs.start(JobGroup.SUMMARIES, work)
 
     def load_values(self, field: str) -> None:
@@ -190,7 +190,8 @@ def _collect_values(library: Library, field: str, job: Job) -> Message | None:
     return None if job.is_cancelled() else ValuesLoaded(field, values)
 
 
-def _read_summaries(library: Library, paper: Paper, job: Job) -> Message | None:
+def read_summaries(library: Library, paper: Paper, job: Job) -> SummariesLoaded | None:
+    """Read a paper's summaries, and why it matches; None if the job was cancelled."""
     # Imported here so that the viewer does not import it on the event loop.
     import tui.ui.typeset.paper_page  # noqa: F401
 

@@ -12,7 +12,6 @@ from tui.i18n import _
 from tui.library.left_out import LeftOutFilter
 from tui.library.scope import any_interest
 from tui.library.visits import VisitLog
-from tui.models import Paper
 from tui.query.matches import use_matches
 from tui.ui.screens.main.paper_list_model import PaperListModel
 from tui.ui.screens.main.problem_list import ProblemList
@@ -38,10 +37,6 @@ class MainContext:
         screen: receives messages, runs timers and tasks, and shows dialogs.
         options: settings, marks and files.
         panes: the widgets.
-
-    Attributes:
-        describe_match: returns how well a paper matches the reader's interests, and why, in a line
-            such as ``match 87: flow matching``; empty if nobody knows.
     """
 
     def __init__(self, screen: Screen[None], options: StartupOptions, panes: PaneLayout) -> None:
@@ -51,7 +46,6 @@ class MainContext:
         # What happens with sources named on the command line is not remembered.
         self.session = Session() if options.named_sources else options.session
         self.model = PaperListModel(options.view, self.session)
-        self.describe_match: Callable[[Paper], str] = lambda _paper: ""
         self.selection = Selection(panes, self.model)
         self.problems = ProblemList(options.problems)
         self.visits = options.visits or VisitLog(None, lambda: options.session.newest)

@@ -18,6 +18,7 @@ from tui.ui.screens.main.share_controller import ShareController
 from tui.ui.screens.main.undo_controller import UndoController
 from tui.ui.screens.main.undo_stack import short_title
 from tui.ui.workers.jobs import Job, JobGroup
+from tui.ui.workers.library_jobs import read_summaries
 
 if TYPE_CHECKING:
     from tui.library.library import Library
@@ -50,7 +51,6 @@ class TriageController(Controller):
         self._marks_controller = marks
         self._undo = undo
         self._sharing = sharing
-        self._context = context
         self._triage: Triage | None = None
         self._triage_screen: TriageScreen | None = None
         self._applied: list[list[MarkEdit]] = []
@@ -101,14 +101,15 @@ class TriageController(Controller):
             self._triage_screen.show(())
         else:
             self._triage_screen.wait_for_paper()
-            self._jobs.start(JobGroup.TRIAGE, partial(_read_summaries, self._library.get(), paper))
+            self._jobs.start(JobGroup.TRIAGE, partial(_read, self._library.get(), paper))
 
     def on_triage_summaries_loaded(self, message: TriageSummariesLoaded) -> None:
         """Show a paper, unless the reader has gone on."""
         if self._triage_screen is not None and self._triage is not None:
             current = self._triage.current
-            if current is not None and current.paper_id == message.paper.paper_id:
-                self._triage_screen.show(message.summaries)
+            loaded = message.loaded
+            if current is not None and current.paper_id == loaded.paper.paper_id:
+                self._triage_screen.show(loaded.summaries, loaded.why)
 
     def on_marks_changed(self, message: MarksChanged) -> None:
         """Confirm a decision."""
@@ -125,10 +126,6 @@ class TriageController(Controller):
     def marks_of(self, paper: Paper) -> Marks:
         """Return the marks of a paper."""
         return self._marks.get(paper.paper_id)
-
-    def match_of(self, paper: Paper) -> str:
-        """Return how well a paper matches the reader's interests, and why; may be empty."""
-        return self._context.describe_match(paper)
 
     def decide(self, decision: Decision) -> None:
         """Carry out a decision about the current paper, and go on to the next one."""
@@ -208,6 +205,6 @@ def _edits(decision: Decision, paper: Paper) -> list[MarkEdit]:
             return set_read(ids, read=True)
 
 
-def _read_summaries(library: Library, paper: Paper, job: Job) -> TriageSummariesLoaded | None:
-    summaries = library.summaries(paper)
-    return None if job.is_cancelled() else TriageSummariesLoaded(paper, summaries)
+def _read(library: Library, paper: Paper, job: Job) -> TriageSummariesLoaded | None:
+    loaded = read_summaries(library, paper, job)
+    return TriageSummariesLoaded(loaded) if loaded is not None else None
