@@ -152,12 +152,15 @@ def test_wide_half_blocks_are_not_used(open_terminal: Open, server: Hub) -> None
     assert not server.requests
 
 
+@pytest.mark.parametrize(
+    "variables", [{"TMUX": "/nowhere,1,0"}, {"SSH_CONNECTION": "a 1 b 2", "TERM": "tmux-256color"}]
+)
 def test_setting_sends_pictures_through_tmux(
-    open_terminal: Open, server: Hub, tmp_path: Path
+    open_terminal: Open, server: Hub, tmp_path: Path, variables: dict[str, str]
 ) -> None:
     Home(tmp_path).configure('pictures = "on"')
     server.responses[""] = [sending(png())]
-    terminal = open_terminal({"TMUX": "/nowhere,1,0", "TERM": "tmux-256color"}, has_kitty=False)
+    terminal = open_terminal(variables, has_kitty=False)
     terminal.press("P")
     terminal.wait_until(lambda: placeholder_cells(terminal))
     assert b"\x1bPtmux;\x1b\x1b_Ga=t" in terminal.raw

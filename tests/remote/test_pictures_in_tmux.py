@@ -6,6 +6,7 @@ import shlex
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,12 @@ def test_terminal_around_tmux_gets_pictures_if_it_shows_them(
 ) -> None:
     terminfo = f"{tmp_path / 'terminfo'}:/etc/terminfo:/lib/terminfo:/usr/share/terminfo"
     environment = home.environment | {"TERM": name, "TERMINFO_DIRS": terminfo}
-    options = {"environment": environment, "at": tmp_path, "columns": 80, "lines": 24}
+    options: dict[str, Any] = {
+        "environment": environment,
+        "at": tmp_path,
+        "columns": 80,
+        "lines": 24,
+    }
     with AnsweringTerminal(in_tmux, has_kitty=has_kitty, **options) as terminal:
         terminal.wait_for("Quiet words")
         terminal.press("enter")

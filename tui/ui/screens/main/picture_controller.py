@@ -97,7 +97,7 @@ class PictureController(Controller):
         is_forced = self._options.settings.pictures == "on"
         if is_forced and self._driver is not None:
             self.on_graphics_answered(GraphicsAnswered(has_kitty=True, half_block_cells=1))
-        elif self._is_in_tmux and self._policy.may_run_programs:
+        elif os.environ.get("TMUX") and self._policy.may_run_programs:
             self._jobs.start(JobGroup.PICTURES, _ask_tmux)
         else:
             self._ask_terminal()
@@ -108,11 +108,9 @@ class PictureController(Controller):
             self._stop_waiting()
             return
         screen = self._screen
-        # GNU screen shows such a query as a message.
-        is_multiplexed = os.environ.get("TERM", "").startswith(("screen", "tmux"))
         driver.ask_for_graphics(
             lambda support: screen.post_message(GraphicsAnswered(*support)),
-            asks_for_kitty=not (is_multiplexed or self._is_in_tmux),
+            asks_for_kitty=not self._is_multiplexed,
         )
 
     def _stop_waiting(self) -> None:
@@ -152,8 +150,13 @@ class PictureController(Controller):
         return driver if isinstance(driver, GraphicsTerminal) else None
 
     @property
-    def _is_in_tmux(self) -> bool:
-        return bool(os.environ.get("TMUX"))
+    def _is_multiplexed(self) -> bool:
+        """Whether tmux or GNU screen is between the program and the terminal, maybe beyond SSH.
+
+        They take the reply to a query about graphics for keys, or show it as a message.
+        """
+        is_named = os.environ.get("TERM", "").startswith(("screen", "tmux"))
+        return is_named or bool(os.environ.get("TMUX"))
 
     @property
     def _max_bytes(self) -> int:
@@ -166,7 +169,7 @@ class PictureController(Controller):
         if driver is not None:
             from tui.terminal.pictures.kitty import through_tmux
 
-            driver.send_directly(through_tmux(sequences) if self._is_in_tmux else sequences)
+            driver.send_directly(through_tmux(sequences) if self._is_multiplexed else sequences)
 
     # Loading
 
