@@ -51,14 +51,14 @@ def test_text_is_printed_and_kept(home: Home, server: TextServer) -> None:
     assert "2 Method\n\n| Definition 1 (Gust). A gust is a wind w with" in offline.out
     again = home.run("paper", FIRST, "--again")
     assert again.code == 2
-    assert again.err.startswith(f"broadsheet: {FIRST} has no text that can be shown: 127.0.0.1:")
+    assert again.err.startswith(f"broadsheet: No text of {FIRST}: 127.0.0.1:")
     assert len(again.err.splitlines()) == 1
 
 
 def test_texts_are_fetched_ahead(home: Home, server: TextServer) -> None:
     first = home.run("fetch", "--text", "title:mill")
     assert (first.code, first.lines) == (2, ["fetched 2, kept 0, failed 1"])
-    assert f"{THIRD} has no text that can be shown" in first.err
+    assert f"No text of {THIRD}" in first.err
     del server.paths[:]
     server.serve_page(THIRD)
     assert home.run("fetch", "--text", "title:mill").lines == ["fetched 1, kept 2, failed 0"]

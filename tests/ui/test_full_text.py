@@ -54,6 +54,7 @@ async def test_text_is_read_and_left(
     async with open_app(papers.options(), size) as driver:
         await open_text(driver, "enter", "enter")
         assert "Abstract" in text(driver)
+        assert "100%" not in driver.status
         # The outline, sections, and what is remembered of the position.
         await driver.press("}", "}", "}", "}")
         assert "2 Method" in driver.pane("viewer")[0]
@@ -110,7 +111,7 @@ async def test_missing_text_is_one_sentence(papers: DigestSource, server: TextSe
     async with open_app(papers.options()) as driver:
         await driver.press("p")
         await wait_until(lambda: bool(driver.status))
-        assert driver.status.startswith(f"{PAPER} has no text that can be shown: 127.0.0.1:")
+        assert driver.status.startswith(f"No text of {PAPER}: 127.0.0.1:")
 
 
 async def test_nothing_is_fetched_in_restricted_mode(

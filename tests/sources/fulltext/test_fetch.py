@@ -66,7 +66,7 @@ def test_paper_without_text_is_one_sentence(server: TextServer) -> None:
     with pytest.raises(TextUnavailableError) as raised:
         fetch(server)
     assert str(raised.value) == (
-        f"{PAPER} has no text that can be shown: {host} answers 404 Not Found; its PDF has no text"
+        f"No text of {PAPER}: its PDF has no text; {host} answers 404 Not Found"
     )
     with pytest.raises(TextUnavailableError, match="Only papers on arXiv"):
         fetch(server, "doi:10.1/x")

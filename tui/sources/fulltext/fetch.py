@@ -129,9 +129,10 @@ class TextClient:
                 # A refusal, which has a status, says nothing about other papers.
                 if isinstance(error, UnreachableError) and not error.status_code:
                     error_class = TextUnreachableError
-        # Many papers are not on the hub, so that arXiv's reasons say more.
-        why = "; ".join(dict.fromkeys(reasons[1:]))
-        text = _("{paper} has no text that can be shown: {why}")
+        # Many papers are not on the hub, so that arXiv's reasons say more. The last one may be
+        # what to install, which must not be cut off.
+        why = "; ".join(dict.fromkeys(reversed(reasons[1:])))
+        text = _("No text of {paper}: {why}")
         raise error_class(text.format(paper=paper_id, why=why))
 
     async def _hub_markdown(self, arxiv_id: str, hub: Endpoint) -> FullText:

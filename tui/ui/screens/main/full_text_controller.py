@@ -11,6 +11,7 @@ from tui.i18n import _
 from tui.models import NO_MARKS, Paper
 from tui.ui.messages import PaperHighlighted, TextLayoutRequested, TextLoaded, TextUnavailable
 from tui.ui.screens.main.context import Controller, MainContext
+from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.summary_controller import SummaryController
 from tui.ui.widgets.text_view import MARGIN
 from tui.ui.workers.jobs import Job, JobGroup
@@ -24,11 +25,15 @@ class FullTextController(Controller):
 
     Args:
         context: the objects that all controllers share.
+        papers: draws the status line.
         summaries: shows the summary, to which the reader returns.
     """
 
-    def __init__(self, context: MainContext, summaries: SummaryController) -> None:
+    def __init__(
+        self, context: MainContext, papers: ListController, summaries: SummaryController
+    ) -> None:
         super().__init__(context)
+        self._papers = papers
         self._summaries = summaries
         self._texts: PaperTexts | None = None
         self._loading: str | None = None
@@ -81,6 +86,7 @@ class FullTextController(Controller):
         if page.is_complete:
             self._end_loading()
         viewer.show_text(page)
+        self._papers.draw_status()
 
     def on_text_unavailable(self, message: TextUnavailable) -> None:
         """Say why there is no text."""
@@ -119,6 +125,7 @@ class FullTextController(Controller):
         if viewer.text is None:
             return False
         viewer.show_text(None)
+        self._papers.draw_status()
         return True
 
     def _end_loading(self) -> None:

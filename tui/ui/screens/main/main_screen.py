@@ -106,7 +106,7 @@ class MainScreen(Screen[None]):
         self.sync = SyncController(context, self.papers, self.navigator)
         self.sources = SourcesController(context, self.sync)
         self.find = FindController(context, self.search, self.summaries)
-        self.texts = FullTextController(context, self.summaries)
+        self.texts = FullTextController(context, self.papers, self.summaries)
         self.back = BackController(context, self.papers, self.navigator, self.find, self.texts)
         self.undo = UndoController(context)
         self.marks = MarksController(context, self.navigator, self.summaries, self.undo)
