@@ -41,7 +41,7 @@ def test_version_is_printed(home: Home) -> None:
         ("show $'caf\\xe9'", "ID"),
         ("marks set 2505.00001 --note $'caf\\xe9'", "--note"),
         ("marks set 2505.00001 --tag $'caf\\xe9'", "--tag"),
-        ("marks set $'caf\\xe9' --star", "ID"),
+        ("marks set $'caf\\xe9' --star", "ID|QUERY"),
         ("fetch --since $'caf\\xe9'", "--since"),
         ("--query $'caf\\xe9'", "--query"),
         ("--date $'caf\\xe9'", "--date"),

@@ -24,7 +24,7 @@ async def test_hidden_paper_leaves_list_and_counts_and_comes_back_with_undo(
     source.sync()
     async with open_app(source.options()) as driver:
         await driver.press("j", "D")
-        assert driver.status == "Hidden; u undoes it, A shows hidden papers."
+        assert driver.status == "Hid 1 paper; u undoes it, A shows hidden papers."
         assert open_marks(source).get("2501.00002").hidden
         assert titles(driver) == ["001", "003", "004"]
         assert driver.paper == "Paper 003"
@@ -53,7 +53,7 @@ async def test_hidden_papers_are_found_only_by_a_query_for_them(source: DigestSo
         await driver.answer_prompt("slash", "is:hidden")
         assert titles(driver) == ["001"]
         await driver.press("D")
-        assert driver.status == "No longer hidden."
+        assert driver.status == "1 paper is no longer hidden."
 
 
 async def test_day_of_hidden_papers_says_why_it_is_empty(source: DigestSource) -> None:

@@ -47,11 +47,13 @@ class DecisionController(Controller):
             number = len(edits)
             if not hides:
                 text = ngettext(
-                    "No longer hidden.", "{number} papers are no longer hidden.", number
+                    "{number} paper is no longer hidden.",
+                    "{number} papers are no longer hidden.",
+                    number,
                 )
                 return text.format(number=number)
             text = ngettext(
-                "Hidden; {undo} undoes it, {show} shows hidden papers.",
+                "Hid {number} paper; {undo} undoes it, {show} shows hidden papers.",
                 "Hid {number} papers; {undo} undoes it, {show} shows hidden papers.",
                 number,
             )
