@@ -44,7 +44,7 @@ async def test_output_is_shown_on_a_page(
         await driver.press("ctrl+t")
         assert "Shout" in driver.lines[0] + driver.lines[1]
         assert "$(touch x) `touch x`" in driver.text or "touch x" in driver.text
-        await driver.press("escape", "p")
+        await driver.press("escape", "ctrl+e")
         assert "Show the last output" in driver.text
         await driver.press("escape", "?")
         assert "Your commands" in driver.text
@@ -154,7 +154,7 @@ async def test_nothing_runs_in_restricted_mode(source: DigestSource, tmp_path: P
     command = OwnCommand("Touch", f"touch {marker}", "f5")
     async with open_app(options(source, command, policy=Policy(is_restricted=True))) as driver:
         await driver.press("f5")
-        for key in ("p", "vertical_line"):
+        for key in ("ctrl+e", "vertical_line"):
             await driver.press(key)
             assert driver.status == "No programs can be run in restricted mode."
         await driver.press("?")

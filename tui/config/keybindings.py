@@ -200,7 +200,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("view.keep", "w", "save_view", N_("Save this view"), N_("save")),
         ("view.forget", "X delete", "delete_view", N_("Delete this saved view")),
         ("list.export", "x", "export", N_("Export papers")),
-        ("program.run", "p", "choose_own_command", N_("Run a command of your own")),
+        ("program.run", "ctrl+e", "choose_own_command", N_("Run a command of your own")),
         ("program.pipe", "|", "pipe", N_("Pipe papers to a command")),
         ("list.zotero", "y_z", "send_to_zotero", N_("Send papers to Zotero")),
     ),
