@@ -117,6 +117,7 @@ def requested_details(arguments: argparse.Namespace, settings: Settings) -> Down
                 find(library),
                 marks.all_marks(),
                 refetch=arguments.again and is_requested,
+                is_automatic=not is_requested,
                 endpoint=settings.arxiv_endpoint,
             ),
         )

@@ -33,6 +33,9 @@ MAX_HUB_PAPERS = 200
 """Papers that servers are asked about at once; the next run asks about others. The hub gets a
 request for each."""
 
+ARXIV_DIALECT = "atom"
+"""The dialect of what arXiv sends, which has everything but votes."""
+
 _PAPERS_PER_POLL = 256
 
 
@@ -118,6 +121,7 @@ def details(
     *,
     refetch: bool = False,
     endpoint: str = "",
+    is_automatic: bool = False,
     task: Task = UNATTENDED,
 ) -> Downloads:
     """Return the downloads of details that papers lack, and of news about starred ones.
@@ -131,6 +135,8 @@ def details(
         marks: the reader's marks.
         refetch: whether to ask again about papers that were asked about lately.
         endpoint: the URL of arXiv or a mirror in the settings.
+        is_automatic: whether the settings ask for it. Then the votes of papers that only arXiv's
+            lists have are not asked for: there are hundreds of them every day.
         task: can end looking for what is missing.
 
     Raises:
@@ -162,6 +168,8 @@ def details(
         ):
             from_arxiv[arxiv_id] = day
         wants_votes = paper.votes is None and len(from_hub) < MAX_HUB_PAPERS
+        if is_automatic and not is_starred:
+            wants_votes &= any(entry.dialect != ARXIV_DIALECT for entry in paper.entries)
         if wants_votes and is_due(hub_details.record_name(arxiv_id), ASK_AGAIN_SECONDS):
             from_hub[arxiv_id] = day
     folder = details_folder()
@@ -172,6 +180,9 @@ def details(
 
 def _lacks_details(library: Library, paper: Paper) -> bool:
     """Return whether a paper lacks something that arXiv knows."""
+    if any(entry.dialect == ARXIV_DIALECT for entry in paper.entries) and paper.categories:
+        # This is what arXiv has sent.
+        return False
     if paper.title == paper.paper_id or not paper.author_lines or not paper.categories:
         return True
     return not any(summary.markdown.strip() for summary in library.summaries(paper))

@@ -40,7 +40,6 @@ def run(arguments: argparse.Namespace) -> None:
         subscribe(name) if is_feed_url(name) else clone_or_pull(url) if url else expand_path(name)
         for name, url in urls.items()
     ]
-    paths = list(dict.fromkeys(paths))
     locator = cache_locator()
     for path in paths:
         if reason := unusable_reason(path, locator):

@@ -92,6 +92,7 @@ def fetch_configured(
                 library.papers(),
                 marks.all_marks(),
                 endpoint=settings.arxiv_endpoint,
+                is_automatic=True,
                 task=task,
             )
         return downloads
