@@ -26,11 +26,11 @@ from tui.i18n import _
 from tui.models import Problem
 
 _COMMAND_EXAMPLE = (
-    "# [[commands]]",
-    '# name = "Print"',
-    '# key = "P"',
-    '# run = "lp -t {title} {markdown_file}"',
-    '# mode = "background"',
+    "#   [[commands]]",
+    '#   name = "Print"',
+    '#   key = "f5"',
+    '#   run = "lp -t {title} {markdown_file}"',
+    '#   mode = "background"',
 )
 
 
