@@ -72,6 +72,18 @@ def test_paper_without_text_is_one_sentence(server: TextServer) -> None:
         fetch(server, "doi:10.1/x")
 
 
+def test_missing_extras_are_named(server: TextServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.serve_page(PAPER)
+    monkeypatch.setattr("tui.sources.fulltext.fetch.find_spec", lambda _name: None)
+    monkeypatch.setattr("tui.sources.fulltext.pdf.find_spec", lambda _name: None)
+    with pytest.raises(TextUnavailableError) as raised:
+        fetch(server)
+    assert str(raised.value) == (
+        f"No text of {PAPER}: Reading PDFs needs pypdfium2: pip install 'broadsheet[pdf]'; "
+        "reading arXiv's pages needs selectolax: pip install 'broadsheet[fetch]'"
+    )
+
+
 def test_hostile_page_is_refused(server: TextServer) -> None:
     server.answers[f"/html/{PAPER}"] = b'<article class="ltx_document">' + b"<div>" * 100_000
     with pytest.raises(TextUnavailableError, match="nested too deeply"):
