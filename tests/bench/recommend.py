@@ -50,6 +50,7 @@ _LABEL_LINE = re.compile(
     r"^\W*(?:keywords?|categor(?:y|ies)|subjects?|키워드|분류)\W*:\W*(?P<labels>.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_HANGUL = re.compile(r"[가-힣]{2}")
 _SEPARATOR = re.compile(r"[,;]\s*|\s+(?=[a-z-]+\.[A-Z]{2})")
 
 Scores = Mapping[str, float]
@@ -295,6 +296,7 @@ def measure(digests: Path, *, stars: int, labels: int, seeds: int) -> list[str]:
         ]
         lines += _compare(library, readers, before, test)
         lines += _week_by_week(library, readers[::seeds], before)
+        lines += _across_languages(library, interests, before, test, stars)
     return lines
 
 
@@ -353,6 +355,33 @@ def _week_by_week(
         if results:
             auc, precision = (mean(values) for values in zip(*results, strict=True))
             lines.append(f"{number + 1:4}{mean(stars):7.0f}{auc:7.3f}{precision:7.2f}")
+    return lines
+
+
+def _across_languages(
+    library: Library,
+    interests: Sequence[str],
+    before: Sequence[LabelledPaper],
+    test: Sequence[LabelledPaper],
+    stars: int,
+) -> list[str]:
+    """Rank papers with Korean summaries for readers who starred those with English ones only."""
+    korean = [each for each in test if _HANGUL.search(each.summary)]
+    starred = [each for each in before if not _HANGUL.search(each.summary)]
+    lines = []
+    for name, method in (("For you", for_you), ("TfidfVectorizer + LinearSVC", scikit_learn)):
+        results = []
+        for label in interests:
+            if any(label in each.labels for each in korean):
+                reader = simulate(starred, label, stars, random.Random(label))[-1][1]
+                try:
+                    scores = method(library, reader, before, korean)
+                except ImportError:
+                    continue
+                results.append(evaluate(scores, korean, label))
+        if results:
+            auc, precision = (mean(values) for values in zip(*results, strict=True))
+            lines.append(f"English stars, Korean papers: {name:30}{auc:7.3f}{precision:7.2f}")
     return lines
 
 

@@ -612,6 +612,30 @@ def test_phrases_and_quoted_values_can_be_negated() -> None:
 # Sorting
 
 
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("match:>=70", "match:>=70"),
+        ("match:70", "match:70"),
+        ("match:50..80", "match:50..80"),
+        ("match:RL>=60", "match:rl>=60"),
+        ("match:rl=50..60", "match:rl=50..60"),
+        ("-match:rl=5", "-match:rl=5"),
+    ],
+)
+def test_matches_are_numbers_and_may_be_those_of_a_tag(text: str, canonical: str) -> None:
+    query = parse(text)
+    assert str(query) == canonical
+    assert parse(canonical) == query
+    assert query.needs_ranking
+
+
+@pytest.mark.parametrize("text", ["match:100", "match:rl", "match:rl>=x", "match:>=", "match:9..1"])
+def test_other_matches_are_reported(text: str) -> None:
+    with pytest.raises(QueryError):
+        parse(text)
+
+
 def test_sort_is_not_a_condition() -> None:
     query = parse("a sort:-votes,date b")
     assert query.sort == (SortKey(VOTES, True), SortKey(DATE, False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui.i18n import _, ngettext
-from tui.library.scope import LATER_QUERY, Scope
+from tui.library.scope import FOR_YOU_QUERY, LATER_QUERY, Scope
 from tui.library.view import Listing, View
 
 
@@ -79,6 +79,7 @@ def _empty_scope(scope: Scope, key_label: Callable[[str], str]) -> tuple[str, ..
     hints = {
         "": _("Choose another date in the sidebar."),
         "is:unread": _("You have read all papers."),
+        FOR_YOU_QUERY: _("No unread paper of the last days is like those you chose."),
         "is:starred": star.format(key=key_label("mark.star")),
         LATER_QUERY: _("{key} adds a paper to the reading list.").format(
             key=key_label("mark.later")

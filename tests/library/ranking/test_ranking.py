@@ -137,6 +137,22 @@ def test_terms_in_one_language_find_papers_in_the_other(tmp_path: Path) -> None:
     assert matches["2505.00101"] >= 60 > matches["2505.00102"]
 
 
+def test_hidden_papers_count_against_their_topic(
+    corpus: tuple[Library, Mapping[str, set[str]]],
+) -> None:
+    library, topics = corpus
+    disliked = topics["topic-5"] - topics["topic-2"]
+    marks = stars(library, topics["topic-2"] - disliked, 15) | stars(library, disliked, 10)
+    hidden = dict.fromkeys(list(marks)[15:], Marks(hidden=True))
+    newest, _older = split(library)
+    means = []
+    for each in (marks, marks | hidden):
+        list(search(learn(library, each), newest, parse("sort:match")))
+        found = [paper for paper in newest if paper.paper_id in disliked]
+        means.append(sum(current_matches()[paper.paper_id] for paper in found) / len(found))
+    assert means[1] < 0.8 * means[0]
+
+
 def test_model_of_a_tag_is_about_its_papers_only(
     corpus: tuple[Library, Mapping[str, set[str]]],
 ) -> None:

@@ -49,7 +49,7 @@ class LinearModel(NamedTuple):
     def match(self, vector: Vector) -> int:
         """Return how well a paper matches, from 0 to 99.
 
-        50 is better than about 93 of 100 other papers, and the mean of them is 10.
+        50 is better than about 93 of 100 other papers, and the mean of them is 14.
         """
         return self.match_of_score(vector.dot(self.weights))
 
@@ -59,7 +59,7 @@ class LinearModel(NamedTuple):
         return min(99, int(100 / (1 + exp(-_SLOPE * max(min(distance, 20.0), -20.0) + _OFFSET))))
 
 
-_SLOPE, _OFFSET = 1.5, 2.25
+_SLOPE, _OFFSET = 1.2, 1.8
 """50 is 1.5 standard deviations above the mean."""
 
 
