@@ -56,6 +56,22 @@ def test_text_is_only_text(content: str, markdown: str) -> None:
     assert page_markdown(article(content), URL).strip() == markdown
 
 
+def test_table_that_was_made_to_fit_stays_a_table() -> None:
+    """LaTeXML puts what resizebox transforms into inline elements."""
+    table = '<table class="ltx_tabular"><tr><td class="ltx_td">a</td><td>b</td></tr></table>'
+    inner = f'<span class="ltx_transformed_inner">{table}</span>'
+    html = article(f'<p>x <span class="ltx_transformed_outer">{inner}</span> y</p>')
+    assert page_markdown(html, URL) == "x\n\n| a | b |\n| --- | --- |\n\ny\n"
+
+
+@pytest.mark.parametrize("target", ["", URL, "https://arxiv.org/html/2505.00001", f"{URL}/"])
+def test_citations_are_found_on_pages_that_name_themselves(target: str) -> None:
+    item = '<li id="bib.bib1" class="ltx_bibitem">CoRR, abs/1706.03762<a href="#S1">x</a></li>'
+    html = article(f'<p><a href="{target}#bib.bib1">1</a></p><ul class="ltx_biblist">{item}</ul>')
+    first = page_markdown(html, f"{URL}/").partition("\n")[0]
+    assert first == "[1](https://arxiv.org/abs/1706.03762)"
+
+
 def test_spans_of_a_table_are_bounded() -> None:
     cell = '<td class="ltx_td" colspan="999999999" rowspan="99999999">a</td>'
     table = f'<table class="ltx_tabular"><tr class="ltx_tr">{cell * 99}</tr></table>'

@@ -86,9 +86,12 @@ class BlockWriter:
             write(self, node)
         elif tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
             self._heading(node, classes)
+        elif tag == "img":
+            # A figure is shown on lines of its own.
+            self.add(image(node, "", self._page))
         elif tag == "pre":
             self.add(_fence(node.text(deep=True)))
-        elif tag in _CONTAINERS:
+        elif tag in _CONTAINERS or (tag == "span" and _has_blocks(node, classes)):
             self.flush()
             self.write_children(node)
             self.flush()
@@ -244,6 +247,20 @@ class BlockWriter:
         # Ordinary spaces at the start of a line are dropped.
         margin = f"{escape(label):{_NBSP}>3}{_NBSP * (1 + indent)}"
         return f"{margin}{' '.join(body.split())}" if body.strip() else ""
+
+
+def _has_blocks(node: LexborNode, classes: list[str]) -> bool:
+    """Return whether an inline element has blocks, such as a table that was made to fit."""
+    if "ltx_note" in classes:
+        return False
+    for child in children(node):
+        if child.is_element_node and child.tag != "math":
+            inner = classes_of(child)
+            if child.tag in _CONTAINERS or not _WRITERS.keys().isdisjoint(inner):
+                return True
+            if _has_blocks(child, inner):
+                return True
+    return False
 
 
 def _line_text(line: LexborNode) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # "_" within a word is no emphasis, and a text with few escapes is easier to read and to search.
 _SPECIAL = re.compile(r"[\\`*\[\]<>$~|]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_VERSION = re.compile(r"(?:v\d{1,3})?/?$")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BLOCK_START = re.compile(r"([#+-]|\d{1,9}[.)])(?=\s|$)|=+$|-+$")
 _TEX_COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?")
@@ -24,7 +25,8 @@ _STYLE_COMMANDS = re.compile(r"\\(?:displaystyle|textstyle|scriptstyle|hbox\s*\{
 HIDDEN = frozenset(
     ("ltx_listing_data", "ltx_note_mark", "ltx_tag_note", "ltx_rule", "ltx_TOC", "ltx_pagination",
      "ltx_page_header", "ltx_page_footer", "ltx_page_navbar", "ltx_authors", "ltx_role_thanks",
-     "ltx_dates", "ltx_nodisplay", "ltx_tag_item", "ltx_tag_bibitem", "ltx_eqn_eqno")
+     "ltx_dates", "ltx_nodisplay", "ltx_tag_item", "ltx_tag_bibitem", "ltx_eqn_eqno",
+     "ltx_bib_cited")
 )  # fmt: skip
 """Classes of elements that are not read, or that are read by their parent."""
 
@@ -181,11 +183,16 @@ def _link(node: LexborNode, page: PageContext) -> str:
     text = inline(node, page)
     href = node.attributes.get("href") or ""
     target, _hash, fragment = href.partition("#")
-    if fragment and (not target or target == page.url):
+    if fragment and (not target or _without_version(target) == _without_version(page.url)):
         url = page.cited_urls.get(fragment, "")
     else:
         url = absolute_url(href, page.url)
     return link(text, url)
+
+
+def _without_version(url: str) -> str:
+    """Return the URL of a page of arXiv, which links to itself with its version or without."""
+    return _VERSION.sub("", url)
 
 
 def link(text: str, url: str) -> str:
