@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from tui.cache.period_counts import PeriodCounts
-from tui.library.periods import is_undated, month_name, parent, short_month, weekday
+from tui.library.periods import is_day, is_undated, month_name, parent, short_month, weekday
 from tui.library.scope import (
     ALL,
     Scope,
@@ -48,7 +48,7 @@ class SidebarRow(NamedTuple):
         depth: how deep it is in the tree, from 0.
         has_children: whether it can be expanded.
         is_new: whether it has new papers that the reader has not seen.
-        interesting: the number of papers about interests; 0 shows none.
+        interesting: the number of papers about interests, of a day; 0 shows none.
     """
 
     scope: Scope | None
@@ -130,7 +130,7 @@ def _period_row(
         depth,
         has_children,
         any(day.startswith(period) for day in content.new_days),
-        (content.counts.interesting or {}).get(period, 0) if period else 0,
+        (content.counts.interesting or {}).get(period, 0) if is_day(period) else 0,
     )
 
 
