@@ -29,7 +29,7 @@ def test_settings_are_printed(home: Home, tmp_path: Path) -> None:
     quoted = tmp_path / 'a "quoted" \\ path'
     home.configure(
         f"sources = ['{quoted}', 'beside']\nmin_votes = 7\ncolumns = ['title', 'votes']\n"
-        "[keymap]\n'day.older' = 'p'\n"
+        "[keymap]\n'day.older' = 'f5'\n"
     )
     result = home.run("config")
     assert (result.code, result.err, result.lines[0]) == (0, "", f"# {home.config}")
@@ -37,7 +37,7 @@ def test_settings_are_printed(home: Home, tmp_path: Path) -> None:
     assert printed["sources"] == [str(quoted), str(home.config.parent / "beside")]
     assert printed["min_votes"] == 7
     assert printed["columns"] == ["title", "votes"]
-    assert printed["keymap"]["day.older"] == "p"
+    assert printed["keymap"]["day.older"] == "f5"
 
 
 def test_printed_settings_can_be_loaded(home: Home) -> None:

@@ -130,7 +130,8 @@ def test_marks_are_exported(home: Home, digests: Path) -> None:
     page = home.run("export", "tag:rl", "-p", digests, "--format", "markdown").out
     assert "Tags: rl, 할일\n\n> 50% of\n> {it}\n" in page
     table = home.run("export", "tag:rl", "-p", digests, "--format", "csv").out
-    assert list(csv.reader(io.StringIO(table)))[1][-3:-1] == ["rl; 할일", "50% of\n{it}"]
+    [row] = csv.DictReader(io.StringIO(table))
+    assert (row["tags"], row["note"]) == ("rl; 할일", "50% of\n{it}")
 
 
 # Files

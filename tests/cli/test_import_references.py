@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tui.marks.edits import set_note, set_read, set_starred, set_tags
+from tui.marks.edits import set_hidden, set_note, set_read, set_starred, set_tags
 from tui.marks.store import MarkStore
 from tui.models import Marks
 
@@ -141,8 +141,10 @@ def test_what_is_exported_comes_back_whole(
     store.apply(set_note(ids[1:2], "=1+1 & {braces} \\ ~ ^ _ $x$ #"))
     if style == "csv":
         store.apply(set_read(ids, True))
+        store.apply(set_hidden(ids[2:], True))
     file = home.root / "file"
-    assert home.run("export", "-p", digests, "--format", style, "-o", file).code == 0
+    query = "is:hidden OR -is:hidden"
+    assert home.run("export", query, "-p", digests, "--format", style, "-o", file).code == 0
     desk = Home(tmp_path_factory.mktemp("desk"))
     result = desk.run(
         "marks", "import", file, "--keywords", "--star" if style != "csv" else "--keywords"

@@ -16,7 +16,7 @@ theme = "broadsheet-light"  # it is bright here
 sources = []
 
 [keymap]  # as in vim
-"day.older" = "p"
+"day.older" = "f5"
 """
 
 

@@ -55,7 +55,7 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         [opener]
         pdf = "zathura {url}"
         [keymap]
-        "day.older" = "p, f7"
+        "day.older" = "f5, f7"
         copy.title = "_ y"
         day.newer = "f6"
     """
@@ -80,7 +80,7 @@ def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -
         mouse=False,
         animations="on",
         opener=OpenerSettings(pdf="zathura {url}"),
-        keymap={"day.older": "p,f7", "day.newer": "f6", "copy.title": "_ y"},
+        keymap={"day.older": "f5,f7", "day.newer": "f6", "copy.title": "underscore y"},
     )
 
 
@@ -222,7 +222,7 @@ def test_first_file_takes_precedence_for_each_setting(tmp_path: Path) -> None:
     for file, text in (
         (own, 'theme = "paper"\n[keymap]\n"app.quit" = "f9"\n'),
         (site, 'sources = ["corpus"]\ntheme = "sepia"\n'
-               '[keymap]\n"app.quit" = "f8"\n"day.older" = "p"\n'),
+               '[keymap]\n"app.quit" = "f8"\n"day.older" = "f5"\n'),
         (farther, 'sources = ["/other"]\nmin_votes = 5\n'),
     ):  # fmt: skip
         file.parent.mkdir()
@@ -233,7 +233,7 @@ def test_first_file_takes_precedence_for_each_setting(tmp_path: Path) -> None:
         sources=(site.parent / "corpus",),
         theme="paper",
         min_votes=5,
-        keymap={"app.quit": "f9", "day.older": "p"},
+        keymap={"app.quit": "f9", "day.older": "f5"},
     )
     own.write_text("sources = []\n")
     assert load_settings(own, site)[0].sources == ()
@@ -383,8 +383,8 @@ def test_two_actions_can_swap_keys(tmp_path: Path) -> None:
     ],
 )
 def test_unknown_key_is_reported(file: Path, keys: str, message: str) -> None:
-    settings, [problem] = load(file, f'[keymap]\n"day.older" = "p"\n"app.quit" = "{keys}"\n')
-    assert settings.keymap == {"day.older": "p"}
+    settings, [problem] = load(file, f'[keymap]\n"day.older" = "f5"\n"app.quit" = "{keys}"\n')
+    assert settings.keymap == {"day.older": "f5"}
     assert problem.line == 3
     assert problem.message.startswith(f"keymap: {message}")
 
@@ -397,7 +397,7 @@ def test_unknown_key_is_reported(file: Path, keys: str, message: str) -> None:
         ('"day.older" = "y"', "'y' is already bound to 'copy.link'"),
         ('"day.older" = "y y"', "'y y' is already bound to 'copy.link'"),
         ('"day.older" = "x y z"', "there is no key 'x y z'"),
-        ('"pane.left" = "p"', ""),
+        ('"pane.left" = "f5"', ""),
         ('"pane.left" = "j"', "'j' is already bound to 'move.down'"),
     ],
 )
@@ -417,8 +417,8 @@ def test_opener_must_be_a_command(file: Path, command: str) -> None:
 
 
 def test_keys_are_stored_as_textual_names_them(file: Path) -> None:
-    settings, problems = load(file, '[keymap]\n"view.grow" = "=, shift+ctrl+up"\n')
-    assert settings.keymap == {"view.grow": "equals_sign,ctrl+shift+up"}
+    settings, problems = load(file, '[keymap]\n"view.grow" = "^, shift+ctrl+up"\n')
+    assert settings.keymap == {"view.grow": "circumflex_accent,ctrl+shift+up"}
     assert problems == []
 
 

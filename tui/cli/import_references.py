@@ -9,7 +9,7 @@ from tui.cli.import_result import print_import
 from tui.cli.output import NOTHING_MATCHED, OK, CommandError, command_errors, warn
 from tui.cli.tag_options import parse_tag_options
 from tui.config.paths import marks_folder
-from tui.marks.edits import MarkEdit, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import MarkEdit, set_hidden, set_note, set_read, set_starred, set_tags
 from tui.marks.limits import MAX_TAG_CHARACTERS, MarkTooLargeError
 from tui.marks.references import PaperReference
 from tui.marks.references.reader import merged, read_references
@@ -77,6 +77,8 @@ def _edits(
     edits = set_starred([paper], True) if arguments.star or is_starred else []
     if reference.read:
         edits += set_read([paper], True)
+    if reference.hidden:
+        edits += set_hidden([paper], True)
     current = store.get(paper)
     added = list(tags)
     if has_marks or arguments.keywords:

@@ -324,7 +324,7 @@ class Settings(SettingTable):
     keymap: Mapping[str, str] = _setting(
         {},
         validators.keymap,
-        'Other keys, such as `"day.older" = "p"`: names as in Textual, separated by commas.',
+        'Other keys, such as `"day.older" = "f5"`: names as in Textual, separated by commas.',
     )
 
 

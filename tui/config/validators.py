@@ -288,4 +288,4 @@ def command(value: Any, _file: Path) -> str:
 
 def keymap(value: Any, _file: Path) -> Mapping[str, Any]:
     """Return a table of keys, whose entries are validated once those of all files are known."""
-    return table(value, '[keymap] "day.older" = "p"')
+    return table(value, '[keymap] "day.older" = "f5"')

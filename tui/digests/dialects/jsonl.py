@@ -23,10 +23,15 @@ from tui.models import Digest
 
 NAME = "jsonl"
 
+_EXPORT_FIELDS = {"dates", "starred"}
+"""Of what `broadsheet export` writes, which is not a digest."""
+
 
 def _claims(text: str) -> bool:
     return any(
-        _arxiv_id(paper) and paper.keys() & {"AI", "summary", "categories"}
+        _arxiv_id(paper)
+        and paper.keys() & {"AI", "summary", "categories"}
+        and not paper.keys() >= _EXPORT_FIELDS
         for paper in peek_objects(text)
     )
 

@@ -18,6 +18,7 @@ class PaperReference(NamedTuple):
         note: an annotation, or an empty text.
         read: whether it is marked as read; None if the format has no such field.
         starred: the same for the star.
+        hidden: whether it is hidden.
     """
 
     line: int
@@ -26,6 +27,7 @@ class PaperReference(NamedTuple):
     note: str = ""
     read: bool | None = None
     starred: bool | None = None
+    hidden: bool = False
 
 
 def first_id(values: Iterable[object]) -> str | None:

@@ -67,6 +67,7 @@ def _reference(line: int, cells: dict[str, str], *, is_own: bool) -> PaperRefere
         unquote(note),
         read=_FLAGS.get(cells.get("read", "")) if is_own else None,
         starred=_FLAGS.get(cells.get("starred", "")) if is_own else None,
+        hidden=is_own and cells.get("hidden") == "true",
     )
 
 
