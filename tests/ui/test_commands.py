@@ -52,7 +52,7 @@ async def test_single_papers_are_added_and_escape_ends_the_selection(five: Diges
         await driver.press("equals_sign", "j", "equals_sign", "V", "V", "t")
         await driver.type("rl", "enter")
         assert marked(five, "tags") == [1, 3, 4]
-        await driver.press("k", "equals_sign", "escape", "D")
+        await driver.press("k", "equals_sign", "escape", "I")
         # Only the paper under the cursor: the selection is gone.
         assert marked(five, "hidden") == [4]
         await driver.press("V", "k", "k")

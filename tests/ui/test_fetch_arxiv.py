@@ -72,7 +72,7 @@ async def test_papers_of_the_list_are_completed(cached: DigestSource, arxiv: Arx
     arxiv.hub["2505.00001"] = {"id": "2505.00001", "title": "Wind", "upvotes": 7}
     async with open_app(cached.options()) as driver:
         assert driver.titles == ["2505.00001"]
-        await driver.press("I")
+        await driver.press("D")
         assert driver.status == "Fetched 2 papers."
         await wait_until(lambda: driver.titles == ["Wind"])
         await driver.wait_until_idle()
@@ -80,14 +80,14 @@ async def test_papers_of_the_list_are_completed(cached: DigestSource, arxiv: Arx
         assert "Wind  v2" in driver.text
         await driver.press("enter")
         assert "Version 2 has been on arXiv since 2025-08-01." in driver.text
-        await driver.press("escape", "I")
+        await driver.press("escape", "D")
         assert driver.status == "Nothing new was found."
 
 
 async def test_waiting_for_details_can_be_stopped(cached: DigestSource, arxiv: ArxivServer) -> None:
     arxiv.overrides["/api/query"] = lambda handler: handler.server.arxiv.stopping.wait()
     async with open_app(cached.options()) as driver:
-        driver.type_ahead("I")
+        driver.type_ahead("D")
         await wait_until(lambda: bool(arxiv.requests))
         await driver.press("ctrl+x")
         await wait_until(lambda: driver.status == "Stopped.")
@@ -101,7 +101,7 @@ async def test_sample_data_is_replaced_by_everything_that_is_fetched(
     feeds = (f"{arxiv.url}/feed.xml",)
     settings = Settings(read_after=0, watch=False, arxiv=("cs.CL",), feeds=feeds)
     async with open_app(samples.options(is_sample=True, settings=settings)) as driver:
-        await driver.press("I")
+        await driver.press("D")
         assert "no papers of your own" in driver.status
         assert arxiv.requests == []
         await driver.press("F")
@@ -130,5 +130,5 @@ async def test_restricted_mode_fetches_nothing(cached: DigestSource, arxiv: Arxi
     settings = Settings(read_after=0, watch=False, feeds=(f"{arxiv.url}/feed.xml",))
     options = cached.options(settings=settings, policy=Policy(is_restricted=True))
     async with open_app(options) as driver:
-        await driver.press("I", "ctrl+r", "F")
+        await driver.press("D", "ctrl+r", "F")
         assert arxiv.requests == []

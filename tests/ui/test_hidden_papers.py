@@ -23,7 +23,7 @@ async def test_hidden_paper_leaves_list_and_counts_and_comes_back_with_undo(
     source.add("2025-01-01", *sample_papers(4))
     source.sync()
     async with open_app(source.options()) as driver:
-        await driver.press("j", "D")
+        await driver.press("j", "I")
         assert driver.status == "Hid 1 paper; u undoes it, A shows hidden papers."
         assert open_marks(source).get("2501.00002").hidden
         assert titles(driver) == ["001", "003", "004"]
@@ -44,7 +44,7 @@ async def test_hidden_papers_are_found_only_by_a_query_for_them(source: DigestSo
     source.add("2025-01-01", *sample_papers(4))
     source.sync()
     async with open_app(source.options()) as driver:
-        await driver.press("D", "0")
+        await driver.press("I", "0")
         await driver.answer_prompt("slash", "paper")
         assert titles(driver) == ["002", "003", "004"]
         assert "3 papers" in driver.status
@@ -52,7 +52,7 @@ async def test_hidden_papers_are_found_only_by_a_query_for_them(source: DigestSo
         await driver.press("escape")
         await driver.answer_prompt("slash", "is:hidden")
         assert titles(driver) == ["001"]
-        await driver.press("D")
+        await driver.press("I")
         assert driver.status == "1 paper is no longer hidden."
 
 
@@ -60,7 +60,7 @@ async def test_day_of_hidden_papers_says_why_it_is_empty(source: DigestSource) -
     source.add("2025-01-01", *sample_papers(1))
     source.sync()
     async with open_app(source.options()) as driver:
-        await driver.press("D")
+        await driver.press("I")
         assert "1 paper is left out: hidden, muted or seen before." in driver.text
         assert "A shows what is left out." in driver.text
 

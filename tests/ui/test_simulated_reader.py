@@ -9,7 +9,7 @@ from tests.ui.sources import DigestSource, open_marks, sample_papers
 
 DAYS = [f"2025-01-{day:02}" for day in range(6, 18)]
 PAPERS_A_DAY = 4
-DECISIONS = cycle("rrDsLrrDr")
+DECISIONS = cycle("rrIsLrrIr")
 
 
 async def test_two_weeks_of_decisions_are_kept(source: DigestSource) -> None:
@@ -28,10 +28,10 @@ async def test_two_weeks_of_decisions_are_kept(source: DigestSource) -> None:
             }
             await driver.press("T", *keys, "q", "left_square_bracket")
         # Everything is hidden by mistake, and back with one key.
-        await driver.press("0", "V", "G", "D")
+        await driver.press("0", "V", "G", "I")
         assert driver.titles == []
         await driver.press("u")
-        assert len(driver.titles) == len(DAYS) * PAPERS_A_DAY - list(expected.values()).count("D")
+        assert len(driver.titles) == len(DAYS) * PAPERS_A_DAY - list(expected.values()).count("I")
         assert "Unread 5" in sidebar_marks(driver)
     marks = open_marks(source).all_marks()
     assert marks.keys() == expected.keys()
@@ -40,6 +40,6 @@ async def test_two_weeks_of_decisions_are_kept(source: DigestSource) -> None:
         assert found.read == (key in "rs"), paper
         assert (found.starred, found.hidden, found.later > 0) == (
             key == "s",
-            key == "D",
+            key == "I",
             key == "L",
         )

@@ -46,7 +46,7 @@ async def test_every_decision_is_carried_out_and_summed_up(source: DigestSource)
         await driver.press("s")
         assert "2 of 7" in page(driver)
         assert "Starred: Paper 001" in driver.text
-        await driver.press("L", "D", "t")
+        await driver.press("L", "I", "t")
         await driver.type("rl")
         # The paper stays in view above the prompt.
         assert "Paper 004" in driver.text
@@ -55,7 +55,7 @@ async def test_every_decision_is_carried_out_and_summed_up(source: DigestSource)
         assert "Tagged: Paper 004" in page(driver)
         await driver.press("r", "n")
         assert "Paper 007" in driver.text
-        await driver.press("D")
+        await driver.press("I")
         text = page(driver)
         assert "6 papers decided" in text
         for row in ("Starred          1", "Hidden           2", "Skipped          1"):
@@ -82,7 +82,7 @@ async def test_undo_takes_decisions_back_one_by_one(source: DigestSource) -> Non
     source.add("2025-01-01", *sample_papers(3))
     source.sync()
     async with open_app(source.options()) as driver:
-        await driver.press("T", "s", "n", "D")
+        await driver.press("T", "s", "n", "I")
         assert "2 papers decided" in page(driver)
         await driver.press("u")
         assert "3 of 3" in page(driver)
