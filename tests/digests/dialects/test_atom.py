@@ -140,10 +140,20 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
         (f'<!DOCTYPE rss [<!ENTITY a "{"x" * 50_000}">]>', f"<title>{'&a;' * 50_000}</title>"),
         ("", "<b>" * 200_000),
         ("", "<title><![CDATA[" * 50_000),
+        ("", "<title/>" * 400_000),
         ("", "<title>" + "&amp;" * 200_000),
         ("", f"<title {ATTRIBUTES}>"),
     ],
-    ids=["laughs", "external", "quadratic", "deep", "cdata", "references", "attributes"],
+    ids=[
+        "laughs",
+        "external",
+        "quadratic",
+        "deep",
+        "cdata",
+        "elements",
+        "references",
+        "attributes",
+    ],
 )
 def test_hostile_feeds_take_little_and_expand_nothing(start: str, middle: str) -> None:
     link = "<item><link>https://arxiv.org/abs/2505.04921</link>"

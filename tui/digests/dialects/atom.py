@@ -36,9 +36,18 @@ from tui.digests.parsing import record_values as values
 from tui.digests.registry import Dialect
 from tui.i18n import N_
 from tui.models import CROSS, REPLACED, UNLISTED, WITHDRAWN, Digest, version_label
-from tui.sources.feeds.document import EntityError, FeedError, FeedItem, parse_feed
+from tui.sources.feeds.document import (
+    EntityError,
+    FeedError,
+    FeedItem,
+    FeedSizeError,
+    parse_feed,
+)
 
 NAME = "atom"
+
+MAX_CHARS = 16_000_000
+"""Reading a feed takes ten times the memory of its text."""
 
 _HEAD_CHARS = 4000
 _SEARCHED_CHARS = 2000
@@ -60,10 +69,17 @@ def _claims(text: str) -> bool:
 
 def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME, follows_path=False)
+    if len(text) > MAX_CHARS:
+        template = N_("has more than {limit} characters, too many for a feed; skipped. Split it")
+        builder.report(1, template, limit=MAX_CHARS)
+        return builder.build()
     try:
         feed = parse_feed(text.encode(errors="replace"), "utf-8")
     except EntityError:
         builder.report(1, N_("declares XML entities, which can be harmful; not read as a feed"))
+        return builder.build()
+    except FeedSizeError:
+        builder.report(1, N_("has too many elements for a feed; skipped. Split it"))
         return builder.build()
     except FeedError:
         return builder.build()

@@ -61,15 +61,19 @@ def _element(item: str, name: str) -> str:
     """Return the text of an entry's elements of a name; of names, all of them."""
     values = []
     position = 0
+    has_end = True
     while (start := item.find(f"<{name}", position)) >= 0:
         opened = item.find(">", start)
-        closed = item.find(f"</{name}>", opened)
         if opened < 0:
             break
         position = opened + 1
         if item[start + len(name) + 1] not in " \n\t>/":
             continue
-        if item[opened - 1] == "/" or closed < 0:
+        # Once none is found, there is none further on.
+        is_empty = item[opened - 1] == "/" or not has_end
+        closed = -1 if is_empty else item.find(f"</{name}>", opened)
+        has_end &= is_empty or closed >= 0
+        if closed < 0:
             href = re.search(r"href\s*=\s*[\"']([^\"']{1,2000})", item[start:opened])
             values.append(href[1] if href else "")
             continue

@@ -9,6 +9,9 @@ from xml.parsers import expat
 MAX_DEPTH = 64
 """Of nested elements; real feeds need ten."""
 
+MAX_ELEMENTS = 300_000
+"""Of all items; 5,000 papers of arXiv have 100,000. Each takes ten times the memory of its text."""
+
 _ITEMS = frozenset({"item", "entry"})
 _ROOTS = frozenset({"rss", "feed", "RDF"})
 _PREFIXES: Mapping[str, str] = {
@@ -30,6 +33,10 @@ class FeedError(ValueError):
 
 class EntityError(FeedError):
     """A feed declares XML entities, with which a short text can describe a huge one."""
+
+
+class FeedSizeError(FeedError):
+    """A feed has more elements than may be in memory."""
 
 
 class FeedElement(NamedTuple):
@@ -105,7 +112,8 @@ def parse_feed(data: bytes, encoding: str | None = None) -> Feed:
         encoding: its encoding, whatever it declares itself; None for what it declares.
 
     Raises:
-        FeedError: it is not well-formed, nested too deeply, declares entities, or is no feed.
+        FeedError: it is not well-formed, nested too deeply, has too many elements, declares
+            entities, or is no feed.
     """
     parsing = _Parsing(data, encoding)
     try:
@@ -160,6 +168,7 @@ class _Parsing:
         self._attributes: dict[str, str] = {}
         self._text: list[str] = []
         self._is_name = False
+        self._element_count = 0
         self.parser = parser = expat.ParserCreate(encoding, " ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start_element
@@ -209,6 +218,9 @@ class _Parsing:
         elif depth == self._element_depth:
             prefix = _PREFIXES.get(namespace)
             if prefix is not None:
+                self._element_count += 1
+                if self._element_count > MAX_ELEMENTS:
+                    raise FeedSizeError("too many elements")
                 elements = self.own if self._item is None else self._item
                 element = FeedElement("".join(self._text), self._attributes)
                 elements.setdefault(prefix + name, []).append(element)

@@ -211,7 +211,8 @@ class SourcesController(Controller):
     def fetch_feeds(self) -> None:
         """Fetch what is new in the feeds of the settings, if there are any."""
         urls = self._options.settings.feeds
-        if urls and self._may_add and self._can_fetch():
+        is_allowed = self._may_add and self._policy.may_change_sources
+        if urls and is_allowed and self._can_fetch():
             self._jobs.start(JobGroup.FETCH, partial(self._fetch_feeds, urls))
 
     def _fetch_feeds(self, urls: Sequence[str], job: Job) -> Message:
