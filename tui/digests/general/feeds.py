@@ -69,7 +69,7 @@ def _element(item: str, name: str) -> str:
         position = opened + 1
         if item[start + len(name) + 1] not in " \n\t>/":
             continue
-        # Once none is found, there is none further on.
+        # After the first without an end, no later one has an end.
         is_empty = item[opened - 1] == "/" or not has_end
         closed = -1 if is_empty else item.find(f"</{name}>", opened)
         has_end &= is_empty or closed >= 0
