@@ -78,6 +78,7 @@ def test_unknown_option_is_rejected(home: Home, args: list[str], option: str) ->
     required = {
         "show": ["2505.00001"],
         "why": ["a.md"],
+        "paper": ["2505.00001"],
         "add": ["."],
         "remove": ["."],
         "marks": ["export"],
