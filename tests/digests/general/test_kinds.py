@@ -211,6 +211,70 @@ KINDS = (
         BELL_AND_DORN,
         path=f"{DAY}.json",
     ),
+    WrittenKind(
+        "links_in_a_part_of_any_name",
+        "# Tagesübersicht\n\n## 1. Quiet Stairs\n\n**Autoren:** Ada Bell, Cy Dorn\n\n"
+        "### Worum es geht\nStufen.\n\n### Wo man es findet\n\n"
+        f"| Ort | Adresse | |\n|---|---|---|\n| arXiv | <{LINK}> | frei |\n"
+        f"| PDF-Datei | [{LINK}]({LINK}) | |\n| Programm | N/A | |\n\n"
+        "## 2. Loud Stairs\n\n**Autoren:** Cy Dorn\n\n### Wo man es findet\n"
+        "- arXiv: https://arxiv.org/abs/2505.08002\n",
+        BELL_AND_DORN,
+    ),
+    WrittenKind(
+        "days_of_rows_below_a_time_of_writing",
+        "# Daily\n> Refreshed by a bot at 2025-05-20T04:15 UTC\n\n## Steps\n"
+        "| Date | Title | Authors | Link |\n|---|---|---|---|\n"
+        f"| {DAY} | Quiet Stairs | Ada Bell, Cy Dorn | [pdf]({LINK}) |\n",
+        BELL_AND_DORN,
+        path="README.md",
+    ),
+    WrittenKind(
+        "time_of_writing_above_rows_without_days",
+        f"# Daily\nRun of {DAY} 04:15 UTC\n\n| Title | Authors | Link |\n|---|---|---|\n"
+        f"| Quiet Stairs | Ada Bell, Cy Dorn | [pdf]({LINK}) |\n",
+        BELL_AND_DORN,
+        path="README.md",
+    ),
+    WrittenKind(
+        "title_named_paper_in_yaml",
+        f"# planned talks\n- day: {DAY}\n  论文: 'Quiet: Stairs'\n  link: {LINK}\n",
+        path="_data/talks.yml",
+        title="Quiet: Stairs",
+    ),
+    WrittenKind(
+        "title_named_paper_in_json",
+        json.dumps({"talks": [{"paper": "Quiet Stairs", "pdf": LINK, "authors": "Ada Bell"}]}),
+        ("Ada Bell",),
+        path=f"{DAY}.json",
+    ),
+    WrittenKind(
+        "comment_in_invalid_yaml",
+        f"# newest first\n- title: Quiet Stairs\n  url: {LINK}\n  note: [\n",
+        path=f"{DAY}.yaml",
+    ),
+    WrittenKind(
+        "linked_title_in_a_column_of_any_name",
+        "| Wann | Raum | Wer | Was | Folien |\n|---|---|---|---|---|\n"
+        f"| {DAY} | Großer Saal im Neubau | Jan, Mia | [Quiet Stairs]({LINK}) | [pdf](/a.pdf) |\n",
+        path="seminar.md",
+    ),
+    WrittenKind(
+        "form_with_a_heading_for_each_field",
+        f"# Quiet Stairs\n\n### Paper link\n{LINK}\n\n### Authors\nAda Bell, Cy Dorn\n\n"
+        f"### Date (yyyy-mm-dd)\n{DAY}\n\n### Comments\n"
+        "Read next: https://arxiv.org/abs/2505.08002",
+        BELL_AND_DORN,
+        path="issues/7.md",
+    ),
+    WrittenKind(
+        "form_with_fields_in_a_part_of_it",
+        f"# Quiet Stairs\n\n## 논문 한눈에\n### 논문 링크\n- <{LINK}>\n### 저자/소속 기관\n"
+        f"Ada Bell, Cy Dorn\n### 발행일\n{DAY}\n\n## 요약\n계단.\n\n## 초록\n조용하다.\n\n"
+        "## 메모\n다음: https://arxiv.org/abs/2505.08002",
+        BELL_AND_DORN,
+        path="issues/8.md",
+    ),
 )
 
 
@@ -223,8 +287,18 @@ def test_kind_is_read(kind: WrittenKind) -> None:
 
 def first_paper(text: str, path: str) -> Entry:
     entries = read(text.encode(), path).entries
+    assert len(entries) == 1 or not path.startswith("issues/")
     assert {entry.paper_id for entry in entries} <= {"2505.08001", "2505.08002"}
     return entries[0]
+
+
+def test_papers_of_a_digest_keep_their_titles_below_its_own_fields() -> None:
+    text = (
+        f"# Reading list\nAuthor: Mia Roth\n\n## Summary\nStairs.\n\n## Quiet Stairs\n{LINK}"
+        "\n\n## Loud Stairs\n### Link\nhttps://arxiv.org/abs/2505.08002\n### Authors\nCy Dorn\n"
+    )
+    titles = [entry.title for entry in read(text.encode(), f"{DAY}.md").entries]
+    assert titles == ["Quiet Stairs", "Loud Stairs"]
 
 
 def test_wrapped_title_between_labels() -> None:

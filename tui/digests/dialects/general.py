@@ -53,6 +53,8 @@ _ASSIGNMENT = re.compile(
 )
 """The start of a script that contains data."""
 
+_YAML_COMMENT = re.compile(r"^[ \t]{0,40}#[^\n]*", re.MULTILINE)
+
 _LABELLED_LINK = re.compile(r"<(https?://[^\s<>|]{1,500})\|([^<>|\n]{1,500})>")
 """A link as Slack writes it."""
 
@@ -85,7 +87,7 @@ def _read(text: str, path: str) -> Digest:
     if path.lower().endswith(_CODE_SUFFIXES):
         return builder.build()
     path_days = days_in_path(path)
-    papers = list(papers_in(text, path_days.year))
+    papers = list(papers_in(text, path_days.year, path))
     unify_ids(papers)
     choose = _DayChooser(papers, path_days, NumericDates(text, path))
     for paper in papers:
@@ -162,19 +164,24 @@ def _days_in_month(papers: list[FoundPaper], span: str | None) -> bool:
     return all(paper.dated and paper.dated.startswith(span[:8]) for paper in papers)
 
 
-def papers_in(text: str, year: str) -> Iterable[FoundPaper]:
+def papers_in(text: str, year: str, path: str) -> Iterable[FoundPaper]:
     """Return the papers in a text: in data, if it is data that has some, else in a page.
 
     Args:
         text: the decoded text.
         year: of days without one; empty if unknown.
+        path: its path.
     """
     for data in data_in(text):
         papers = find_records(data, text, _papers_of_page, year)
         first = next(papers, None)
         if first is not None:
             return chain([first], papers)
-    return () if _is_json(text) else _papers_of_page(text, year)
+    if _is_json(text):
+        return ()
+    if path.lower().endswith((".yaml", ".yml")):
+        text = _YAML_COMMENT.sub("", text)  # it is no heading
+    return _papers_of_page(text, year)
 
 
 def _is_json(text: str) -> bool:

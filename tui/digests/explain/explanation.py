@@ -86,7 +86,8 @@ def explain(data: bytes, path: str, *, max_entries: int | None = None) -> Explan
     lines = raw.split("\n")
     is_small = len(raw) <= reader.MAX_GENERAL_CHARS
     year = days_in_path(path).year
-    found = general.papers_in(raw, year) if is_small and digest.dialect == general.NAME else ()
+    is_general = is_small and digest.dialect == general.NAME
+    found = general.papers_in(raw, year, path) if is_general else ()
     finder = PlaceFinder(lines, path, digest.entries)
     rule_of = _rules(digest, found)
     entries = [

@@ -73,7 +73,7 @@ def field_id(block: Block, *, labelled: bool = False) -> str | None:
     links: list[str] = []
     others: list[str] = []
     facts: list[str] = []  # a venue may be "CVPR 2025 (arXiv:2504.08101)"
-    for number, child in enumerate(_header_blocks(block)):
+    for number, child in enumerate(header_blocks(block)):
         for label, value in labelled_parts(child):
             kind = field_of(label)
             if kind is Field.FACT and (cited := next(arxiv_ids_in(value), None)):
@@ -131,7 +131,7 @@ def _paper_url(label: str, value: str) -> str | None:
     return url_id(next((url for _, url in link_targets(value)), value))
 
 
-def _header_blocks(block: Block) -> Iterator[Block]:
+def header_blocks(block: Block) -> Iterator[Block]:
     """Yield the lines that may be fields of a paper: its own text, and items with labels."""
     for child in block.children:
         if child.kind is Kind.TEXT:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from tui.digests.general.block_ids import field_id
 from tui.digests.general.document_tree import Block
+from tui.digests.general.field_sections import id_in_sections
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.paper_blocks import page_title
@@ -31,8 +32,11 @@ def with_front_matter(
     lists = {key for key, value in fields.items() if _is_list_of_objects(value)}
     own = {key: value for key, value in fields.items() if key not in lists}
     whole = list(find_records([own], body, _no_papers))
-    if not (whole or papers or lists) and (paper_id := field_id(root, labelled=True)):
+    paper_id = None
+    if not (whole or papers or lists):
         # The title is above, the link to the paper below.
+        paper_id = field_id(root, labelled=True) or id_in_sections(root)
+    if paper_id:
         whole = list(find_records([{**own, "arxiv_id": paper_id}], body, _no_papers))
     # Other links in the text of a paper are references.
     ids = {paper.paper_id for paper in papers if arxiv_id_of(paper.paper_id)}

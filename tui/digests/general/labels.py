@@ -110,8 +110,8 @@ _NAMES = {
         arxiv submitted; created; created at; date created; date published; first submitted;
         release date; released; posted; posted on; year; month; dc date; publication time;
         发布日期; 发表日期; 发布时间; 提交日期; 发表时间; 提交时间; 出版日期; 公開日;
-        投稿日; 発表日; 発行日; 提出日; 발행일; 출판일; 제출일; 공개일; 등록일; ngày xuất bản;
-        ngày công bố;
+        投稿日; 発表日; 発行日; 提出日; 投稿日付; 公開日付; 発表日付; 発行日付;
+        발행일; 출판일; 제출일; 공개일; 등록일; ngày xuất bản; ngày công bố;
         issued; veröffentlicht; veröffentlicht am; erschienen; erschienen am; опубликовано;
         дата публикации; publicado; publicado el; fecha de publicación; publié; publié le;
         xuất bản lúc
@@ -144,7 +144,8 @@ _NAMES = {
         notes; note; comment on paper; takeaway; takeaways; why it matters; motivation; method;
         methods; methodology; result; results; conclusion; 摘要; 中文摘要; 英文摘要; 论文摘要;
         总结; 中文总结; 简介; 内容; 一句话总结; 概述; 要点; 亮点; 核心内容; 创新点; 要約; 概要;
-        要旨; アブストラクト; まとめ; 日本語要約; ポイント; 一言で; 요약; 초록; 개요; 한줄 요약;
+        要旨; アブストラクト; まとめ; 日本語要約; ポイント; 一言で; 一言でいうと; 一言で言うと;
+        ひとことで; 요약; 초록; 개요; 한줄 요약;
         한 줄 요약; 핵심; 핵심 내용; 설명; 내용; 한글 요약; 한국어 요약; tóm tắt; tổng quan;
         nội dung; nói ngắn gọn; resumen; résumé; resumo; riassunto; zusammenfassung; kurzfassung;
         worum geht es;
@@ -163,9 +164,10 @@ _NAMES = {
         affiliations; institution; institutions; organization; organizations; score; llm score;
         rating; relevance; stars; github stars; citations; license; field; fields; domain; 代码;
         代码链接; 代码地址; 项目; 项目主页; 项目链接; 关键词; 关键字; 类别; 分类; 主题; 领域;
-        标签; 机构; 单位; 评分; 分数; 会议; 期刊; 开源; コード; カテゴリ; カテゴリー; 分野;
-        キーワード; タグ; 所属; プロジェクト; 学会; 코드; 분야; 카테고리; 키워드; 주제; 태그;
-        소속; 기관; 프로젝트; 학회; 점수; mã nguồn; chủ đề; từ khóa; danh mục; lĩnh vực;
+        标签; 机构; 单位; 所属机构; 作者单位; 评分; 分数; 会议; 期刊; 开源; コード; カテゴリ;
+        カテゴリー; 分野; キーワード; タグ; 所属; 所属機関; 機関; 研究機関; プロジェクト; 学会;
+        코드; 분야; 카테고리; 키워드; 주제; 태그;
+        소속; 기관; 소속 기관; 프로젝트; 학회; 점수; mã nguồn; chủ đề; từ khóa; danh mục; lĩnh vực;
         palabras clave;
         发表; 발표; 게재; 발표처; код; тема; темы; категория; категории; теги; конференция;
         журнал; schlagwörter; kategorie; kategorien; thema; código; categoría; categorías; tema;
@@ -176,6 +178,17 @@ _NAMES = {
 _LANGUAGES = r"zh|cn|ko|kr|ja|jp|vi|en|es|fr|de|中文|英文|中|英|한글|한국어|영문|日本語|英語"
 _QUALIFIER = re.compile(
     rf"\s*[(（\[]\s*(?P<language>{_LANGUAGES})?[^()（）\[\]/:]{{0,20}}[)）\]]\s*$", re.I
+)
+_DATE_FORMAT = re.compile(r"\s*[(（\[]\s*[ymdYMD年月日/. -]{4,16}[)）\]]\s*$")
+"""How a date is to be written, as in the label ``Date (yyyy/MM/dd)`` of a form."""
+
+_PAPER_NAMES = frozenset(
+    """
+    paper; article; 论文; 論文; 文章; 논문; bài báo; статья; artículo; artigo; articolo; artikel;
+    papier; beitrag
+    """.strip()
+    .replace("\n    ", " ")
+    .split("; ")
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -215,6 +228,8 @@ def field_of(label: str) -> Field | None:
         return None
     if label.strip().rstrip("\ufe0f") in _VOTE_SIGNS:
         return Field.VOTES
+    if "/" in label or "-" in label:
+        label = _DATE_FORMAT.sub("", label)
     field = _find(label) or _find(_CAMEL.sub(" ", label))
     if field is None and "/" in label:
         return _shared_field(label)
@@ -223,6 +238,11 @@ def field_of(label: str) -> Field | None:
         if field is Field.TITLE and qualifier["language"]:
             return Field.OTHER_TITLE
     return field
+
+
+def names_paper_itself(label: str) -> bool:
+    """Return whether a label is only the word for a paper, so that a title may be its value."""
+    return label.strip().casefold() in _PAPER_NAMES
 
 
 def _shared_field(label: str) -> Field | None:

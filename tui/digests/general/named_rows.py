@@ -8,12 +8,14 @@ from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.names import names_in, unlabelled_names
 from tui.digests.general.record_fields import heading_of, is_prose
-from tui.digests.general.table_rows import read_row
+from tui.digests.general.table_rows import linked_title, read_row
 from tui.digests.general.titles import split_title
 from tui.digests.general.vote_counts import votes_in
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import plain_text
-from tui.digests.parsing.written_days import day_written_in
+from tui.digests.parsing.written_days import day_written_in, exact_day_in
+
+_MAX_DAY_CHARS = 20
 
 
 def read_table_row(row: Block, paper_id: str, day: str | None) -> FoundPaper | None:
@@ -26,7 +28,7 @@ def read_table_row(row: Block, paper_id: str, day: str | None) -> FoundPaper | N
     """
     kinds = [field_of(name.strip("*_ ")) for name in row.columns]
     paper: FoundPaper | None = None
-    if Field.TITLE in kinds or Field.LINK in kinds:
+    if Field.TITLE in kinds or Field.LINK in kinds or linked_title(row.text, paper_id):
         paper = _read_named_row(row, kinds, paper_id, day)
     if paper is None:
         paper = read_row(row.text, paper_id, day)
@@ -47,6 +49,7 @@ def _read_named_row(
 
     named = (
         texts(Field.TITLE)
+        or [cell for cell in cells if linked_title(cell, paper_id)]
         or [cell for cell in texts(Field.LINK) if split_title(cell)[0]]
         or [cell for found, _, cell in pairs if found is None and split_title(cell)[0]]
     )
@@ -74,6 +77,9 @@ def _read_named_row(
         next(filter(None, map(day_written_in, texts(k))), None)
         for k in (Field.ISSUE_DAY, Field.DATE, Field.PUBLISHED)
     ]
+    if not any(days):
+        short = [cell for kind, _, cell in pairs if kind is None and len(cell) < _MAX_DAY_CHARS]
+        days[1] = next(filter(None, map(exact_day_in, short)), None)
     return FoundPaper(
         line=row.line,
         paper_id=paper_id,

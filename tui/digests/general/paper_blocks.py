@@ -21,6 +21,7 @@ from tui.digests.general.block_ids import (
     row_id,
 )
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, split_row
+from tui.digests.general.field_sections import has_field_lines, id_in_sections, is_only_links
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import is_label, label_kind, label_text, without_number
 from tui.digests.general.paragraphs import split_into_papers
@@ -126,9 +127,9 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
     day = day_of_section(section, above.day, above.year)
     below = _Above(day or above.day, (day or "")[:4] or year_in(section.text) or above.year)
     found = [candidate for child in section.children for candidate in _find(child, below)]
-    if section.level and (inner := _only_facts(found)):
+    own = (field_id(section) or id_in_sections(section)) if section.level else None
+    if section.level and (inner := _only_facts(found) or _only_links(section, own, found)):
         return [Candidate(section, inner.paper_id, "field", above.day)]
-    own = field_id(section) if section.level else None
     if in_text := _find_in_text(section, below, is_alone=not (own or found)):
         return sorted([*found, *in_text], key=lambda candidate: candidate.block.line)
     if own and _is_about_one(section, own, found):
@@ -156,6 +157,23 @@ def _only_facts(found: list[Candidate]) -> Candidate | None:
     if len(found) != 1 or found[0].block.kind is not Kind.SECTION:
         return None
     return found[0] if is_list_of_facts(found[0].block.text) else None
+
+
+def _only_links(section: Block, own: str | None, found: list[Candidate]) -> Candidate | None:
+    """Return the paper of a section that has its fields, while parts below only link to it."""
+    ids = {each.paper_id for each in found}
+    if len(ids) != 1 or (own and own not in ids) or not has_field_lines(section):
+        return None
+    if names_digest(section.text) or not all(map(_is_link, found)):
+        return None
+    return found[0]
+
+
+def _is_link(candidate: Candidate) -> bool:
+    """Return whether a part only links to a paper; its heading has no title, or is not one."""
+    if candidate.rule == "heading":
+        return not split_title(candidate.block.text)[0]
+    return candidate.rule != "text" and is_only_links(candidate.block)
 
 
 def is_list_of_facts(heading: str) -> bool:

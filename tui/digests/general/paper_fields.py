@@ -139,7 +139,7 @@ class _Reader:
             if child.kind is Kind.SECTION:
                 # A section named "Authors" has them as its text; others may have fields as well.
                 kind = field_of(label_text(child.text))
-                if kind in {Field.AUTHORS, Field.VOTES, Field.TITLE} and child.children:
+                if kind and _has_value(child, kind):
                     lines = _value_lines(child)
                     self._fields.add(kind, child.text, ", ".join(line.text for line in lines))
                     self._fields.used_lines |= {child.line, *(line.line for line in lines)}
@@ -250,6 +250,15 @@ class _Reader:
         )
         urls += [image["url"] for image in images if image and "shields.io" not in image["url"]]
         return next((url for url in urls if url and is_storable_url(url)), None)
+
+
+def _has_value(section: Block, kind: Field) -> bool:
+    """Return whether a section that is a label has a value for a field other than the summary."""
+    if not section.children:
+        return False
+    if kind in {Field.DATE, Field.PUBLISHED, Field.ISSUE_DAY}:
+        return day_written_in(section.children[0].text[:60]) is not None
+    return kind in {Field.AUTHORS, Field.VOTES, Field.TITLE}
 
 
 def _value_lines(section: Block) -> list[Block]:

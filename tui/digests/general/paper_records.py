@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tui.digests.general.citations import without_remarks
 from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.names import authors_of
@@ -23,12 +22,11 @@ from tui.digests.general.record_fields import (
     values_of,
     wrapped_text,
 )
+from tui.digests.general.record_titles import title_of_record
 from tui.digests.general.table_rows import read_row
-from tui.digests.general.titles import split_title
 from tui.digests.general.value_tree import parse_embedded
 from tui.digests.id_search import names_paper
 from tui.digests.parsing import record_values as values
-from tui.digests.parsing.markdown_lines import plain_text
 from tui.digests.parsing.written_days import day_written_in, short_day, year_in
 from tui.paper_ids import arxiv_id_of
 
@@ -37,7 +35,6 @@ _MAX_MISSES = 20
 _MAX_WRAPPER_FIELDS = 40
 """An object with more fields is a list of papers by id or day."""
 
-_MIN_TITLE_SPACES = 1
 _MAX_DAY_CHARS = 40
 _MIN_PAGE_CHARS = 30
 _MODEL_PARTS = 2
@@ -222,10 +219,7 @@ def read_record(
     paper_id = _own_id(own_values) or value_id(context.key)
     if paper_id is None and may_be_elsewhere:
         paper_id = _url_id(own_values)
-    title = _first_line(own_values, Field.ORIGINAL_TITLE)
-    title = title or _first_line(own_values, Field.TITLE) or _title_in_key(context.key)
-    if "](" in title:
-        title = split_title(title)[0]
+    title = title_of_record(own_values, context.key)
     if paper_id is None or not title:
         return None
     inner = [
@@ -255,12 +249,6 @@ def read_record(
         picture=next(filter(None, pictures), None),
         rule="record",
     )
-
-
-def _title_in_key(key: str) -> str:
-    """Return the key of an object if it is the title of a paper: several words, not a label."""
-    is_title = key.count(" ") >= _MIN_TITLE_SPACES and field_of(key) is None
-    return plain_text(values.as_line(key)) if is_title and not day_written_in(key) else ""
 
 
 def _own_id(fields: list[Labelled]) -> str | None:
@@ -314,12 +302,3 @@ def _link_values(value: object) -> Iterator[object]:
             yield from item.values()
         else:
             yield item
-
-
-def _first_line(fields: list[Labelled], wanted: Field) -> str:
-    texts = (
-        value[0] if isinstance(value, list) and len(value) == 1 else value
-        for value in values_of(fields, wanted)
-    )
-    lines = (without_remarks(plain_text(values.as_line(text))) for text in texts)
-    return next(filter(None, lines), "")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from tui.digests.general.document_tree import Block, Kind
+from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import label_kind, without_symbols
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import plain_text
@@ -14,6 +17,11 @@ _UPDATED = (
     "updat", "generated", "last modified", "更新", "生成", "갱신", "업데이트", "cập nhật"
 )  # fmt: skip
 """Words beside the day on which a page was written, in lower case."""
+
+_CLOCK = re.compile(r"\d[T ]\s?\d?\d:\d\d(?::\d\d)?")
+"""A date and a time of day."""
+
+_DATES = frozenset({Field.ISSUE_DAY, Field.DATE, Field.PUBLISHED})
 
 
 def day_of_section(section: Block, day_above: str | None, year: str) -> str | None:
@@ -29,8 +37,10 @@ def day_of_section(section: Block, day_above: str | None, year: str) -> str | No
         if child.kind is not Kind.TEXT or len(child.text) > _MAX_DAY_LINE_CHARS:
             break
         texts.append(child.text)
-    for text in texts:
+    for number, text in enumerate(texts):
         lowered = text.lower()
+        if number and _is_time_of_writing(text) and _has_dated_rows(section):
+            continue
         if text and not any(word in lowered for word in _UPDATED):
             text = _undecorated(text)  # noqa: PLW2901
             if day := day_written_in(text, year) or short_day(text, year):
@@ -38,6 +48,26 @@ def day_of_section(section: Block, day_above: str | None, year: str) -> str | No
             if day := day_of_month(text, day_above):
                 return day
     return None
+
+
+def _is_time_of_writing(text: str) -> bool:
+    """Return whether a line says when a program wrote the page: words and a time of day."""
+    if _CLOCK.search(text) is None or label_kind(text) in _DATES:
+        return False
+    return any(char.isalpha() for char in text)
+
+
+def _has_dated_rows(section: Block) -> bool:
+    """Return whether papers below are rows of a table with a column of dates."""
+    waiting = [section]
+    while waiting:
+        block = waiting.pop()
+        if block.kind is Kind.ROW and any(
+            field_of(name.strip("*_ ")) in _DATES for name in block.columns
+        ):
+            return True
+        waiting += block.children
+    return False
 
 
 def day_of_item(item: Block, year: str) -> str | None:

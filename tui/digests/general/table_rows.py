@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 from tui.digests.general.found_paper import FoundPaper, preferred_id, value_id
 from tui.digests.general.names import names_in
+from tui.digests.general.titles import is_generic, split_title
 from tui.digests.parsing import record_values as values
-from tui.digests.parsing.markdown_lines import plain_text
+from tui.digests.parsing.markdown_lines import labelled_links, plain_text
 from tui.digests.parsing.written_days import day_written_in
 from tui.paper_ids.arxiv import parse_id
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def linked_title(text: str, paper_id: str) -> str:
+    """Return the title that is the label of a link to a paper, or an empty text.
+
+    A label such as ``CVPR 2025`` has a word only, and names something else.
+    """
+    if "](" not in text:
+        return ""
+    for _, label, url in labelled_links(text):
+        if not is_generic(label) and _is_long(label) and value_id(url) == paper_id:
+            return split_title(label)[0]
+    return ""
+
+
+def _is_long(label: str) -> bool:
+    words = _WORD.findall(label)
+    return len(words) > 1 or any(len(word) > 3 and not word.isascii() for word in words)
 
 
 def read_row(row: str, key: str = "", day: str | None = None) -> FoundPaper | None:
@@ -30,6 +53,7 @@ def read_row(row: str, key: str = "", day: str | None = None) -> FoundPaper | No
         if "](" not in cell and "://" not in cell and not found and text.lower() != "null"
     ]
     title = next((text for cell, text in words if cell.startswith("**")), "")
+    title = title or linked_title(row, paper_id)
     title = title or max((text for _, text in words), key=len, default="")
     authors = next((text for _, text in words if text != title), "")
     return FoundPaper(
