@@ -214,6 +214,10 @@ REPEATED = [
     "Title: x,\n  y,\n",
     "+++\n",
     "* [[https://a.example][x]]\n",
+    "<table><tr><td>x",
+    "</td></tr></table>",
+    "### Link\n",
+    "# x\nat 2025-05-01 10:00\n",
     "van der ",
     "바",
     "\u1112\u1161",
@@ -242,6 +246,7 @@ STARTS = [
     "#+TITLE: x\n* [[https://arxiv.org/abs/2504.00002][y]]\n",
     "\\\\\narXiv:2504.00002\n\nTitle: x\n\\\\\n",
     "arXiv:2504.00002\nTitle: x,\n",
+    "<html><table><tr><td>x</td></tr><tr><td>https://arxiv.org/abs/2504.00002",
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from tui.digests.general import html_cards
 from tui.digests.general.inline_html import SUPERSCRIPT, superscript
 from tui.digests.general.labels import Field, field_of
 from tui.sanitize import clean
@@ -97,6 +98,8 @@ class _HtmlConverter:
         self._header_cells = 0
         """How many header cells the current row of a table has."""
 
+        self._open_tables = 0
+
     def convert(self) -> str:
         text, parts = self._text.replace(_ARTICLE, " "), []
         position, hidden = 0, ""
@@ -115,11 +118,13 @@ class _HtmlConverter:
             elif name in _HIDDEN and not tag["close"]:
                 hidden = name
             else:
-                parts.append(self._markdown_of(tag, name))
+                markdown = self._markdown_of(tag, name)
+                parts.append(self._with_marks(markdown, tag, name))
         if not hidden:
             parts.append(text[position:])
         # The rows of a table follow each other.
         markdown = _below_headings(_SECOND_LABEL.sub("\n", "".join(parts)))
+        markdown = html_cards.with_cards(markdown)
         markdown = re.sub(r"\n[ \t\n]+(?=\| )", "\n", markdown)
         # Escaped brackets stay escaped, because tags in Markdown are dropped.
         return clean(html.unescape(_ESCAPED_BRACKET.sub(r"&amp;\1", markdown)))
@@ -147,6 +152,26 @@ class _HtmlConverter:
                 return markdown
         self._after_label = self._after_label and not (is_closing and name in _BREAKING)
         return markdown
+
+    def _with_marks(self, markdown: str, tag: re.Match[str], name: str) -> str:
+        """Return the Markdown of a tag with the marks that show the cards in tables."""
+        is_closing = bool(tag["close"])
+        if name == "table" and not is_closing:
+            self._open_tables += 1
+            return html_cards.TABLE + markdown
+        if not self._open_tables:
+            return markdown
+        if name == "table":
+            self._open_tables -= 1
+            return html_cards.TABLE_END + markdown
+        if name == "tr":
+            return markdown if is_closing else html_cards.ROW + markdown
+        if name in {"td", "th"} and not is_closing:
+            markdown = html_cards.CELL + markdown
+        elif "\n" in markdown:
+            markdown = html_cards.BREAK + markdown
+        is_bold = not is_closing and html_cards.is_styled_bold(tag["rest"])
+        return markdown + html_cards.BOLD if is_bold else markdown
 
     def _link_start(self, attributes: str) -> str:
         href = _HREF.search(attributes)

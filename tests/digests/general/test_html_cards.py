@@ -1,0 +1,58 @@
+"""Papers that pages of HTML lay out as cards in tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.digests.reader import read
+
+DAY = "2025-05-14"
+LINKS = ["https://arxiv.org/abs/2505.08001", "https://arxiv.org/abs/2505.08002"]
+TITLES = ["Quiet Stairs in Old Houses", "Loud Stairs"]
+
+TABLE_OF_ROWS = (
+    "<table><tr><td>NEW</td></tr><tr><td><span style='font-weight:700'>{title}</span></td></tr>"
+    "<tr><td>Ada Bell, Cy Dorn<br><i>Example University</i></td></tr>"
+    "<tr><td><b>TLDR:</b> Stairs.</td></tr><tr><td><a href='{link}'>PDF</a></td></tr></table>"
+)
+FIRST_ROW_WITHOUT_BOLD = (
+    "<table><tr><td colspan=2>\n  {title}\n</td></tr>"
+    "<tr><td>Authors</td><td>Ada Bell, Cy Dorn</td></tr>"
+    "<tr><td>TLDR</td><td>Stairs.</td></tr><tr><td>arXiv</td><td>{link}</td></tr></table>"
+)
+ONE_CELL_AND_A_BUTTON = (
+    "<table><tr><td><div><strong>{title}</strong></div><div>Ada Bell, Cy Dorn</div><p>Stairs.</p>"
+    "<table><tr><td><a href='{link}'>Read</a></td></tr></table></td></tr></table>"
+)
+ROW_OF_A_TABLE = (
+    "<tr><td><img src='a.png'></td><td><b>{title}</b><br>Ada Bell, Cy Dorn<br>Stairs.<br>"
+    "<a href='{link}'>arXiv</a></td></tr>"
+)
+
+
+@pytest.mark.parametrize("around", ["<p>{}</p>", "<table><tr><td>\n{}\n</td></tr></table>"])
+@pytest.mark.parametrize(
+    "card", [TABLE_OF_ROWS, FIRST_ROW_WITHOUT_BOLD, ONE_CELL_AND_A_BUTTON, ROW_OF_A_TABLE]
+)
+def test_cards_are_papers(card: str, around: str) -> None:
+    cards = "<br>\n".join(
+        card.format(title=title.replace(" in ", "\n      in "), link=link)
+        for title, link in zip(TITLES, LINKS, strict=True)
+    )
+    if card is ROW_OF_A_TABLE:
+        cards = f"<table>{cards}</table>"
+    text = f"<html><body><h1>Post</h1>{around.format(cards)}<p>Unsubscribe here.</p></body></html>"
+    entries = read(text.encode(), f"{DAY}.html").entries
+    assert [entry.title for entry in entries] == TITLES
+    assert {entry.authors for entry in entries} == {("Ada Bell", "Cy Dorn")}
+    assert all("Stairs." in entry.summary for entry in entries)
+    assert not any("Unsubscribe" in entry.summary for entry in entries)
+
+
+def test_heading_above_a_table_stays_the_title() -> None:
+    text = (
+        f"<html><body><h2>{TITLES[0]}</h2>\n<table><tr><td>Ada Bell, Cy Dorn</td></tr>\n"
+        f"<tr><td>Stairs that nobody hears.</td></tr>\n<tr><td><a href='{LINKS[0]}'>PDF</a></td>"
+        "</tr></table></body></html>"
+    )
+    assert [entry.title for entry in read(text.encode(), f"{DAY}.html").entries] == TITLES[:1]
