@@ -68,7 +68,7 @@ def exports(home: Home) -> Path:
 
 
 def test_every_command_is_covered() -> None:
-    assert {words[0] for words in (*HARMLESS, *REFUSED)} | {"doctor"} == set(COMMANDS)
+    assert {words[0] for words in (*HARMLESS, *REFUSED)} | {"doctor", "paper"} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("words", HARMLESS, ids=" ".join)
@@ -85,6 +85,13 @@ def test_refused_command(reader: Home, escapes: Escapes, words: list[str]) -> No
     assert (result.code, result.out) == (2, "")
     [line] = result.err.splitlines()
     assert line.endswith("is not available in restricted mode")
+    assert escapes.found == []
+
+
+def test_no_full_text_is_fetched(reader: Home, escapes: Escapes) -> None:
+    result = reader.run("--restricted", "paper", ID)
+    assert (result.code, result.out) == (2, "")
+    assert "No text can be fetched in restricted mode." in result.err
     assert escapes.found == []
 
 
