@@ -45,7 +45,7 @@ def test_counts_precede_problems_in_one_stream(home: Home, digests: Path) -> Non
 
 def test_sample_data_has_no_problems(home: Home) -> None:
     counts = home.run("sync", "--format", "json").json
-    assert (counts["read"], counts["entries"], counts["papers"]) == (26, 95, 71)
+    assert (counts["read"], counts["entries"], counts["papers"]) == (28, 97, 71)
     assert counts["problems"] == []
 
 

@@ -76,8 +76,8 @@ class MarkerRounds:
         marks: dict[str, list[Any]] = json.loads(payload)
         self._confirmed.begin_edit(
             {
-                arxiv_id: Marks(read, starred, tuple(tags), note)
-                for arxiv_id, (read, starred, tags, note) in marks.items()
+                arxiv_id: Marks(read, starred, tuple(tags), *others)
+                for arxiv_id, (read, starred, tags, *others) in marks.items()
             }
         )
         return 0

@@ -104,7 +104,7 @@ async def test_key_bar_shows_the_most_important_keys(
     async with open_app(samples.options(), size) as driver:
         assert hints(driver) == ["읽기", "검색", "별표", *more, "도움말", "종료"]
         await driver.press("enter")
-        assert hints(driver)[:3] == ["뒤로", "논문", "별표"]
+        assert hints(driver)[:3] == ["뒤로", "본문", "논문"]
         assert hints(driver)[-2:] == ["도움말", "종료"]
 
 

@@ -94,10 +94,9 @@ def merge(
         papers += [_merge_entries(each, period) for each in same.values()]
     if any(UNLISTED in labels for labels in set(map(_labels, papers))):
         papers = list(_listed(papers, with_replaced=with_replaced))
-    if period == UNDATED:
-        papers = [paper for paper in papers if not paper.dates]
-    elif period:
-        papers = [p for p in papers if any(day.startswith(period) for day in p.dates)]
+    if period:
+        undated = (UNDATED,)
+        papers = [p for p in papers if any(d.startswith(period) for d in p.dates or undated)]
     # Stable sorts by one key each, the least important first, are faster than comparing tuples.
     papers.sort(key=attrgetter("paper_id"))
     papers.sort(key=lambda paper: -1 if paper.votes is None else paper.votes, reverse=True)

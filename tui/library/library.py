@@ -230,7 +230,8 @@ class Library:
         for cache in self.caches:
             with self._collecting_errors():
                 days = cache.days_of(paper_id)
-                for paper in self.papers(days[0][:7]) if days else ():
+                # The last one: a digest without a day may list a paper that others date.
+                for paper in self.papers(days[-1][:7]) if days else ():
                     if paper.paper_id == paper_id:
                         return paper
         return None

@@ -25,6 +25,7 @@ _OPENING = {
     "i": "_",
     "em": "_",
 } | {f"h{level}": "\n" + "#" * level + " " for level in range(1, 7)}
+_SPACE = re.compile(r"[ \t\n]{2,}+")
 _ARTICLE = "\x1e"
 """Marks where an article starts, until the end of the conversion."""
 
@@ -125,7 +126,7 @@ class _HtmlConverter:
         # The rows of a table follow each other.
         markdown = _below_headings(_SECOND_LABEL.sub("\n", "".join(parts)))
         markdown = html_cards.with_cards(markdown)
-        markdown = re.sub(r"\n[ \t\n]+(?=\| )", "\n", markdown)
+        markdown = _SPACE.sub(_without_lines_before_row, markdown)
         # Escaped brackets stay escaped, because tags in Markdown are dropped.
         return clean(html.unescape(_ESCAPED_BRACKET.sub(r"&amp;\1", markdown)))
 
@@ -180,3 +181,10 @@ class _HtmlConverter:
 
     def _link_end(self) -> str:
         return f"]({self._links.pop()})" if self._links else ""
+
+
+def _without_lines_before_row(space: re.Match[str]) -> str:
+    """Return the space before a row of a table without its empty lines; other space is kept."""
+    before, line_break, lines = space[0].partition("\n")
+    is_before_row = lines and space.string.startswith("| ", space.end())
+    return before + line_break if is_before_row else space[0]

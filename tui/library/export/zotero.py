@@ -141,7 +141,7 @@ def _exchange(port: int, name: str, body: dict[str, Any]) -> tuple[int, bytes, b
     except ConnectionRefusedError:
         text = _(
             "Zotero is not running on this machine (port {port}). Start it, or over SSH forward its"
-            " port: ssh -R {port}:{host}:{default} …"
+            " port: ssh -R {port}:{host}:{default} HOST"
         )
         message = text.format(port=port, host=HOST, default=DEFAULT_PORT)
         raise ZoteroError(message) from None

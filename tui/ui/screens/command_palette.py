@@ -50,6 +50,10 @@ class CommandPaletteScreen(CommandPalette):
         """Follow the theme: Textual updates all screens but those of its own."""
         self.app.theme_changed_signal.subscribe(self, self._update_styles)
 
+    def on_unmount(self) -> None:
+        """End the subscription, which would keep the screen in memory."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def _update_styles(self, _theme: Theme) -> None:
         self.app.stylesheet.update(self)
 

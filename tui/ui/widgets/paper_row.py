@@ -151,7 +151,7 @@ class PaperRow:
         """Return the day on which the paper was featured before, if a third has room for it."""
         if not self._seen:
             return ""
-        text = f"{' ' * GAP}{_('seen {day}').format(day=day_and_month(self._seen))}"
+        text = " " * GAP + _("seen {day}").format(day=day_and_month(self._seen))
         return text if cell_len(text) <= cells // 3 else ""
 
     def _tags(self, cells: int) -> str:

@@ -73,7 +73,7 @@ class ExportController(Controller):
             return
 
         def send(papers: PaperChoice) -> None:
-            self._status.show_message(_("Sending to Zotero…"))
+            self._status.show_message(_("Sending to Zotero"))
             self._run(lambda: self._send_to_zotero(papers.find()))
 
         self._choose_papers(_("Send to Zotero"), send)
