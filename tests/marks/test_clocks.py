@@ -17,6 +17,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.marks.added_fields import (
+    ADDED_FIELDS,
+    MAX_PLACE,
+    added_document,
+    with_added_fields,
+    with_added_times,
+)
 from tui.marks.edits import MAX_CLOCK_ERROR, now
 from tui.marks.sync.jsonl_file import format_line, read_marks_file
 from tui.marks.timestamped_marks import (
@@ -56,11 +63,12 @@ class Machine:
     """One paper's marks on a machine, stored and sent as the program does."""
 
     def __init__(self) -> None:
-        self._documents: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+        self._documents: tuple[dict[str, Any], dict[str, Any], dict[str, Any]] = ({}, {}, {})
 
     def read(self) -> TimestampedMarks:
-        marks, times = self._documents
-        return add_times(marks_from_document(marks), times)
+        document, times, added = self._documents
+        marks = with_added_fields({PAPER: marks_from_document(document)}, {PAPER: added})
+        return add_times(marks[PAPER], with_added_times({PAPER: times}, {PAPER: added})[PAPER])
 
     def marks(self) -> Marks:
         return without_times(self.read())
@@ -76,7 +84,9 @@ class Machine:
         self._write(merge(self.read(), received))
 
     def _write(self, marks: TimestampedMarks) -> None:
-        self._documents = (marks_to_document(without_times(marks)), times_to_document(marks))
+        added = added_document({name: getattr(marks, name) for name in ADDED_FIELDS})
+        times = times_to_document(marks)
+        self._documents = (marks_to_document(without_times(marks)), times, added)
 
 
 some_marks = st.builds(
@@ -85,6 +95,8 @@ some_marks = st.builds(
     st.booleans(),
     st.lists(st.sampled_from(("RL", "rl2", "강화학습")), unique=True).map(tuple),
     st.sampled_from(("", "mine", "yours", "둘째")),
+    st.booleans(),
+    st.integers(0, MAX_PLACE),
 )
 # Not those that only some of the machines believe, because of their clocks.
 any_time = (
@@ -99,7 +111,9 @@ any_time = (
 def hostile_lines(draw: st.DrawFn) -> bytes:
     """Return a line of a machine that writes any times."""
     marks = draw(some_marks)
-    times = draw(st.fixed_dictionaries(dict.fromkeys(("read", "starred", "note"), any_time)))
+    times = draw(
+        st.fixed_dictionaries(dict.fromkeys(("read", "starred", "note", *ADDED_FIELDS), any_time))
+    )
     tags = draw(st.dictionaries(st.sampled_from(("rl", "rl2", "강화학습")), any_time))
     return orjson.dumps({"id": PAPER, **marks._asdict(), "changed": {**times, "tags": tags}})
 
