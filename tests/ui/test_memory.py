@@ -13,7 +13,7 @@ from tests.ui.driver import AppDriver, open_app
 from tests.ui.sources import DigestSource
 from tui.runtime.tuning import no_collection
 
-WARM_UP, MEASURED = 2, 6
+WARM_UP, MEASURED = 2, 4
 """Repetitions that fill caches, and those after each of which objects are counted."""
 
 MAX_OBJECTS = 60

@@ -133,7 +133,7 @@ async def test_escape_leads_back_from_a_list_to_the_same_item(
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_help_lists_its_keys_and_leads_back(library_source: DigestSource, key: str) -> None:
-    async with open_app(library_source.options(period=""), (80, 130)) as driver:
+    async with open_app(library_source.options(period=""), (80, 160)) as driver:
         await driver.press("i", key)
         shown = [" ".join(line.split()) for line in driver.lines]
         assert "Enter List the counted papers" in shown

@@ -30,6 +30,7 @@ from tui.config.settings_file import load_settings
 from tui.i18n import _, use_catalog, use_language
 from tui.models import Problem
 from tui.query.columns import COLUMNS_BY_NAME, SORT_COLUMNS
+from tui.query.conditions import STATES
 from tui.query.parser import parse
 from tui.sources.huggingface import today
 from tui.terminal.themes import THEME_NAMES
@@ -80,7 +81,7 @@ def words_of(*texts: str) -> set[str]:
 SAME_IN_ALL_LANGUAGES = words_of(*(key_labels(key.keys) for key in KEYS)) | words_of(
     "arXiv https arxiv org abs pdf PDF md misc daily_papers_ko"
 )
-WORDS_OF_QUERIES = "read unread new starred noted tagged votes title authors date id relevance"
+WORDS_OF_QUERIES = " ".join([*STATES["is"], *STATES["has"], *SORT_COLUMNS])
 _TERM = re.compile(r"\w+:\S*")
 """Terms of the query language are not translated."""
 
@@ -89,8 +90,10 @@ SAME_ON_A_PAGE = {
     "app.palette": THEME_NAMES,
     # The border of the box hides the end of a URL.
     "app.manual": ["arxi"],
+} | {
     # The system's message for a refused connection.
-    "digests.fetch": [os.strerror(errno.ECONNREFUSED)],
+    key: [os.strerror(errno.ECONNREFUSED)]
+    for key in ("digests.fetch", "digests.details", "paper.text", "triage.whole")
 }
 
 
@@ -205,7 +208,7 @@ async def test_export(korean: DigestSource, tmp_path: Path) -> None:
             for file in ("", "1.가", "~1/1.bib", "1/1.bib", f"{tmp_path}/{row}.bib"):
                 driver.prompt.value = file
                 await driver.press("enter")
-                assert forgotten(driver, file, "bib csv json") == set()
+                assert forgotten(driver, file, "atom bib csl csv digest json ris") == set()
 
 
 async def test_note_with_unsaved_changes(
