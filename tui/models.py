@@ -107,9 +107,9 @@ class Entry(NamedTuple):
     """One paper as one digest describes it.
 
     Attributes:
-            paper_id: canonical (``2505.04921``, ``doi:10.1101/2025.04.11``); see `tui.paper_ids`.
+        paper_id: canonical (``2505.04921``, ``doi:10.1101/2025.04.11``); see `tui.paper_ids`.
         date: the day of the digest; UNDATED if unknown.
-            title: None if missing.
+        title: None if missing.
         is_arxiv_title: whether the dialect has arXiv's own titles.
         votes: None if missing, which is not zero.
         authors: in the order of the digest; empty if missing. ET_AL follows the last one if the
