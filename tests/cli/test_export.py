@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pybtex.database import parse_bytes, parse_file
 
-from tests.library.export.connector import zotero_connector
+from tests.library.export.connector import ZoteroConnector
 from tests.support.home import Home
 from tests.support.requirements import require_real_digests
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
@@ -295,7 +295,7 @@ def test_mistakes_in_a_template_name_their_line(home: Home, digests: Path) -> No
 
 
 def test_papers_are_sent_to_zotero(home: Home, digests: Path) -> None:
-    with zotero_connector() as server:
+    with ZoteroConnector() as server:
         home.config.parent.mkdir(parents=True)
         home.config.write_text(f"zotero_port = {server.port}\n")
         result = home.run("export", "--zotero", "-p", digests, "sort:votes")

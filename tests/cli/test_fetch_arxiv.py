@@ -129,6 +129,15 @@ def test_settings_name_categories_and_feeds(home: Home, arxiv: ArxivServer) -> N
     assert tomllib.loads(home.config.read_text(encoding="utf-8"))["feeds"] == []
 
 
+def test_feeds_that_stay_keep_their_comments(home: Home) -> None:
+    first, second = "https://a.example/feed.xml", "https://b.example/feed.xml"
+    home.configure(f'feeds = [\n  "{first}",  # every Monday\n  "{second}",\n  "{second}",\n]\n')
+    assert home.run("remove", second).code == 0
+    assert home.config.read_text(encoding="utf-8") == (
+        f'feeds = [\n  "{first}",  # every Monday\n]\n'
+    )
+
+
 def feed_of(*ids: str) -> bytes:
     items = "".join(
         f"<item><title>On {each}</title><link>https://arxiv.org/abs/{each}</link>"
@@ -201,7 +210,7 @@ def stop_sending(handler: ArxivHandler) -> None:
     handler.send_header("Content-Length", "100000")
     handler.end_headers()
     handler.wfile.write(b"<")
-    handler.server.arxiv.stopping.wait()
+    handler.server.stopping.wait()
 
 
 def huge(handler: ArxivHandler) -> None:

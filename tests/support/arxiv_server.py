@@ -5,28 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.support.arxiv_answers import ArxivPaper, api_answer
+from tests.support.loopback_server import LoopbackServer, QuietHandler
 
 _INTERVAL = re.compile(r"submittedDate:\[(\d+) TO (\d+)\]")
 
 Respond = Callable[["ArxivHandler"], object]
 
 
-class ArxivHandler(BaseHTTPRequestHandler):
+class ArxivHandler(QuietHandler):
     """Answers one request."""
 
     protocol_version = "HTTP/1.1"
-    server: _Server
+    server: ArxivServer
 
-    def do_GET(self) -> None:  # the name that http.server calls
-        arxiv = self.server.arxiv
+    def do_GET(self) -> None:
+        arxiv = self.server
         parts = urlsplit(self.path)
         arxiv.requests.append(unquote(self.path))
         try:
@@ -54,20 +52,8 @@ class ArxivHandler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def log_message(self, *_: Any) -> None:
-        """Log nothing."""
 
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    arxiv: ArxivServer
-
-    def handle_error(self, *_: Any) -> None:
-        """Ignore closed connections."""
-
-
-@dataclass
-class ArxivServer:
+class ArxivServer(LoopbackServer):
     """The server.
 
     Attributes:
@@ -77,33 +63,16 @@ class ArxivServer:
         feeds: other feeds by path.
         overrides: how to respond instead to paths that start like this.
         requests: the paths of all requests so far.
-        stopping: set when the server stops, to end long responses.
     """
 
-    papers: list[ArxivPaper] = field(default_factory=list)
-    rss: dict[str, bytes] = field(default_factory=dict)
-    hub: dict[str, dict[str, Any]] = field(default_factory=dict)
-    feeds: dict[str, bytes] = field(default_factory=dict)
-    overrides: dict[str, Respond] = field(default_factory=dict)
-    requests: list[str] = field(default_factory=list)
-    stopping: threading.Event = field(default_factory=threading.Event)
-
-    def __enter__(self) -> Self:
-        self._server = _Server(("127.0.0.1", 0), ArxivHandler)
-        self._server.arxiv = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stopping.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+    def __init__(self) -> None:
+        super().__init__(ArxivHandler)
+        self.papers: list[ArxivPaper] = []
+        self.rss: dict[str, bytes] = {}
+        self.hub: dict[str, dict[str, Any]] = {}
+        self.feeds: dict[str, bytes] = {}
+        self.overrides: dict[str, Respond] = {}
+        self.requests: list[str] = []
 
     @property
     def environment(self) -> dict[str, str]:

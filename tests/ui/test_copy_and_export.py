@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.export.connector import zotero_connector
+from tests.library.export.connector import ZoteroConnector
 from tests.ui.driver import open_app
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.policy import Policy
@@ -224,7 +224,7 @@ async def test_full_disk_is_reported(samples: DigestSource, tmp_path: Path) -> N
 
 
 async def test_papers_are_sent_to_zotero(samples: DigestSource) -> None:
-    with zotero_connector() as server:
+    with ZoteroConnector() as server:
         options = samples.options(
             settings=Settings(read_after=0, watch=False, zotero_port=server.port)
         )
@@ -240,7 +240,7 @@ async def test_papers_are_sent_to_zotero(samples: DigestSource) -> None:
 
 
 async def test_zotero_is_out_of_reach_in_restricted_mode(samples: DigestSource) -> None:
-    with zotero_connector() as server:
+    with ZoteroConnector() as server:
         options = samples.options(
             settings=Settings(read_after=0, watch=False, zotero_port=server.port),
             policy=Policy(is_restricted=True),

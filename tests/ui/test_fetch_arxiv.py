@@ -85,7 +85,7 @@ async def test_papers_of_the_list_are_completed(cached: DigestSource, arxiv: Arx
 
 
 async def test_waiting_for_details_can_be_stopped(cached: DigestSource, arxiv: ArxivServer) -> None:
-    arxiv.overrides["/api/query"] = lambda handler: handler.server.arxiv.stopping.wait()
+    arxiv.overrides["/api/query"] = lambda handler: handler.server.stopping.wait()
     async with open_app(cached.options()) as driver:
         driver.type_ahead("D")
         await wait_until(lambda: bool(arxiv.requests))

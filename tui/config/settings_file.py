@@ -5,7 +5,7 @@ The reader's file takes precedence over those for all users of the machine.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -207,7 +207,7 @@ def settings_table() -> str:
 
 
 def change_feeds(
-    files: Sequence[Path], *, add: Sequence[str] = (), remove: Container[str] = ()
+    files: Sequence[Path], *, add: Iterable[str] = (), remove: Container[str] = ()
 ) -> None:
     """Change the list of feeds in the reader's settings file, under a lock.
 
@@ -221,19 +221,7 @@ def change_feeds(
         StorageError: another process is changing the file.
         OSError: the file cannot be read or written.
     """
-    own = files[0]
-    with edit_toml(own, initial_file(), uncomment="feeds = []") as document:
-        settings, _problems = load_settings(*files)
-        try:
-            validators.web_addresses(document.unwrap().get("feeds", []), own)
-        except ValueError as error:
-            raise ValueError(f"{own}: feeds: {error}") from error
-        wanted = [url for url in settings.feeds if url not in remove]
-        wanted += [url for url in add if url not in wanted]
-        listed = document.setdefault("feeds", [])
-        listed.clear()
-        listed.extend(wanted)
-        listed.multiline(len(listed) > 1)
+    _change_list(files, "feeds", validators.web_addresses, add, remove)
 
 
 def change_sources(
@@ -251,21 +239,33 @@ def change_sources(
         StorageError: another process is changing the file.
         OSError: the file cannot be read or written.
     """
+    _change_list(files, "sources", validators.sources, add, remove)
+
+
+def _change_list(
+    files: Sequence[Path],
+    setting: str,
+    validate: Callable[[Any, Path], tuple[Any, ...]],
+    add: Iterable[Path | str],
+    remove: Container[Any],
+) -> None:
     own = files[0]
-    with edit_toml(own, initial_file(), uncomment="sources = []") as document:
+    with edit_toml(own, initial_file(), uncomment=f"{setting} = []") as document:
         settings, _problems = load_settings(*files)
-        wanted = [path for path in settings.sources if path not in remove]
+        wanted = [item for item in getattr(settings, setting) if item not in remove]
         wanted += add
+        written = document.unwrap().get(setting, [])
         try:
-            current = validators.sources(document.unwrap().get("sources", []), own)
+            validate(written, own)
         except ValueError as error:
-            # Writing the list would drop the folders that it names.
-            raise ValueError(f"{own}: sources: {error}") from error
-        listed = document.setdefault("sources", [])
+            # Writing the list would drop what it names.
+            raise ValueError(f"{own}: {setting}: {error}") from error
+        current = [validate([item], own)[0] for item in written]
+        listed = document.setdefault(setting, [])
         # Entries that stay are not rewritten: they may be relative paths or have comments.
         for index in reversed(range(len(current))):
             if current[index] not in wanted or current[index] in current[:index]:
                 del listed[index]
-        listed.extend(str(source) for source in wanted if source not in current)
+        listed.extend(str(item) for item in dict.fromkeys(wanted) if item not in current)
         if "\n" not in listed.as_string():
             listed.multiline(len(listed) > 1)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
+from tests.support.loopback_server import LoopbackServer, QuietHandler
 
-class Connector(ThreadingHTTPServer):
+
+class ZoteroConnector(LoopbackServer):
     """Keeps the items that it gets.
 
     Attributes:
@@ -21,20 +19,16 @@ class Connector(ThreadingHTTPServer):
     """
 
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.items: list[dict[str, Any]] = []
         self.sessions: list[str] = []
         self.headers_seen: dict[str, str] = {}
         self.refusal: tuple[int, bytes] | None = None
         self.name = "7.0.11"
 
-    @property
-    def port(self) -> int:
-        return int(self.server_address[1])
 
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Connector
+class _Handler(QuietHandler):
+    server: ZoteroConnector
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -61,19 +55,3 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-
-    def log_message(self, *_args: object) -> None:
-        """Print nothing."""
-
-
-@contextmanager
-def zotero_connector() -> Iterator[Connector]:
-    """Run a connector on a free port."""
-    with Connector() as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()

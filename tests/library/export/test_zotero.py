@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.library.export.connector import zotero_connector
+from tests.library.export.connector import ZoteroConnector
 from tests.library.export.records import paper, record
 from tui.library.export.zotero import ZoteroError, send
 from tui.models import Marks
@@ -19,7 +19,7 @@ def test_items_have_the_fields_of_zotero() -> None:
         record(paper("Counting Wind", "Jan van Dijk Jr.", "OpenAI Team"), marks=marks),
         record(paper(HOSTILE, arxiv_id="doi:10.1038/s41586-025-00001-1")),
     ]
-    with zotero_connector() as server:
+    with ZoteroConnector() as server:
         assert send(records, server.port) == 2
         assert server.headers_seen["X-Zotero-Connector-API-Version"] == "3"
     assert server.items[0] == {
@@ -46,7 +46,7 @@ def test_items_have_the_fields_of_zotero() -> None:
 def test_many_papers_are_sent_in_parts_and_can_be_cancelled() -> None:
     records = [record(paper(arxiv_id=f"2505.{number:05}")) for number in range(120)]
     reports: list[Progress] = []
-    with zotero_connector() as server:
+    with ZoteroConnector() as server:
         assert send(records, server.port, Task(reports.append)) == 120
         assert len(server.items) == 120
         assert [report.done for report in reports] == [0, 50, 100, 120]
@@ -65,14 +65,14 @@ def test_many_papers_are_sent_in_parts_and_can_be_cancelled() -> None:
     ],
 )
 def test_refusal_is_a_sentence(refusal: tuple[int, bytes], message: str) -> None:
-    with zotero_connector() as server:
+    with ZoteroConnector() as server:
         server.refusal = refusal
         with pytest.raises(ZoteroError, match=message):
             send([record(paper())], server.port)
 
 
 def test_only_zotero_gets_papers() -> None:
-    with zotero_connector() as server:
+    with ZoteroConnector() as server:
         server.name = ""
         with pytest.raises(ZoteroError, match="is not Zotero"):
             send([record(paper())], server.port)

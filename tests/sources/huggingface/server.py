@@ -10,12 +10,11 @@ import ssl
 import threading
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
+
+from tests.support.loopback_server import LoopbackServer, QuietHandler
 
 EMPTY = b"[]"
 
@@ -36,14 +35,14 @@ class HubRequest:
         return int(parse_qs(urlsplit(self.target).query).get("p", ["0"])[0])
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(QuietHandler):
     """Handles one request to the hub."""
 
     protocol_version = "HTTP/1.1"
-    server: _Server
+    server: Hub
 
-    def do_GET(self) -> None:  # the name that http.server calls
-        hub = self.server.hub
+    def do_GET(self) -> None:
+        hub = self.server
         request = HubRequest(
             self.path, {name.lower(): value for name, value in self.headers.items()}
         )
@@ -71,23 +70,11 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def log_message(self, *_: Any) -> None:
-        """Log nothing."""
-
 
 SendResponse = Callable[[Handler, HubRequest], None]
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    hub: Hub
-
-    def handle_error(self, *_: Any) -> None:
-        """Ignore closed connections."""
-
-
-@dataclass
-class Hub:
+class Hub(LoopbackServer):
     """The server.
 
     Attributes:
@@ -96,47 +83,26 @@ class Hub:
         requests: all requests so far.
         etags: whether responses have ETags.
         certificate: a file with key and certificate for HTTPS; None for HTTP.
-        stopping: set when the server stops, to end long responses.
     """
 
-    days: dict[str, bytes] = field(default_factory=dict)
-    responses: dict[str, list[SendResponse]] = field(default_factory=dict)
-    requests: list[HubRequest] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    stopping: threading.Event = field(default_factory=threading.Event)
-    etags: bool = True
-    certificate: Path | None = None
-
-    def __enter__(self) -> Self:
-        self._server = _Server(("127.0.0.1", 0), Handler)
-        self._server.hub = self
-        if self.certificate is not None:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(self.certificate)
-            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        error_type: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
+    def __init__(
+        self, *, days: dict[str, bytes] | None = None, certificate: Path | None = None
     ) -> None:
-        self.stopping.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def port(self) -> int:
-        port: int = self._server.server_address[1]
-        return port
+        super().__init__(Handler)
+        self.days = days or {}
+        self.responses: dict[str, list[SendResponse]] = {}
+        self.requests: list[HubRequest] = []
+        self.lock = threading.Lock()
+        self.etags = True
+        self.certificate = certificate
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.socket = context.wrap_socket(self.socket, server_side=True)
 
     @property
     def url(self) -> str:
-        return f"http{'s' * (self.certificate is not None)}://127.0.0.1:{self.port}"
+        return super().url if self.certificate is None else f"https://127.0.0.1:{self.port}"
 
     @property
     def requested_days(self) -> list[str]:
@@ -149,7 +115,7 @@ class Hub:
 
 def serve(handler: Handler, request: HubRequest) -> None:
     """Serve a day as the hub does: compressed, with an ETag."""
-    hub = handler.server.hub
+    hub = handler.server
     data = hub.days.get(request.day, EMPTY) if not request.page else EMPTY
     etag = f'W/"{hashlib.blake2b(data, digest_size=6).hexdigest()}"' if hub.etags else ""
     if etag and request.headers.get("if-none-match") == etag:
@@ -190,14 +156,14 @@ def dripping(handler: Handler, _request: HubRequest) -> None:
     handler.send_header("Content-Length", "100000")
     handler.end_headers()
     handler.wfile.write(b"[")
-    while not handler.server.hub.stopping.wait(0.02):
+    while not handler.server.stopping.wait(0.02):
         handler.wfile.write(b" ")
         handler.wfile.flush()
 
 
 def silent(handler: Handler, _request: HubRequest) -> None:
     """Send nothing until the server stops."""
-    handler.server.hub.stopping.wait()
+    handler.server.stopping.wait()
     handler.close_connection = True
 
 
@@ -208,7 +174,7 @@ def endless(handler: Handler, _request: HubRequest) -> None:
     handler.send_header("Transfer-Encoding", "chunked")
     handler.end_headers()
     packer = zlib.compressobj(wbits=31)
-    while not handler.server.hub.stopping.is_set():
+    while not handler.server.stopping.is_set():
         packed = packer.compress(b" " * 4_000_000) + packer.flush(zlib.Z_SYNC_FLUSH)
         handler.wfile.write(b"%x\r\n%s\r\n" % (len(packed), packed))
 
@@ -216,13 +182,13 @@ def endless(handler: Handler, _request: HubRequest) -> None:
 # A proxy
 
 
-class _ProxyHandler(BaseHTTPRequestHandler):
+class _ProxyHandler(QuietHandler):
     """Forwards HTTP requests and refuses tunnels for HTTPS."""
 
     protocol_version = "HTTP/1.1"
-    server: _ProxyServer
+    server: Proxy
 
-    def do_GET(self) -> None:  # the name that http.server calls
+    def do_GET(self) -> None:
         self.server.requested_urls.append(self.path)
         url = urlsplit(self.path)
         with socket.create_connection((url.hostname or "", url.port or 80)) as upstream:
@@ -234,44 +200,23 @@ class _ProxyHandler(BaseHTTPRequestHandler):
                 self.wfile.write(data)
         self.close_connection = True
 
-    def do_CONNECT(self) -> None:  # the name that http.server calls
+    def do_CONNECT(self) -> None:
         self.server.requested_urls.append(self.path)
         self.send_error(403)
 
-    def log_message(self, *_: Any) -> None:
-        """Log nothing."""
 
-
-class _ProxyServer(ThreadingHTTPServer):
-    daemon_threads = True
-    requested_urls: list[str]
-
-
-class Proxy:
+class Proxy(LoopbackServer):
     """A forward proxy that records the requested URLs."""
 
-    def __enter__(self) -> Self:
-        self._server = _ProxyServer(("127.0.0.1", 0), _ProxyHandler)
+    def __init__(self) -> None:
+        super().__init__(_ProxyHandler)
         self.requested_urls: list[str] = []
-        self._server.requested_urls = self.requested_urls
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
 
 
 class _SocksHandler(socketserver.StreamRequestHandler):
     """Connects every SOCKS 5 client to the requested port of this machine."""
 
-    server: _SocksServer
+    server: SocksProxy
 
     def handle(self) -> None:
         _version, methods = self.rfile.read(2)
@@ -290,31 +235,12 @@ class _SocksHandler(socketserver.StreamRequestHandler):
                 self.wfile.write(data)
 
 
-class _SocksServer(socketserver.ThreadingTCPServer):
-    daemon_threads = True
-    requested_hosts: list[str]
-
-
-class SocksProxy:
+class SocksProxy(LoopbackServer):
     """A SOCKS 5 proxy that records the requested hosts."""
 
-    def __enter__(self) -> Self:
-        self._server = _SocksServer(("127.0.0.1", 0), _SocksHandler)
+    def __init__(self) -> None:
+        super().__init__(_SocksHandler)
         self.requested_hosts: list[str] = []
-        self._server.requested_hosts = self.requested_hosts
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    @property
-    def port(self) -> int:
-        port: int = self._server.server_address[1]
-        return port
 
 
 def closed_port() -> int:
