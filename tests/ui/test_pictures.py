@@ -230,3 +230,29 @@ async def test_figure_of_the_full_text_is_shown_where_it_stands(
             assert caption[:20] in driver.lines[rows[-1] + 1]
             await driver.press("p")
             assert not picture_rows(driver)
+
+
+async def test_next_figure_is_shown_if_none_is_in_view(
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source.add("2025-05-01", DigestPaper(FIRST_ID, summary="First words."))
+    source.sync()
+    with TextServer() as texts:
+        monkeypatch.setenv("HF_ENDPOINT", texts.url)
+        monkeypatch.setenv("ARXIV_ENDPOINT", texts.url)
+        texts.serve_page(FIRST_ID)
+        texts.answers["/html/mill.png"] = png()
+        async with open_app(source.options(), size=(80, 24)) as driver:
+            await driver.press("p")
+            viewer = driver.screen.panes.viewer
+            await wait_until(lambda: viewer.text is not None and viewer.text.is_complete)
+            assert "Figure 1" not in driver.text
+            await driver.press("P")
+            assert picture_rows(driver)
+            assert "Figure 1" in driver.text
+            # The same from below it.
+            await driver.press("P", "G")
+            assert "Figure 1" not in driver.text
+            await driver.press("P")
+            assert picture_rows(driver)
+            assert "Figure 1" in driver.text

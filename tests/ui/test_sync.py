@@ -18,6 +18,7 @@ from tui.digests import reader as digest_reader
 from tui.marks.edits import set_read
 from tui.models import Digest
 from tui.ui.messages import SyncFinished, SyncProgressed
+from tui.ui.widgets.paper_table import PaperTable
 from tui.ui.workers import sidebar_counter
 from tui.ui.workers.jobs import Job
 from tui.ui.workers.library_jobs import LibraryUpdater
@@ -31,6 +32,31 @@ async def test_first_start_shows_at_once_that_digests_are_read(source: DigestSou
         assert "Papers appear here as they are read." in driver.text
         await driver.wait_until_idle()
         assert len(driver.titles) == 2
+
+
+async def test_first_start_never_claims_that_nothing_is_there(
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source.add("2025-05-01", *sample_papers(2))
+    shown: list[str] = []
+    show = PaperTable.show
+
+    def record(table: PaperTable, papers: Any, **arguments: Any) -> None:
+        if not papers:
+            shown.append(arguments["placeholder"][0])
+        show(table, papers, **arguments)
+
+    monkeypatch.setattr(PaperTable, "show", record)
+    async with open_app(source.options()) as driver:
+        assert len(driver.titles) == 2
+    assert set(shown) == {"Reading digests."}
+
+
+async def test_digest_without_papers_leaves_the_advice(source: DigestSource) -> None:
+    source.digests.mkdir(exist_ok=True)
+    (source.digests / "2025-05-01.md").write_text("# 2025-05-01\n", encoding="utf-8")
+    async with open_app(source.options()) as driver:
+        assert "There are no papers yet." in driver.text
 
 
 async def test_first_start_shows_progress_and_then_papers(

@@ -70,8 +70,9 @@ def show_pictures(viewer: SummaryViewer, display: PictureDisplay, urls: Iterable
     pictures.urls.update(urls)
     _set_pictures(viewer, pictures)
     # The first of them is brought into view, with its caption or the first line below it.
-    end = pictures.end_lines.get(urls[0], 0)
-    viewer.window.top = max(viewer.window.top, end + 2 - viewer.window.page)
+    window, end = viewer.window, pictures.end_lines.get(urls[0], 0)
+    if not window.top < end <= window.top + window.page - 2:
+        window.top = end + 2 - window.page
 
 
 def hide_pictures(viewer: SummaryViewer) -> None:
@@ -88,8 +89,10 @@ def _set_pictures(viewer: SummaryViewer, pictures: ShownPictures | None) -> None
 
 
 def picture_urls(viewer: SummaryViewer) -> list[str]:
-    """Return the URLs of the figures in view, or else that of the digest's picture, if any."""
-    return _figure_urls(viewer.visible_lines) or list(filter(None, [thumbnail_url(viewer)]))
+    """Return URLs: of the figures in view, or else the digest's picture or the next figure."""
+    if in_view := _figure_urls(viewer.visible_lines):
+        return in_view
+    return list(filter(None, [thumbnail_url(viewer)])) or _figure_urls(viewer.lines_from_view)[:1]
 
 
 def thumbnail_url(viewer: SummaryViewer) -> str:

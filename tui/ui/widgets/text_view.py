@@ -108,6 +108,11 @@ class TextView(Widget, can_focus=True):
         """The lines in view."""
         return self._lines[self.window.top : self.window.top + self.window.page]
 
+    @property
+    def lines_from_view(self) -> Sequence[Line]:
+        """All lines: those from the first one in view to the end, then those above it."""
+        return [*self._lines[self.window.top :], *self._lines[: self.window.top]]
+
     @cached_property
     def text_offsets(self) -> TextOffsets:
         """The text before it was wrapped."""

@@ -43,7 +43,7 @@ class CurrentLibrary:
     def __init__(self, library: Library) -> None:
         self._library = library
         self.is_awaiting_sync = True
-        """Whether the first sync has not ended yet, so that papers may be missing."""
+        """Whether what a sync reads is not shown yet, so that papers may be missing."""
 
     def get(self) -> Library:
         """Return the current library."""

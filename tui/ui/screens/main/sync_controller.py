@@ -190,7 +190,8 @@ class SyncController(Controller):
     def on_sync_finished(self, message: SyncFinished) -> None:
         """Show the outcome of a sync."""
         self._hide_progress()
-        self._library.is_awaiting_sync = False
+        # Until what was read is shown, an empty list does not mean that there is nothing.
+        self._library.is_awaiting_sync = bool(message.changed)
         self.is_synced |= not message.cancelled
         self._problems.replace(ProblemKind.DIGESTS, message.problems)
         self._problems.replace(ProblemKind.OTHER_USERS_DIGESTS, message.other_users_problems)
@@ -237,6 +238,8 @@ class SyncController(Controller):
         worker = event.worker
         if event.state is WorkerState.ERROR and worker.error is not None:
             self._worker_failed(worker.group, worker.error)
+        if worker.is_finished and worker.group == JobGroup.RELOAD:
+            self._library.is_awaiting_sync = False
         if worker.is_finished and worker.group in BUSY_GROUPS:
             self._sync_pending()
             self._complete_counts()
@@ -250,8 +253,8 @@ class SyncController(Controller):
             self._counter.count()
 
     def _worker_failed(self, group: str, error: BaseException) -> None:
+        self._library.is_awaiting_sync = False
         if group in BUSY_GROUPS:
-            self._library.is_awaiting_sync = False
             self._hide_progress()
             self._reason = SyncReason.ROUTINE
             self._papers.refresh()
