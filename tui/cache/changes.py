@@ -96,14 +96,42 @@ class CheckedFile(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+class NewContent(NamedTuple):
+    """A file that has to be parsed.
+
+    Attributes:
+        record: its new record; see ``CheckedFile``.
+        content: its only item is the content, which the parser takes, so that it is released
+            before the papers are in memory.
+    """
+
+    record: FileRecord
+    content: list[bytes]
+
+
 def read_if_changed(file: FoundFile, read: ReadFile, known: FileRecord | None) -> CheckedFile:
-    """Read a file that may differ from its record, or that has none.
+    """Read and parse a file that may differ from its record, or that has none.
 
     Args:
         file: the file.
         read: returns the content of a file.
         known: the file's record, if its entries may be kept.
     """
+    checked = load_if_changed(file, read, known)
+    return parse(file, checked) if isinstance(checked, NewContent) else checked
+
+
+def parse(file: FoundFile, new: NewContent) -> CheckedFile:
+    """Parse a file, whose content is released as early as possible."""
+    from tui.digests import reader
+
+    return CheckedFile(new.record, reader.read(new.content.pop(), file.name))
+
+
+def load_if_changed(
+    file: FoundFile, read: ReadFile, known: FileRecord | None
+) -> CheckedFile | NewContent:
+    """Read a file like ``read_if_changed``, but do not parse it."""
     # Any later change to a settled file will show in its mtime.
     settled = file.mtime < time.time_ns() - MTIME_RESOLUTION_NS
     stamp: FileStamp = {
@@ -129,14 +157,7 @@ def read_if_changed(file: FoundFile, read: ReadFile, known: FileRecord | None) -
     content_hash = file.content_id or hashlib.blake2b(data, digest_size=16).hexdigest()
     if known is not None and known["hash"] == content_hash:
         return _restamped(known, stamp, file)
-    from tui.digests import reader
-
-    # The reader gets the only reference, so that it can release the content before its papers are
-    # in memory.
-    only_reference = [data]
-    del data
-    digest = reader.read(only_reference.pop(), file.name)
-    return CheckedFile({**record, "hash": content_hash}, digest)
+    return NewContent({**record, "hash": content_hash}, [data])
 
 
 def _restamped(known: FileRecord, stamp: FileStamp, file: FoundFile) -> CheckedFile:

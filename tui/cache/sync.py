@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tui.cache.changes import CheckedFile, SyncPlan, compare, read_if_changed
+from tui.cache.changes import CheckedFile, SyncPlan, compare
 from tui.cache.manifest import DialectVersions, FileRecords, Manifest
+from tui.cache.reading import read_stale_files
 from tui.cache.removal import clear, quarantine
 from tui.cache.source_cache import SourceCache
 from tui.cache.writer import WriteBatch, write_batch
@@ -270,15 +271,14 @@ def _read_stale_files(
     source: Source, plan: SyncPlan, task: Task, report: SyncReport, limit: _ProblemLimit
 ) -> Iterator[tuple[FoundFile, CheckedFile]]:
     """Yield each stale file with its content; stop early if the task is cancelled."""
-    with source.reading() as read:
+    with source.reading() as read, read_stale_files(plan, read) as checked_files:
         for done, file in enumerate(plan.stale):
             INPUT_PRIORITY.yield_to_input()
             if task.is_cancelled():
                 report.cancelled = True
                 return
             task.report(Progress(done, len(plan.stale)))
-            known = plan.reusable.get(file.name)
-            yield file, limit.apply(file.name, read_if_changed(file, read, known))
+            yield file, limit.apply(file.name, next(checked_files))
 
 
 def _read_checked(cache: SourceCache) -> Manifest:

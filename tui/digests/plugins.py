@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -91,6 +92,18 @@ def load_dialects() -> tuple[Dialect, ...]:
 def plugin_problems() -> list[Problem]:
     """Return the failures of plug-ins in this process, sorted by name."""
     return [_problems[name] for name in sorted(_problems)]
+
+
+def take_failures() -> dict[str, Problem]:
+    """Return the failures of plug-ins in this process by name, and forget them."""
+    failures = dict(_problems)
+    _problems.clear()
+    return failures
+
+
+def add_failures(failures: Mapping[str, Problem]) -> None:
+    """Add failures of plug-ins, perhaps from another process."""
+    _problems.update(failures)
 
 
 def are_loaded() -> bool:

@@ -2,7 +2,7 @@
 
 ``BROADSHEET_PLAIN=1`` leaves Python and Textual as they are by default, for debugging: the garbage
 collector, background threads, the thread switch interval, and Textual's environment variables
-except for those that the reader's settings require.
+except for those that the reader's settings require. No process helps another one to read digests.
 """
 
 from __future__ import annotations

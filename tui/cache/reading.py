@@ -1,0 +1,124 @@
+"""Read the stale files of a source, with the help of other processes if there are many."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from tui.cache.changes import (
+    CheckedFile,
+    NewContent,
+    SyncPlan,
+    load_if_changed,
+    parse,
+    read_if_changed,
+)
+from tui.runtime.tuning import INPUT_PRIORITY, is_plain
+from tui.sources.scan import FoundFile, ReadFile
+
+if TYPE_CHECKING:
+    from tui.digests.reader_pool import ReaderPool, Request
+
+MIN_POOL_BYTES = 3 << 20
+"""Fewer are parsed before other processes have started."""
+
+REQUEST_BYTES = 256 << 10
+"""Content that another process gets at once, which it parses in 20 ms."""
+
+MAX_SHARED_BYTES = 1 << 20
+"""Of a file. Larger ones are parsed here, one at a time, because of the memory."""
+
+MAX_REQUEST_FILES = 64
+"""However short they are."""
+
+MAX_SECTIONS_AHEAD = 32
+"""Requests, and their answers, that are in memory. Meanwhile a batch is written."""
+
+
+@contextmanager
+def read_stale_files(plan: SyncPlan, read: ReadFile) -> Iterator[Iterator[CheckedFile]]:
+    """Return an iterator over the stale files of a plan, in its order.
+
+    Args:
+        plan: the plan.
+        read: returns the content of a file.
+    """
+    serial = (read_if_changed(file, read, plan.reusable.get(file.name)) for file in plan.stale)
+    # An archive is the path of all its files.
+    sizes = {file.path: file.size for file in plan.stale}
+    if is_plain() or len(plan.stale) == 1 or sum(sizes.values()) < MIN_POOL_BYTES:
+        yield serial
+        return
+    from tui.digests.reader_pool import process_count, reader_pool
+
+    if not (processes := process_count()):
+        yield serial
+        return
+    with reader_pool(processes) as pool:
+        yield _read_with_pool(plan, read, pool)
+
+
+def _read_with_pool(plan: SyncPlan, read: ReadFile, pool: ReaderPool) -> Iterator[CheckedFile]:
+    """Yield the stale files of a plan, while a pool parses those that follow."""
+    ahead: deque[_Section] = deque()
+    section = _Section()
+    for file in plan.stale:
+        INPUT_PRIORITY.yield_to_input()
+        checked = load_if_changed(file, read, plan.reusable.get(file.name))
+        if isinstance(checked, NewContent) and len(checked.content[0]) > MAX_SHARED_BYTES:
+            for earlier in chain(ahead, [section]):
+                yield from earlier.checked_files(pool)
+            ahead.clear()
+            section = _Section()
+            yield parse(file, checked)
+            continue
+        section.add(file, checked)
+        if section.is_full:
+            section.submit(pool)
+            ahead.append(section)
+            section = _Section()
+        while len(ahead) > MAX_SECTIONS_AHEAD:
+            yield from ahead.popleft().checked_files(pool)
+    for earlier in chain(ahead, [section]):
+        yield from earlier.checked_files(pool)
+
+
+class _Section:
+    """Consecutive stale files, whose new contents are parsed together."""
+
+    def __init__(self) -> None:
+        self._files: list[tuple[FoundFile, CheckedFile | NewContent]] = []
+        self._byte_count = 0
+        self._request: Request | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return self._byte_count >= REQUEST_BYTES or len(self._files) >= MAX_REQUEST_FILES
+
+    def add(self, file: FoundFile, checked: CheckedFile | NewContent) -> None:
+        """Add the next file."""
+        self._files.append((file, checked))
+        if isinstance(checked, NewContent):
+            self._byte_count += len(checked.content[0])
+
+    def submit(self, pool: ReaderPool) -> None:
+        """Have the pool parse the new contents."""
+        new = [(file, checked) for file, checked in self._files if isinstance(checked, NewContent)]
+        if new:
+            contents = [(file.name, checked.content.pop()) for file, checked in new]
+            self._request = pool.submit(contents)
+
+    def checked_files(self, pool: ReaderPool) -> Iterator[CheckedFile]:
+        """Yield the files, once they are parsed."""
+        digests = pool.wait_for(self._request) if self._request else iter(())
+        self._request = None
+        for file, checked in self._files:
+            if isinstance(checked, CheckedFile):
+                yield checked
+            elif checked.content:
+                yield parse(file, checked)
+            else:
+                yield CheckedFile(checked.record, next(digests))
