@@ -10,10 +10,11 @@ from tests.cache.cached_source import CachedSource, contents
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache import sync as sync_module
 from tui.cache import writer
+from tui.library.library import Library
 from tui.library.search import text_index
 from tui.library.search.search import search
 from tui.query.parser import parse
-from tui.storage import atomic_write, tables
+from tui.storage import atomic_write, folder, tables
 
 DIGESTS = 12
 PAPERS = 5
@@ -175,3 +176,49 @@ def test_search_finds_what_the_index_has_no_room_for(
     assert sum(index.volume(0, name).byte_count for name in volumes(source)) > 50_000
     kept = [index.volume(0, name) is index.volume(0, name) for name in volumes(source)]
     assert all(kept)  # the last one read is kept in any case
+
+
+def test_day_has_the_entries_of_its_papers_in_all_volumes(source: CachedSource) -> None:
+    repeated = SamplePaper("2505.00000", "Newer", 70, ("Bo Lin",), "It was listed before.")
+    quoting = SamplePaper("2505.77777", r'A "date":"2025-05-01" \ in a title', 1)
+    source.write("again.md", ko_digest("2025-05-28", [repeated, quoting]))
+    source.sync()
+    assert len(volumes(source)) > 2
+    library = source.library()
+    for day in library.period_counts.days():
+        ids = {paper.paper_id for paper in library.papers(day)}
+        assert len(ids) == library.period_counts.counts[day]
+        days = {paper.paper_id: paper.dates for paper in library.papers() if paper.paper_id in ids}
+        assert {paper.paper_id: paper.dates for paper in library.papers(day)} == days
+    assert days_of(library, "2505.00000") == ("2025-05-01", "2025-05-28")
+
+
+def test_day_parses_its_own_volumes(source: CachedSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = source.library()
+    days = [day for day in library.period_counts.days() if day.startswith("2025-05")]
+    parsed: list[str] = []
+
+    def read_tables(path: Path, schema: int, **options: int | None) -> tables.Tables:
+        parsed.append(path.stem)
+        return tables.read_tables(path, schema, **options)
+
+    monkeypatch.setattr(folder, "read_tables", read_tables)
+    assert all(map(library.papers, days))
+    assert {f"{volume}.rows" for volume in volumes(source)} <= {*parsed}
+    assert len(parsed) < len(days) * len(volumes(source))
+
+
+def test_damage_of_any_volume_is_found_with_a_day(source: CachedSource) -> None:
+    library = source.library()
+    [*_, last] = volumes(source)
+    rows = source.file(f"{last}.rows")
+    rows.write_bytes(rows.read_bytes().replace(b'"date":"2025-05', b'"date":"2025-07'))
+    library.papers(library.period_counts.days()[-1])
+    [error] = library.read_errors
+    assert rows.name in error
+
+
+def days_of(library: Library, paper_id: str) -> tuple[str, ...]:
+    paper = library.paper(paper_id)
+    assert paper is not None
+    return paper.dates

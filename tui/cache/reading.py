@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -28,14 +28,14 @@ MIN_POOL_BYTES = 3 << 20
 REQUEST_BYTES = 256 << 10
 """Content that another process gets at once, which it parses in 20 ms."""
 
-MAX_SHARED_BYTES = 1 << 20
+MAX_SHARED_BYTES = 2 << 20
 """Of a file. Larger ones are parsed here, one at a time, because of the memory."""
 
 MAX_REQUEST_FILES = 64
 """However short they are."""
 
-MAX_SECTIONS_AHEAD = 32
-"""Requests, and their answers, that are in memory. Meanwhile a batch is written."""
+MAX_BYTES_AHEAD, MAX_SECTIONS_AHEAD = 8 << 20, 32
+"""Content and number of the requests that are in memory. Meanwhile a batch is written."""
 
 
 @contextmanager
@@ -80,29 +80,37 @@ def _read_with_pool(plan: SyncPlan, read: ReadFile, pool: ReaderPool) -> Iterato
             section.submit(pool)
             ahead.append(section)
             section = _Section()
-        while len(ahead) > MAX_SECTIONS_AHEAD:
+        while len(ahead) > MAX_SECTIONS_AHEAD or _byte_count(ahead) > MAX_BYTES_AHEAD:
             yield from ahead.popleft().checked_files(pool)
     for earlier in chain(ahead, [section]):
         yield from earlier.checked_files(pool)
 
 
+def _byte_count(sections: Iterable[_Section]) -> int:
+    return sum(section.byte_count for section in sections)
+
+
 class _Section:
-    """Consecutive stale files, whose new contents are parsed together."""
+    """Consecutive stale files, whose new contents are parsed together.
+
+    Attributes:
+        byte_count: of the contents.
+    """
 
     def __init__(self) -> None:
         self._files: list[tuple[FoundFile, CheckedFile | NewContent]] = []
-        self._byte_count = 0
+        self.byte_count = 0
         self._request: Request | None = None
 
     @property
     def is_full(self) -> bool:
-        return self._byte_count >= REQUEST_BYTES or len(self._files) >= MAX_REQUEST_FILES
+        return self.byte_count >= REQUEST_BYTES or len(self._files) >= MAX_REQUEST_FILES
 
     def add(self, file: FoundFile, checked: CheckedFile | NewContent) -> None:
         """Add the next file."""
         self._files.append((file, checked))
         if isinstance(checked, NewContent):
-            self._byte_count += len(checked.content[0])
+            self.byte_count += len(checked.content[0])
 
     def submit(self, pool: ReaderPool) -> None:
         """Have the pool parse the new contents."""

@@ -156,14 +156,23 @@ class SourceCache:
             month: such as ``2025-05``.
             source: the number of this source in the library.
         """
-        papers: list[EntryPaper] = []
-        for volume in map(volume_name, repeat(month), count()):
-            entries = self.folder.read(f"{volume}.rows").get("entries")
-            if entries is None:
-                break
-            with self.folder.corrupt_if_malformed(f"{volume}.rows"):
-                papers += rows_to_papers(entries, source)
-        return papers
+        volumes = self.volumes(month)
+        return [each for volume in volumes for each in self.volume_papers(volume, source)]
+
+    def volume_papers(self, volume: str, source: int) -> list[EntryPaper]:
+        """Return the papers of a volume's entries, not merged. Raises as ``period_counts`` does.
+
+        Args:
+            volume: its name, such as ``2025-05``.
+            source: the number of this source in the library.
+        """
+        entries = self.folder.read(f"{volume}.rows").get("entries", {})
+        with self.folder.corrupt_if_malformed(f"{volume}.rows"):
+            return rows_to_papers(entries, source)
+
+    def volume_bytes(self, volume: str) -> bytes:
+        """Return the rows of a volume as they are stored, for ``tui.cache.volume_scan``."""
+        return self.folder.read_bytes(f"{volume}.rows")
 
     def texts(self, volume: str) -> Mapping[str, EntryText]:
         """Return the texts of a month's volume by entry number. Raises as ``period_counts`` does.

@@ -16,6 +16,7 @@ from tui.cache.entries import EntryText, find_summary, volume_of
 from tui.cache.merge import EntryPaper, merge
 from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache
+from tui.cache.volume_scan import may_list_any, may_list_day
 from tui.i18n import _
 from tui.library.periods import is_day
 from tui.models import UNDATED, Marks, Paper, Problem, Summary
@@ -332,10 +333,10 @@ class Library:
     def _read_papers(self, period: str, with_replaced: bool) -> Sequence[Paper]:  # noqa: FBT001
         failed: list[str] = []
         months = self.period_counts.months(period)
-        entries = self._entry_papers(months, failed)
         if is_day(period):
-            ids_of_day = {p.paper_id for p, _ in entries if p.entries[0].date == period}
-            entries = [each for each in entries if each[0].paper_id in ids_of_day]
+            entries = self._entry_papers_of_day(period, failed)
+        else:
+            entries = self._entry_papers(months, failed)
         # The papers' entries in other months affect their titles, votes and dates.
         if period:
             ids = {paper.paper_id for paper, _ in entries}
@@ -365,6 +366,25 @@ class Library:
                 with self._collecting_errors(failed):
                     entries += cache.entry_papers(month, number)
         return entries
+
+    def _entry_papers_of_day(self, day: str, failed: list[str]) -> list[EntryPaper]:
+        """Return all entries of the papers of a day that are in its month."""
+        entries: list[EntryPaper] = []
+        others: list[tuple[int, SourceCache, str]] = []
+        for number, cache in enumerate(self.caches):
+            with self._collecting_errors(failed):
+                for volume in (volumes := cache.volumes(day[:7])):
+                    # A month of average size has a single one.
+                    if len(volumes) == 1 or may_list_day(cache.volume_bytes(volume), day):
+                        entries += cache.volume_papers(volume, number)
+                    else:
+                        others.append((number, cache, volume))
+        ids = {paper.paper_id for paper, _ in entries if paper.entries[0].date == day}
+        for number, cache, volume in others:
+            with self._collecting_errors(failed):
+                if may_list_any(cache.volume_bytes(volume), ids):
+                    entries += cache.volume_papers(volume, number)
+        return [each for each in entries if each[0].paper_id in ids]
 
     def _read_texts(self, source: int, volume: str) -> Mapping[str, EntryText]:
         return self.caches[source].texts(volume)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from tui.storage.atomic_write import remove_leftovers, sync_folder
 from tui.storage.locks import folder_locked
 from tui.storage.permissions import PRIVATE, SHARED, FileModes, change_mode, make_folder
-from tui.storage.tables import DamagedFileError, Tables, read_tables
+from tui.storage.regular_file import read_regular_file
+from tui.storage.tables import MAX_FILE_BYTES, DamagedFileError, Tables, read_tables
 
 if TYPE_CHECKING:
     from tui.storage.database import Database
@@ -66,6 +67,17 @@ class TinyDbFolder:
             OSError: the file cannot be read.
         """
         return read_tables(self.file(name), self.schema, oldest_schema=self._oldest_schema)
+
+    def read_bytes(self, name: str) -> bytes:
+        """Return a file as it is stored; empty if the file is missing.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        try:
+            return read_regular_file(self.file(name), MAX_FILE_BYTES)
+        except FileNotFoundError:
+            return b""
 
     @contextmanager
     def corrupt_if_malformed(self, name: str) -> Iterator[None]:

@@ -116,6 +116,11 @@ def _has_valid_checksum(data: bytes) -> bool:
     return header is None or _checksum(header[1], memoryview(data)[header.end() :]) == header[2]
 
 
+def is_intact(data: bytes) -> bool:
+    """Return whether a file is certainly as this program wrote it, without parsing it."""
+    return _HEADER.match(data) is not None and _has_valid_checksum(data)
+
+
 def _checksum(version: bytes, tables: bytes | memoryview) -> bytes:
     return b"%08x" % zlib.crc32(tables, zlib.crc32(version))
 
