@@ -112,5 +112,5 @@ FILE_RECORDS = shard_of("may.md")
 
 
 FILES = [
-    "catalogue", FILE_RECORDS, "calendar", "counts", "index-25", "2025-05.rows", "2025-05.texts"
+    "catalogue", FILE_RECORDS, "calendar", "counts", "index-25q2", "2025-05.rows", "2025-05.texts"
 ]  # fmt: skip

@@ -156,7 +156,7 @@ def test_library_reports_damage_and_shows_the_rest(source: CachedSource) -> None
     assert library.read_errors[1].startswith(f"{source.file('2025-06.texts')}: ")
 
 
-@pytest.mark.parametrize("name", ["calendar", "index-25", "catalogue", FILE_RECORDS])
+@pytest.mark.parametrize("name", ["calendar", "index-25q2", "catalogue", FILE_RECORDS])
 def test_library_tolerates_damage_in_any_file(source: CachedSource, name: str) -> None:
     truncate(source.file(name))
     library = source.library()

@@ -62,7 +62,7 @@ FIELDS = {
         "id", "date", "title", "arxiv_title", "votes", "names", "dialect", "digest"
     ),
     "2025-05.texts": ("id", "markdown", "sections", "thumbnail"),
-    "index-25": ("papers",),
+    "index-25q2": ("papers",),
     "calendar": ("counts", "recurring"),
     "counts": ("counts", "recurring"),
     FILE_RECORDS: ("size", "mtime", "settled", "dialect", "months", "entries", "problems"),
@@ -113,7 +113,7 @@ def test_row_without_a_field_is_reported_and_the_cache_rebuilt(
     assert contents(source.library()) == source.rebuilt_contents()
 
 
-@pytest.mark.parametrize("file", ["2025-05.rows", "index-25"])
+@pytest.mark.parametrize("file", ["2025-05.rows", "index-25q2"])
 def test_sync_rebuilds_a_cache_with_malformed_records(source: CachedSource, file: str) -> None:
     replace_documents(source.file(file), lambda *_: {"id": 5})
     source.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00009", "Nine")]))

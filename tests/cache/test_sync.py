@@ -430,14 +430,14 @@ class TestCost:
             "catalogue",
             "calendar",
             "counts",
-            f"index-{month[2:4]}",
+            "index-25q2",
             shard_of("new.md"),
             f"{month}.rows",
             f"{month}.texts",
         }
         assert contents(source.library()) == source.rebuilt_contents()
 
-    def test_one_new_digest_does_not_rewrite_other_years(self, source: CachedSource) -> None:
+    def test_one_new_digest_does_not_rewrite_other_quarters(self, source: CachedSource) -> None:
         source.write(
             "1.md", ko_digest("2025-01-01", [SamplePaper("2412.00001"), SamplePaper("2501.00001")])
         )
@@ -453,8 +453,8 @@ class TestCost:
         source.sync()
         after = source.stamps()
         rewritten = {name for name in after if after[name] != before.get(name)}
-        assert {name for name in rewritten if name.startswith("index")} == {"index-25"}
-        assert after.keys() >= {"index-01", "index-24", "index-25"}
+        assert {name for name in rewritten if name.startswith("index")} == {"index-25q1"}
+        assert after.keys() >= {"index-01q4", "index-24q4", "index-25q1"}
         assert source.library().period_counts.counts["2025"] == 4
         assert contents(source.library()) == source.rebuilt_contents()
 

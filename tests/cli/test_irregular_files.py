@@ -36,7 +36,7 @@ def assert_one_sentence_each(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", IRREGULAR)
-@pytest.mark.parametrize("name", ["calendar", "catalogue", "counts", "index-25", "2025-05.rows"])
+@pytest.mark.parametrize("name", ["calendar", "catalogue", "counts", "index-25q2", "2025-05.rows"])
 def test_file_of_the_cache_is_set_aside(home: Home, name: str, kind: str) -> None:
     file = SourceCache(home.cache, home.root / "digests").folder.file(name)
     IRREGULAR[kind](file)

@@ -87,7 +87,7 @@ def test_sources_may_be_on_the_command_line(home: Home, digests: Path) -> None:
 
 def test_damaged_cache_is_rebuilt(home: Home, digests: Path) -> None:
     complete = home.run("show", "2505.00001", "-p", digests)
-    for name in ("index-25", "2025-05.texts"):
+    for name in ("index-25q2", "2025-05.texts"):
         [file] = home.cache.glob(f"*/{name}.json")
         file.write_bytes(b"")
         result = home.run("show", "2505.00001", "-p", digests)

@@ -282,7 +282,7 @@ class TestTwoSources:
         b = write_digest(tmp_path / "b.md", ko_digest("2025-06-01", [SamplePaper(P)]))
         self.open(root, a, b)
         # Damage would be reported.
-        SourceCache(root, a).folder.file("index-24").write_text("{")
+        SourceCache(root, a).folder.file("index-24q1").write_text("{")
         library = Library([SourceCache(root, source) for source in [a, b]])
         assert library.period_counts.counts[""] == 2
         assert library.period_counts.counts["2025-05-01"] == 2
@@ -308,7 +308,7 @@ class TestTwoSources:
             tmp_path / "b.md", ko_digest("2025-05-01", [SamplePaper("2505.00002", "B", 3)])
         )
         self.open(root, a, b)
-        for name in ("index-25", "2025-05.rows", "catalogue"):
+        for name in ("index-25q2", "2025-05.rows", "catalogue"):
             SourceCache(root, b).folder.file(name).write_text("{")
         library = Library([SourceCache(root, source) for source in [b, a]])
         assert ids(library.papers()) == ids(library.papers("2025-05-01")) == [P]

@@ -9,8 +9,8 @@ file               tables
 ``files-0`` …      ``digests`` (a record for each file of the source, by path)
 ``calendar``       ``calendar`` (papers in each period, for the first screen)
 ``counts``         ``parts`` (the same for each part of the index)
-``index-25`` …     ``days`` (ids of papers by day; parts by year of the ids, or
-                   by their kind: ``index-doi``)
+``index-25q2`` …     ``days`` (ids of papers by day; parts by quarter of the ids,
+                   or by their kind: ``index-doi``)
 ``2025-05.rows``   ``entries`` (rows of the paper table, by entry number)
 ``2025-05.texts``  ``entries`` (summaries, by entry number)
 ================== ============================================================
@@ -42,12 +42,15 @@ from tui.storage.permissions import PRIVATE, SHARED
 if TYPE_CHECKING:
     from tui.cache.manifest import Manifest
 
-SCHEMA = 6
+SCHEMA = 7
 """2: problems are stored as a message and its values, to be shown in any language.
 3: index and manifest are split into several files, so that a new digest rewrites little.
 4: large months have several volumes, and "et al." and its relatives are one name.
 5: problems say whether they are notes.
-6: rows have labels."""
+6: rows have labels.
+7: the index has a part for each quarter."""
+
+_QUARTERS = {f"{month:02}": (month + 2) // 3 for month in range(1, 13)}
 
 
 class SourceCache:
@@ -210,14 +213,18 @@ def index_part(paper_id: str) -> str:
     """Return the part of the index with the days of a paper.
 
     A new digest usually lists new papers, so it changes one or two parts, however many there are.
-    No paper is in two parts, so the counts of the parts add up to the total.
+    No paper is in two parts, so the counts of the parts add up to the total. arXiv has 65,000 new
+    papers in a quarter, and one part for each month would be too many files.
 
     Args:
         paper_id: ``2505.01234`` or, until 2007, ``cs/0505012``; ids of other kinds have one part
             each.
     """
     scheme = paper_id.partition(":")[0]
-    return f"index-{scheme if scheme in SCHEMES else paper_id.rpartition('/')[2][:2]}"
+    if scheme in SCHEMES:
+        return f"index-{scheme}"
+    number = paper_id.rpartition("/")[2]
+    return f"index-{number[:2]}q{_QUARTERS.get(number[2:4], 0)}"
 
 
 class CacheLocator(NamedTuple):
