@@ -31,6 +31,7 @@ LINES = (
     TableLine("showing *All*: first time, again", ("all-first", "all-again")),
     TableLine("in *All*: threshold step, sort", ("threshold", "sort")),
     TableLine("search: cold, its first results, warm", ("query-cold", "query-first", "query")),
+    TableLine("listing the papers with a word (a process)", ("list-word",)),
     TableLine("first import (a process)", ("import",)),
     TableLine("sync without changes (a process)", ("sync-same",)),
     TableLine("sync of one new digest (a process)", ("sync-one",)),

@@ -11,6 +11,7 @@ from tests.support.sample_digests import write_digest
 from tui.cache.manifest import shard_of
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import SyncReport, sync
+from tui.cache.word_index import END, SPACE, read_word_index
 from tui.library.library import Library
 from tui.runtime.task import Progress, Task
 
@@ -104,8 +105,29 @@ def contents(library: Library) -> dict[str, Any]:
             texts = {entry for name in cache.volumes(month) for entry in cache.texts(name)}
             rows = cache.entry_papers(month, 0)
             assert texts == {str(paper.entries[0].number) for paper, _ in rows}
+    result["words"] = list(map(indexed_words, library.caches))
     assert library.read_errors == []
     return result
+
+
+def indexed_words(cache: SourceCache) -> dict[str, list[str]] | None:
+    """Return the papers with each word in their summaries; None if an index is not usable."""
+    papers: dict[str, list[str]] = {}
+    for volume in (
+        name for month in cache.period_counts().months() for name in cache.volumes(month)
+    ):
+        blocks = read_word_index(cache.folder, volume)
+        if blocks is None:
+            return None
+        lines = [
+            (line.partition(SPACE), block.ids)
+            for block in blocks
+            for string in block.strings
+            for line in string.split(END)[:-1]
+        ]
+        for (word, _, summaries), ids in lines:
+            papers.setdefault(word, []).extend(ids[summary] for summary in summaries)
+    return {word: sorted(ids) for word, ids in papers.items()}
 
 
 FILE_RECORDS = shard_of("may.md")

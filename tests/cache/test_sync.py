@@ -434,6 +434,7 @@ class TestCost:
             shard_of("new.md"),
             f"{month}.rows",
             f"{month}.texts",
+            f"{month}.words",
         }
         assert contents(source.library()) == source.rebuilt_contents()
 

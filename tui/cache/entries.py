@@ -62,6 +62,9 @@ class EntryText(TypedDict):
 VOLUME_STEP = 10**12
 """The numbers of a month's entries in its second volume start here, and so on."""
 
+VOLUME_FILES = ("rows", "texts", "words")
+"""The kinds of files that a volume has."""
+
 _RECORD_BYTES = 1000
 """Memory that an entry takes without its texts, as records and as documents."""
 

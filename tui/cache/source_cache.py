@@ -13,6 +13,9 @@ file               tables
                    or by their kind: ``index-doi``)
 ``2025-05.rows``   ``entries`` (rows of the paper table, by entry number)
 ``2025-05.texts``  ``entries`` (summaries, by entry number)
+``2025-05.words``  ``blocks`` (the words of summaries), ``source`` (the file
+                   from which they were indexed); see
+                   ``tui.cache.word_index``
 ================== ============================================================
 
 A large month has several volumes, so that no file has to be read or rewritten that is much larger
@@ -48,7 +51,7 @@ SCHEMA = 7
 4: large months have several volumes, and "et al." and its relatives are one name.
 5: problems say whether they are notes.
 6: rows have labels.
-7: the index has a part for each quarter."""
+7: the index has a part for each quarter, and words are indexed."""
 
 _QUARTERS = {f"{month:02}": (month + 2) // 3 for month in range(1, 13)}
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.cache.changes import CheckedFile
 from tui.cache.entries import (
+    VOLUME_FILES,
     VOLUME_STEP,
     entry_to_row,
     entry_to_text,
@@ -28,6 +29,7 @@ from tui.cache.manifest import (
 from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache, checked_days, index_part
 from tui.cache.validation import checked_columns
+from tui.cache.word_index import update_word_index
 from tui.models import UNLISTED, Digest, Entry
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.scan import printable_path
@@ -135,7 +137,7 @@ def write_batch(
 def _replaced_files(cache: SourceCache, months: list[str]) -> list[str]:
     """Return the cache files, except the manifest, that a change to some months replaces."""
     volumes = [volume for month in months for volume in cache.volumes(month) or [month]]
-    files = [f"{volume}.{kind}" for volume in volumes for kind in ("rows", "texts")]
+    files = [f"{volume}.{kind}" for volume in volumes for kind in VOLUME_FILES]
     return [*files, *cache.index_parts(), "counts", "calendar"]
 
 
@@ -223,8 +225,11 @@ def _write_month(
                 size -= size * len(gone) // len(before)
             new = _take(new_entries, VOLUME_BYTES - size, first_number=number * VOLUME_STEP)
             if gone or new or check_all:
+                checksum_before = folder.checksum(f"{volume}.texts")
                 with folder.edit(f"{volume}.texts") as texts:
                     _replace_entries(rows, texts, gone, new)
+                    documents = texts.keyed("entries").documents()
+                update_word_index(folder, volume, documents, before=checksum_before, new=new)
             after = rows.keyed("entries").documents()
             listed_after = _listed_days(after.values())
             for day, paper_id in listed_after:

@@ -74,6 +74,30 @@ def phrase_finder(text: str) -> Callable[[str, int], int]:
     return find
 
 
+def literal_parts(text: str) -> list[str]:
+    """Return texts that are all found literally wherever a phrase is found.
+
+    Args:
+        text: the phrase, normalized and not empty.
+
+    Returns:
+        The phrase itself, if it is only found literally; otherwise fewer characters than it has, or
+        none. Initial consonants are left out, and so is what may have spaces inside.
+    """
+    if not _needs_pattern(text):
+        return [text]
+    parts: list[str] = []
+    for token in _TOKEN.finditer(text):
+        if token["hangul"]:
+            letters = token[0]
+            # There may be spaces in longer ones, but not after the first or before the last.
+            together = [letters] if len(letters) < 4 else [letters[:2], letters[-2:]]
+            parts += re.findall("[가-힣]+", " ".join(together))
+        elif not token["space"]:
+            parts.append(token[0])
+    return parts
+
+
 @lru_cache(64)
 def phrase_pattern(text: str) -> re.Pattern[str]:
     """Return the pattern of a phrase, which is normalized and not empty."""

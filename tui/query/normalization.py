@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SEPARATOR = "\x00"
 """Stands between texts that no match may span: it is not a space, and in no digest."""
 
+FOLDING = 1
+"""The version of the rules of ``fold``, which caches name. Increased when its results change."""
+
 # Words that need no quotes. A few others need none either, but these are easy to recognize.
 _PLAIN = r'[^\s":()!|&-][^\s":()]*'
 

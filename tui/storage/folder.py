@@ -14,7 +14,14 @@ from tui.storage.atomic_write import remove_leftovers, sync_folder
 from tui.storage.locks import folder_locked
 from tui.storage.permissions import PRIVATE, SHARED, FileModes, change_mode, make_folder
 from tui.storage.regular_file import read_regular_file
-from tui.storage.tables import MAX_FILE_BYTES, DamagedFileError, Tables, read_tables
+from tui.storage.tables import (
+    MAX_FILE_BYTES,
+    DamagedFileError,
+    Tables,
+    read_checksum,
+    read_tables,
+    write_tables,
+)
 
 if TYPE_CHECKING:
     from tui.storage.database import Database
@@ -110,6 +117,10 @@ class TinyDbFolder:
             return None
         return status.st_ino, status.st_mtime_ns, status.st_size
 
+    def checksum(self, name: str) -> str | None:
+        """Return the stored checksum and the size of a file; None if it has none."""
+        return read_checksum(self.file(name))
+
     def stable_mtime(self) -> int | None:
         """Return the folder's mtime, which changes when a file is replaced.
 
@@ -187,6 +198,16 @@ class TinyDbFolder:
         database = Database(file, self.schema, mode, oldest_schema=self._oldest_schema)
         yield database
         database.close()
+        self._was_edited = True
+
+    def replace(self, name: str, tables: Tables) -> None:
+        """Replace a file, whatever it contains. The caller has the lock.
+
+        Raises:
+            StorageError: the file would be too large.
+            OSError: the file could not be written; the old one is unchanged.
+        """
+        write_tables(self.file(name), tables, self.schema, self._modes.file)
         self._was_edited = True
 
     def other_owner(self) -> str | None:

@@ -7,6 +7,7 @@ because files are only ever replaced by complete ones.
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from pathlib import Path
@@ -17,7 +18,7 @@ import orjson
 from tui.i18n import _
 from tui.storage.atomic_write import replace_file
 from tui.storage.permissions import PRIVATE
-from tui.storage.regular_file import UnusableFileError, read_regular_file
+from tui.storage.regular_file import UnusableFileError, open_regular_file, read_regular_file
 
 Document: TypeAlias = dict[str, Any]
 Table: TypeAlias = dict[str, Document]
@@ -31,6 +32,9 @@ MAX_FILE_BYTES = 512 << 20
 _HEADER = re.compile(rb'\{"schema":\{"1":\{"version":([0-9]+),"crc":"([0-9a-f]{8})"\}\}')
 """The beginning of our files, in every version. A file that begins differently was written by
 another program, so a checksum in it means nothing."""
+
+
+_MAX_HEADER_BYTES = 100
 
 
 class StorageError(Exception):
@@ -108,6 +112,20 @@ def read_tables(path: Path, schema: int, *, oldest_schema: int | None = None) ->
         raise DamagedFileError.because(path, _("a table is not a set of documents"))
     valid_tables: Tables = tables
     return valid_tables
+
+
+def read_checksum(path: Path) -> str | None:
+    """Return the stored checksum and the size of a file of tables, without reading the rest.
+
+    None if it is missing, cannot be read, or was not written by this program.
+    """
+    try:
+        with open_regular_file(path) as file:
+            header = _HEADER.match(file.read(_MAX_HEADER_BYTES))
+            size = os.fstat(file.fileno()).st_size
+    except OSError:
+        return None
+    return f"{header[2].decode()}-{size}" if header else None
 
 
 def _has_valid_checksum(data: bytes) -> bool:

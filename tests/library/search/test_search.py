@@ -19,8 +19,8 @@ from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.config.paths import sample_data
 from tui.library.library import Library
+from tui.library.search.metadata_index import BLOCK_PAPERS
 from tui.library.search.search import FIRST_BATCH, search, search_in_batches
-from tui.library.search.text_index import BLOCK_PAPERS
 from tui.models import Marks, Paper, Summary
 from tui.query.normalization import metadata_text, normalize
 from tui.query.parser import parse
@@ -236,6 +236,7 @@ class TestTextsAreReused:
     def test_same_library_reuses_texts(self, source: CachedSource) -> None:
         library = source.library()
         assert find(library, "video") == [DIFFUSION, BLOCK]
+        assert find(library, "section:nothing") == []
         self.damage(source, "2025-05")
         assert find(library, "video plans") == [BLOCK]
         assert find(library, "section:motivation") == [BLOCK]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tui.library.library import Library
 from tui.library.search.filters import FilterBuilder
-from tui.library.search.text_index import BLOCK_PAPERS
+from tui.library.search.metadata_index import BLOCK_PAPERS
 from tui.models import MarksLookup, Paper
 from tui.query.columns import MATCH
 from tui.query.query import Query

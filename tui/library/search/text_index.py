@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
-from operator import attrgetter
-from threading import Lock
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple, TypeVar
 
 from tui.cache.entries import volume_of
 from tui.cache.source_cache import SourceCache
-from tui.library.search.text_block import IndexedText, Labels, TextBlock, TextSlice
+from tui.cache.word_index import WordBlock, read_word_index, words_of
+from tui.library.search.metadata_index import MetadataIndex
+from tui.library.search.text_block import Labels, TextBlock, TextSlice
+from tui.library.search.volume_store import ReadVolume, Volume, VolumeStore
 from tui.models import Paper
-from tui.query.matching import phrase_finder
-from tui.query.normalization import metadata_text
+from tui.query.matching import literal_parts, phrase_finder
 from tui.query.relevance import Scores
 from tui.runtime.tuning import INPUT_PRIORITY, no_collection
 from tui.storage.disk_errors import path_and_reason
@@ -24,100 +24,42 @@ _Item = TypeVar("_Item")
 TEXTS_PER_YIELD = 64
 """Texts that are folded, within a few milliseconds, before yielding to input."""
 
-BLOCK_PAPERS = 512
-"""Maximum number of papers in a block of metadata."""
-
 IN_TITLE, IN_METADATA = 2, 1
 """The scores of a phrase in the title, and of one in the authors or the id."""
 
 MAX_INDEX_BYTES = 1 << 30
 """Memory for summaries: those of more than 200,000 papers of ordinary digests."""
 
-_id_of = attrgetter("paper_id")
+MAX_WORD_BYTES = 64 << 20
+"""Memory for the words of summaries: those of about 100,000 papers."""
 
 
-class MetadataBlock(NamedTuple):
-    """The metadata of some papers.
-
-    Attributes:
-        texts: the results of ``metadata_text``.
-        volumes: the cached volumes with the papers' summaries: (number of the source, volume).
-    """
-
-    texts: TextBlock
-    volumes: frozenset[tuple[int, str]]
-
-
-class MetadataIndex:
-    """Folds the metadata of papers on first use, and keeps it. Thread-safe."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._blocks: list[MetadataBlock] = []
-        self._block_of: dict[str, int] = {}
-
-    def __getitem__(self, block: int) -> MetadataBlock:
-        """Return a block by its number."""
-        return self._blocks[block]
-
-    def text_of(self, paper: Paper) -> str:
-        """Return the result of ``metadata_text`` for a paper."""
-        block = self._block_of.get(paper.paper_id)
-        indexed = None if block is None else self._blocks[block].texts.by_id(paper.paper_id)
-        return metadata_text(paper) if indexed is None else indexed.text
-
-    def blocks_of(self, papers: Sequence[Paper]) -> set[int]:
-        """Return the numbers of the blocks with some papers, which may have others, too."""
-        try:
-            return self._indexed_blocks_of(papers)
-        except KeyError:
-            self.index(papers)
-            return self._indexed_blocks_of(papers)
-
-    def index(self, papers: Sequence[Paper]) -> None:
-        """Add the papers that are not in the index yet."""
-        # The lock keeps concurrent searches from folding the same papers.
-        with self._lock:
-            new = [paper for paper in papers if paper.paper_id not in self._block_of]
-            for start in range(0, len(new), BLOCK_PAPERS):
-                self._add(new[start : start + BLOCK_PAPERS])
-
-    def _indexed_blocks_of(self, papers: Sequence[Paper]) -> set[int]:
-        return set(map(self._block_of.__getitem__, map(_id_of, papers)))
-
-    def _add(self, papers: Sequence[Paper]) -> None:
-        papers = sorted(papers, key=_id_of)
-        texts = [
-            IndexedText(number, paper.paper_id, metadata_text(paper), ())
-            for number, paper in enumerate(papers)
-        ]
-        volumes = {
-            (entry.source, volume_of(entry.date, entry.number))
-            for paper in papers
-            for entry in paper.entries
-        }
-        # The block first, because readers without the lock look it up by its number.
-        self._blocks.append(MetadataBlock(TextBlock(texts), frozenset(volumes)))
-        self._block_of.update(dict.fromkeys(map(_id_of, papers), len(self._blocks) - 1))
-
-
-class _CachedVolume(NamedTuple):
-    """The summaries of a volume of a month from one source.
+class Phrase(NamedTuple):
+    """A phrase to find.
 
     Attributes:
-        stamp: the stamp of the file before it was read; None if it could not be read.
-        texts: the summaries.
+        find: finds its next occurrence in a folded text, like ``str.find``.
+        words: words, or parts of words, of every text in which it is found.
+        is_word: whether it is found in every text that has the only one of them.
     """
 
-    stamp: Stamp
-    texts: TextBlock
+    find: Callable[[str, int], int]
+    words: Sequence[str]
+    is_word: bool
+
+    @classmethod
+    def from_text(cls, text: str) -> Phrase:
+        """Return a phrase, given its text, which is folded and not empty."""
+        parts = literal_parts(text)
+        words = [word for part in parts for word in words_of(part)]
+        return cls(phrase_finder(text), words, is_word=words == parts == [text])
 
 
 class TextIndex:
-    """Reads the summaries of a volume on first use, and keeps them. Thread-safe.
+    """Reads the summaries of a volume, or only their words, on first use. Thread-safe.
 
-    Once it holds ``MAX_INDEX_BYTES``, it keeps one more volume at a time, the one read last: a
-    search then takes longer, and no more memory.
+    Words are enough for most phrases. They take little time and memory, and leave out the volumes
+    that need not be searched for another phrase.
 
     Args:
         caches: the caches of the sources, in the order in which papers number them.
@@ -130,27 +72,30 @@ class TextIndex:
     ) -> None:
         self._caches = caches
         self._read_errors = read_errors
-        self._lock = Lock()
         self.metadata = MetadataIndex()
         self._labels: dict[Labels, Labels] = before._labels if before else {}
-        self._volumes: list[dict[str, _CachedVolume]] = [
-            _reusable_volumes(cache, before) if before else {} for cache in caches
-        ]
-        self._bytes = sum(
-            volume.texts.byte_count for volumes in self._volumes for volume in volumes.values()
-        )
-        self._last_read: tuple[tuple[int, str], _CachedVolume] | None = None
+        self._texts = VolumeStore[TextBlock](MAX_INDEX_BYTES)
+        self._words = VolumeStore[Sequence[WordBlock] | None](MAX_WORD_BYTES)
+        if before:
+            paths = [cache.folder.path for cache in caches]
+            numbers = {
+                number: paths.index(cache.folder.path)
+                for number, cache in enumerate(before._caches)
+                if cache.folder.path in paths
+            }
+            self._texts.reuse(before._texts, numbers, self._text_stamps)
+            self._words.reuse(before._words, numbers, self._word_stamps)
 
     @property
     def labels(self) -> Collection[Labels]:
-        """The section labels of the summaries that were read so far, once per combination."""
+        """The section labels of the summaries that were searched so far, once per combination."""
         # A copy, because a search may be adding some.
         return list(self._labels)
 
     @property
     def has_summaries(self) -> bool:
-        """Whether summaries have been read."""
-        return any(self._volumes) or self._last_read is not None
+        """Whether summaries, or their words, have been read."""
+        return bool(self._texts or self._words)
 
     def texts(self, paper: Paper) -> tuple[str, ...]:
         """Return a paper's metadata and its summaries that are not empty, all folded."""
@@ -163,12 +108,24 @@ class TextIndex:
 
     def volume(self, source: int, volume: str) -> TextBlock:
         """Return the summaries of a volume from the source with this number."""
-        cached = self._volumes[source].get(volume)
-        if cached is None:
-            # The lock keeps concurrent searches from reading the same file.
-            with self._lock:
-                cached = self._volumes[source].get(volume) or self._read(source, volume)
-        return cached.texts
+        return self._texts.get((source, volume), self._read_texts)
+
+    def ids_containing(self, volume: Volume, phrase: Phrase) -> Set[str]:
+        """Return the ids of the papers with a phrase in one of their summaries in a volume."""
+        if phrase.words and (phrase.is_word or volume not in self._texts):
+            blocks = self._words.get(volume, self._read_words)
+            try:
+                if blocks is not None and phrase.is_word:
+                    [word] = phrase.words
+                    return {paper_id for block in blocks for paper_id in block.ids_containing(word)}
+                if blocks is not None and not any(
+                    block.has_summary_with(phrase.words) for block in blocks
+                ):
+                    return frozenset()
+            except KeyError:
+                # The words are wrong, although the checksum of their file is not.
+                pass
+        return set(self.volume(*volume).ids_containing(phrase.find))
 
     def _slices(self, paper: Paper) -> list[TextSlice]:
         texts = [
@@ -177,30 +134,36 @@ class TextIndex:
         ]
         return [text for text in texts if text and text.paper_id == paper.paper_id]
 
-    def _read(self, source: int, volume: str) -> _CachedVolume:
-        """Return a volume that is not kept yet; keep it if there is room."""
-        if self._last_read is not None and self._last_read[0] == (source, volume):
-            return self._last_read[1]
-        self._last_read = None
-        cached = self._read_file(self._caches[source], volume)
-        self._bytes += cached.texts.byte_count
-        if self._bytes <= MAX_INDEX_BYTES:
-            self._volumes[source][volume] = cached
-        else:
-            self._bytes -= cached.texts.byte_count
-            self._last_read = (source, volume), cached
-        return cached
-
-    def _read_file(self, cache: SourceCache, volume: str) -> _CachedVolume:
-        stamp = _stamp(cache, volume)
+    def _read_texts(self, volume: Volume) -> ReadVolume[TextBlock]:
+        source, name = volume
+        stamps = self._text_stamps(volume)
         try:
             with no_collection():
-                texts = _yielding(cache.texts(volume).items())
-                return _CachedVolume(stamp, TextBlock.from_documents(texts, self._labels))
+                documents = _yielding(self._caches[source].texts(name).items())
+                texts = TextBlock.from_documents(documents, self._labels)
         except (StorageError, OSError) as error:
             if (message := path_and_reason(error)) not in self._read_errors:
                 self._read_errors.append(message)
-            return _CachedVolume(None, TextBlock())
+            # What could not be read is read again by the next library.
+            return ReadVolume((None,), TextBlock(), 0)
+        return ReadVolume(stamps, texts, texts.byte_count)
+
+    def _read_words(self, volume: Volume) -> ReadVolume[Sequence[WordBlock] | None]:
+        INPUT_PRIORITY.yield_to_input()
+        source, name = volume
+        stamps = self._word_stamps(volume)
+        blocks = read_word_index(self._caches[source].folder, name)
+        for block in blocks or ():
+            self._labels.update((labels, labels) for labels in block.labels)
+        return ReadVolume(stamps, blocks, sum(block.byte_count for block in blocks or ()))
+
+    def _text_stamps(self, volume: Volume) -> tuple[Stamp, ...]:
+        source, name = volume
+        return (self._caches[source].folder.stamp(f"{name}.texts"),)
+
+    def _word_stamps(self, volume: Volume) -> tuple[Stamp, ...]:
+        source, name = volume
+        return *self._text_stamps(volume), self._caches[source].folder.stamp(f"{name}.words")
 
 
 class PhraseMatcher:
@@ -215,10 +178,10 @@ class PhraseMatcher:
     def __init__(self, text_index: TextIndex, text: str, scores: Scores | None = None) -> None:
         self._text_index = text_index
         self._scores = scores
-        self._find = phrase_finder(text)
+        self._phrase = Phrase.from_text(text)
         self._ids: set[str] = set()
         self._blocks: set[int] = set()
-        self._volumes: set[tuple[int, str]] = set()
+        self._volumes: set[Volume] = set()
 
     def ids_among(self, papers: Sequence[Paper]) -> Set[str]:
         """Return the ids of the papers that have the phrase in their metadata or a summary.
@@ -232,16 +195,16 @@ class PhraseMatcher:
         for block in map(metadata.__getitem__, new_blocks):
             self._search_metadata(block.texts)
             for volume in block.volumes - self._volumes:
-                self._ids.update(self._text_index.volume(*volume).ids_containing(self._find))
+                self._ids.update(self._text_index.ids_containing(volume, self._phrase))
             self._volumes |= block.volumes
         return self._ids
 
     def _search_metadata(self, texts: TextBlock) -> None:
         scores = self._scores
         if scores is None:
-            self._ids.update(texts.ids_containing(self._find))
+            self._ids.update(texts.ids_containing(self._phrase.find))
             return
-        for paper_id, is_first in texts.hits(self._find):
+        for paper_id, is_first in texts.hits(self._phrase.find):
             # The title comes first.
             scores[paper_id] = scores.get(paper_id, 0) + (IN_TITLE if is_first else IN_METADATA)
             self._ids.add(paper_id)
@@ -253,21 +216,3 @@ def _yielding(items: Iterable[_Item]) -> Iterator[_Item]:
         if number % TEXTS_PER_YIELD == 0:
             INPUT_PRIORITY.yield_to_input()
         yield item
-
-
-def _stamp(cache: SourceCache, volume: str) -> Stamp:
-    """Return the stamp of the file of a volume's summaries; None if it is missing."""
-    return cache.folder.stamp(f"{volume}.texts")
-
-
-def _reusable_volumes(cache: SourceCache, before: TextIndex) -> dict[str, _CachedVolume]:
-    """Return the volumes of a cache that another index has read and that have not changed."""
-    for other, volumes in zip(before._caches, before._volumes, strict=True):
-        if other.folder.path == cache.folder.path:
-            # Iterate over a copy, because a search may be adding volumes.
-            return {
-                volume: cached
-                for volume, cached in list(volumes.items())
-                if cached.stamp == _stamp(cache, volume)
-            }
-    return {}
