@@ -189,3 +189,58 @@ async def test_escape_in_one_burst_with_the_key_cancels_too(
         driver.type_ahead("m", "escape")
         await driver.wait_until_idle()
         assert shown(driver) == before
+
+
+@pytest.mark.parametrize("typed", ["wind", "x"])
+async def test_escape_from_a_query_returns_to_the_list_that_was_loading(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    comparison = BlockedComparison(monkeypatch)
+    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
+    async with open_app(samples.options()) as driver:
+        before = shown(driver)
+        driver.type_ahead("m")
+        await wait_until(comparison.is_running.is_set)
+        driver.type_ahead("slash", *typed, "escape")
+        await wait_until(lambda: not driver.screen.panes.is_prompting)
+        comparison.is_released.set()
+        await driver.wait_until_idle()
+        assert driver.status.startswith("Similar to ")
+        assert driver.titles != before[0]
+        await driver.press("ctrl+o")
+        assert shown(driver) == before
+
+
+async def test_list_that_arrives_during_a_query_is_the_one_to_return_to(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comparison = BlockedComparison(monkeypatch)
+    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
+    async with open_app(samples.options()) as driver:
+        driver.type_ahead("m")
+        await wait_until(comparison.is_running.is_set)
+        driver.type_ahead("slash")
+        comparison.is_released.set()
+        await driver.wait_until_idle()
+        similar_papers = driver.titles
+        await driver.type("wind")
+        assert driver.titles != similar_papers
+        await driver.press("escape")
+        assert driver.titles == similar_papers
+        assert driver.status.startswith("Similar to ")
+
+
+async def test_second_escape_cancels_the_list_that_was_loading(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comparison = BlockedComparison(monkeypatch)
+    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
+    async with open_app(samples.options()) as driver:
+        before = shown(driver)
+        driver.type_ahead("m")
+        await wait_until(comparison.is_running.is_set)
+        driver.type_ahead("slash", *"wind", "escape", "escape")
+        await wait_until(lambda: shown(driver) == before)
+        comparison.is_released.set()
+        await driver.wait_until_idle()
+        assert shown(driver) == before

@@ -294,6 +294,12 @@ def test_global_ssh_command_is_used(
     program = tmp_path / "ssh-of-the-reader"
     program.write_text('#!/bin/sh\nfor last; do :; done\neval "$last"\n')
     program.chmod(0o755)
+    # Looking up the host could take minutes.
+    unwanted = tmp_path / "bin" / "ssh"
+    unwanted.parent.mkdir()
+    unwanted.write_text("#!/bin/sh\nexit 255\n")
+    unwanted.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{unwanted.parent}{os.pathsep}{os.environ['PATH']}")
     configuration = tmp_path / "global"
     git(tmp_path, "config", "--file", str(configuration), "core.sshCommand", f"exec {program} -v")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configuration))

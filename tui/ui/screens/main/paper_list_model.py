@@ -101,7 +101,8 @@ class PaperListModel:
         self._shown: View | None = None
         self._displayed = view
         self._settled: SettledList | None = None
-        self._is_held = False
+        self._held: Request | None = None
+        """The request when a query began to be typed; None while none is."""
         self._completed: Request | None = None
         self._target: str | None = None
         """Id of the paper on which the cursor belongs while results arrive: it may not be among
@@ -139,7 +140,7 @@ class PaperListModel:
         is_other = _request(view) != _request(self.view)
         if is_other:
             self._displayed = self.displayed
-            if self.is_complete and not self._is_held:
+            if self.is_complete and self._held is None:
                 self._settled = SettledList(self.view, self.papers, self.total, cursor)
         self._set_view(view)
         return is_other
@@ -167,23 +168,31 @@ class PaperListModel:
         """Keep the list for ``restore`` while a query is typed, whatever is found meanwhile."""
         if self.is_complete:
             self._settled = SettledList(self.view, self.papers, self.total, cursor)
-        self._is_held = True
+        self._held = _request(self.view)
 
     def release(self) -> None:
         """End what ``hold`` began: from now on, only a request that is running can be cancelled."""
-        self._is_held = False
+        self._held = None
         if self.is_complete:
             self._settled = None
+
+    def _keep_held(self, cursor: str | None) -> None:
+        """Keep the list that ``hold`` was to keep, if it was still loading then."""
+        is_kept = self._settled is not None and _request(self._settled.view) == self._held
+        if self.is_complete and _request(self.view) == self._held and not is_kept:
+            self._settled = SettledList(self.view, self.papers, self.total, cursor)
 
     def restore(self) -> CursorPlacement | None:
         """Return to the last complete list, as if nothing had been requested since.
 
         Returns:
-            Where to put the cursor; None without such a list.
+            Where to put the cursor; None without such a list, or if it is the one before the list
+            that ``hold`` was to keep.
         """
-        settled, self._settled, self._is_held = self._settled, None, False
-        if settled is None:
+        settled, held = self._settled, self._held
+        if settled is None or held not in {None, _request(settled.view)}:
             return None
+        self._settled = self._held = None
         self._set_view(settled.view)
         self.papers, self.total, self.searched = settled.papers, settled.total, None
         self.state, self._shown = LoadState.COMPLETE, settled.view
@@ -226,10 +235,13 @@ class PaperListModel:
         self.papers, self.total, self.searched = papers, total, searched
         self.state = LoadState.COMPLETE if searched is None else LoadState.PARTIAL
         self._completed = _request(self.view) if searched is None else None
-        if self.is_complete and not self._is_held:
+        if self.is_complete and self._held is None:
             self._settled = None
         if not is_continued:
-            return self._place_cursor(cursor)
+            placement = self._place_cursor(cursor)
+            self._keep_held(placement.paper)
+            return placement
+        self._keep_held(self._target or cursor)
         if cursor != self._placed_on:
             return None
         return CursorPlacement(self._target or cursor, at_top=True)

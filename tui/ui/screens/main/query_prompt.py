@@ -52,6 +52,9 @@ class QueryPrompt(Controller):
         self._values: dict[str, Vocabulary | None] = {}
         """By field; None while they are being collected."""
         self._before, self._position = self._model.view, navigator.position()
+        # The cursor is in the list before if this one is still loading.
+        is_loading = self._model.is_loading
+        self._paper = self._model.target_paper if is_loading else self._position.paper
         self._model.pin_cursor(papers.cursor)
         self._model.hold(papers.cursor)
 
@@ -125,7 +128,7 @@ class QueryPrompt(Controller):
         if model.view.scope != before.scope:
             self._panes.sidebar.select(before.scope)
         if model.view != before and not self._papers.restore():
-            self._papers.change_view(before, self._position.paper)
+            self._papers.change_view(before, self._paper)
         model.release()
 
     # Assistance
