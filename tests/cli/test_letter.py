@@ -128,3 +128,13 @@ def test_letter_never_replaces_a_digest(home: Home, week: Path) -> None:
     assert result.code == 2
     assert "is a digest; not overwritten" in result.err
     assert (week / "new.md").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html"])
+def test_letter_replaces_the_one_of_last_week(home: Home, week: Path, name: str) -> None:
+    command = ("letter", "-p", week, "--format", name, "-o", "letter")
+    for number in (1, 2):
+        result = home.run(*command, "--days", str(number))
+        assert (result.code, result.err) == (0, "")
+    first = (date.today() - timedelta(days=1)).isoformat()
+    assert f"Papers from {first} to" in (home.root / "letter").read_text(encoding="utf-8")

@@ -64,6 +64,7 @@ def test_everything_works_without_a_word(home: Home, calls: str) -> None:
     [
         ("flock:ENOLCK", "has no locks"),
         ("sync_folder:EINVAL", "cannot write folders to disk on request"),
+        ("sync_folder:EACCES", "cannot write folders to disk on request"),
         ("chmod:EPERM", "has no permissions"),
     ],
 )
@@ -81,6 +82,17 @@ def test_doctor_does_not_suggest_permissions_where_there_are_none(home: Home) ->
     home.config.parent.chmod(0o755)
     assert "chmod" in home.run("doctor").out
     assert "chmod" not in with_limits(home, "chmod:EPERM").run("doctor").out
+
+
+def test_lock_on_a_failing_disk_is_named_and_not_deleted(home: Home) -> None:
+    assert home.run("marks", "set", PAPER, "--tag", "tea").code == 0
+    failing = with_limits(home, "flock:EIO")
+    advice = f"{home.state / 'marks' / '.lock'}: the disk is failing; back up your files\n"
+    marked = failing.run("marks", "set", PAPER, "--star")
+    assert (marked.code, marked.err.endswith(f"could not be saved: {advice}")) == (2, True)
+    checked = failing.run("doctor")
+    assert advice in checked.out
+    assert "rm -r" not in checked.out
 
 
 EDITS = 15

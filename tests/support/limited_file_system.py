@@ -10,6 +10,7 @@ LIMITS = {
     "NFS without lock server": "flock:ENOLCK",
     "no locks": "flock:ENOSYS",
     "VirtualBox, CIFS": "sync_folder:EINVAL",
+    "FUSE that lets nobody sync folders": "sync_folder:EACCES",
     "no sync": "sync_folder:ENOSYS,sync_file:ENOSYS",
     "exFAT of another owner, Android": "chmod:EPERM",
 }

@@ -265,8 +265,11 @@ def _check_locks(folders: Iterable[Path]) -> Iterator[CheckResult]:
     for state in states:
         # A lock in a folder that cannot be entered is not the problem.
         if state.error and os.path.lexists(state.file):
-            problem = f"cannot be opened ({state.error}); rm -r {quote(str(state.file))}"
-            yield CheckResult(False, "locks", f"{state.file} {problem}")
+            problem = f"{state.file}: {state.error}"
+            if state.is_unusable:
+                remedy = f"rm -r {quote(str(state.file))}"
+                problem = f"{state.file} cannot be opened ({state.error}); {remedy}"
+            yield CheckResult(False, "locks", problem)
     held = [state.file for state in states if state.is_held]
     if held:
         details = f"another Broadsheet is writing to {', '.join(str(file.parent) for file in held)}"

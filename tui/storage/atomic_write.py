@@ -61,12 +61,20 @@ def remove_leftovers(folder: Path, name: str) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the files renamed in a folder survive a power failure, if its file system can."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        _sync(handle)
-    finally:
-        os.close(handle)
+    """Make the files renamed in a folder survive a power failure, if its file system can.
+
+    Nothing happens if the folder can be written only, and not read.
+
+    Raises:
+        OSError: the disk failed.
+    """
+    # Also the error of file systems on which nobody may sync folders.
+    with suppress(PermissionError), _errors_naming(folder):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            _sync(handle)
+        finally:
+            os.close(handle)
 
 
 def _sync(handle: int) -> None:

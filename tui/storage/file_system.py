@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Container
@@ -43,8 +44,9 @@ def file_system_of(folder: Path) -> FileSystem:
             change_mode(file.fileno(), mode)
             modes.add(os.fstat(file.fileno()).st_mode)
     handle = os.open(folder, os.O_RDONLY)
+    unsupported = (*NO_SYNC_ERRNOS, errno.EACCES, errno.EPERM)
     try:
-        syncs_folders = _works(lambda: os.fsync(handle), NO_SYNC_ERRNOS)
+        syncs_folders = _works(lambda: os.fsync(handle), unsupported)
     finally:
         os.close(handle)
     return FileSystem(has_locks, syncs_folders, has_modes=len(modes) > 1)

@@ -101,7 +101,8 @@ def _lock_error(folder: Path, error: OSError) -> OSError | BusyError:
     file = folder / LOCK_FILE
     is_lock_unusable = error.errno in _UNUSABLE_LOCK_ERRNOS and os.path.lexists(file)
     if not is_lock_unusable or not os.access(folder, os.W_OK | os.X_OK):
-        return error
+        # Errors of locking, and not of opening, have no path.
+        return error if error.filename else OSError(error.errno, error.strerror, str(file))
     if file.lstat().st_uid != os.geteuid():
         # Other files belong to that user, too; the error's remedy is for all of them.
         return OSError(error.errno, error.strerror, str(file))
@@ -116,18 +117,18 @@ class LockStatus(NamedTuple):
         file: the lock file.
         is_held: whether a process holds the lock.
         error: why nobody can acquire it; empty if it can be acquired.
+        is_unusable: whether that is so until the lock file is deleted.
     """
 
     file: Path
     is_held: bool = False
     error: str = ""
+    is_unusable: bool = False
 
 
 def lock_status(folder: Path) -> LockStatus:
     """Check a folder's lock by acquiring it for a moment. A missing lock file is not created."""
     from filelock import Timeout
-
-    from tui.storage.disk_errors import reason
 
     file = folder / LOCK_FILE
     try:
@@ -138,7 +139,7 @@ def lock_status(folder: Path) -> LockStatus:
         return LockStatus(file, is_held=True)
     except OSError as error:
         if error.errno not in NO_LOCKS_ERRNOS:
-            return LockStatus(file, error=reason(error))
+            return _failed(file, error)
         file = folder / OWNER_FILE
         try:
             if file.exists():
@@ -147,5 +148,13 @@ def lock_status(folder: Path) -> LockStatus:
         except Timeout:
             return LockStatus(file, is_held=True)
         except OSError as failure:
-            return LockStatus(file, error=reason(failure))
+            return _failed(file, failure)
     return LockStatus(file)
+
+
+def _failed(file: Path, error: OSError) -> LockStatus:
+    from tui.storage.disk_errors import reason, reason_and_remedy
+
+    is_unusable = error.errno in _UNUSABLE_LOCK_ERRNOS
+    text = reason(error) if is_unusable else reason_and_remedy(error)
+    return LockStatus(file, error=text, is_unusable=is_unusable)

@@ -53,8 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
         return output.OK
     with output.command_errors(prefix="cannot write "):
         from tui.library.export.formats import is_digest
+        from tui.library.letter.formats import is_own_letter
 
-        if is_digest(file):
+        if is_digest(file) and not is_own_letter(file.read_bytes()):
             raise output.CommandError(f"{file}: is a digest; not overwritten")
         replace_text(file, parts)
     return output.OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 from unicodedata import combining, east_asian_width
@@ -11,6 +12,20 @@ from tui.library.letter.letter import Letter
 
 TEXT_WIDTH = 72
 """Cells of a line of plain text, as mail programs expect."""
+
+_HEAD_BYTES = 512
+
+_BEGINNING = re.compile(
+    rb"(?:# |<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>)?"
+    rb"Papers from \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d(?:\n=+|</title>\n[^\n]*\n[^\n]*\n[^\n]*)?"
+    rb"\s*(?:<p>)?\d+ new papers?, "
+)
+"""The title and the numbers, as each format has them."""
+
+
+def is_own_letter(data: bytes) -> bool:
+    """Return whether a file is a letter that Broadsheet wrote, which the next one may replace."""
+    return _BEGINNING.match(data[:_HEAD_BYTES]) is not None
 
 
 def as_markdown(letter: Letter) -> Iterator[str]:
