@@ -264,6 +264,52 @@ def test_our_folder_can_be_created_in_a_folder_of_another_user(nobody: Path) -> 
     assert (nobody / ".cache").stat().st_uid == 0
 
 
+@pytest.mark.usefixtures("nobody")
+def test_device_in_place_of_a_home_is_not_to_be_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", os.devnull)
+    advice = "\n".join(advice_to_nobody())
+    assert "set HOME or XDG_CACHE_HOME to a folder that you can write" in advice
+    assert "move it" not in advice
+
+
+@pytest.mark.parametrize(
+    ("link", "mode"), [(".cache", 0o700), (".cache/broadsheet", 0o755)], ids=["parent", "own"]
+)
+def test_link_to_a_folder_of_another_user_is_to_be_changed(
+    nobody: Path, link: str, mode: int
+) -> None:
+    with folder_of_nobody() as foreign:
+        os.chown(foreign, 0, 0)
+        (foreign / "other").write_text("not ours", "utf-8")
+        foreign.chmod(mode)
+        with as_nobody():
+            (nobody / link).parent.mkdir(exist_ok=True)
+            (nobody / link).symlink_to(foreign)
+        for advice in advice_to_nobody():
+            assert advice.endswith(
+                f"{nobody / link} is a link to {foreign}; change it to a folder of yours; "
+                f"ln -sfn FOLDER {nobody / link}"
+            )
+            with as_nobody():
+                follow(advice.replace("FOLDER", str(nobody)))
+        with as_nobody():
+            (nobody / link / "broadsheet").mkdir(mode=0o700, exist_ok=True)
+        assert foreign.stat().st_mode & 0o777 == mode
+        assert (foreign / "other").stat().st_uid == 0
+
+
+def test_own_folder_behind_a_link_is_given_back(nobody: Path) -> None:
+    with as_nobody():
+        (nobody / "disk").mkdir(mode=0o700)
+        (nobody / ".cache").mkdir()
+        (nobody / ".cache/broadsheet").symlink_to(nobody / "disk")
+    (nobody / "disk" / "file").write_text("", "utf-8")
+    [advice] = advice_to_nobody()
+    assert advice.endswith(f"sudo chown -R $(id -u) {nobody / 'disk'}")
+    follow(advice)
+    assert advice_to_nobody() == []
+
+
 def test_files_of_a_run_with_sudo_are_found_and_given_back(nobody: Path) -> None:
     state = nobody / ".local/state/broadsheet"
     marks = MarkStore(state / "marks")

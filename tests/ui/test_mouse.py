@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Click
 
 from tests.ui.driver import open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
@@ -166,3 +167,15 @@ async def test_click_on_the_number_of_problems_lists_them(source: DigestSource) 
         await driver.press("escape")
         await driver.click_at(1, driver.find("! 1 problem")[1])
         assert "the paper has no link to arXiv" not in driver.text
+
+
+async def test_clicks_that_close_the_palette_close_nothing_else(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("ctrl+p")
+        palette = driver.app.screen
+        x, y = 0, driver.app.size.height - 1
+        for _click in range(2):
+            palette.post_message(Click(palette, x, y, 0, 0, 1, False, False, False, x, y))
+        await wait_until(lambda: not palette.is_attached)
+        await driver.wait_until_idle()
+        assert len(driver.app.screen_stack) == 1

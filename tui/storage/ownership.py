@@ -20,8 +20,32 @@ _MAX_CHECKED_FILES = 50_000
 
 
 def take_over(folder: Path) -> str:
-    """Return the command that makes the reader the owner of one of the program's own folders."""
-    return f"sudo chown -R $(id -u) {quote(str(folder))}"
+    """Return the command that makes the reader the owner of one of the program's own folders.
+
+    If it is a link to a folder of another user, that may have other files: the reader must change
+    the link instead.
+    """
+    if not os.path.islink(folder):  # noqa: PTH114  # Path.is_symlink() raises
+        return f"sudo chown -R $(id -u) {quote(str(folder))}"
+    # The command would stop at the link.
+    target = Path(os.path.realpath(folder))
+    if os.access(target, os.X_OK) and target.stat().st_uid == os.geteuid():
+        return f"sudo chown -R $(id -u) {quote(str(target))}"
+    return _change_link(folder)
+
+
+def _change_link(link: Path) -> str:
+    template = _("{link} is a link to {target}; change it to a folder of yours; {command}")
+    command = f"ln -sfn FOLDER {quote(str(link))}"
+    return template.format(link=link, target=os.path.realpath(link), command=command)
+
+
+def _link_out_of(home: Path, path: Path) -> Path | None:
+    """Return the link through which a path below a folder leads out of it; None if none does."""
+    if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(home)):
+        return None
+    inside = (each for each in reversed([path, *path.parents]) if each.is_relative_to(home))
+    return next((each for each in inside if each != home and os.path.islink(each)), None)  # noqa: PTH114
 
 
 def owner_name(uid: int) -> str:
@@ -86,7 +110,8 @@ def permission_remedy(path: Path) -> str:
     blocker = _blocker(path)
     if blocker is None:
         return ""
-    status = blocker.lstat()
+    # A link belongs to the reader even if it leads to a folder of another user.
+    status = blocker.stat() if blocker.exists() else blocker.lstat()
     if status.st_uid == os.geteuid():
         wanted = stat.S_IRWXU if blocker.is_dir() else stat.S_IRUSR | stat.S_IWUSR
         if status.st_mode & wanted == wanted:
@@ -110,6 +135,10 @@ def folder_remedy(folder: Path, variable: str) -> str:
     if blocker is None:
         return _("make its disk writable, or set {variable}").format(variable=variable)
     if not blocker.is_dir():
+        found = blocker.lstat()
+        is_device = stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode)
+        if is_device or found.st_uid != os.geteuid():
+            return _other_folder(variable)
         return _("{path} is not a folder; move it").format(path=blocker)
     status = blocker.stat()
     if status.st_uid != os.geteuid():
@@ -132,15 +161,30 @@ def _own_folder_remedy(own: Path, blocker: Path, variable: str = "") -> str:
     """Return what to do if a file or folder of another user blocks one of our own folders."""
     if blocker.is_relative_to(own):
         return take_over(own)
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() raises
-    home_exists = os.path.isdir(home)  # noqa: PTH112  # Path.is_dir() raises, too
-    is_usable = home_exists and home != Path("/") and blocker != home
-    if is_usable and own.is_relative_to(home):
+    home = _home()
+    if _is_in_home(blocker) and own.is_relative_to(home):
         # Creating the folder leaves everything above it as it is.
         install = f"sudo install -d -m 700 -o $(id -u) {quote(str(own))}"
         if os.access(blocker, os.X_OK):
             return install
-        return f"sudo chmod a+x {quote(str(blocker))} && {install}"
+        link = _link_out_of(home, blocker)
+        return _change_link(link) if link else f"sudo chmod a+x {quote(str(blocker))} && {install}"
+    return _other_folder(variable)
+
+
+def _home() -> Path:
+    return Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() raises
+
+
+def _is_in_home(path: Path) -> bool:
+    """Return whether a file or folder is below the reader's home, which is a folder of its own."""
+    home = _home()
+    is_usable = os.path.isdir(home) and home != Path("/")  # noqa: PTH112  # Path.is_dir() raises
+    return is_usable and path != home and path.is_relative_to(home)
+
+
+def _other_folder(variable: str) -> str:
+    """Return that a variable or setting must name another folder."""
     if variable and not variable.isidentifier():
         return _("set {variable} to a folder that you can write").format(variable=variable)
     # HOME does not matter where the variable is set.

@@ -10,6 +10,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual import events, on
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.command import CommandPalette, Provider
 from textual.filter import LineFilter, Monochrome
@@ -200,6 +201,13 @@ class BroadsheetApp(KeyQueueApp):
             await self.screen.back.interrupt()
         else:
             await run_binding(self, "escape")
+
+    def pop_screen(self) -> AwaitComplete:
+        """Return to the screen below; the last one stays.
+
+        A screen may be closed twice: by a click and by a key that was pressed before it was drawn.
+        """
+        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
 
     def action_command_palette(self) -> None:
         """Show the command palette."""

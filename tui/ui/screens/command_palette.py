@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual import on
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.command import Command, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.theme import Theme
@@ -56,6 +57,10 @@ class CommandPaletteScreen(CommandPalette):
 
     def _update_styles(self, _theme: Theme) -> None:
         self.app.stylesheet.update(self)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close the palette, unless it is closed already: clicks may wait in its queue."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     @on(OptionList.OptionHighlighted)
     def _preview_theme(self, event: OptionList.OptionHighlighted) -> None:
