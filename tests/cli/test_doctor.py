@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -117,6 +119,31 @@ def test_damaged_marks_and_invalid_view_fail_the_checks(home: Home) -> None:
     assert exported.out.count('"read":true') == 3
     # The damaged file is still listed, but no longer as a failure.
     assert "3 papers, 1 damaged file set aside" in line_for(home.run("doctor"), "marks")
+
+
+def test_damaged_marks_without_a_backup_can_be_set_aside_or_synced(home: Home) -> None:
+    shared, other = home.root / "shared", home.with_environment(XDG_STATE_HOME=str(home.root / "b"))
+    shared.mkdir()
+    marks = home.state / "marks"
+    file = marks / "2505.json"
+    MarkStore(marks).apply(set_starred(["2505.00001"], True))
+    for machine in (home, other):
+        assert machine.run("marks", "sync", shared).code == 0
+    for aside in ("", "-1"):
+        file.write_bytes(b"{")
+        shutil.rmtree(marks / "backups", ignore_errors=True)
+        [advice] = [line for line in home.run("doctor").lines if "to go on without" in line]
+        remedy = advice.rpartition("; to go on without: ")[2]
+        damaged = marks / f"damaged-2505-{date.today().isoformat()}{aside}.json"
+        assert remedy == f"mv {file} {damaged}"
+        assert home.shell(remedy).code == 0
+        assert damaged.read_bytes() == b"{"
+        assert home.run("doctor").code == 0
+    file.write_bytes(b"{")
+    assert "or, with 'broadsheet marks sync', another machine" in advice
+    assert home.run("marks", "sync", shared).code == 0
+    assert MarkStore(marks).get("2505.00001").starred
+    assert home.run("doctor").code == 0
 
 
 def test_truncated_cache_file_fails_the_check(home: Home, digests: Path) -> None:

@@ -198,6 +198,12 @@ def _check_marks() -> Iterator[CheckResult]:
         yield CheckResult(False, "marks", message)
     if store.has_restorable_files():
         yield CheckResult(False, "marks", "to repair them from the backup: broadsheet marks export")
+    for file, aside in store.lost_files():
+        copies = "a backup of your disk or, with 'broadsheet marks sync', another machine"
+        remedy = f"mv {quote(str(file))} {quote(str(aside))}"
+        yield CheckResult(
+            False, "marks", f"{copies} may have those of {file.name}; to go on without: {remedy}"
+        )
 
 
 def _check_shared_cache(path: Path, *, is_open: bool) -> CheckResult:

@@ -111,16 +111,26 @@ class ShardFiles:
         """
         return self._file_or_backup(name, read_marks_with_times)
 
-    def is_restorable(self, name: str) -> bool:
-        """Return whether a shard is damaged and has an intact backup."""
-        from tui.marks.backups import newest_backup
-
+    def is_damaged(self, name: str) -> bool:
+        """Return whether a shard is damaged."""
         with suppress(NewerSchemaError, OSError):
             try:
                 read_marks(self.folder.file(name))
             except DamagedFileError:
-                return newest_backup(self._backups, name, read_marks) is not None
+                return True
         return False
+
+    def is_restorable(self, name: str) -> bool:
+        """Return whether a shard is damaged and has an intact backup."""
+        from tui.marks.backups import newest_backup
+
+        with suppress(OSError):
+            return self.is_damaged(name) and bool(newest_backup(self._backups, name, read_marks))
+        return False
+
+    def name_to_quarantine(self, name: str) -> Path:
+        """Return the unused path under which a damaged shard is kept."""
+        return self._unused_file(f"{QUARANTINE_PREFIX}{name}-{date.today().isoformat()}")
 
     def _file_or_backup(
         self, name: str, read: Callable[[Path], _Papers]
@@ -274,7 +284,7 @@ class ShardFiles:
         from tui.marks.backups import newest_backup
 
         file = self.folder.file(name)
-        quarantined = self._unused_file(f"{QUARANTINE_PREFIX}{name}-{date.today().isoformat()}")
+        quarantined = self.name_to_quarantine(name)
         try:
             # Copied, not moved, because other processes may be reading it.
             replace_file(quarantined, read_regular_file(file, MAX_FILE_BYTES))

@@ -264,6 +264,12 @@ class MarkStore:
         """Return whether a file is damaged and has an intact backup."""
         return any(map(self._files.is_restorable, self._shard_names()))
 
+    def lost_files(self) -> list[tuple[Path, Path]]:
+        """Return damaged files without a backup, each with the path to move it to."""
+        files, names = self._files, sorted(self._shard_names())
+        lost = [name for name in names if files.is_damaged(name) and not files.is_restorable(name)]
+        return [(files.folder.file(name), files.name_to_quarantine(name)) for name in lost]
+
     def _shard_names(self) -> set[str]:
         try:
             return set(self._files.shard_names())
