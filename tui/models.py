@@ -230,6 +230,11 @@ class Paper(NamedTuple):
         """Number and day of a version that is newer than the digests of the paper, or None."""
         return newer_version(self.labels.split()) if _VERSION in self.labels else None
 
+    def unseen_version(self, marks: Marks) -> int | None:
+        """Return the number of a newer version that the reader does not know about, or None."""
+        version = self.newer_version
+        return version[0] if version and version[0] > marks.version else None
+
     @property
     def is_withdrawn(self) -> bool:
         """Whether the authors have withdrawn it."""
@@ -284,6 +289,7 @@ class Marks(NamedTuple):
         hidden: whether the reader is not interested: lists and counts leave the paper out.
         later: the paper's place in the reading list, which is in ascending order; 0 if it is not in
             the list.
+        version: the newest version of the paper that the reader knows about; 0 if that is unknown.
     """
 
     read: bool = False
@@ -292,6 +298,7 @@ class Marks(NamedTuple):
     note: str = ""
     hidden: bool = False
     later: int = 0
+    version: int = 0
 
 
 NO_MARKS = Marks()

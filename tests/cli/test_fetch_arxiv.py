@@ -198,6 +198,12 @@ def test_new_versions_and_withdrawals_of_starred_papers_are_noticed(
     assert not any("2505.00003" in path for path in arxiv.requests)
     revised = home.run("list", "is:revised", "--format", "json").json
     assert [paper["title"] for paper in revised] == ["Wind 1"]
+    # It is news until the reader knows about it, and so is the next one.
+    assert home.run("marks", "set", "is:revised", "--read").code == 0
+    assert home.run("count", "is:revised").out.strip() == "0"
+    [details] = (home.root / "data").rglob("*.details.xml")
+    details.write_text(details.read_text("utf-8").replace("00001v3", "00001v4"), "utf-8")
+    assert home.run("count", "is:revised").out.strip() == "1"
     withdrawn = home.run("list", "is:withdrawn", "--format", "json").json
     assert [paper["title"] for paper in withdrawn] == ["Wind 2"]
     # Once another digest lists the new version, it is news no more.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.marks.added_fields import added_document, with_added_fields
+from tui.marks.added_fields import ADDED_FIELDS, added_document, with_added_fields
 from tui.marks.timestamped_marks import (
     MAX_TIME,
     NO_TIMESTAMPED_MARKS,
@@ -40,13 +40,14 @@ timestamped_marks = st.builds(
     tags=tags,
     hidden=st.tuples(times, st.booleans()),
     later=st.tuples(times, st.integers(0, 3)),
+    version=st.tuples(times, st.integers(0, 3)),
 )
 some_tags = st.permutations(["RL", "강화학습", "Straße"]).flatmap(
     lambda tags: st.integers(0, 3).map(lambda count: tuple(tags[:count]))
 )
 marks = st.builds(
     Marks, st.booleans(), st.booleans(), some_tags, st.sampled_from(("", "a", "b")),
-    st.booleans(), st.integers(0, 3),
+    st.booleans(), st.integers(0, 3), st.integers(0, 3),
 )  # fmt: skip
 
 
@@ -117,7 +118,7 @@ def test_tags_keep_their_order() -> None:
 def test_times_survive_serialization(before: TimestampedMarks) -> None:
     marks_only = without_times(before)
     stored = marks_from_document(marks_to_document(marks_only))
-    fields = {"hidden": before.hidden, "later": before.later}
+    fields = {name: getattr(before, name) for name in ADDED_FIELDS}
     with_added = with_added_fields({"1": stored}, {"1": added_document(fields)}).get("1", stored)
     restored = add_times(with_added, times_to_document(before))
     assert restored == before._replace(tags=restored.tags)

@@ -9,9 +9,10 @@ import pytest
 from tests.support.arxiv_answers import CATEGORIES, ArxivPaper, day_of_lists, rss_feed
 from tests.support.arxiv_server import ArxivServer
 from tests.ui.driver import open_app, wait_until
-from tests.ui.sources import DigestPaper, DigestSource
+from tests.ui.sources import DigestPaper, DigestSource, open_marks
 from tui.config.policy import Policy
 from tui.config.settings import Settings
+from tui.marks.edits import set_read
 from tui.sources.arxiv.announcements import current_day
 
 pytestmark = pytest.mark.slow
@@ -82,6 +83,27 @@ async def test_papers_of_the_list_are_completed(cached: DigestSource, arxiv: Arx
         assert "Version 2 has been on arXiv since 2025-08-01." in driver.text
         await driver.press("escape", "D")
         assert driver.status == "Nothing new was found."
+
+
+@pytest.mark.parametrize("keys", [("enter", "escape"), ("space",)], ids=["opened", "marked"])
+async def test_new_version_is_news_until_the_paper_is_read(
+    cached: DigestSource, arxiv: ArxivServer, keys: tuple[str, ...]
+) -> None:
+    paper = ArxivPaper("2505.00001", "Wind", version=2, updated="2025-08-01T10:00:00Z")
+    arxiv.papers = [paper]
+    open_marks(cached).apply(set_read(["2505.00001"], read=keys[0] == "enter"))
+    async with open_app(cached.options(settings=Settings(read_after=60, watch=False))) as driver:
+        await driver.press("D")
+        await wait_until(lambda: driver.titles == ["Wind"])
+        await driver.wait_until_idle()
+        assert "Wind  v2" in driver.text
+        await driver.answer_prompt("slash", "is:revised")
+        assert driver.titles == ["Wind"]
+        await driver.press(*keys)
+        assert "Wind  v2" not in driver.text
+        assert "Version 2 has been on arXiv" in driver.text
+        await driver.answer_prompt("slash", "is:revised wind")
+        assert driver.titles == []
 
 
 async def test_waiting_for_details_can_be_stopped(cached: DigestSource, arxiv: ArxivServer) -> None:

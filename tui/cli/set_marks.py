@@ -8,12 +8,21 @@ from collections.abc import Sequence
 from tui.cli import output
 from tui.cli.tag_options import parse_tag_options
 from tui.config.paths import marks_folder
-from tui.marks.edits import MarkEdit, set_hidden, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import (
+    MarkEdit,
+    set_hidden,
+    set_note,
+    set_read,
+    set_starred,
+    set_tags,
+    set_versions_known,
+)
 from tui.marks.limits import MarkTooLargeError
 from tui.marks.reading_list import add_to_list, remove_from_list
 from tui.marks.store import MarkStore
 from tui.marks.sync.jsonl_file import canonical_id
 from tui.marks.tags import merge_tags
+from tui.models import Paper
 
 STANDARD_INPUT = "-"
 
@@ -42,11 +51,12 @@ def set_marks(arguments: argparse.Namespace) -> int:
     if not added and not removed and set(values) == {None}:
         raise output.CommandError("nothing to set; see 'broadsheet marks set -h'")
     store = MarkStore(marks_folder())
-    ids = _papers(arguments, store)
+    ids, papers = _papers(arguments, store)
     if not ids:
         return output.NOTHING_MATCHED
     try:
         edits = _edits(arguments, ids)
+        edits += set_versions_known(papers) if arguments.read else ()
         for paper in ids if added or removed else ():
             tags = store.get(paper).tags
             edits += set_tags([paper], merge_tags(tags, added, removed), replaces=tags)
@@ -80,8 +90,13 @@ def _edits(arguments: argparse.Namespace, ids: Sequence[str]) -> list[MarkEdit]:
     return edits
 
 
-def _papers(arguments: argparse.Namespace, store: MarkStore) -> Sequence[str]:
-    """Return the ids that the arguments name; warn if that is no paper."""
+def _papers(
+    arguments: argparse.Namespace, store: MarkStore
+) -> tuple[Sequence[str], Sequence[Paper]]:
+    """Return the ids that the arguments name, and the papers if they were read to find them.
+
+    A warning says if there are none.
+    """
     try:
         only_word = arguments.id[0] if len(arguments.id) == 1 else ""
         given = [
@@ -92,15 +107,16 @@ def _papers(arguments: argparse.Namespace, store: MarkStore) -> Sequence[str]:
         ids = list(dict.fromkeys(map(canonical_id, given)))
     except ValueError as error:
         if any(sign in only_word for sign in _QUERY_SIGNS):
-            return _matching(only_word, arguments, store)
+            papers = _matching(only_word, arguments, store)
+            return [paper.paper_id for paper in papers], papers
         raise output.CommandError(f"{error}; nothing was changed") from error
     if not ids:
         output.warn("no ids given; nothing was changed")
-    return ids
+    return ids, ()
 
 
-def _matching(query: str, arguments: argparse.Namespace, store: MarkStore) -> Sequence[str]:
-    """Return the ids of the papers that match a query."""
+def _matching(query: str, arguments: argparse.Namespace, store: MarkStore) -> Sequence[Paper]:
+    """Return the papers that match a query; warn if there are none."""
     from tui.cli.find_papers import no_papers_message, paper_finder
     from tui.cli.open_library import read_library
     from tui.cli.source_selection import choose_sources
@@ -108,7 +124,7 @@ def _matching(query: str, arguments: argparse.Namespace, store: MarkStore) -> Se
     papers = read_library(choose_sources(arguments.path), paper_finder(query, store))
     if not papers:
         output.warn(f"{no_papers_message(query)}; nothing was changed")
-    return [paper.paper_id for paper in papers]
+    return papers
 
 
 def _ids_from_input() -> list[str]:

@@ -1,4 +1,4 @@
-"""The fields of marks that earlier versions lack: hidden, and the place in the reading list.
+"""The fields of marks that earlier versions lack: hidden, later and version.
 
 Those versions reject a document of the table of marks that has other fields, but they keep tables
 that they do not know. So these fields are in a table of their own, with the times at which they got
@@ -14,15 +14,22 @@ from tui.models import NO_MARKS, Marks
 
 ADDED_TABLE = "added"
 
-ADDED_FIELDS = ("hidden", "later")
+ADDED_FIELDS = ("hidden", "later", "version")
 
 MAX_PLACE = 2**53 - 1
 """The largest integer that programs in other languages read from JSON without loss."""
+
+MAX_VERSION = 9999
 
 
 def is_valid_place(value: object) -> bool:
     """Return whether a value is a place in the reading list, or 0."""
     return type(value) is int and 0 <= value <= MAX_PLACE
+
+
+def is_valid_version(value: object) -> bool:
+    """Return whether a value is the number of a paper's version, or 0."""
+    return type(value) is int and 0 <= value <= MAX_VERSION
 
 
 def with_added_fields(
@@ -40,10 +47,11 @@ def with_added_fields(
     merged = dict(papers)
     for paper_id, document in documents.items():
         marks = merged.get(paper_id, NO_MARKS)
-        hidden, later = _pair(document, "hidden")[1], _pair(document, "later")[1]
+        hidden, later, version = (_pair(document, name)[1] for name in ADDED_FIELDS)
         marks = marks._replace(
             hidden=hidden if isinstance(hidden, bool) else marks.hidden,
             later=later if is_valid_place(later) else marks.later,
+            version=version if is_valid_version(version) else marks.version,
         )
         if marks != NO_MARKS:
             merged[paper_id] = marks

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from tui.marks.added_fields import MAX_VERSION
 from tui.marks.tags import by_normalized_tag
-from tui.models import NO_MARKS, Marks
+from tui.models import NO_MARKS, Marks, Paper
 
-MarkField: TypeAlias = Literal["read", "starred", "tags", "note", "hidden", "later"]
+MarkField: TypeAlias = Literal["read", "starred", "tags", "note", "hidden", "later", "version"]
 
 MarkValue: TypeAlias = Any
-"""The value of a field: a bool, a tuple of tags, the text of a note, or a place in a list."""
+"""The value of a field: a bool, a tuple of tags, the text of a note, a place, or a version."""
 
 
 class MarkEdit(NamedTuple):
@@ -71,6 +72,17 @@ def now() -> int:
 def set_read(papers: Iterable[str], read: bool) -> list[MarkEdit]:  # noqa: FBT001
     """Return edits that mark papers as read or unread."""
     return _edits(papers, "read", read)
+
+
+def set_versions_known(papers: Iterable[Paper]) -> list[MarkEdit]:
+    """Return edits that record the newer versions of papers as known to the reader."""
+    versions = ((paper.paper_id, paper.newer_version) for paper in papers)
+    return [
+        edit
+        for paper_id, version in versions
+        if version is not None and version[0] <= MAX_VERSION
+        for edit in _edits([paper_id], "version", version[0])
+    ]
 
 
 def set_starred(papers: Iterable[str], starred: bool) -> list[MarkEdit]:  # noqa: FBT001

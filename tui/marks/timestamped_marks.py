@@ -24,6 +24,7 @@ from tui.marks.added_fields import (
     ADDED_TABLE,
     added_document,
     is_valid_place,
+    is_valid_version,
     with_added_fields,
     with_added_times,
 )
@@ -70,6 +71,7 @@ class TimestampedMarks(NamedTuple):
         tags: by normalized tag: time and spelling, which is empty for a removed tag.
         hidden: time, and whether the paper is hidden.
         later: time, and the place in the reading list.
+        version: time, and the newest version of the paper that the reader knows about.
     """
 
     read: tuple[Time, bool] = (UNKNOWN_TIME, False)
@@ -78,6 +80,7 @@ class TimestampedMarks(NamedTuple):
     tags: Mapping[str, tuple[Time, str]] = MappingProxyType({})
     hidden: tuple[Time, bool] = (UNKNOWN_TIME, False)
     later: tuple[Time, int] = (UNKNOWN_TIME, 0)
+    version: tuple[Time, int] = (UNKNOWN_TIME, 0)
 
 
 NO_TIMESTAMPED_MARKS = TimestampedMarks()
@@ -97,6 +100,7 @@ def merge(one: TimestampedMarks, other: TimestampedMarks) -> TimestampedMarks:
         },
         hidden=max(one.hidden, other.hidden),
         later=max(one.later, other.later),
+        version=max(one.version, other.version),
     )
 
 
@@ -125,6 +129,7 @@ def update(before: TimestampedMarks, marks: Marks, at: Time) -> TimestampedMarks
         },
         hidden=updated(before.hidden, marks.hidden),
         later=updated(before.later, marks.later),
+        version=updated(before.version, marks.version),
     )
 
 
@@ -140,7 +145,13 @@ def without_times(marks: TimestampedMarks, order: Iterable[str] = ()) -> Marks:
     keys += sorted(present.keys() - set(keys), key=lambda key: (present[key][0], key))
     tags = tuple(present[key][1] for key in keys)
     return Marks(
-        marks.read[1], marks.starred[1], tags, marks.note[1], marks.hidden[1], marks.later[1]
+        marks.read[1],
+        marks.starred[1],
+        tags,
+        marks.note[1],
+        marks.hidden[1],
+        marks.later[1],
+        marks.version[1],
     )
 
 
@@ -237,6 +248,7 @@ def marks_from_document(document: Mapping[str, Any]) -> Marks:
         and isinstance(marks.note, str)
         and isinstance(marks.hidden, bool)
         and is_valid_place(marks.later)
+        and is_valid_version(marks.version)
         and isinstance(marks.tags, (list, tuple))
         and all(isinstance(tag, str) for tag in marks.tags)
     ):
@@ -275,6 +287,7 @@ def add_times(marks: Marks, times: Mapping[str, Any]) -> TimestampedMarks:
         tags=tags,
         hidden=(_time_or_unknown(times.get("hidden")), marks.hidden),
         later=(_time_or_unknown(times.get("later")), marks.later),
+        version=(_time_or_unknown(times.get("version")), marks.version),
     )
 
 

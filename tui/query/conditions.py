@@ -126,7 +126,7 @@ STATES: Mapping[str, Mapping[str, Predicate]] = {
         "tagged": lambda document: bool(document.marks.tags),
         "noted": lambda document: bool(document.marks.note),
         "recommended": lambda document: document.is_recommended,
-        "revised": lambda document: document.paper.newer_version is not None,
+        "revised": lambda document: document.paper.unseen_version(document.marks) is not None,
         "withdrawn": lambda document: document.paper.is_withdrawn,
         "cross": lambda document: CROSS in document.paper.labels,
         "replaced": lambda document: REPLACED in document.paper.labels,
@@ -144,7 +144,17 @@ STATES: Mapping[str, Mapping[str, Predicate]] = {
 """The values of ``is:`` and ``has:``, with their tests."""
 
 STATES_OF_MARKS = frozenset(
-    {"read", "unread", "starred", "tagged", "noted", "hidden", "later", "recommended"}
+    {
+        "read",
+        "unread",
+        "starred",
+        "tagged",
+        "noted",
+        "hidden",
+        "later",
+        "recommended",
+        "revised",
+    }
 )
 """The values of ``is:`` that depend on the reader's marks."""
 

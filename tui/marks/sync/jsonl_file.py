@@ -7,8 +7,9 @@
 the time of each tag by its normalized form; a tag with a time only was removed at that time. A
 value without a time is older than any with one. A field that is missing is not changed.
 
-``"hidden": true`` and ``"later": 1747900800000000``, the place in the reading list or 0, are
-written only if they were ever set.
+``"hidden": true``, ``"later": 1747900800000000``, the place in the reading list or 0, and
+``"version": 3``, the newest version that the reader knows about, are written only if they were ever
+set.
 
 Arrays of such records, and records over several lines, are read as well, and so are the papers that
 ``broadsheet export`` and ``broadsheet list`` write as JSON.

@@ -159,7 +159,7 @@ class PaperRow:
 
         These are the paper's status at arXiv, and the tags unless they have a column.
         """
-        words = [status] if (status := _arxiv_status(self._paper)) else []
+        words = [status] if (status := _arxiv_status(self._paper, self._marks)) else []
         if not any(column is TAGS for column, _x, _width in self._layout.columns):
             words += [f"#{tag}" for tag in self._marks.tags]
         return truncate(f"{' ' * GAP}{' '.join(words)}", cells // 3) if words else ""
@@ -197,14 +197,14 @@ class PaperRow:
         return _highlighted(text[start:], spans, visible, style)
 
 
-def _arxiv_status(paper: Paper) -> str:
-    """Return ``v3`` for a paper with a newer version, or that it is withdrawn; else nothing."""
+def _arxiv_status(paper: Paper, marks: Marks) -> str:
+    """Return ``v3`` for a paper with an unseen version, or that it is withdrawn; else nothing."""
     if "+" not in paper.labels:
         return ""
     if paper.is_withdrawn:
         return _("withdrawn")
-    version = paper.newer_version
-    return f"v{version[0]}" if version else ""
+    version = paper.unseen_version(marks)
+    return f"v{version}" if version else ""
 
 
 def _second_line(title: str, cells: int) -> tuple[int, int]:

@@ -7,7 +7,14 @@ from contextlib import suppress
 
 from tui.i18n import _, ngettext
 from tui.library.view import paper_count_text
-from tui.marks.edits import MarkEdit, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import (
+    MarkEdit,
+    set_note,
+    set_read,
+    set_starred,
+    set_tags,
+    set_versions_known,
+)
 from tui.marks.tags import merge_tags, parse_tags
 from tui.models import Paper
 from tui.storage.tables import StorageError
@@ -52,7 +59,8 @@ class MarksController(Controller):
             ids = [paper.paper_id for paper in papers]
             is_read = not all(self._marks.get(paper).read for paper in ids)
             one = _("Marked as read.") if is_read else _("Marked as unread.")
-            self._undo.edit_marks(set_read(ids, is_read), papers[0].title, _describer(one))
+            edits = [*set_read(ids, is_read), *(set_versions_known(papers) if is_read else ())]
+            self._undo.edit_marks(edits, papers[0].title, _describer(one))
 
     def action_toggle_star(self) -> None:
         """Star the papers, or remove their stars if all of them have one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.marks.edits import set_read
+from tui.marks.edits import set_read, set_versions_known
 from tui.models import Paper
 from tui.ui.delayed_call import DelayedCall
 from tui.ui.messages import MarksChanged, PaperHighlighted, SummariesLoaded, ViewerScrolled
@@ -85,6 +85,8 @@ class ReadingController(Controller):
             and panes.viewer.shows_summary
         )
         is_kept = paper.paper_id == self._kept_unread
-        if is_visible and not is_kept and not self._marks.get(paper.paper_id).read:
-            edits = set_read([paper.paper_id], read=True)
+        marks = self._marks.get(paper.paper_id)
+        is_read = marks.read and paper.unseen_version(marks) is None
+        if is_visible and not is_kept and not is_read:
+            edits = [*set_read([paper.paper_id], read=True), *set_versions_known([paper])]
             self._undo.edit_marks(edits, paper.title, lambda _applied: "")
