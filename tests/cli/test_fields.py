@@ -11,6 +11,8 @@ import pytest
 
 from tests.support.home import Home
 from tests.update_manual import MANUAL, read_table
+from tui.marks.edits import MarkEdit, now
+from tui.marks.store import MarkStore
 
 ROW = re.compile(r"^\| (?P<commands>(?:`[\w ]+` )+)\| `(?P<field>[^`]+)` \|", re.MULTILINE)
 
@@ -67,6 +69,7 @@ def test_fields_about_files_are_documented(home: Home, digests: Path) -> None:
 
 def test_fields_of_marks_are_documented(home: Home) -> None:
     marked = ["--read", "--star", "--hide", "--later", "--tag", "rl", "--note", "One."]
+    MarkStore(home.state / "marks").apply([MarkEdit("2505.22954", "version", 2, now())])
     printed = {
         "marks set": home.run("marks", "set", "2505.22954", *marked, "--format", "json").json,
         "marks export": home.run("marks", "export").json,

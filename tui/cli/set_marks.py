@@ -95,7 +95,7 @@ def _papers(
 ) -> tuple[Sequence[str], Sequence[Paper]]:
     """Return the ids that the arguments name, and the papers if they were read to find them.
 
-    A warning says if there are none.
+    A warning says if nothing matches.
     """
     try:
         only_word = arguments.id[0] if len(arguments.id) == 1 else ""
@@ -116,7 +116,7 @@ def _papers(
 
 
 def _matching(query: str, arguments: argparse.Namespace, store: MarkStore) -> Sequence[Paper]:
-    """Return the papers that match a query; warn if there are none."""
+    """Return the papers that match a query; warn if nothing matches."""
     from tui.cli.find_papers import no_papers_message, paper_finder
     from tui.cli.open_library import read_library
     from tui.cli.source_selection import choose_sources
