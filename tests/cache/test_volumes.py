@@ -14,10 +14,11 @@ from tui.library.library import Library
 from tui.library.search import text_index
 from tui.library.search.search import search
 from tui.query.parser import parse
-from tui.storage import atomic_write, folder, tables
+from tui.storage import atomic_write, database, folder, tables
 
 DIGESTS = 12
 PAPERS = 5
+LATER = SamplePaper("2505.88888", "Later", 1, ("Bo Lin",), "A zebra counts.")
 
 
 @pytest.fixture(autouse=True)
@@ -206,6 +207,35 @@ def test_day_parses_its_own_volumes(source: CachedSource, monkeypatch: pytest.Mo
     assert all(map(library.papers, days))
     assert {f"{volume}.rows" for volume in volumes(source)} <= {*parsed}
     assert len(parsed) < len(days) * len(volumes(source))
+
+
+def test_new_digest_parses_only_the_volume_that_it_changes(
+    source: CachedSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(volumes(source)) > 2
+    parsed: list[str] = []
+
+    def read_tables(path: Path, schema: int, **options: int | None) -> tables.Tables:
+        parsed.append(path.stem)
+        return tables.read_tables(path, schema, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(folder, "read_tables", read_tables)
+        patched.setattr(database, "read_tables", read_tables)
+        source.write("new.md", ko_digest("2025-05-30", [LATER]))
+        source.sync()
+    assert len({name for name in parsed if name.endswith(".rows")}) == 1
+    check(source)
+
+
+def test_new_digest_of_a_listed_day_completes_it(source: CachedSource) -> None:
+    source.write("new.md", ko_digest("2025-05-01", [LATER]))
+    source.sync()
+    assert source.library().period_counts.counts["2025-05-01"] == PAPERS + 1
+    source.write("new.md", ko_digest("2025-05-03", [LATER]))
+    source.sync()
+    assert source.library().period_counts.counts["2025-05-01"] == PAPERS
+    check(source)
 
 
 def test_damage_of_any_volume_is_found_with_a_day(source: CachedSource) -> None:

@@ -7,16 +7,16 @@ is not as it was written may have anything: parsing it reports the damage.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from tui.storage.tables import is_intact
 
 _ID = re.compile(rb'"id":"((?:[^"\\]|\\.)*)"')
 
 
-def may_list_day(rows: bytes, day: str) -> bool:
-    """Return whether a file may have an entry of a day, such as ``2025-05-22``."""
-    return f'"date":"{day}"'.encode() in rows or not is_intact(rows)
+def may_list_days(rows: bytes, days: Iterable[str]) -> bool:
+    """Return whether a file may have an entry of one of some days, such as ``2025-05-22``."""
+    return any(f'"date":"{day}"'.encode() in rows for day in days) or not is_intact(rows)
 
 
 def may_list_any(rows: bytes, paper_ids: Set[str]) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.cache.changes import CheckedFile
@@ -29,6 +29,7 @@ from tui.cache.manifest import (
 from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache, checked_days, index_part
 from tui.cache.validation import checked_columns
+from tui.cache.volume_scan import may_list_days
 from tui.cache.word_index import update_word_index
 from tui.models import UNLISTED, Digest, Entry
 from tui.runtime.tuning import INPUT_PRIORITY
@@ -38,8 +39,11 @@ from tui.storage.folder import TinyDbFolder
 if TYPE_CHECKING:
     from tui.storage.database import Database
 
-VOLUME_BYTES = 8 << 20
+VOLUME_BYTES = 4 << 20
 """A volume of this size gets no more entries. Each is read and rewritten as a whole."""
+
+FULL_SHARE = 0.875
+"""Share of these bytes from which on a volume counts as full."""
 
 _PROBLEM_BYTES = 400
 """Memory that a problem takes, as a record and as a document."""
@@ -115,17 +119,13 @@ def write_batch(
     replaced = _replaced_files(cache, months) if recount else []
     was_interrupted = begin_write(folder, pending, [*shards, *replaced])
     if recount:
-        days: dict[str, list[str]] = {}
-        moved: set[str] = set()
+        index = _IndexChange()
         for month in months:
             INPUT_PRIORITY.yield_to_input()
             new = new_entries.pop(month, deque())
-            days_of_month, moved_in_month = _write_month(
-                folder, month, pending, new, check_all=was_interrupted
-            )
-            days |= days_of_month
-            moved |= moved_in_month
-        _write_index(cache, months, days, None if was_interrupted else moved)
+            before = {name for name in pending if name in files and month in files[name]["months"]}
+            _write_month(folder, month, before, new, index, check_all=was_interrupted)
+        _write_index(cache, index, months if was_interrupted else ())
         # The index may have new parts.
         replaced = _replaced_files(cache, months)
     source = printable_path(str(cache.source))
@@ -189,33 +189,58 @@ def _number_entries(
     return new_entries, records
 
 
+@dataclass(slots=True)
+class _IndexChange:
+    """What a write changes in the index.
+
+    Attributes:
+        days: the ids featured on each day that changes, in the order of the volumes.
+        changed: days on which other papers are featured than before, which may have none now.
+        moved: the ids whose days change.
+    """
+
+    days: dict[str, list[str]] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
+
+
 def _write_month(
     folder: TinyDbFolder,
     month: str,
-    replaced: Container[str],
+    replaced: Set[str],
     new_entries: deque[_NewEntry],
+    index: _IndexChange,
     *,
     check_all: bool,
-) -> tuple[dict[str, list[str]], set[str]]:
+) -> None:
     """Rewrite a month's volumes: drop the entries of replaced digests and add the new ones.
+
+    If there is nothing to drop, only those volumes are parsed that get entries, or that list the
+    days of these.
 
     Args:
         folder: the source's cache folder.
         month: such as ``2025-05``.
-        replaced: the digests whose entries are dropped.
+        replaced: the digests whose entries are dropped, among those that have any in the month.
         new_entries: the new entries, which are removed from the queue.
+        index: gets what changes in the index.
         check_all: whether an interrupted write may have left texts without a row in any volume.
-
-    Returns:
-        The ids featured on each day of the month, and the ids whose days in it may have changed.
     """
-    days: dict[str, dict[str, None]] = {}
-    moved: set[str] = set()
+    reads_all = check_all or bool(replaced)
+    listings: dict[str, dict[tuple[str, str], None]] = {}
+    unread: list[str] = []
+    changed: set[str] = set()
     for number in count():
         volume = volume_name(month, number)
         if not new_entries and not folder.file(f"{volume}.rows").exists():
             break
+        listings[volume] = {}
         size = folder.size(f"{volume}.rows") + folder.size(f"{volume}.texts")
+        # A few more in each would have a new digest rewrite several.
+        has_room = size < VOLUME_BYTES * FULL_SHARE
+        if not reads_all and not (new_entries and has_room):
+            unread.append(volume)
+            continue
         with folder.edit(f"{volume}.rows") as rows:
             before = rows.keyed("entries").documents()
             with folder.corrupt_if_malformed(f"{volume}.rows"):
@@ -223,21 +248,31 @@ def _write_month(
             gone = [entry for entry, row in before.items() if row["digest"] in replaced]
             if gone:
                 size -= size * len(gone) // len(before)
-            new = _take(new_entries, VOLUME_BYTES - size, first_number=number * VOLUME_STEP)
+            room = VOLUME_BYTES - size if has_room else 0
+            new = _take(new_entries, room, first_number=number * VOLUME_STEP)
             if gone or new or check_all:
                 checksum_before = folder.checksum(f"{volume}.texts")
                 with folder.edit(f"{volume}.texts") as texts:
                     _replace_entries(rows, texts, gone, new)
                     documents = texts.keyed("entries").documents()
                 update_word_index(folder, volume, documents, before=checksum_before, new=new)
-            after = rows.keyed("entries").documents()
-            listed_after = _listed_days(after.values())
-            for day, paper_id in listed_after:
-                days.setdefault(day, {})[paper_id] = None
+            listings[volume] = _listed_days(rows.keyed("entries").documents().values())
             if gone or new:
-                changed_days = listed_after.keys() ^ _listed_days(before.values()).keys()
-                moved.update(paper_id for _day, paper_id in changed_days)
-    return {day: list(papers) for day, papers in days.items()}, moved
+                for day, paper_id in listings[volume].keys() ^ _listed_days(before.values()).keys():
+                    changed.add(day)
+                    index.moved.add(paper_id)
+    for volume in unread:
+        if may_list_days(folder.read_bytes(f"{volume}.rows"), changed):
+            with folder.corrupt_if_malformed(f"{volume}.rows"):
+                entries = folder.read(f"{volume}.rows")["entries"]
+                checked_columns(entries)
+            listings[volume] = _listed_days(entries.values())
+    index.changed |= changed
+    days: dict[str, dict[str, None]] = {}
+    for day, paper_id in chain.from_iterable(listings.values()):
+        if reads_all or day in changed:
+            days.setdefault(day, {})[paper_id] = None
+    index.days |= {day: list(papers) for day, papers in days.items()}
 
 
 def _listed_days(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], None]:
@@ -268,23 +303,20 @@ def _replace_entries(
     text_table.drop(text_table.documents().keys() - row_table.documents().keys())
 
 
-def _write_index(
-    cache: SourceCache, months: list[str], days: dict[str, list[str]], moved: set[str] | None
-) -> None:
-    """Replace some months of the index and update the counts. The caller has the folder's lock.
+def _write_index(cache: SourceCache, change: _IndexChange, all_months: Sequence[str]) -> None:
+    """Replace some days of the index and update the counts. The caller has the folder's lock.
 
     Args:
         cache: the source's cache.
-        months: the months to replace.
-        days: the ids of all papers on each of their days.
-        moved: ids of papers whose days changed; None if unknown.
+        change: what changes.
+        all_months: months whose days are replaced in all parts, as nobody knows what they have.
     """
     by_part: dict[str, dict[str, list[str]]] = {}
-    for day, papers in days.items():
+    for day, papers in change.days.items():
         for paper in papers:
             by_part.setdefault(index_part(paper), {}).setdefault(day, []).append(paper)
-    changed_parts = {index_part(paper) for paper in moved or ()}
-    if moved is None:
+    changed_parts = {index_part(paper) for paper in change.moved}
+    if all_months:
         changed_parts |= {*cache.index_parts(), *by_part}
     counts = []
     for part in sorted(changed_parts):
@@ -293,7 +325,8 @@ def _write_index(
             table = database.keyed("days")
             with cache.folder.corrupt_if_malformed(part):
                 checked_days(table.documents())
-            table.drop([d for d in table.documents() if d[:7] in months and d not in new])
+            replaced = (d for d in table.documents() if d in change.changed or d[:7] in all_months)
+            table.drop([day for day in replaced if day not in new])
             table.put((day, {"papers": papers}) for day, papers in new.items())
             index = {day: document["papers"] for day, document in table.documents().items()}
         counts.append((part, PeriodCounts.from_index(index).to_document()))

@@ -16,7 +16,7 @@ from tui.cache.entries import EntryText, find_summary, volume_of
 from tui.cache.merge import EntryPaper, merge
 from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache
-from tui.cache.volume_scan import may_list_any, may_list_day
+from tui.cache.volume_scan import may_list_any, may_list_days
 from tui.i18n import _
 from tui.library.periods import is_day
 from tui.models import UNDATED, Marks, Paper, Problem, Summary
@@ -375,7 +375,7 @@ class Library:
             with self._collecting_errors(failed):
                 for volume in (volumes := cache.volumes(day[:7])):
                     # A month of average size has a single one.
-                    if len(volumes) == 1 or may_list_day(cache.volume_bytes(volume), day):
+                    if len(volumes) == 1 or may_list_days(cache.volume_bytes(volume), [day]):
                         entries += cache.volume_papers(volume, number)
                     else:
                         others.append((number, cache, volume))
