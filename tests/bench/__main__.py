@@ -39,7 +39,7 @@ from tests.update_manual import PERFORMANCE_PAGE, rewrite_table
 
 QUICK = BenchOptions(runs=1, times=1, starts=1, quiet_seconds=0.12)
 
-_START_ROWS = {"first", "first-summary", "memory", "memory-rest"}
+_START_ROWS = {"first", "first-bytes", "first-summary", "memory", "memory-rest"}
 _SYNC_ROWS = {"sync-same", "sync-one", "sync-flat"}
 _COMMAND_ROWS = {"list-word"}
 _MARK_ROWS = {"mark", "mark-confirmed"}

@@ -25,6 +25,7 @@ LINES = (
     TableLine("memory after showing *All*", ("memory-all",)),
     TableLine("peak memory of a search", ("memory-search",)),
     TableLine("cursor move: row, summary (95th percentile)", ("move", "summary")),
+    TableLine("first screen: bytes sent", ("first-bytes",)),
     TableLine("cursor move: bytes sent for them", ("move-bytes", "summary-bytes")),
     TableLine("200 cursor moves at once", ("held",)),
     TableLine("going to another day", ("day",)),

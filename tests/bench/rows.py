@@ -73,15 +73,16 @@ class BenchRow:
 
 ROWS = (
     BenchRow("first", "first useful screen", budget=_ratio_to_empty(1.25, "first")),
+    BenchRow("first-bytes", "first screen and its summary", Unit.BYTES, _absolute(12_000)),
     BenchRow("first-summary", "first summary, after that", budget=_absolute(60)),
     BenchRow("memory", "memory at the first screen", Unit.MEMORY, _ratio_to_empty(1.5, "memory")),
     BenchRow("memory-rest", "memory after the first sync check", Unit.MEMORY),
     BenchRow("memory-all", "memory after All", Unit.MEMORY, _ratio_to_empty(5, "memory")),
     BenchRow("memory-search", "peak memory of a search", Unit.MEMORY, _ratio_to_empty(5, "memory")),
     BenchRow("move", "cursor move: row settled", budget=_absolute(10, p95=True)),
-    BenchRow("move-bytes", "cursor move: row settled", Unit.BYTES, _absolute(1200)),
+    BenchRow("move-bytes", "cursor move: row settled", Unit.BYTES, _absolute(350)),
     BenchRow("summary", "cursor move: summary settled", budget=_absolute(50, p95=True)),
-    BenchRow("summary-bytes", "cursor move: summary settled", Unit.BYTES, _absolute(8000)),
+    BenchRow("summary-bytes", "cursor move: summary settled", Unit.BYTES, _absolute(3500)),
     BenchRow("held", "200 moves at once: settled", budget=_absolute(250)),
     BenchRow("day", "another day", budget=_absolute(50)),
     BenchRow("day-summary", "another day: summary settled"),

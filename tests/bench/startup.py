@@ -53,6 +53,7 @@ def measure_start(
         browser.wait_for_silence(options.quiet_seconds)
         samples.add("first", papers, round_number, seconds * MILLISECONDS_PER_SECOND)
         samples.add("first-summary", papers, round_number, later * MILLISECONDS_PER_SECOND)
+        samples.add("first-bytes", papers, round_number, len(browser.raw))
         samples.add("memory-rest", papers, round_number, resident_megabytes(browser.process.pid))
 
 
@@ -74,6 +75,7 @@ def measure_reference(
         samples.add(
             "first", papers, round_number, seconds * MILLISECONDS_PER_SECOND, program=program
         )
+        samples.add("first-bytes", papers, round_number, len(terminal.raw), program=program)
         samples.add(
             "memory",
             papers,

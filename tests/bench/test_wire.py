@@ -15,5 +15,5 @@ def test_byte_count_prints_a_table() -> None:
         capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
-    for text in ("over SSH", "120 x 40", "first screen", "another day", "8,000"):
+    for text in ("over SSH", "120 x 40", "first screen", "another day", "3,500"):
         assert text in result.stdout

@@ -28,7 +28,7 @@ OVER_SSH = {"SSH_CONNECTION": "127.0.0.1 1 127.0.0.1 2"}
 
 _END_OF_FRAME = f"\x1b[?{SYNCHRONIZED_OUTPUT}l".encode()
 
-BUDGETS = {"move: its row": 1200, "move: and its summary": 8000}
+BUDGETS = {"first screen": 12_000, "move: its row": 350, "move: and its summary": 3500}
 """Bytes at 120 x 40."""
 
 QUERY = "diffusion"

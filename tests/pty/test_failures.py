@@ -83,18 +83,18 @@ def test_unexpected_error_restores_the_terminal(
     assert_restored(terminal)
 
 
-@pytest.mark.parametrize("name", ["apply", "update_to"])
-def test_error_in_the_ssh_driver(home: Home, open_app: Open, trigger: Path, name: str) -> None:
-    remote_home = home.with_environment(SSH_CONNECTION="1 2 3 4")
-    terminal = open_app(
-        with_fault(
-            remote_home, f"tui.ui.drivers.screen_buffer:ScreenBuffer.{name}", trigger=trigger
-        )
-    )
+@pytest.mark.parametrize(
+    ("name", "variables"), [("apply", {}), ("update_to", {"SSH_CONNECTION": "1 2 3 4"})]
+)
+def test_error_in_the_screen_buffer(
+    home: Home, open_app: Open, trigger: Path, name: str, variables: dict[str, str]
+) -> None:
+    function = f"tui.ui.drivers.screen_buffer:ScreenBuffer.{name}"
+    terminal = open_app(with_fault(home.with_environment(**variables), function, trigger=trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press("j")
-    assert_reports_one_line(terminal, home, "ValueError in ui/drivers/ssh_driver.py")
+    assert_reports_one_line(terminal, home, "ValueError in ui/drivers/terminal_driver.py")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,6 @@ from textual.widgets import TextArea
 import tui.ui
 from tui.ui import textual_internals as internals
 from tui.ui.app import BroadsheetApp
-from tui.ui.drivers.ssh_driver import SshDriver
 from tui.ui.drivers.terminal_driver import TerminalDriver
 
 
@@ -184,7 +183,6 @@ def test_styles_of_backgrounds_do_not_keep_widgets() -> None:
     [
         (BroadsheetApp, App, "_handle_exception"),
         (TerminalDriver, LinuxDriver, "_get_terminal_size"),
-        (SshDriver, LinuxDriver, "_get_terminal_size"),
     ],
 )
 def test_overridden_method_has_the_same_parameters(ours: type, theirs: type, name: str) -> None:

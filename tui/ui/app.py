@@ -71,7 +71,8 @@ class BroadsheetApp(KeyQueueApp):
         self.was_cut_off = False
         """Whether a signal has ended the program, as when a connection is lost."""
         share_background_styles()
-        super().__init__(driver_class=_driver(is_remote=options.terminal.is_remote))
+        driver = partial(TerminalDriver, throttles=options.terminal.is_remote)
+        super().__init__(driver_class=driver)  # type: ignore[arg-type]  # Textual only calls it
         for name in list(self.available_themes):
             self.unregister_theme(name)
         for colors in (*THEMES, *THEMES_256, *THEMES_8):
@@ -315,14 +316,6 @@ class BroadsheetApp(KeyQueueApp):
         self.set_class(colors.dark, "-dark-mode", update=False)
         self.set_class(not colors.dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
-
-
-def _driver(*, is_remote: bool) -> type[TerminalDriver]:
-    if not is_remote:
-        return TerminalDriver
-    from tui.ui.drivers.ssh_driver import SshDriver
-
-    return SshDriver
 
 
 def _hangul_letters(event: events.Key) -> str:

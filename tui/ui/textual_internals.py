@@ -7,9 +7,9 @@ those tests, fix what fails here, and update the versions above.
 Two private methods are overridden, and must stay methods of our classes:
 
 - ``App._handle_exception`` in ``BroadsheetApp``: Textual would print the values of all variables.
-- ``LinuxDriver._get_terminal_size`` in ``TerminalDriver`` and ``SshDriver``: Textual would believe
-  exported variables instead of the terminal. It calls the method when the size may have changed,
-  after which the contents of the terminal are unknown.
+- ``LinuxDriver._get_terminal_size`` in ``TerminalDriver``: Textual would believe exported variables
+  instead of the terminal. It calls the method when the size may have changed, after which the
+  contents of the terminal are unknown.
 """
 
 from __future__ import annotations

@@ -7,11 +7,11 @@ hyperlinks are OSC 8.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import split_graphemes
+from rich.cells import get_character_cell_size, split_graphemes
 
 
 class CellStyle(NamedTuple):
@@ -80,7 +80,7 @@ def _transition(current: CellStyle, target: CellStyle) -> tuple[str, CellStyle]:
     """
     if target.is_blank and not current.attributes & _VISIBLE_ON_BLANKS:
         target = current._replace(background=target.background, link=target.link)
-    else:
+    elif target.is_blank:
         target = target._replace(is_blank=False)
     if current.attributes <= target.attributes:
         codes, before = sorted(target.attributes - current.attributes), current
@@ -97,16 +97,56 @@ def _transition(current: CellStyle, target: CellStyle) -> tuple[str, CellStyle]:
 Cell = tuple[str, CellStyle] | None
 """A character and its style; "" marks the second cell of a wide one, None an unknown cell."""
 
+_MAX_CACHED_CELLS = 256
+"""Characters of one style whose cells are kept."""
+
+
+class _StyledCells(dict[str, tuple[str, CellStyle]]):
+    """The cells of a style, by their character.
+
+    Equal cells are mostly the same object: comparing them is fast, and creating them is not needed.
+    """
+
+    def __init__(self, style: CellStyle) -> None:
+        super().__init__({" ": (" ", _blank_style(style))})
+        self._style = style
+
+    def __missing__(self, character: str) -> tuple[str, CellStyle]:
+        cell = (character, self._style)
+        if len(self) < _MAX_CACHED_CELLS:
+            self[character] = cell
+        return cell
+
+    def of(self, text: str) -> list[Cell]:
+        """Return the cells of a text without control characters."""
+        if text.isascii():
+            return list(map(self.__getitem__, text))
+        widths = list(map(get_character_cell_size, text))
+        graphemes: Iterable[tuple[str, int]] = zip(text, widths, strict=True)
+        if 0 in widths:
+            spans = split_graphemes(text)[0]
+            graphemes = ((text[start:end], width) for start, end, width in spans if width)
+        cells: list[Cell] = []
+        for grapheme, width in graphemes:
+            cells.append(self[grapheme])
+            if width > 1:
+                cells.append(self[""])
+        return cells
+
+
+_styled_cells = lru_cache(maxsize=128)(_StyledCells)
+
 _TOKEN = re.compile(
-    r"(?P<text>[^\x1b\r\n]+)"
-    r"|\x1b\[(?P<style>[\d;]*)m"
+    r"\x1b\[(?P<style>[\d;]*)m"
+    r"|(?P<text>[^\x00-\x1f\x7f]+)"
     r"|\x1b\[(?P<position>[\d;]*)H"
-    r"|\x1b\]8;(?P<link>[^\x07\x1b]*)(?:\x07|\x1b\\)"
     r"|(?P<line>\r?\n)"
-    r"|(?P<other>\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]P^_X][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.?|\r)",
+    r"|\x1b\]8;(?P<link>[^\x07\x1b]*)(?:\x07|\x1b\\)"
+    r"|(?P<other>\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]P^_X][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.?|.)",
     re.DOTALL,
 )
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_STYLE, _TEXT, _POSITION, _LINE, _LINK = range(1, 6)
+"""The groups of the tokens."""
 
 _MAX_REWRITTEN_CELLS = 3
 """Rewriting at most this many unchanged cells is shorter than moving the cursor over them."""
@@ -148,42 +188,33 @@ class ScreenBuffer:
             sent to the terminal unchanged.
         """
         others = []
+        style = self._style
         for token in _TOKEN.finditer(data):
-            kind, value = token.lastgroup, token[token.lastgroup or 0]
-            if kind == "text":
-                others += _CONTROL.findall(value)
-                self._write(_CONTROL.sub("", value))
-            elif kind == "style":
-                self._style = _apply_sgr(self._style, value)
-            elif kind == "position":
-                line, _, column = value.partition(";")
+            kind = token.lastindex
+            if kind == _TEXT:
+                self._write(token[_TEXT], style)
+            elif kind == _STYLE:
+                style = _apply_sgr(style, token[_STYLE])
+            elif kind == _POSITION:
+                line, _, column = token[_POSITION].partition(";")
                 self.cursor = CellPosition(int(column or 1) - 1, int(line or 1) - 1)
-            elif kind == "link":
-                self._style = self._style._replace(link="" if value == ";" else value)
-            elif kind == "line":
+            elif kind == _LINE:
                 self.cursor = CellPosition(0, self.cursor.y + 1)
+            elif kind == _LINK:
+                link = token[_LINK]
+                style = style._replace(link="" if link == ";" else link)
             else:
-                others.append(value)
+                others.append(token[0])
+        self._style = style
         return "".join(others)
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, style: CellStyle) -> None:
         x, y = self.cursor
-        style, blank = self._style, _blank_style(self._style)
-        cells: list[Cell]
-        if text.isascii():
-            cells = [(grapheme, blank if grapheme == " " else style) for grapheme in text]
-        else:
-            cells = []
-            for start, end, width in split_graphemes(text)[0]:
-                grapheme = text[start:end]
-                if width:
-                    cells.append((grapheme, blank if grapheme == " " else style))
-                    cells += [("", style)] * (width - 1)
-                elif cells and cells[-1] is not None and cells[-1][0]:
-                    cells[-1] = (cells[-1][0] + grapheme, style)
+        styled = _styled_cells(style)
+        cells = styled.of(text)
         self.cursor = CellPosition(x + len(cells), y)
         if 0 <= y < self.height:
-            self._put(x, y, cells[: max(0, self.width - x)], (" ", blank))
+            self._put(x, y, cells[: max(0, self.width - x)], styled[" "])
 
     def forget(self, y: int, columns: int) -> None:
         """Forget what the first cells of a line show."""
@@ -207,30 +238,34 @@ class ScreenBuffer:
             target: a buffer of the same size. Its unknown cells are left as they are.
         """
         output: list[str] = []
-        style = PLAIN
-        position = self.cursor
-        for y, (row, new) in enumerate(zip(self._rows, target._rows, strict=True)):
+        style, blank = PLAIN, _blank_style(PLAIN)
+        x, y = self.cursor
+        for line, (row, new) in enumerate(zip(self._rows, target._rows, strict=True)):
             if row == new:
                 continue
-            for x, cell in enumerate(new):
-                if cell is None or not cell[0]:
-                    continue
-                width = 2 if x + 1 < self.width and _is_second_half(new[x + 1]) else 1
-                # The second half of a wide character is redrawn with its first half.
-                if row[x] == cell and (width == 1 or _is_second_half(row[x + 1])):
-                    continue
-                if position != (x, y):
-                    output.append(_cursor_move(position, CellPosition(x, y), new, style))
-                character, cell_style = cell
-                if style != cell_style:
-                    sequences, style = _transition(style, cell_style)
-                    output.append(sequences)
-                output.append(character)
-                position = CellPosition(x + width, y)
-                self._put(x, y, new[x : x + width], None)
+            for start, end in _changed_runs(row, new):
+                cells = new[start:end]
+                if line != y:
+                    output.append(_cursor_to(CellPosition(start, line)))
+                elif start != x:
+                    between = new[x:start]
+                    if between and _can_rewrite(between, style, blank):
+                        cells = between + cells
+                    else:
+                        # An absolute column: the terminal may measure the text before it
+                        # differently.
+                        output.append(f"\x1b[{start + 1}G")
+                for character, cell_style in filter(None, cells):
+                    if cell_style is not style and cell_style is not blank:
+                        sequences, style = _transition(style, cell_style)
+                        blank = _blank_style(style)
+                        output.append(sequences)
+                    output.append(character)
+                x, y = end, line
+                self._put(start, y, new[start:end], None)
         if style != PLAIN:
             output.append("\x1b]8;;\x1b\\\x1b[m" if style.link else "\x1b[m")
-        if position != target.cursor != UNKNOWN_POSITION:
+        if (x, y) != target.cursor != UNKNOWN_POSITION:
             output.append(_cursor_to(target.cursor))
         self.cursor = target.cursor
         return "".join(output)
@@ -240,17 +275,30 @@ def _is_second_half(cell: Cell) -> bool:
     return cell is not None and not cell[0]
 
 
-def _cursor_move(start: CellPosition, to: CellPosition, row: list[Cell], style: CellStyle) -> str:
-    """Return the shortest output that moves the cursor to another position."""
-    if start.y != to.y or start.x > to.x:
-        return _cursor_to(to)
-    between = row[start.x : to.x]
-    if len(between) <= _MAX_REWRITTEN_CELLS and all(cell and cell[0].isascii() for cell in between):
-        cells = [cell for cell in between if cell]
-        if all(character and not _transition(style, needed)[0] for character, needed in cells):
-            return "".join(character for character, _ in cells)
-    # Use an absolute column: the terminal may measure the preceding text differently.
-    return f"\x1b[{to.x + 1}G"
+def _changed_runs(row: list[Cell], new: list[Cell]) -> Iterator[tuple[int, int]]:
+    """Yield the columns at which runs of known cells that differ begin and end.
+
+    Both halves of a wide character are in the same run.
+    """
+    pairs = enumerate(zip(row, new, strict=True))
+    changed = [x for x, (old, cell) in pairs if old is not cell and old != cell and cell]
+    start = end = 0
+    for x in [*changed, len(new) + 1]:
+        if x != end:
+            if end > start:
+                yield start, end + (end < len(new) and _is_second_half(new[end]))
+            start = x - (x < len(new) and _is_second_half(new[x]))
+        end = x + 1
+
+
+def _can_rewrite(cells: list[Cell], *styles: CellStyle) -> bool:
+    """Return whether writing unchanged cells again is shorter than moving the cursor over them.
+
+    Wide characters are not: the terminal may measure them differently.
+    """
+    return len(cells) <= _MAX_REWRITTEN_CELLS and all(
+        cell and cell[0] and cell[0].isascii() and cell[1] in styles for cell in cells
+    )
 
 
 def _cursor_to(to: CellPosition) -> str:

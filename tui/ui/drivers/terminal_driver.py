@@ -1,26 +1,53 @@
-"""Textual's Linux driver, hardened against malformed input and a disconnected terminal."""
+"""The driver of the terminal: sends the differences between frames, and reads the input.
+
+It extends Textual's driver, which paints whole lines, and ends with malformed input or when the
+terminal disconnects.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import os
-import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from selectors import EVENT_READ, DefaultSelector
+from threading import Event, RLock
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.terminal.capabilities import terminal_size
+from tui.ui.drivers.output_stream import DisconnectSafeStream, terminal_stream
+from tui.ui.drivers.screen_buffer import ScreenBuffer
 from tui.ui.drivers.terminal_input import MAX_CELLS, GraphicsReply, TerminalInput
-from tui.ui.textual_internals import handle_exception, is_reading_keys, is_writing, wrap_output
+from tui.ui.textual_internals import (
+    disable_mouse,
+    handle_exception,
+    is_reading_keys,
+    is_writing,
+    wrap_output,
+)
 
 if TYPE_CHECKING:
     from tui.terminal.pictures.support import GraphicsSupport
+    from tui.ui.drivers.flow_control import FlowControl
     from tui.ui.drivers.graphics_query import GraphicsQuery
+
+_CURSOR_QUERY = "\x1b[6n"
+"""Device status report: the terminal replies after drawing everything before it."""
+
+_BEGIN_FRAME, _END_FRAME = "\x1b[?2026h", "\x1b[?2026l"
+"""Synchronized output (DEC mode 2026): the terminal shows the frame at once."""
+
+_FINAL_REPLY_SECONDS = 1.0
+"""Time for outstanding replies to arrive before the terminal is restored."""
+
+_LIVENESS_CHECK_SECONDS = 0.05
+"""Interval of checks whether the terminal is still connected."""
 
 _SEQUENCE_POLL_SECONDS = 0.1
 """How often to check whether a sequence stays incomplete."""
@@ -28,20 +55,167 @@ _SEQUENCE_POLL_SECONDS = 0.1
 _READ_BYTES = 4096
 """Size of one read."""
 
-_CONTROLLING_TERMINAL = "/dev/tty"
-
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver, which also survives a terminal that disconnects."""
+    """Textual's driver, which sends only what changes on the screen.
 
-    def __init__(self, app: App[Any], **options: Any) -> None:
+    Textual's output is applied to a screen buffer, and the differences from what the terminal shows
+    are sent. Over a slow connection they wait until it is idle, and intermediate states are never
+    sent.
+
+    Args:
+        app: the app.
+        throttles: whether frames wait for the connection, which requires a cursor query after each.
+        options: those of Textual's driver.
+    """
+
+    def __init__(self, app: App[Any], *, throttles: bool = False, **options: Any) -> None:
         super().__init__(app, **options)
         self.app = app
+        self._throttles = throttles
         # Wakes the thread that reads the keys, which otherwise sleeps until there is input.
         self._wake_reader, self._wake_writer = os.pipe()
         self._graphics_query: GraphicsQuery | None = None
         self._on_graphics_answer: Callable[[GraphicsSupport], object] = lambda _support: None
-        wrap_output(self, lambda stream: _DisconnectSafeStream(_terminal_stream(stream)))
+        wrap_output(self, lambda stream: DisconnectSafeStream(terminal_stream(stream)))
+        self._event_loop = asyncio.get_running_loop()
+        self._lock = RLock()
+        self._shown = self._target = ScreenBuffer(0, 0)
+        self._flow: FlowControl | None = None
+        self._in_frame = self._is_stale = self._has_frames = self._has_failed = False
+        self._is_sent = True
+        self._timer: asyncio.TimerHandle | None = None
+        self._all_replied = Event()
+
+    # Start and stop
+
+    def start_application_mode(self) -> None:
+        """Take over the terminal, whose content is unknown."""
+        self._is_stale = True
+        if self._throttles:
+            from tui.ui.drivers.flow_control import FlowControl
+
+            self._flow = FlowControl()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
+        if is_writing(self):
+            self._query_cursor()
+
+    def disable_input(self) -> None:
+        """End the thread that reads the keys, before the terminal is restored or lent.
+
+        Outstanding replies are awaited: the next program would take them for keys. Mouse reports
+        are disabled before the last query for the same reason.
+        """
+        flow = self._flow
+        if flow and self._is_listening() and not flow.is_unresponsive(monotonic()):
+            disable_mouse(self)
+            self._all_replied.clear()
+            self._query_cursor()
+            deadline = monotonic() + _FINAL_REPLY_SECONDS
+            while self._is_listening() and monotonic() < deadline:
+                if self._all_replied.wait(_LIVENESS_CHECK_SECONDS):
+                    break
+        if is_reading_keys(self):
+            os.write(self._wake_writer, b"\0")
+        super().disable_input()
+
+    def _is_listening(self) -> bool:
+        """Return whether input is still read and the terminal is still connected."""
+        return is_reading_keys(self) and os.isatty(self.fileno)
+
+    def stop_application_mode(self) -> None:
+        """Restore the terminal."""
+        if self._timer is not None:
+            self._timer.cancel()
+        super().stop_application_mode()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        # Called when the size may have changed, which leaves the screen in an unknown state.
+        self._is_stale = True
+        columns, lines = terminal_size(self.fileno, os.environ)
+        return min(columns, MAX_CELLS), min(lines, MAX_CELLS)
+
+    # Output
+
+    def write(self, data: str) -> None:
+        """Apply Textual's output and send the differences when the connection is idle."""
+        if self._has_failed:
+            super().write(data)
+            return
+        with self._lock, self._passing_through_after_failure():
+            has_new_size = self._target.size != self.app.size
+            if self._is_stale or has_new_size:
+                self._is_stale = False
+                self._shown = ScreenBuffer(*self.app.size)
+            if has_new_size:
+                self._target = ScreenBuffer(*self.app.size)
+            if data == _BEGIN_FRAME:
+                self._in_frame = self._has_frames = True
+                return
+            if data == _END_FRAME:
+                self._in_frame = False
+            elif unhandled := self._target.apply(data):
+                super().write(unhandled)
+            self._is_sent = False
+        self._send()
+
+    @contextmanager
+    def _passing_through_after_failure(self) -> Iterator[None]:
+        """Write output unchanged after a failure, so that the app can restore the terminal."""
+        try:
+            yield
+        except Exception:
+            self._has_failed = True
+            raise
+
+    def send_directly(self, data: str, *, has_cursor_query: bool = False) -> None:
+        """Write sequences past the screen buffer; frames wait until they have arrived.
+
+        Args:
+            data: complete escape sequences that change no cell for good.
+            has_cursor_query: whether they contain a query of the cursor's position.
+        """
+        with self._lock:
+            if not is_writing(self):
+                return
+            LinuxDriver.write(self, data)
+            if has_cursor_query and self._flow:
+                self._flow.frame_sent(monotonic(), len(data))
+            else:
+                self._query_cursor(data)
+
+    def invalidate(self) -> None:
+        """Treat the screen's content as unknown, so that the next frame is sent in full."""
+        self._is_stale = True
+
+    def _send(self) -> None:
+        """Send the differences now, or later if the connection is busy."""
+        with self._lock, self._passing_through_after_failure():
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            if self._has_failed or self._is_sent or self._in_frame or not is_writing(self):
+                return
+            delay = self._flow.delay(monotonic()) if self._flow else 0.0
+            if delay > 0:
+                self._timer = self._event_loop.call_later(delay, self._send)
+                return
+            self._is_sent = True
+            frame = self._shown.update_to(self._target)
+            if not frame:
+                return
+            if self._has_frames:
+                frame = f"{_BEGIN_FRAME}{frame}{_END_FRAME}"
+            super().write(frame)
+            self._query_cursor(frame)
+
+    def _query_cursor(self, frame: str = "") -> None:
+        """Query the cursor after a frame, unless frames do not wait for replies."""
+        if self._flow and not self._flow.is_unresponsive(monotonic()):
+            super().write(_CURSOR_QUERY)
+            self._flow.frame_sent(monotonic(), len(frame.encode()) + len(_CURSOR_QUERY))
+
+    # Input
 
     def run_input_thread(self) -> None:
         """Read input until the program ends; report an unexpected error to the app.
@@ -79,11 +253,20 @@ class TerminalDriver(LinuxDriver):
                 for message in received.tick(monotonic()):
                     self.process_message(message)
 
-    def disable_input(self) -> None:
-        """End the thread that reads the keys, before the terminal is restored or lent."""
-        if is_reading_keys(self):
-            os.write(self._wake_writer, b"\0")
-        super().disable_input()
+    def process_message(self, message: Message) -> None:
+        """Take the terminal's replies; runs in the input thread."""
+        is_graphics = self._take_graphics_reply(message)
+        if isinstance(message, events.CursorPosition) and self._flow:
+            with self._lock:
+                self._flow.reply_received(monotonic())
+                if not self._flow.has_frames_in_flight:
+                    self._all_replied.set()
+            if not self._event_loop.is_closed():
+                self._event_loop.call_soon_threadsafe(self._send)
+        elif not is_graphics:
+            if isinstance(message, events.Resize):
+                self._is_stale = True
+            super().process_message(message)
 
     # Graphics
 
@@ -102,86 +285,17 @@ class TerminalDriver(LinuxDriver):
         self._graphics_query = GraphicsQuery(asks_for_kitty=asks_for_kitty)
         self.send_directly(self._graphics_query.text, has_cursor_query=True)
 
-    def send_directly(self, data: str, *, has_cursor_query: bool = False) -> None:  # noqa: ARG002
-        """Write sequences that change no cell for good.
-
-        Args:
-            data: complete escape sequences.
-            has_cursor_query: whether they contain a query of the cursor's position.
-        """
-        if is_writing(self):
-            LinuxDriver.write(self, data)
-
-    def process_message(self, message: Message) -> None:
-        """Take replies about graphics; runs in the input thread."""
-        if not self._take_graphics_reply(message):
-            super().process_message(message)
-
     def _take_graphics_reply(self, message: Message) -> bool:
         """Return whether a message needs no other handling."""
-        if isinstance(message, GraphicsReply) or self._graphics_query is not None:
-            query = self._graphics_query
-            is_reply = query is not None and query.take(message)
-            if query is not None and query.support is not None:
-                self._graphics_query = None
-                self._redraw_corner()
-                self._on_graphics_answer(query.support)
-            return is_reply or isinstance(message, GraphicsReply)
-        return False
-
-    def _redraw_corner(self) -> None:
-        """Draw the cells again on which a query measured a character."""
-        self.app.call_later(self.app.refresh)
-
-    def _get_terminal_size(self) -> tuple[int, int]:
-        columns, lines = terminal_size(self.fileno, os.environ)
-        return min(columns, MAX_CELLS), min(lines, MAX_CELLS)
-
-    def invalidate(self) -> None:
-        """Invalidate the cached screen; a no-op for drivers without one."""
-
-
-def _terminal_stream(stream: TextIO | None) -> TextIO:
-    """Return a stream that draws on the terminal.
-
-    Args:
-        stream: standard error, or None if it is closed. If it is redirected, the program draws on
-            the terminal that controls it, or else on standard output.
-    """
-    if stream is not None and stream.isatty():
-        return stream
-    output = sys.__stdout__
-    encoding = output.encoding if output else None
-    try:
-        # As long as the program runs.
-        return open(_CONTROLLING_TERMINAL, "w", encoding=encoding, errors="replace")  # noqa: PTH123
-    except OSError:
-        if output is None:
-            raise
-        return output
-
-
-class _DisconnectSafeStream:
-    """A stream that discards output after the terminal has disconnected.
-
-    An error would end Textual's writer thread, and the program would wait for it forever.
-    """
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def write(self, text: str) -> int:
-        """Write, or discard the text if the terminal has disconnected."""
-        try:
-            return self._stream.write(text)
-        except OSError:
-            return len(text)
-
-    def flush(self) -> None:
-        """Flush, or do nothing if the terminal has disconnected."""
-        with suppress(OSError):
-            self._stream.flush()
-
-    def fileno(self) -> int:
-        """Return the stream's file descriptor."""
-        return self._stream.fileno()
+        query = self._graphics_query
+        is_reply = query is not None and query.take(message)
+        if query is not None and query.support is not None:
+            self._graphics_query = None
+            with self._lock:
+                # The query has measured a character there.
+                self._shown.forget(0, 2)
+                self._is_sent = False
+            if not self._event_loop.is_closed():
+                self._event_loop.call_soon_threadsafe(self._send)
+            self._on_graphics_answer(query.support)
+        return is_reply or isinstance(message, GraphicsReply)

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.theme import Theme
 from textual.types import IgnoreReturnCallbackType
 from textual.widget import Widget
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from tui.config.keybindings import KEYS, KeyContext, key_label, key_labels
 from tui.config.manual import TOPICS
@@ -49,6 +49,7 @@ class CommandPaletteScreen(CommandPalette):
 
     def on_mount(self) -> None:
         """Follow the theme: Textual updates all screens but those of its own."""
+        self.query_one(Input).cursor_blink = False
         self.app.theme_changed_signal.subscribe(self, self._update_styles)
 
     def on_unmount(self) -> None:

@@ -133,6 +133,10 @@ class PromptBar(Vertical):
 class PromptInput(Input):
     """An input that strips escape sequences from pasted text."""
 
+    def on_mount(self) -> None:
+        """Do not blink, which would repaint the cursor twice a second."""
+        self.cursor_blink = False
+
     def on_unmount(self) -> None:
         """Unsubscribe from the screen, which would keep every input that was ever shown."""
         self.screen.text_selection_started_signal.unsubscribe(self)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tui.ui.drivers.ssh_driver import REPLY_TIMEOUT_SECONDS, FlowControl
+from tui.ui.drivers.flow_control import REPLY_TIMEOUT_SECONDS, FlowControl
 
 FRAME = 1 / 30
 """Seconds between the frames of a held key."""
