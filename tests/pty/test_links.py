@@ -15,6 +15,7 @@ ABSTRACT = "https://arxiv.org/abs/2505.00001"
 LONG = "https://example.org/" + "a-long-way/" * 12 + "end"
 
 _HYPERLINK = re.compile(r"\x1b\]8;([^;]*);([^\x1b\x07]+)(?:\x1b\\|\x07)(.*?)\x1b\]8;;", re.DOTALL)
+_CURSOR_MOVE = re.compile(r"\x1b\[[\d;]*H")
 _CONTROL = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -55,7 +56,8 @@ def test_wrapped_link_keeps_its_id(home: Home, environment: dict[str, str]) -> N
     with start(home, **environment) as terminal:
         wait_until_ready(terminal)
         pieces = [found for found in hyperlinks(terminal) if found[1] == LONG]
-        assert len({words for _, _, words in pieces}) > 1
+        # The cursor moves from line to line within the link, or the link is opened again.
+        assert len(pieces) > 1 or _CURSOR_MOVE.search(pieces[0][2])
         [identity] = {parameters for parameters, _, _ in pieces}
         assert re.fullmatch("id=.+", identity)
         # Different addresses are different links.

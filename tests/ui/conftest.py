@@ -11,9 +11,9 @@ from tests.support.home import UNREACHABLE_URL
 from tests.ui.driver import TIMEOUT_SECONDS
 from tests.ui.sources import DigestSource
 from tui.config.paths import sample_data
+from tui.sources import watcher
 from tui.terminal import desktop
 from tui.ui import key_queue, pending_keys
-from tui.ui.screens.main import main_screen
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def _no_timing(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", TIMEOUT_SECONDS)
     monkeypatch.setattr(key_queue, "HANDLED_TIMEOUT_SECONDS", TIMEOUT_SECONDS)
-    monkeypatch.setattr(main_screen, "CHECK_SECONDS", 3600.0)
+    monkeypatch.setattr(watcher, "CHECK_SECONDS", 3600.0)
     # The key of a pane does not wait for another one.
     monkeypatch.setattr(pending_keys, "PANE_KEY_SECONDS", 0.0)
 
@@ -51,7 +51,7 @@ def _no_timing(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def frequent_checks(_no_timing: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Check for changes by other processes many times a second."""
-    monkeypatch.setattr(main_screen, "CHECK_SECONDS", 0.05)
+    monkeypatch.setattr(watcher, "CHECK_SECONDS", 0.05)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.marks.edits import set_starred
 from tui.marks.store import MarkStore
-from tui.ui.screens.main import main_screen
+from tui.sources import watcher
 
 pytestmark = pytest.mark.usefixtures("frequent_checks")
 
@@ -123,7 +123,7 @@ async def test_changes_are_not_checked_without_focus(cached: DigestSource) -> No
             if ticks[0] > 5:
                 timer.stop()
 
-        timer = driver.screen.set_interval(main_screen.CHECK_SECONDS, count_ticks)
+        timer = driver.screen.set_interval(watcher.CHECK_SECONDS, count_ticks)
         await wait_until(lambda: ticks[0] > 5)
         await driver.wait_until_idle()
         assert "2 Fri" not in driver.text

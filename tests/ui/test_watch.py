@@ -21,7 +21,7 @@ from tui.cache.sync import sync
 from tui.config.settings import Settings
 from tui.library.library import Library
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("frequent_checks")]
 
 WRITER = """
 import os, sys
@@ -232,7 +232,6 @@ async def test_source_can_be_a_symbolic_link(cached: DigestSource, tmp_path: Pat
         await wait_for(driver, "2 Fri")
 
 
-@pytest.mark.usefixtures("frequent_checks")
 async def test_link_that_leads_elsewhere_is_noticed(cached: DigestSource, tmp_path: Path) -> None:
     other = DigestSource(tmp_path / "other", tmp_path / "cache")
     other.add("2025-06-09", DigestPaper("2506.00001", "Elsewhere"))

@@ -233,6 +233,12 @@ class MarkStore:
             errors.append(error)
         return errors
 
+    def is_outdated(self) -> bool:
+        """Return whether another process may have replaced a shard since ``refresh``."""
+        folder = self._files.folder
+        mtime = folder.stable_mtime()
+        return mtime != self._refreshed_mtime or (mtime is None and folder.path.exists())
+
     def refresh(self) -> bool:
         """Read again the shards that another process has replaced.
 

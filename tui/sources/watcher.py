@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from threading import Event, Thread
-from typing import NamedTuple
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tui.sources.scan import scan
 from tui.storage.disk_errors import reason
 
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+    _Changes: TypeAlias = set[tuple[Change, str]]
+
+CHECK_SECONDS = 1.5
+"""How often the thread wakes up. Nothing else in an idle program does."""
+
 POLL_SECONDS = 2.0
-"""How often to check whether a source was replaced, and for file changes if the system does not
-report them."""
+"""How often to check all files if the system does not report changes."""
 
 DEBOUNCE_STEP_SECONDS = 0.1
-"""A change is reported after this time without another one. ``stop`` takes at most as long."""
+"""A change is reported after this time without another one."""
 
 MAX_DEBOUNCE_SECONDS = 1.6
 """A change is reported after this time in any case."""
@@ -58,7 +66,7 @@ class _WatchPlan(NamedTuple):
 
 @dataclass(eq=False)
 class SourceWatcher(Thread):
-    """A thread that watches, and sleeps until the system reports a change.
+    """A thread that looks every ``CHECK_SECONDS`` for changes that the system has reported.
 
     Folders are watched one by one, without recursion, as a scan finds them. So hidden folders,
     links that are not followed, and excluded folders cost nothing.
@@ -67,15 +75,17 @@ class SourceWatcher(Thread):
         sources: the sources. Missing ones are watched once they appear.
         on_change: called in the watching thread when something changed.
         on_failure: called there with a message when watching is no longer possible.
+        on_check: called there every ``CHECK_SECONDS``, also when watching is not possible.
         poll: check all files every few seconds, in case the system does not report changes.
         excluded: folders to leave out.
-        is_wanted: called there every few seconds; watching ends if it returns False.
+        is_wanted: called there before each check; the thread ends if it returns False.
     """
 
     sources: Sequence[WatchTarget]
     _: KW_ONLY
     on_change: Callable[[], object]
     on_failure: Callable[[str], object]
+    on_check: Callable[[], object] = lambda: None
     poll: bool = False
     excluded: Collection[Path] = ()
     is_wanted: Callable[[], bool] = lambda: True
@@ -104,25 +114,25 @@ class SourceWatcher(Thread):
             except (OSError, RuntimeError) as error:
                 if self.poll:
                     self._report_failure(error)
-                    return
                 # There may be more folders than the system allows one user to watch.
                 self.poll = True
             except Exception as error:
                 # Python would print it over the screen.
                 self._report_failure(error)
-                return
 
     def _watch(self, plan: _WatchPlan) -> None:
         """Report changes until the plan is outdated."""
         from watchfiles import Change, watch
 
-        change_sets = watch(
+        # Each step takes two milliseconds: what watchfiles has noticed until then. Its own loop
+        # would wake up ten times a second, or report changes late.
+        steps = watch(
             *plan.folders,
             watch_filter=None,
-            debounce=round(MAX_DEBOUNCE_SECONDS * 1000),
-            step=round(DEBOUNCE_STEP_SECONDS * 1000),
+            debounce=1,
+            step=1,
             stop_event=self._stop_event,
-            rust_timeout=round(POLL_SECONDS * 1000),
+            rust_timeout=1,
             yield_on_timeout=True,
             raise_interrupt=False,
             force_polling=self.poll,
@@ -133,9 +143,8 @@ class SourceWatcher(Thread):
         )
         # Files may have changed after the last sync and before the watch started.
         is_first = True
-        for changes in change_sets:
-            if not self._should_continue():
-                return
+        for begun in steps:
+            changes = self._complete(begun, steps)
             created_or_deleted = [path for change, path in changes if change is not Change.modified]
             is_outdated = self._roots() != plan.roots or any(
                 path in plan.folders or self._is_source_folder(path) for path in created_or_deleted
@@ -144,14 +153,30 @@ class SourceWatcher(Thread):
             if is_first or is_outdated or may_have_changed:
                 self._report_change()
             is_first = False
-            if is_outdated:
+            if is_outdated or not self._wait():
                 return
 
+    def _complete(self, changes: _Changes, steps: Iterator[_Changes]) -> _Changes:
+        """Return changes with those that follow at once, because a file is written in parts."""
+        deadline = monotonic() + MAX_DEBOUNCE_SECONDS
+        more = changes
+        while more and monotonic() < deadline and not self._stop_event.wait(DEBOUNCE_STEP_SECONDS):
+            more = next(steps, set())
+            changes |= more
+        return changes
+
     def _wait_for_sources(self, plan: _WatchPlan) -> None:
-        while self._should_continue() and not self._stop_event.wait(POLL_SECONDS):
+        while self._wait():
             if self._roots() != plan.roots:
                 self._report_change()
                 return
+
+    def _wait(self) -> bool:
+        """Wait for the next check, and do it; return False if the thread should end."""
+        self._stop_event.wait(CHECK_SECONDS)
+        if self._should_continue():
+            self.on_check()
+        return self._should_continue()
 
     def _should_continue(self) -> bool:
         return not self._stop_event.is_set() and self.is_wanted()
@@ -161,6 +186,8 @@ class SourceWatcher(Thread):
             self.on_change()
 
     def _report_failure(self, error: Exception) -> None:
+        """Report why watching is not possible; from now on only ``on_check`` is called."""
+        self.sources = ()
         if not self._stop_event.is_set():
             self.on_failure(reason(error) if isinstance(error, OSError) else str(error))
 

@@ -255,6 +255,17 @@ class LibraryUpdater(NamedTuple):
         work = partial(_reload, library, is_automatic=is_automatic, announce=announce)
         self.jobs.start(JobGroup.RELOAD, work)
 
+    def is_outdated(self) -> bool:
+        """Return whether other processes may have changed something. Thread-safe."""
+        library = self.library.get()
+        with suppress(StorageError, OSError):
+            return (
+                self.marks.is_outdated()
+                or any(cache.is_retargeted() for cache in library.caches)
+                or library.is_outdated()
+            )
+        return False
+
     def reload_if_changed(self) -> None:
         """Check for changes by other processes; posts ``LibraryReloaded`` if there are any.
 

@@ -109,8 +109,13 @@ class ListController(Controller):
 
     def retry_unreadable(self) -> None:
         """Load the papers of the view again if some could not be read."""
-        if isinstance(self._model.papers, IncompletePapers):
+        if self.is_unreadable:
             self.load(keep_shown=True)
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether some papers of the view could not be read. Thread-safe."""
+        return isinstance(self._model.papers, IncompletePapers)
 
     def on_papers_loaded(self, message: PapersLoaded) -> None:
         """Show papers that were loaded, unless another view was requested since."""

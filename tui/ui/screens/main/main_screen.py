@@ -61,9 +61,6 @@ if TYPE_CHECKING:
 FIRST_SUMMARY_SECONDS = 1.0
 """How long background work waits for the first summary."""
 
-CHECK_SECONDS = 1.0
-"""Time between two checks for changes by other processes."""
-
 
 def _commands() -> type[Provider]:
     from tui.ui.screens.command_palette import KeyCommands
@@ -117,6 +114,8 @@ class MainScreen(Screen[None]):
         self.ranking = RankingController(context, self.papers, self.navigator, self.summaries)
         self.exports = ExportController(context, self.navigator, self.undo)
         self.selecting = SelectionController(context, self.papers, self.undo)
+        self.sources.needs_check = self._needs_check
+        self.sources.on_check = self.check_for_changes
         self.panes.on_zoom = self._zoomed
         self.sharing.on_paper_chosen = self.navigator.visit_paper
         self.panes.on_prompt_closed = self.reading.restart
@@ -179,8 +178,12 @@ class MainScreen(Screen[None]):
         self.is_background_started = True
         self.updater.sync()
         self._counter.count()
-        self.set_interval(CHECK_SECONDS, self.check_for_changes)
         self.sources.watch()
+
+    def _needs_check(self) -> bool:
+        """Return whether ``check_for_changes`` has something to do; called in another thread."""
+        controllers = (self.sync, self.sources, self.marks)
+        return any(each.is_check_due for each in controllers)
 
     def check_for_changes(self) -> None:
         """Check what other processes changed, and write marks that could not be written."""

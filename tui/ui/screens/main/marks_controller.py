@@ -156,6 +156,11 @@ class MarksController(Controller):
 
     # Writing
 
+    @property
+    def is_check_due(self) -> bool:
+        """Whether marks could not be written. Thread-safe."""
+        return bool(self._marks.pending_count)
+
     def retry_pending(self) -> None:
         """Write the marks that could not be written before."""
         if self._marks.pending_count and not self._marks.is_writing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -49,8 +49,17 @@ class SourcesController(Controller):
         self._sync = sync
         self._watcher: SourceWatcher | None = None
         self._settings_versions = _settings_versions()
+        self.needs_check: Callable[[], bool] = lambda: False
+        """Called in another thread from time to time."""
+        self.on_check: Callable[[], object] = lambda: None
+        """Called if that returns True."""
 
     # The settings
+
+    @property
+    def is_check_due(self) -> bool:
+        """Whether the settings have changed. Thread-safe."""
+        return _settings_versions() != self._settings_versions and not self._options.named_sources
 
     def check_settings(self) -> None:
         """Show the sources in the settings if they have changed."""
@@ -117,18 +126,18 @@ class SourcesController(Controller):
     # The files
 
     def watch(self) -> None:
-        """Start to watch the current sources, unless the settings disable it."""
-        if not self._options.settings.watch:
-            return
+        """Start to check for changes, also of digests unless the settings disable it."""
         from tui.sources.watcher import SourceWatcher, WatchTarget
 
         self.stop_watching()
         # Sources that another user syncs are that user's to watch.
-        own = [cache for cache in self._library.get().caches if cache.other_owner() is None]
+        caches = self._library.get().caches if self._options.settings.watch else ()
+        own = [cache for cache in caches if cache.other_owner() is None]
         self._watcher = SourceWatcher(
             [WatchTarget(cache.source, cache.follow_links) for cache in own],
             on_change=partial(self._post_from_thread, SourcesChanged()),
             on_failure=lambda reason: self._post_from_thread(WatchFailed(reason)),
+            on_check=self._check_from_thread,
             poll=self._options.settings.watch == POLL,
             excluded=[cache.folder.path.parent for cache in own],
             # An app that ends with an error does not unmount its screen.
@@ -145,6 +154,14 @@ class SourcesController(Controller):
         # The app does not wait for this thread when it ends.
         if self._screen.is_attached:
             self._screen.post_message(message)
+
+    def _check_from_thread(self) -> None:
+        try:
+            is_due = self.needs_check()
+        except Exception:  # the check meets it again, and reports it
+            is_due = True
+        if is_due and self._screen.is_attached:
+            self._screen.call_later(self.on_check)
 
     def on_watch_failed(self, message: WatchFailed) -> None:
         """Report that changed digests are no longer noticed."""

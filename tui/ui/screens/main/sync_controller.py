@@ -63,6 +63,11 @@ class News:
         self._papers += papers
         self._days.update(days)
 
+    @property
+    def has_any(self) -> bool:
+        """Whether there is something to announce."""
+        return bool(self._papers or self._days)
+
     def take(self) -> str:
         """Return the announcement, empty if nothing is new, and start collecting again."""
         papers, days = self._papers, sorted(self._days)
@@ -152,6 +157,17 @@ class SyncController(Controller):
     def on_summaries_loaded(self, _message: SummariesLoaded) -> None:
         """Rebuild the cache if the summaries could not be read."""
         self.rebuild_if_damaged()
+
+    @property
+    def is_check_due(self) -> bool:
+        """Whether ``check_library`` has something to do. Thread-safe."""
+        read_errors = self._library.get().read_errors
+        return self._screen.app.app_focus and (
+            self._news.has_any
+            or self._papers.is_unreadable
+            or (bool(read_errors) and read_errors[-1] != self._last_read_error)
+            or self._updater.is_outdated()
+        )
 
     def check_library(self) -> None:
         """Check what other processes changed, unless the terminal is in the background."""
