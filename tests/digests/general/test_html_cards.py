@@ -24,6 +24,11 @@ ONE_CELL_AND_A_BUTTON = (
     "<table><tr><td><div><strong>{title}</strong></div><div>Ada Bell, Cy Dorn</div><p>Stairs.</p>"
     "<table><tr><td><a href='{link}'>Read</a></td></tr></table></td></tr></table>"
 )
+LINKED_TITLE = (
+    "<table><tr><td><a href='{link}'>{title}</a></td></tr><tr><td><i>Authors: Ada Bell, Cy Dorn"
+    "</i></td></tr><tr><td>Stairs.</td></tr></table>"
+)
+LINKED_TITLE_IN_BOLD = LINKED_TITLE.replace("{title}", "<b>{title}</b>")
 ROW_OF_A_TABLE = (
     "<tr><td><img src='a.png'></td><td><b>{title}</b><br>Ada Bell, Cy Dorn<br>Stairs.<br>"
     "<a href='{link}'>arXiv</a></td></tr>"
@@ -32,7 +37,11 @@ ROW_OF_A_TABLE = (
 
 @pytest.mark.parametrize("around", ["<p>{}</p>", "<table><tr><td>\n{}\n</td></tr></table>"])
 @pytest.mark.parametrize(
-    "card", [TABLE_OF_ROWS, FIRST_ROW_WITHOUT_BOLD, ONE_CELL_AND_A_BUTTON, ROW_OF_A_TABLE]
+    "card",
+    [
+        *(TABLE_OF_ROWS, FIRST_ROW_WITHOUT_BOLD, ONE_CELL_AND_A_BUTTON, ROW_OF_A_TABLE),
+        *(LINKED_TITLE, LINKED_TITLE_IN_BOLD),
+    ],
 )
 def test_cards_are_papers(card: str, around: str) -> None:
     cards = "<br>\n".join(

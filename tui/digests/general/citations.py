@@ -24,7 +24,15 @@ _QUOTED_BEFORE_NAMES = re.compile(
 )
 """``"Title" (J. Roe, J. Doe)``"""
 
-_LAST_AND_INITIALS = re.compile(r"[^\W\d_][\w'’ -]{1,40},\s(?:[^\W\d_]\.[\s-]?){1,4}")
+_QUOTED_THEN_NAMES = re.compile(
+    r"[\"“«「『](?P<title>[^\"“”«»「」『』]{4,400}?)[.,]?[\"”»」』][.,]?\s*"
+    r"(?:(?P<by>(?:by|von|par|por|di|de|bởi)[:：]?\s)|[-–—:：,|·/]\s|(?<=\s))"
+    r"(?P<authors>[^\"“”()\[\]]{3,400}?)[,.;]?\s*(?P<rest>[(\[].*)?",
+    re.IGNORECASE,
+)
+"""``"Title" by J. Roe and J. Doe``"""
+
+LAST_AND_INITIALS = re.compile(r"[^\W\d_][\w'’ -]{1,40},\s(?:[^\W\d_]\.[\s-]?){1,4}")
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _VOTES = re.compile(
     r"\s*[*_]{0,3}[(（\[]\s*(?:[^\w\s()\[\]]{1,3}\s*)?\d[\d,.]{0,9}[kK]?\s*"
@@ -54,6 +62,9 @@ def split_citation(text: str) -> Citation | None:
     text = text[:_MAX_CHARS]
     if quoted := _QUOTED_BEFORE_NAMES.match(text):
         return Citation(quoted["authors"], quoted["title"], text[quoted.end() :])
+    quoted = _QUOTED_THEN_NAMES.fullmatch(text.rstrip(" ,-–—"))
+    if quoted and (_are_names(quoted["authors"]) or (quoted["by"] and _is_name(quoted["authors"]))):
+        return Citation(f"by {quoted['authors']}", quoted["title"], quoted["rest"] or "")
     if "(" in text and (match := _AUTHOR_YEAR.match(text)) and _are_names(match["authors"]):
         title, *rest = _SENTENCE.split(match["rest"], maxsplit=1)
         return Citation(match["authors"], title.strip('"“”*_ '), "".join(rest))
@@ -66,7 +77,11 @@ def split_citation(text: str) -> Citation | None:
 
 
 def _are_names(text: str) -> bool:
-    return bool(_LAST_AND_INITIALS.match(text) or unlabelled_names(text))
+    return bool(LAST_AND_INITIALS.match(text) or unlabelled_names(text))
+
+
+def _is_name(text: str) -> bool:
+    return bool(unlabelled_names(f"by {text}"))
 
 
 def without_remarks(title: str) -> str:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 
+from tui.digests.general.hashtags import count_tags, has_spaced_headings
 from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.wrapped_lines import continues_label, leading_label
@@ -142,7 +143,7 @@ class _Parser:
     def _parse_line(self, index: int, line: str, stripped: str, *, after_blank: bool) -> int:
         """Add a line to the tree; return the index of the last line that was used."""
         first = stripped[0]
-        if first == "#" and (heading := _HEADING.match(line)):
+        if first == "#" and not self._is_tags(line) and (heading := _HEADING.match(line)):
             text = heading[2].rstrip().rstrip("#").rstrip()
             self._open_section(len(heading[1]), inline_markdown(text), index)
         elif first == "|" or ("|" in stripped and self._is_delimiter(index + 1)):
@@ -160,6 +161,13 @@ class _Parser:
         else:
             self._add_text(index, line, stripped, after_blank=after_blank)
         return index
+
+    def _is_tags(self, line: str) -> bool:
+        return count_tags(line) > 1 or (count_tags(line) == 1 and self._has_spaced_headings)
+
+    @cached_property
+    def _has_spaced_headings(self) -> bool:
+        return has_spaced_headings(self._lines)
 
     def _is_delimiter(self, index: int) -> bool:
         line = self._lines[index] if index < len(self._lines) else ""

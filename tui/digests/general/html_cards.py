@@ -22,7 +22,8 @@ TABLE, TABLE_END, ROW, CELL, BREAK, BOLD = "\x1d", "\x1c", "\x1f", "\x1a", "\x19
 
 _MARKS = {ord(mark): None for mark in (TABLE, TABLE_END, ROW, CELL, BREAK, BOLD)}
 _BOUNDARY = re.compile(f"([{TABLE}{TABLE_END}])")
-_BOLD_LINE = re.compile(r"\*\*[^*]{1,600}\*\*")
+_BOLD_LINE = re.compile(r"\*\*[^*]{1,600}\*\*|\[\*\*[^*\[\]]{1,600}\*\*\]\([^()\s]{1,2000}\)")
+_LINK_LINE = re.compile(r"\[([^\[\]]{1,600})\]\([^()\s]{1,2000}\)")
 _BOLD_STYLE = re.compile(r"\bfont-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _MAX_NESTING = 20
 _MIN_LINES = 2
@@ -123,10 +124,11 @@ def _as_section(block: str, *, has_title: bool) -> str:
         lines += texts[0] if texts else []
     if len(lines) < _MIN_LINES or any(line.startswith("#") for line in lines):
         return ""
-    title = next(filter(_is_title, filter(_is_bold, lines)), "")
+    titles = list(filter(_is_title, lines))
+    title = next(filter(_is_bold, titles), "")
     if not title and has_title:
         return "\n" + "\n\n".join([*lines, ""])
-    title = title or next(filter(_is_title, lines), "")
+    title = title or next(filter(_is_link, titles), "") or next(iter(titles), "")
     if not title:
         return ""
     start = lines.index(title)
@@ -156,8 +158,14 @@ def _is_bold(line: str) -> bool:
     return BOLD in line or _BOLD_LINE.fullmatch(line) is not None
 
 
+def _is_link(line: str) -> bool:
+    return _LINK_LINE.fullmatch(without_marks(line)) is not None
+
+
 def _is_title(line: str) -> bool:
     line = without_marks(line)
+    link = _LINK_LINE.fullmatch(line)
+    line = link[1] if link else line
     if len(line) > _MAX_TITLE_CHARS or label_kind(line) or is_generic(line) or exact_day_in(line):
         return False
-    return bool(split_title(line)[0]) and not unlabelled_names(line)
+    return bool(split_title(line)[0]) and (link is not None or not unlabelled_names(line))

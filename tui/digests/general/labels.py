@@ -190,6 +190,7 @@ _PAPER_NAMES = frozenset(
     .replace("\n    ", " ")
     .split("; ")
 )
+_PRESENTER_NAMES = frozenset({"発表者", "who", "writer", "writers", "contributors", "creator"})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BESIDE_CJK = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7a3]) | (?=[\u3040-\u9fff\uac00-\ud7a3])")
@@ -243,6 +244,11 @@ def field_of(label: str) -> Field | None:
 def names_paper_itself(label: str) -> bool:
     """Return whether a label is only the word for a paper, so that a title may be its value."""
     return label.strip().casefold() in _PAPER_NAMES
+
+
+def may_name_presenter(label: str) -> bool:
+    """Return whether a label for authors may be that of who presents the paper."""
+    return label.strip().casefold() in _PRESENTER_NAMES
 
 
 def _shared_field(label: str) -> Field | None:

@@ -25,9 +25,14 @@ _SEPARATORS = re.compile("[|｜·•]")
 _PARTS = re.compile(r"\s+[|｜·•]\s+|\s*｜\s*")
 _NUMBER = re.compile(
     r"\s*(?:(?i:paper|no|论文|論文|논문|bài(?: báo)?)\.?\s?#?\d{1,3}\s?[.:：、)-]"
-    r"|#\s?\d{1,4}\b[.:)]?|\[\d{1,4}\](?!\()|\(\d{1,4}\)"
-    r"|\d{1,4}(?:[.)、:]|\s?[|｜](?=\s)|(?=️⃣))️?⃣?)\s*"
+    r"|第\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[篇位名条條則个個本編][\s:：、.]|\d{1,3}\s?[위位][\s:：.)]"
+    r"|[一二三四五六七八九十]{1,3}[、.．：]|#\s?\d{1,4}\b[.:)]?(?:\s[-–—](?=\s))?"
+    r"|\[\d{1,4}\](?!\()|\(\d{1,4}\)|[①-⒛❶-➓㈠-㈩㊀-㊉]"
+    r"|\d{1,4}(?:[.)、:]|\s?[|｜](?=\s)|(?=\ufe0f?\u20e3))(?:\ufe0f?\u20e3)?)\s*"
 )
+"""The number of a paper in a list; a keycap is a digit with a frame around it."""
+
+_EMPHASIS = re.compile(r"(?<![^\W_])[*_]{1,3}(?=[^\W_])")
 _SYMBOLS = re.compile(
     r"^(?:[^\w\s\[\](){}<>\"'“‘«「『《$\\`*_#.,:;!?+\-–—/|~=&%@]|[\ufe0f\u20e3])+\s*"
 )
@@ -48,7 +53,7 @@ def _find_labels(text: str) -> Iterator[tuple[str, str]]:
     for part in parts:
         match = _match(part)
         if match and field_of(match["label"]):
-            yield match["label"], match["value"].strip()
+            yield match["label"], _value_of(match)
 
 
 def _match(text: str) -> re.Match[str] | None:
@@ -56,6 +61,16 @@ def _match(text: str) -> re.Match[str] | None:
     start = text[:_MAX_COLON_OFFSET]
     match = _LABELLED.match(text) if ":" in start or "：" in start else None
     return match or (_BRACKETED.match(text) if "【" in start else None)
+
+
+def _value_of(match: re.Match[str]) -> str:
+    """Return the value after a label, without the end of emphasis around both: ``_By: A, B_``."""
+    value = match["value"].strip()
+    text = match.string
+    opened = _EMPHASIS.search(text, match.start(), match.end("label"))  # "_" may be in the label
+    if opened is None or opened[0] in text[match.end("label") : match.start("value")]:
+        return value
+    return value.removesuffix(opened[0])
 
 
 def _is_field_part(part: str) -> bool:
@@ -104,4 +119,4 @@ def without_symbols(text: str) -> str:
 def split_label(text: str) -> tuple[str, str] | None:
     """Return the label at the start of a text and the value after its colon, or None."""
     match = _match(text)
-    return (match["label"], match["value"].strip()) if match else None
+    return (match["label"], _value_of(match)) if match else None

@@ -54,6 +54,29 @@ _WITH_PARTICLE = re.compile(
 )
 """The start of a name like ``van der Berg, Jan``."""
 
+_PARTICLES = frozenset(
+    """
+    van von vom zu zur der den ter ten de del della delle di da do dos das du des la las los le el
+    al bin ibn ben bint af av und y e i d l t s st ul
+    """.split()  # noqa: SIM905  # a list of words is easier to read than one of strings
+)
+_TITLE_WORDS = frozenset(
+    """
+    ai agent agents analysis attention benchmark benchmarks control data deep detection diffusion
+    dynamics efficient estimation evaluation feedback generation generative graph image inference
+    information intelligence knowledge language large learning machine memory method methods model
+    models multimodal network networks neural optimization performance planning policy quantum
+    reasoning reinforcement representation retrieval robot robots scaling search survey system
+    systems text theory training transformer transformers video vision world abstract introduction
+    academy college department faculty hospital inc institute institution lab laboratory labs
+    research school university universität universidad université corporation
+    """.split()  # noqa: SIM905  # a list of words is easier to read than one of strings
+)
+"""Words of titles and institutions that are no part of a name."""
+
+_WORD = re.compile(r"[A-Za-zà-ÿ]{2,}")
+_LOWER_CASE_WORD = re.compile(r"(?<![\w.-])[a-zà-ÿ]+(?![\w.])")
+
 _PLAIN_NAME = re.compile(
     r"[A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+"
     r"(?: (?!(?:and|et|al|u|others|more)\b)[A-Za-zÀ-ÿ][a-zà-ÿ'’.-]*){1,3}"
@@ -200,7 +223,8 @@ def unlabelled_names(text: str) -> tuple[str, ...]:
         return ()
     if any(len(name) > 60 or not _NAME.fullmatch(name) for name in names):
         return ()
-    is_latin = any("a" <= char.lower() <= "z" for char in text)
-    if is_latin and not all(name[:1].isupper() or name[:1].lower() in "dvl" for name in names):
+    plain = " ".join(names)
+    if not all(word in _PARTICLES for word in _LOWER_CASE_WORD.findall(plain)):
         return ()
-    return authors
+    words = (word.lower() for word in _WORD.findall(plain))
+    return authors if _TITLE_WORDS.isdisjoint(words) else ()

@@ -128,14 +128,30 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
     below = _Above(day or above.day, (day or "")[:4] or year_in(section.text) or above.year)
     found = [candidate for child in section.children for candidate in _find(child, below)]
     own = (field_id(section) or id_in_sections(section)) if section.level else None
-    if section.level and (inner := _only_facts(found) or _only_links(section, own, found)):
-        return [Candidate(section, inner.paper_id, "field", above.day)]
+    if paper_id := _id_of_whole(section, own, found):
+        day = below.day if names_digest(section.text) else above.day
+        return [Candidate(section, paper_id, "field", day)]
     if in_text := _find_in_text(section, below, is_alone=not (own or found)):
         return sorted([*found, *in_text], key=lambda candidate: candidate.block.line)
     if own and _is_about_one(section, own, found):
-        day = above.day or exact_day_in(section.text, above.year)
+        day = exact_day_in(section.text, above.year)
+        day = below.day if names_digest(section.text) else above.day or day
         return [Candidate(section, own, "field", day)]
     return found
+
+
+def _id_of_whole(section: Block, own: str | None, found: list[Candidate]) -> str | None:
+    """Return the id of the paper that a section is, if the only one below is part of it; or None.
+
+    Args:
+        section: the section.
+        own: the id in its fields.
+        found: its parts that may be papers.
+    """
+    if not section.level:
+        return None
+    part = _only_facts(found) or _only_field(section, found) or _only_links(section, own, found)
+    return part.paper_id if part else None
 
 
 def _is_about_one(section: Block, own: str, found: list[Candidate]) -> bool:
@@ -148,6 +164,8 @@ def _is_about_one(section: Block, own: str, found: list[Candidate]) -> bool:
     """
     if not arxiv_id_of(own) and _are_on_arxiv(found):
         return False
+    if not found and names_digest(section.text):
+        return True
     others = {each.paper_id for each in found if each.rule in {"heading", "field"}} - {own}
     return len(others) < 2 and not names_digest(section.text)
 
@@ -157,6 +175,13 @@ def _only_facts(found: list[Candidate]) -> Candidate | None:
     if len(found) != 1 or found[0].block.kind is not Kind.SECTION:
         return None
     return found[0] if is_list_of_facts(found[0].block.text) else None
+
+
+def _only_field(section: Block, found: list[Candidate]) -> Candidate | None:
+    """Return the only paper of a section, if it is in a field: ``- Paper: [A](…)``."""
+    if len(found) != 1 or found[0].block not in section.children or not has_field_lines(section):
+        return None
+    return found[0] if label_kind(found[0].block.text) in {Field.LINK, Field.TITLE} else None
 
 
 def _only_links(section: Block, own: str | None, found: list[Candidate]) -> Candidate | None:

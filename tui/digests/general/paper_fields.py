@@ -10,13 +10,15 @@ from tui.digests.general.block_ids import is_link_line
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, split_row
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.inline_html import inline_markdown
-from tui.digests.general.labels import Field, field_of
+from tui.digests.general.labels import Field, field_of, may_name_presenter, names_paper_itself
+from tui.digests.general.line_days import split_day, split_day_at_end, split_leading_day
 from tui.digests.general.line_labels import label_kind, label_text, labelled_parts
 from tui.digests.general.named_rows import read_table_row
 from tui.digests.general.names import names_in, unlabelled_names
 from tui.digests.general.paper_blocks import Candidate, find_candidates, is_list_of_facts
+from tui.digests.general.section_days import names_digest
 from tui.digests.general.summary_lines import summary_in_lines
-from tui.digests.general.titles import split_title
+from tui.digests.general.titles import split_title, title_of_link
 from tui.digests.general.vote_counts import votes_in, votes_in_line
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import is_storable_url, plain_text
@@ -27,6 +29,9 @@ _IMAGE = re.compile(
 )
 _BRACKETED = re.compile(r"^[(（\[](.*)[)）\]]$")
 _PARTS = re.compile(r"\s[·|•–—-]\s")
+_MIN_TITLE_WORDS = 3
+"""A heading with fewer words may be that of a meeting, or the short name of what the paper has."""
+
 _ONE_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
 _FIRST_PART = re.compile(r"\s+[·|•–—]\s+")
 _INITIAL_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\s*$")
@@ -90,6 +95,8 @@ class _Reader:
         self._authors: tuple[str, ...] = ()
         self._rest = ""
         """What the first line has besides the title."""
+        self._first_day: str | None = None
+        """The day beside the title."""
         self.has_unlabelled_names = False
         self.possible_author: tuple[str, ...] = ()
         """What is a name if other papers of the page have names in such a place."""
@@ -111,27 +118,51 @@ class _Reader:
             votes=self._votes(),
             issue_day=self._candidate.day,
             featured=self._day(Field.ISSUE_DAY),
-            dated=self._day(Field.DATE),
+            dated=self._day(Field.DATE) or self._first_day,
             published=self._day(Field.PUBLISHED) or self._day(Field.UPDATED),
             summary=summary_in_lines(
                 self._block,
                 self._lines,
                 self._fields.used_lines,
-                self._rest.strip(" -–—·|:：\t"),
+                self._rest.strip(" -–—·|:：\t") if any(map(str.isalnum, self._rest)) else "",
             ),
             picture=self._picture(),
             rule=self._candidate.rule,
         )
 
     def _find_title(self) -> None:
-        title, self._rest = split_title(self._block.text)
+        self._first_day, first = split_leading_day(self._block.text)
+        title, self._rest = split_title(first)
+        if self._first_day is None:
+            self._first_day, title = split_day_at_end(title)
+        if self._first_day is None and self._rest:
+            self._first_day, self._rest = split_day(self._rest)
         if original := next(map(plain_text, self._fields.values(Field.ORIGINAL_TITLE)), ""):
             self._rest = f"{title}\n{self._rest}" if title and title != original else self._rest
             title = original
+        elif self._block.kind is Kind.SECTION and (labelled := self._labelled_title(title)):
+            title, self._rest = labelled, ""
         if not title or is_list_of_facts(title):
-            titles = (plain_text(value) for value in self._fields.values(Field.TITLE))
-            title = next(filter(None, titles), "") or title or self._first_line()
+            title = self._labelled_title("") or title or self._first_line()
         self._title = title
+
+    def _labelled_title(self, heading: str) -> str:
+        """Return the title in a field, if it is longer than a heading that may name something else.
+
+        Args:
+            heading: what may be the title; empty if nothing.
+        """
+        titles = [plain_text(value) for value in self._fields.values(Field.TITLE)]
+        for label, value in self._fields.by_field.get(Field.LINK, ()):
+            is_title = names_paper_itself(label) and not is_link_line(value)
+            titles.append(title_of_link(value) or (plain_text(value) if is_title else ""))
+        title = next(filter(None, titles), "")
+        words = heading.split()
+        if not words or names_digest(self._block.text):
+            return title
+        is_translation = heading.isascii() and not title.isascii()
+        is_short = len(words) < _MIN_TITLE_WORDS and len(title.split()) > len(words)
+        return title if is_short and not is_translation else ""
 
     def collect(self, block: Block) -> None:
         """Note the labelled values of the paper."""
@@ -198,7 +229,8 @@ class _Reader:
                     return
         texts = [child for child in self._block.children if child.kind is Kind.TEXT]
         for child in texts[:4]:
-            if child.line in self._fields.used_lines or label_kind(child.text):
+            is_field = child.line in self._fields.used_lines or label_kind(child.text)
+            if is_field or child.text.startswith("#"):
                 continue
             for part in (child.text, _FIRST_PART.split(child.text, maxsplit=1)[0]):
                 if authors := self._names(part):
@@ -211,7 +243,8 @@ class _Reader:
 
     def labelled_authors(self) -> tuple[str, ...]:
         """Return the authors after a label."""
-        for label, value in self._fields.by_field.get(Field.AUTHORS, ()):
+        fields = self._fields.by_field.get(Field.AUTHORS, ())
+        for label, value in sorted(fields, key=lambda each: may_name_presenter(each[0])):
             # Institutions follow a semicolon: Ada Bell, Cy Dorn; Example University.
             names = _SEMICOLON.split(value)[0] if "/" in label and "," in value else value
             if authors := names_in(names):

@@ -23,6 +23,7 @@ from tui.digests.general.record_fields import (
     wrapped_text,
 )
 from tui.digests.general.record_titles import title_of_record
+from tui.digests.general.rich_text import joined_text
 from tui.digests.general.table_rows import read_row
 from tui.digests.general.value_tree import parse_embedded
 from tui.digests.id_search import names_paper
@@ -111,6 +112,9 @@ def _find(value: object, context: _Context, depth: int) -> Iterator[FoundPaper]:
     if depth > _MAX_DEPTH:
         return
     if isinstance(value, list):
+        if value and (text := joined_text(value)) is not None:
+            yield from _find(text, context, depth + 1)
+            return
         items = _rows_below_header(value[0], value[1:]) if value else None
         for item in value if items is None else items:
             yield from _find(item, context._replace(wrapper=()), depth + 1)

@@ -8,11 +8,13 @@ from tui.digests.general.citations import split_citation, without_remarks
 from tui.digests.general.found_paper import link_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import split_label, without_number, without_symbols
+from tui.digests.general.title_and_names import split_names
 from tui.digests.parsing.markdown_lines import labelled_links, plain_text
 from tui.paper_ids.arxiv import parse_id, split_leading_id
 
 _HAS_MARKUP = re.compile(r"[\[({:]")
-_SHORT_LINK = re.compile(r"\[?\[([^\[\]]{0,60})\]\(([^()]{0,2000})\)\]?")
+_BADGE = re.compile(r"\[!\[[^\[\]]{0,100}\]\([^()]{0,1000}\)\]\([^()]{0,1000}\)")
+_SHORT_LINK = re.compile(r"!?\[?\[([^\[\]]{0,60})\]\(([^()]{0,2000})\)\]?")
 _ADDRESS = re.compile(r"<?https?://\S+>?|`?\b(?i:arxiv|doi):\s?[\w./-]+`?")
 _EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[)\]}]")
 _CUT = re.compile(
@@ -32,6 +34,7 @@ _CATEGORY = re.compile(
 """A category of arXiv, which some write above a title."""
 
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
+_BOLD_LABEL = re.compile(r"\[(\*\*|__)([^\[\]*]{1,600})\1\](\([^()\s]{1,2000}\))")
 _WHOLE_LINK = re.compile(r"\[([^\[\]]{4,500})\]\([^()\s]{1,2000}\)")
 _FULL_STOP = re.compile(r"(?<![.\s])(?<!\b[A-Z])\.$|。$")
 _MAX_LABEL_CHARS = 200
@@ -87,7 +90,7 @@ def split_title(text: str) -> tuple[str, str]:
     if "rxiv" in text.lower() and id_alone(text):
         return "", text
     text = without_number(text)
-    text = without_symbols(text)
+    text = _BOLD_LABEL.sub(r"\1[\2]\3\1", without_symbols(text))
     labelled = split_label(text)
     if labelled and field_of(labelled[0]) in {Field.TITLE, Field.LINK, Field.ID}:
         text = labelled[1]
@@ -111,6 +114,14 @@ def split_title(text: str) -> tuple[str, str]:
     return _split_plain_title(text)
 
 
+def title_of_link(text: str) -> str:
+    """Return the title that is the label of a link to a paper, or an empty text."""
+    for _, label, url in labelled_links(text):
+        if not is_generic(label) and link_id(url):
+            return _clean_title(label)
+    return ""
+
+
 def _rest(before: str, after: str) -> str:
     """Return what a line has before and after its title, on a line each."""
     return "\n".join(filter(None, map(_without_own_links, (before, after))))
@@ -123,9 +134,9 @@ def _split_plain_title(text: str) -> tuple[str, str]:
         text = re.sub(r"^\([^)\s]*\)", "", text).lstrip(" :：-–—|")
     cut = _CUT.search(text)
     title, rest = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
-    if citation := split_citation(title):
+    if citation := split_citation(title) or split_names(title):
         title = citation.title
-        rest = f"{citation.authors}\n{citation.rest} {rest}"
+        rest = f"{citation.authors}\n{citation.rest} {rest}".strip(" (")
     title = _clean_title(title)
     return ("", text) if is_generic(title) else (title, _without_own_links(rest))
 
@@ -140,6 +151,7 @@ def _without_own_links(text: str) -> str:
     """Return a text without links that name nothing, ids and the brackets around them."""
     if _HAS_MARKUP.search(text):
         text = text.replace("[[", "[").replace("]]", "]")
+        text = _BADGE.sub("", text)
         text = _SHORT_LINK.sub(_keep_named_link, text)
         text = _EMPTY_BRACKETS.sub("", _ADDRESS.sub("", text))
     return text.strip(" \t-–—·|,:：")

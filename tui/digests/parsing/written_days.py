@@ -234,6 +234,11 @@ def span_in(text: str, year: str = "") -> str | None:
     return _first(_SPAN_FORMS, text, year)
 
 
+def is_month(word: str) -> bool:
+    """Return whether a word in lower case is the name of a month."""
+    return word in _MONTH_NUMBERS
+
+
 def year_in(text: str) -> str:
     """Return the year in a text without month and day, such as ``2025`` or ``Papers of 2025``."""
     years = re.findall(r"(?<![\d.-])20\d\d(?![\d.-])", text)

@@ -1,0 +1,124 @@
+"""Days, names and numbers beside the title in the first line about a paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.digests.reader import read
+
+DAY = "2025-05-14"
+LINK = "https://arxiv.org/abs/2505.08001"
+TITLE = "Quiet Stairs in Houses"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"- 2025-05-14 | [{TITLE}]({LINK}) | Ada Bell, Cy Dorn",
+        f"- [2025/05/14] **{TITLE}** [[paper]({LINK})]",
+        f"- **`2025-05-14`** {TITLE} [[paper]({LINK})]",
+        f"- [{TITLE}]({LINK}) (2025-05-14) Ada Bell, Cy Dorn",
+        f"* May 14, 2025: [{TITLE}]({LINK}) by Ada Bell and Cy Dorn",
+        f"1. **{TITLE}**, Ada Bell, Cy Dorn, May 14, 2025. [[arXiv]({LINK})]",
+        f"1. {TITLE} (arXiv, 14 May 2025). [[arXiv]({LINK})]",
+        f"- 【2025年5月14日】{TITLE} {LINK}",
+        f"- 2025년 5월 14일: [{TITLE}]({LINK})",
+        f"### 3. [2025-05-14] {TITLE}\n- Link: {LINK}",
+        f"### 2025-05-14: {TITLE}\n- Link: {LINK}",
+    ],
+)
+def test_day_beside_a_title(line: str) -> None:
+    (entry,) = read(f"# Stairs\n\n{line}\n".encode(), "README.md").entries
+    assert (entry.title, entry.date, entry.summary) == (TITLE, DAY, "")
+
+
+@pytest.mark.parametrize(
+    "day", ["[2025/05]", "(May 2025)", "2025.05", "`05/2025`", "[arXiv 2025.05]"]
+)
+def test_month_before_a_title(day: str) -> None:
+    (entry,) = read(f"- {day} **{TITLE}** [[pdf]({LINK})]".encode(), "README.md").entries
+    assert (entry.title, entry.date, entry.summary) == (TITLE, "2025-05-01", "")
+
+
+def test_years_of_a_title_are_no_day() -> None:
+    text = f"- 2020-2025: Stairs (2025) [pdf]({LINK})"
+    (entry,) = read(text.encode(), "README.md").entries
+    assert (entry.title, entry.date) == ("2020-2025: Stairs (2025)", "0001-01-01")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'1. "{TITLE}" by Ada Bell and Cy Dorn, arXiv:2505.08001',
+        f"1. “{TITLE},” Ada Bell and Cy Dorn, arXiv:2505.08001",
+        f"- «{TITLE}», Ada Bell, Cy Dorn — {LINK}",
+        f"- *{TITLE}* by Ada Bell and Cy Dorn ({LINK})",
+        f"- _{TITLE}_, Ada Bell, Cy Dorn, [arXiv:2505.08001]({LINK})",
+        f"- {TITLE}, by Ada Bell and Cy Dorn. {LINK}",
+        f"- {TITLE} - Ada Bell, Cy Dorn - {LINK}",
+        f"- {TITLE} (Ada Bell, Cy Dorn) {LINK}",
+        f"- {TITLE}. *Ada Bell, Cy Dorn.* [[Paper]({LINK})]",
+        f"- Ada Bell, Cy Dorn. *{TITLE}*. {LINK}",
+    ],
+)
+def test_names_beside_a_title(line: str) -> None:
+    (entry,) = read(line.encode(), f"{DAY}.md").entries
+    assert (entry.title, entry.authors, entry.summary) == (TITLE, ("Ada Bell", "Cy Dorn"), "")
+
+
+def test_one_name_behind_a_quoted_title() -> None:
+    (entry,) = read(f'- "{TITLE}" by A. Bell, arXiv:2505.08001'.encode(), f"{DAY}.md").entries
+    assert (entry.title, entry.authors) == (TITLE, ("A. Bell",))
+
+
+def test_initials_behind_family_names() -> None:
+    text = f"- Bell AK, Dorn C. {TITLE}. arXiv:2505.08001"
+    (entry,) = read(text.encode(), f"{DAY}.md").entries
+    assert (entry.title, entry.authors) == (TITLE, ("A. K. Bell", "C. Dorn"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Stairs - Large Language Models and Human Feedback",
+        "Kittens of *Felis catus* On Stairs",
+        "Climbing by Design",
+        "Stairs. A Short Story",
+    ],
+)
+def test_titles_that_look_as_if_they_had_names(title: str) -> None:
+    (entry,) = read(f"- {title} [pdf]({LINK})".encode(), f"{DAY}.md").entries
+    assert (entry.title, entry.authors) == (title, ())
+
+
+def test_sentence_with_commas_is_no_list_of_names() -> None:
+    text = f"1. **{TITLE}**, arXiv:2505.08001\n   A short and lovely argument with one picture."
+    (entry,) = read(text.encode(), f"{DAY}.md").entries
+    assert (entry.authors, entry.summary) == ((), "A short and lovely argument with one picture.")
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["1️⃣ ", "① ", "第1篇：", "第一篇：", "一、", "1위: ", "1位 ", "#1 - ", "❶ "],
+)
+def test_numbers_before_a_title(number: str) -> None:
+    text = f"### {number}{TITLE}\n- Link: {LINK}\n"
+    assert [entry.title for entry in read(text.encode(), f"{DAY}.md").entries] == [TITLE]
+
+
+def test_badges_are_no_summary() -> None:
+    badge = "[![arXiv](https://example.org/a.svg)]"
+    text = (
+        f"- **{TITLE}** {badge}({LINK}) [![Stars](https://example.org/b.svg)](https://example.org)"
+        "\n  Ada Bell, Cy Dorn\n"
+    )
+    (entry,) = read(text.encode(), f"{DAY}.md").entries
+    assert (entry.title, entry.authors) == (TITLE, ("Ada Bell", "Cy Dorn"))
+    assert entry.summary == ""
+
+
+@pytest.mark.parametrize("mark", ["**", "__"])
+def test_bold_label_of_a_link(mark: str) -> None:
+    text = f"- [{mark}{TITLE}{mark}]({LINK}) - Stairs are quiet."
+    (entry,) = read(text.encode(), f"{DAY}.md").entries
+    assert (entry.title, entry.summary) == (TITLE, "Stairs are quiet.")

@@ -1,0 +1,94 @@
+"""The day of a paper in its first line, before or behind the title.
+
+``[2025/05] **Title**``, ``2025-05-14: Title``, ``Title (May 2025)``
+"""
+
+from __future__ import annotations
+
+import re
+
+from tui.digests.general.line_labels import without_number, without_symbols
+from tui.digests.parsing.written_days import day_written_in, is_month
+
+_MAX_DAY_CHARS = 32
+_BRACKETS = re.compile(r"[*_`]{0,3}[\[(（【]([^\[\]()（）【】\n]{4,32})[\])）】][*_`]{0,3}(?!\()")
+_LEADING = re.compile(
+    r"(?P<mark>[*_`]{1,6})?(?:(?P<iso>20\d\d[-./]\d\d?[-./]\d\d?|20\d{6})(?(mark)[*_`]{1,6})(?=\s)"
+    r"|(?P<day>[^\W_][^\[\]()（）【】*`\n|·•:：—–]{3,30}?)"
+    r"(?(mark)[*_`]{1,6}|(?=\s?[|·•:：—–]|\s-\s|\s?\[|\s?\*\*)))"
+    r"[\s:：|·•—–-]*(?=\S)"
+)
+_PARTS = re.compile(r"\s*[|·•\n]\s*|\s[-–—]\s")
+_COMMA = re.compile(r"\s*[,，]\s*")
+_MONTH_DAY_YEAR = re.compile(r"[A-Z][a-z]{2,8}\.?\s\d\d?,\s20\d\d\b")
+_BRACKETS_AT_END = re.compile(r"\s*[\[(（【]([^\[\]()（）【】\n]{4,32})[\])）】]\s*$")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORDS_BESIDE_DAYS = frozenset(
+    """
+    arxiv preprint submitted posted published announced updated on date added new week
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
+    sun st nd rd th of de del den der le el ngày tháng năm tuần kw wk
+    日付 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 발행 게재 公開 发表 提交
+    """.split()  # noqa: SIM905  # a list of words is easier to read than one of strings
+)
+
+
+def split_leading_day(text: str) -> tuple[str | None, str]:
+    """Split the day at the start of a line from the rest of it.
+
+    Args:
+        text: the line, without the marker of a list.
+
+    Returns:
+        The day as in `tui.digests.parsing.written_days`, and the text behind it; None and the whole
+        text if it starts with something else.
+    """
+    text = text.lstrip()
+    if (found := _split_leading_day(text))[0]:
+        return found
+    day, rest = _split_leading_day(without_number(without_symbols(text)))
+    return (day, rest) if day else (None, text)
+
+
+def _split_leading_day(text: str) -> tuple[str | None, str]:
+    start = _BRACKETS.match(text) if text[:1] in "[(（【*_`" else None
+    if start and (day := only_day(start[1])):
+        return day, text[start.end() :].lstrip(" -–—:：|·•")
+    leading = _LEADING.match(text)
+    if leading and (day := only_day(leading["iso"] or leading["day"])):
+        return day, text[leading.end() :]
+    return None, text
+
+
+def split_day(text: str) -> tuple[str | None, str]:
+    """Split a day in brackets, or between separators, from what a line has beside its title."""
+    for bracket in _BRACKETS.finditer(text):
+        if day := only_day(bracket[1]):
+            return (
+                day,
+                f"{text[: bracket.start()].rstrip()} {text[bracket.end() :].lstrip()}".strip(),
+            )
+    for part in (*_PARTS.split(text), *_MONTH_DAY_YEAR.findall(text), *_COMMA.split(text)):
+        if day := only_day(part):
+            return day, text.replace(part, "", 1).strip(" ·|•–—,，-\n")
+    return None, text
+
+
+def split_day_at_end(title: str) -> tuple[str | None, str]:
+    """Split the day in brackets at the end of a title from it."""
+    title = title.rstrip(" .")
+    bracket = _BRACKETS_AT_END.search(title) if title.endswith((")", "]", "）", "】")) else None
+    day = only_day(bracket[1]) if bracket else None
+    return (day, title[: bracket.start()]) if bracket and day else (None, title)
+
+
+def only_day(text: str) -> str | None:
+    """Return the day that a text is, apart from words such as ``submitted``; or None."""
+    text = text.strip(" *_`.:：,")
+    if not any(char.isdigit() for char in text) or len(text) > _MAX_DAY_CHARS:
+        return None
+    day = day_written_in(text)
+    if day is None:
+        return None
+    words = (word.lower() for word in _WORD.findall(text))
+    return day if all(word in _WORDS_BESIDE_DAYS or is_month(word) for word in words) else None
