@@ -191,6 +191,11 @@ _PAPER_NAMES = frozenset(
     .split("; ")
 )
 _PRESENTER_NAMES = frozenset({"発表者", "who", "writer", "writers", "contributors", "creator"})
+_SHARED = re.compile(
+    r"\s*[/&+、・|]\s*|\s(?:and|und|y|et|e|и|và|および|및)\s|[与和及]|\s?[(（](?=\D)"
+)
+"""What is between two names in one label: ``Title & Authors``, ``标题与作者``."""
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BESIDE_CJK = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7a3]) | (?=[\u3040-\u9fff\uac00-\ud7a3])")
@@ -232,8 +237,8 @@ def field_of(label: str) -> Field | None:
     if "/" in label or "-" in label:
         label = _DATE_FORMAT.sub("", label)
     field = _find(label) or _find(_CAMEL.sub(" ", label))
-    if field is None and "/" in label:
-        return _shared_field(label)
+    if field is None and (several := fields_of(label)):
+        return Field.TITLE if Field.TITLE in several else several[0]
     if field is None and (qualifier := _QUALIFIER.search(label)):
         field = _find(label[: qualifier.start()])
         if field is Field.TITLE and qualifier["language"]:
@@ -251,8 +256,10 @@ def may_name_presenter(label: str) -> bool:
     return label.strip().casefold() in _PRESENTER_NAMES
 
 
-def _shared_field(label: str) -> Field | None:
-    """Return the field of the first of two names with a slash: ``Authors / Institutions``."""
-    first, *others = label.split("/")
-    field = _find(first)
-    return field if len(others) == 1 and _find(others[0]) else None
+@lru_cache(maxsize=1024)
+def fields_of(label: str) -> tuple[Field, ...]:
+    """Return the fields of a label with two names, such as ``Authors / Institutions``; or empty."""
+    if not _SHARED.search(label):
+        return ()
+    found = [_find(name) for name in _SHARED.split(label)]
+    return tuple(field for field in found if field) if len(found) == 2 and all(found) else ()

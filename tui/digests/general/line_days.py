@@ -82,12 +82,17 @@ def split_day_at_end(title: str) -> tuple[str | None, str]:
     return (day, title[: bracket.start()]) if bracket and day else (None, title)
 
 
-def only_day(text: str) -> str | None:
-    """Return the day that a text is, apart from words such as ``submitted``; or None."""
+def only_day(text: str, year: str = "") -> str | None:
+    """Return the day that a text is, apart from words such as ``submitted``; or None.
+
+    Args:
+        text: a part of a line.
+        year: of days without one; empty if unknown.
+    """
     text = text.strip(" *_`.:：,")
     if not any(char.isdigit() for char in text) or len(text) > _MAX_DAY_CHARS:
         return None
-    day = day_written_in(text)
+    day = day_written_in(text, year)
     if day is None:
         return None
     words = (word.lower() for word in _WORD.findall(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.digests.general.document_tree import Block, split_row
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.inline_html import inline_markdown
-from tui.digests.general.labels import Field, field_of
+from tui.digests.general.labels import Field, field_of, fields_of
 from tui.digests.general.names import names_in, unlabelled_names
 from tui.digests.general.record_fields import heading_of, is_prose
 from tui.digests.general.table_rows import linked_title, read_row
@@ -58,7 +58,14 @@ def _read_named_row(
         return None
     authors = next(filter(None, map(names_in, texts(Field.AUTHORS))), ())
     if not authors:
-        authors = next(filter(None, map(unlabelled_names, rest.split("\n"))), ())
+        # A single name is one if the column is named after authors, too.
+        has_names = any(Field.AUTHORS in fields_of(name) for name in row.columns)
+        find = _names_in_line if has_names else unlabelled_names
+        lines = rest.split("\n")
+        if line := next(filter(find, lines), ""):
+            authors = find(line)
+            lines.remove(line)
+            rest = "\n".join(lines)
     votes = next(
         (count for cell in texts(Field.VOTES) if (count := votes_in(cell)) is not None), None
     )
@@ -92,6 +99,10 @@ def _read_named_row(
         published=days[2],
         summary=summary,
     )
+
+
+def _names_in_line(line: str) -> tuple[str, ...]:
+    return unlabelled_names(line) or unlabelled_names(f"by {line.strip()}")
 
 
 def _cell_text(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from tui.digests.general.block_ids import (
@@ -25,7 +26,13 @@ from tui.digests.general.field_sections import has_field_lines, id_in_sections, 
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import is_label, label_kind, label_text, without_number
 from tui.digests.general.paragraphs import split_into_papers
-from tui.digests.general.section_days import day_of_item, day_of_section, names_digest
+from tui.digests.general.section_days import (
+    day_line,
+    day_of_item,
+    day_of_section,
+    names_digest,
+    take_last_day,
+)
 from tui.digests.general.titles import is_generic, split_title
 from tui.digests.id_search import names_paper
 from tui.digests.parsing.markdown_lines import labelled_links
@@ -126,17 +133,31 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
         return [Candidate(section, paper_id, "heading", above.day)]
     day = day_of_section(section, above.day, above.year)
     below = _Above(day or above.day, (day or "")[:4] or year_in(section.text) or above.year)
-    found = [candidate for child in section.children for candidate in _find(child, below)]
+    found = _find_below_days(section, below)
     own = (field_id(section) or id_in_sections(section)) if section.level else None
     if paper_id := _id_of_whole(section, own, found):
         day = below.day if names_digest(section.text) else above.day
         return [Candidate(section, paper_id, "field", day)]
-    if in_text := _find_in_text(section, below, is_alone=not (own or found)):
+    is_alone = not found and (not own or names_digest(section.text))
+    if in_text := _find_in_text(section, below, is_alone=is_alone):
         return sorted([*found, *in_text], key=lambda candidate: candidate.block.line)
     if own and _is_about_one(section, own, found):
         day = exact_day_in(section.text, above.year)
         day = below.day if names_digest(section.text) else above.day or day
         return [Candidate(section, own, "field", day)]
+    return found
+
+
+def _find_below_days(section: Block, below: _Above) -> list[Candidate]:
+    """Return the papers in the parts of a section; lines between them may have another day."""
+    found: list[Candidate] = []
+    for child in section.children:
+        if day := day_line(child, below.year):
+            below = below._replace(day=day)
+            continue
+        day = take_last_day(child, below.year)
+        found += _find(child, below)
+        below = below._replace(day=day or below.day)
     return found
 
 
@@ -224,13 +245,15 @@ def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Cand
     )
     if mentions < (1 if is_alone else 2):
         return []
-    papers = split_into_papers(section, line_id)
-    if len({paper_id for paper_id, _ in papers}) < 2:
+    papers = split_into_papers(section, line_id, partial(day_line, year=above.year))
+    if len({paper.paper_id for paper in papers}) < 2:
         # A title directly above its link, or a title that is a link.
-        parts = [part for _, part in papers if _is_paper_in_text(part)]
+        parts = [paper for paper in papers if _is_paper_in_text(paper.block)]
         if not (parts and is_alone and (section.level == 0 or names_digest(section.text))):
             return []
-    return [Candidate(part, paper_id, "text", above.day) for paper_id, part in papers]
+    return [
+        Candidate(paper.block, paper.paper_id, "text", paper.day or above.day) for paper in papers
+    ]
 
 
 def _is_paper_in_text(part: Block) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
+from typing import NamedTuple
 
 from tui.digests.general.document_tree import Block, Kind
 from tui.digests.general.labels import Field
@@ -14,45 +16,72 @@ _TITLE_LABELS = (None, Field.TITLE, Field.LINK, Field.ID)
 """What the label before a title may be."""
 
 
-def split_into_papers(
-    section: Block, id_of: Callable[[Block], str | None]
-) -> list[tuple[str, Block]]:
-    """Return the id of each paper in the text of a section, and its lines as a section.
+class TextPaper(NamedTuple):
+    """A paper in the text of a section.
 
-    What follows a paper, up to the next one, belongs to it.
+    Attributes:
+        paper_id: its id.
+        block: its lines as a section.
+        day: the day on a line of its own above it, or None.
+    """
+
+    paper_id: str
+    block: Block
+    day: str | None
+
+
+def split_into_papers(
+    section: Block,
+    id_of: Callable[[Block], str | None],
+    day_of: Callable[[Block], str | None],
+) -> list[TextPaper]:
+    """Return the papers in the text of a section.
+
+    What follows a paper, up to the next one or to another day, belongs to it.
 
     Args:
         section: the section; only its lines of text are considered.
         id_of: returns the id of a paper if a line has a link to it and hardly anything else.
+        day_of: returns the day that a line consists of.
     """
-    papers: list[tuple[str, Block]] = []
+    papers: list[TextPaper] = []
+    day: str | None = None
     before: list[Block] = []
     link: tuple[str, list[Block]] | None = None
     """A link without a title, which may follow."""
     for paragraph in _split_lines(_paragraphs(section), id_of):
+        if found := day_of(paragraph[0]):
+            day = found
+            if papers and not papers[-1].block.end:
+                papers[-1].block.end = paragraph[0].line - 1
+            paragraph = paragraph[1:]  # noqa: PLW2901
+            if not paragraph:
+                before, link = [], None
+                continue
         paper_id = next(filter(None, map(id_of, paragraph)), None)
         if link and paper_id in {None, link[0]} and label_kind(paragraph[0].text) is Field.TITLE:
             paper_id, paragraph = link[0], [*link[1], *paragraph]  # noqa: PLW2901
         link = None
         if paper_id is None:
-            if papers:
-                papers[-1][1].children += paragraph
+            if papers and not papers[-1].block.end:
+                papers[-1].block.children += paragraph
             before = paragraph
             continue
         title = _title_of(paragraph)
         if title is None and len(before) == 1 and _has_title(before[0]):
-            if papers:
-                papers[-1][1].children.remove(before[0])
+            if papers and before[0] in papers[-1].block.children:
+                papers[-1].block.children.remove(before[0])
             [title] = before
             paragraph = [title, *paragraph]  # noqa: PLW2901
         if title:
-            papers.append((paper_id, _paper_block(title, paragraph, section.level + 1)))
+            block = _paper_block(title, paragraph, section.level + 1)
+            papers.append(TextPaper(paper_id, block, day))
         else:
             link = paper_id, paragraph
         before = []
-    for number, (_, block) in enumerate(papers):
-        is_last = number + 1 == len(papers)
-        block.end = section.end if is_last else papers[number + 1][1].line - 1
+    for paper, following in zip_longest(papers, papers[1:]):
+        end = following.block.line - 1 if following else section.end
+        paper.block.end = paper.block.end or end
     return papers
 
 

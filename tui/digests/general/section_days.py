@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tui.digests.general.document_tree import Block, Kind
+from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind
 from tui.digests.general.labels import Field, field_of
+from tui.digests.general.line_days import only_day
 from tui.digests.general.line_labels import label_kind, without_symbols
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import plain_text
@@ -81,6 +82,38 @@ def day_of_item(item: Block, year: str) -> str | None:
         return None
     text = _undecorated(item.text)
     return exact_day_in(text, year) or short_day(text, year)
+
+
+def day_line(block: Block, year: str) -> str | None:
+    """Return the day that a line of text consists of, or None: ``📅 2025-06-11``, ``June 11:``.
+
+    Args:
+        block: a part of a page.
+        year: of days without one; empty if unknown.
+    """
+    is_bold = block.kind is Kind.SECTION and block.level == BOLD_LEVEL and not block.children
+    if not (is_bold or block.kind is Kind.TEXT) or len(block.text) > _MAX_DAY_LINE_CHARS:
+        return None
+    text = _undecorated(block.text)
+    if not any(map(str.isdigit, text)) or label_kind(block.text):
+        return None
+    return only_day(text, year) or short_day(text, year)
+
+
+def take_last_day(section: Block, year: str) -> str | None:
+    """Return the day on the last line of a paper whose heading is in bold, and end the paper there.
+
+    No heading shows that such a line belongs to the papers below it.
+    """
+    if section.level != BOLD_LEVEL or section.kind is not Kind.SECTION or not section.children:
+        return None
+    last = section.children[-1]
+    day = day_line(last, year)
+    if day is None or not any("://" in child.text for child in section.children):
+        return None
+    section.children.pop()
+    section.end = last.line - 1
+    return day
 
 
 def _undecorated(text: str) -> str:

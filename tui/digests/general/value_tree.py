@@ -35,6 +35,7 @@ _YAML_START = re.compile(
 )
 _PLAIN_FIELD = re.compile(r"([\w-]{1,60}):[ \t]+(\S[^\n]*?)[ \t]*")
 _SECOND_DOCUMENT = re.compile(r"\n---[ \t]*\n")
+_MARKDOWN_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{1,200}:?[ \t]*\|")
 _MAX_HEADER_CHARS = 2000
 
 
@@ -223,7 +224,9 @@ def parse_table(
         text: the file.
         is_header: returns whether the cells of the first line name the fields of papers.
     """
-    first = text[:_MAX_HEADER_CHARS].split("\n", 1)[0]
+    first, _, rest = text[:_MAX_HEADER_CHARS].partition("\n")
+    if _MARKDOWN_RULE.match(rest):
+        return None
     for delimiter in ("\t", ",", ";", "|"):
         cells = next(csv.reader([first], delimiter=delimiter), [])
         if len(cells) > 1 and is_header(cells):
