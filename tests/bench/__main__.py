@@ -224,7 +224,8 @@ def main() -> None:
         rows = arguments.rows or list(ROWS)
         benchmark = Benchmark(builder, options, sizes, rows, references, guard, report_progress)
         if arguments.growth:
-            growth.measure(builder, options, benchmark.samples, guard)
+            growth_sizes = arguments.papers or growth.SIZES
+            growth.measure(builder, options, growth_sizes, benchmark.samples, guard)
             console.print(growth.table(benchmark.samples))
         else:
             try:

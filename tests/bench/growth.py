@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
@@ -45,10 +46,14 @@ COLUMNS = (
 
 
 def measure(
-    builder: LibraryBuilder, options: BenchOptions, samples: Samples, guard: LoadGuard
+    builder: LibraryBuilder,
+    options: BenchOptions,
+    sizes: Iterable[int],
+    samples: Samples,
+    guard: LoadGuard,
 ) -> None:
-    """Measure all columns at all sizes, round by round."""
-    libraries = [builder.build(papers) for papers in SIZES]
+    """Measure all columns at some sizes, up to millions of papers, round by round."""
+    libraries = [builder.build(papers) for papers in sizes]
     for round_number in range(options.runs):
         for library in libraries:
             guard.measure(samples, partial(_measure, round_number, options, library))
@@ -65,20 +70,21 @@ def _measure(
 
 def table(samples: Samples) -> Table:
     """Return the table: a row for each size, with a bar next to each value."""
+    sizes = sorted(samples.sizes("disk"))
     result = Table("papers", title="Growth (medians)")
     for column in COLUMNS:
         result.add_column(column.label)
     values = {
-        column.row: [median(samples.values(BROADSHEET, column.row, papers)) for papers in SIZES]
+        column.row: [median(samples.values(BROADSHEET, column.row, papers)) for papers in sizes]
         for column in COLUMNS
     }
-    for number, papers in enumerate(SIZES):
+    for number, papers in enumerate(sizes):
         cells = (
             f"{format_value(values[column.row][number], column.unit):>9} "
             f"{bar(values[column.row][number], max(values[column.row]))}"
             for column in COLUMNS
         )
-        result.add_row(f"{papers:>7,}", *cells)
+        result.add_row(f"{papers:>9,}", *cells)
     return result
 
 

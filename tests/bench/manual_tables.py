@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import NamedTuple
 
-from tests.bench.growth import COLUMNS, SIZES
+from tests.bench.growth import COLUMNS
 from tests.bench.report import format_budget, format_value
 from tests.bench.rows import BROADSHEET, BY_NAME, BenchRow
 from tests.bench.samples import Samples
@@ -65,7 +65,7 @@ def growth_table(samples: Samples) -> str:
     """Return the growth with the library, as Markdown."""
     titles = [column.label for column in COLUMNS]
     lines = [_markdown_row("papers", *titles), "|---" * (len(titles) + 1) + "|"]
-    for papers in SIZES:
+    for papers in samples.sizes("disk"):
         figures = (
             format_value(median(samples.values(BROADSHEET, column.row, papers)), column.unit)
             for column in COLUMNS

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 
-from tests.corpus import DEFAULT_END, write_corpus
+from tests.arxiv_corpus import write_arxiv_corpus
+from tests.corpus import DEFAULT_END, MAX_PAPERS, write_corpus
 from tests.support.home import Home
 from tui.cache.source_cache import SourceCache
 from tui.digests.reader import read
@@ -24,7 +25,8 @@ from tui.marks.store import MarkStore
 from tui.models import Entry
 
 LATER_END = date(2045, 5, 26)
-"""The newest day of very large libraries, which would otherwise reach back before arXiv ids."""
+"""The newest day of very large libraries, which would otherwise reach back before arXiv ids. Still
+larger ones have a thousand papers a day."""
 
 _CHECKOUT = Path(__file__).parents[2]
 """The checkout to measure."""
@@ -70,7 +72,9 @@ class SampleLibrary:
     @property
     def newest(self) -> date:
         """The newest day."""
-        return LATER_END if self.papers > MAX_PAPERS_BEFORE_DEFAULT_END else DEFAULT_END
+        is_dense = self.papers > MAX_PAPERS
+        is_early = self.papers <= MAX_PAPERS_BEFORE_DEFAULT_END
+        return DEFAULT_END if is_dense or is_early else LATER_END
 
     @cached_property
     def home(self) -> Home:
@@ -158,7 +162,8 @@ class LibraryBuilder:
             if not library.digests.exists():
                 incomplete = folder / "part"
                 shutil.rmtree(incomplete, ignore_errors=True)
-                write_corpus(incomplete, papers, end=library.newest)
+                write = write_arxiv_corpus if papers > MAX_PAPERS else write_corpus
+                write(incomplete, papers, end=library.newest)
                 incomplete.rename(library.digests)
             # An interrupted run may have left new digests behind.
             for leftover in library.digests.glob("new-*.md"):
