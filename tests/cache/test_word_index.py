@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,7 @@ from tui.library.search.text_index import Phrase, TextIndex
 from tui.query.matching import phrase_test
 from tui.query.normalization import fold
 from tui.query.parser import parse
+from tui.storage import tables
 from tui.storage.tables import read_tables, write_tables
 
 FIRST, SECOND, APRIL = "2505.00001", "2505.00002", "2504.00003"
@@ -96,9 +98,9 @@ def edited(edit: Callable[[dict[str, Any]], object]) -> Callable[[CachedSource, 
     """Return a function that edits the tables of a file, which gets a valid checksum."""
 
     def edit_file(_source: CachedSource, file: Path) -> None:
-        tables = read_tables(file, SCHEMA)
-        edit(tables)
-        write_tables(file, tables, SCHEMA)
+        content = read_tables(file, SCHEMA)
+        edit(content)
+        write_tables(file, content, SCHEMA)
 
     return edit_file
 
@@ -281,3 +283,21 @@ def test_index_finds_what_the_texts_contain(
     index = TextIndex([cache], [])
     assert index.ids_containing((0, MONTH), Phrase.from_text(phrase)) == expected
     assert read_word_index(cache.folder, MONTH) is not None
+
+
+def test_words_are_written_again_after_a_read_error(
+    source: CachedSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = SamplePaper("2505.00004", "New", 2, (), "Summary.")
+    source.write("more.md", ko_digest("2025-05-03", [new]))
+
+    def fail(_path: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tables, "open_regular_file", fail)
+        with pytest.raises(OSError, match="Input/output error"):
+            source.sync()
+    source.sync()
+    assert contents(source.library()) == source.rebuilt_contents()
+    check(source)

@@ -156,7 +156,7 @@ def update_word_index(
 
     Raises:
         StorageError: the summaries are malformed, or the index would be too large.
-        OSError: the index cannot be written.
+        OSError: the summaries cannot be read, or the index cannot be written.
     """
     name, checksum = f"{volume}.words", folder.checksum(f"{volume}.texts")
     blocks: list[_BlockBuilder] = []
@@ -221,7 +221,7 @@ class _BlockBuilder:
         self.entries: list[int] = []
         self._ids: list[str] = []
         self._labels: dict[tuple[str, ...], None] = {}
-        self._words: dict[bytes, str] = {}
+        self._words: dict[bytes, list[str]] = {}
         self._document: _BlockDocument | None = None
         self._chars = 0
 
@@ -253,14 +253,14 @@ class _BlockBuilder:
         """
         if self._document is not None:
             self._load(self._document)
-        summary, words = _SUMMARIES[len(self.entries)], self._words
+        summary, summaries_of = _SUMMARIES[len(self.entries)], self._words.setdefault
         self.entries.append(entry)
         self._ids.append(text["id"])
         self._labels[tuple(text["sections"])] = None
         self._chars += len(folded)
         # In the order of the text, so that the same texts give the same file.
         for word in dict.fromkeys(_split(folded)):
-            words[word] = words.get(word, "") + summary
+            summaries_of(word, []).append(summary)
 
     def to_document(self) -> _BlockDocument:
         """Return the block as it is stored."""
@@ -286,11 +286,12 @@ class _BlockBuilder:
         self._labels = dict.fromkeys(map(tuple, document["labels"]))
         for line in (document["words"] + document["wide"]).split(END)[:-1]:
             word, _space, summaries = line.partition(SPACE)
-            self._words[word.encode()] = summaries
+            self._words[word.encode()] = [*summaries]
 
 
-def _to_string(words: Iterable[tuple[bytes, str]]) -> str:
-    return "".join([f"{word.decode()}{SPACE}{summaries}{END}" for word, summaries in words])
+def _to_string(words: Iterable[tuple[bytes, list[str]]]) -> str:
+    lines = [f"{word.decode()}{SPACE}{''.join(summaries)}{END}" for word, summaries in words]
+    return "".join(lines)
 
 
 def _checked_block(block: Any) -> WordBlock:

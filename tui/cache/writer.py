@@ -251,8 +251,8 @@ def _write_month(
             room = VOLUME_BYTES - size if has_room else 0
             new = _take(new_entries, room, first_number=number * VOLUME_STEP)
             if gone or new or check_all:
-                checksum_before = folder.checksum(f"{volume}.texts")
                 with folder.edit(f"{volume}.texts") as texts:
+                    checksum_before = folder.checksum(f"{volume}.texts")
                     _replace_entries(rows, texts, gone, new)
                     documents = texts.keyed("entries").documents()
                 update_word_index(folder, volume, documents, before=checksum_before, new=new)

@@ -118,7 +118,7 @@ class TinyDbFolder:
         return status.st_ino, status.st_mtime_ns, status.st_size
 
     def checksum(self, name: str) -> str | None:
-        """Return the stored checksum and the size of a file; None if it has none."""
+        """Return the stored checksum and the size of a file; see ``read_checksum``."""
         return read_checksum(self.file(name))
 
     def stable_mtime(self) -> int | None:

@@ -117,13 +117,16 @@ def read_tables(path: Path, schema: int, *, oldest_schema: int | None = None) ->
 def read_checksum(path: Path) -> str | None:
     """Return the stored checksum and the size of a file of tables, without reading the rest.
 
-    None if it is missing, cannot be read, or was not written by this program.
+    None if it is missing, or was not written by this program.
+
+    Raises:
+        OSError: the file exists but cannot be read.
     """
     try:
         with open_regular_file(path) as file:
             header = _HEADER.match(file.read(_MAX_HEADER_BYTES))
             size = os.fstat(file.fileno()).st_size
-    except OSError:
+    except FileNotFoundError:
         return None
     return f"{header[2].decode()}-{size}" if header else None
 
