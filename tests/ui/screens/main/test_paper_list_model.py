@@ -153,6 +153,12 @@ def test_requested_paper_wins_over_the_remembered_one(
     assert model.target_paper is None
 
 
+def test_cursor_stays_at_the_top_while_results_arrive(model: PaperListModel) -> None:
+    model.accept_results(PAPERS[2:3], 4, 2, None)
+    model.cursor_placed(IDS[2])
+    assert model.accept_results(PAPERS, 4, None, IDS[2]) == CursorPlacement(None, at_top=True)
+
+
 def test_reload_does_not_move_the_cursor(model: PaperListModel) -> None:
     model.accept_results(PAPERS, 4, None, None)
     model.cursor_placed(IDS[3])

@@ -244,7 +244,7 @@ class PaperListModel:
         self._keep_held(self._target or cursor)
         if cursor != self._placed_on:
             return None
-        return CursorPlacement(self._target or cursor, at_top=True)
+        return CursorPlacement(self._target, at_top=True)
 
     def _place_cursor(self, cursor: str | None) -> CursorPlacement:
         before, self._shown = self._shown, self.view
