@@ -188,6 +188,7 @@ def test_help_imports_only_the_module_of_the_command(
         "tui.cli.output",
         "tui.runtime",
         "tui.runtime.crash_log",
+        "tui.runtime.first_frame",
     }
 
 

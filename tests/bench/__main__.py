@@ -31,6 +31,7 @@ from tests.bench.samples import Samples
 from tests.bench.startup import (
     MILLISECONDS_PER_SECOND,
     measure_empty,
+    measure_frame,
     measure_reference,
     measure_start,
 )
@@ -40,12 +41,14 @@ from tests.update_manual import PERFORMANCE_PAGE, rewrite_table
 QUICK = BenchOptions(runs=1, times=1, starts=1, quiet_seconds=0.12)
 
 _START_ROWS = {"first", "first-bytes", "first-summary", "memory", "memory-rest"}
+_FRAME_ROWS = {"frame", "frame-key"}
 _SYNC_ROWS = {"sync-same", "sync-one", "sync-flat"}
 _COMMAND_ROWS = {"list-word"}
 _MARK_ROWS = {"mark", "mark-confirmed"}
 _LATENCIES = {"key-latency-idle", "key-latency-all", "key-latency-search"}
 _ROWS_WITHOUT_KEYS = {
     *_START_ROWS,
+    *_FRAME_ROWS,
     *_SYNC_ROWS,
     *_COMMAND_ROWS,
     *_MARK_ROWS,
@@ -125,7 +128,7 @@ class Benchmark:
     ) -> Iterator[Callable[[Samples], None]]:
         """Yield the measurements of a library in one round; each takes a few seconds."""
         row_names, options = self._row_names, self._options
-        if row_names & (_START_ROWS | {"memory-all", "memory-search"}):
+        if row_names & (_START_ROWS | _FRAME_ROWS | {"memory-all", "memory-search"}):
             yield partial(self._start, round_number, library)
         if row_names & _REFERENCE_ROWS:
             for reference in self._references_for(library):
@@ -162,6 +165,8 @@ class Benchmark:
             measure_empty(samples, round_number, self._options, library)
             if self._row_names & _START_ROWS:
                 measure_start(samples, round_number, self._options, library)
+            if self._row_names & _FRAME_ROWS:
+                measure_frame(samples, round_number, self._options, library)
 
     def _import(self, round_number: int, library: SampleLibrary, samples: Samples) -> None:
         """Measure the first import of all programs, and the syncs of the references."""

@@ -20,6 +20,7 @@ class TableLine(NamedTuple):
 
 LINES = (
     TableLine("first screen: dates and the newest day", ("first",)),
+    TableLine("the same from the last visit, its first key", ("frame", "frame-key")),
     TableLine("first summary, after that", ("first-summary",)),
     TableLine("memory at the first screen", ("memory",)),
     TableLine("memory after showing *All*", ("memory-all",)),

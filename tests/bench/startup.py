@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 
 from tests.bench.browser import COLUMNS, LINES, Browser
@@ -12,8 +13,13 @@ from tests.bench.rows import EMPTY
 from tests.bench.sample_libraries import BenchOptions, SampleLibrary
 from tests.bench.samples import Samples
 from tests.bench.timed_terminal import TimedTerminal
+from tests.pty.harness import TIMEOUT_SECONDS
+from tui.runtime.first_frame import FILE_NAME
 
 MILLISECONDS_PER_SECOND = 1000.0
+
+POLL_SECONDS = 0.01
+"""Interval of checks whether the frame has been stored."""
 
 REFERENCE_MOVES = 8
 """Cursor moves in a reference program, at most."""
@@ -55,6 +61,34 @@ def measure_start(
         samples.add("first-summary", papers, round_number, later * MILLISECONDS_PER_SECOND)
         samples.add("first-bytes", papers, round_number, len(browser.raw))
         samples.add("memory-rest", papers, round_number, resident_megabytes(browser.process.pid))
+
+
+def measure_frame(
+    samples: Samples, round_number: int, options: BenchOptions, library: SampleLibrary
+) -> None:
+    """Start Broadsheet after it was quit, when it shows the screen that it has stored."""
+    file = library.home.cache / FILE_NAME
+    try:
+        with Browser(library, options) as browser:
+            browser.settle()
+            browser.press("q")
+            browser.wait()
+        deadline = time.monotonic() + TIMEOUT_SECONDS
+        while not file.exists():
+            if time.monotonic() > deadline:
+                raise RuntimeError("no frame was stored")
+            time.sleep(POLL_SECONDS)
+        with Browser(library, options) as browser:
+            seconds = browser.seconds_until(lambda _: browser.has_first_screen)
+            line = browser.cursor_line
+            browser.press("j")
+            key_seconds = browser.seconds_until(lambda _: browser.cursor_line != line)
+    finally:
+        # The other measurements are of starts without it.
+        file.unlink(missing_ok=True)
+    papers = library.papers
+    samples.add("frame", papers, round_number, seconds * MILLISECONDS_PER_SECOND)
+    samples.add("frame-key", papers, round_number, key_seconds * MILLISECONDS_PER_SECOND)
 
 
 def measure_reference(

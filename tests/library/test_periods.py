@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.library.periods import format_period, is_day, parent, parse_period, weekday
+from tui.library.periods import (
+    format_period,
+    is_day,
+    is_today,
+    parent,
+    parse_period,
+    recent_day,
+    weekday,
+)
 from tui.query import relative_dates
 
 NEWEST = "2025-05-22"
@@ -130,3 +139,20 @@ def test_period_is_formatted() -> None:
 @given(day=st.dates(date(1000, 1, 1)))
 def test_weekday_is_correct(day: date) -> None:
     assert weekday(day.isoformat()) == f"{day:%a}"
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda: is_today("2025-05-21"),
+        lambda: recent_day("2025-05-21"),
+        lambda: parse_period("today", ""),
+    ],
+)
+def test_what_depends_on_the_day_is_noted(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[], object]
+) -> None:
+    noted: list[str] = []
+    monkeypatch.setattr(relative_dates, "on_day_read", lambda: noted.append("day"))
+    read()
+    assert noted

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli import output
 from tui.cli.commands import BROWSE, COMMANDS, RESTRICTED
+from tui.runtime import first_frame
 from tui.runtime.crash_log import record
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0 success, 1 nothing matched, 2 wrong usage or nothing could be read or
         written, 3 internal error, 130 interrupted.
     """
-    argv, is_restricted = _without_flag(sys.argv[1:] if argv is None else argv)
+    words = sys.argv[1:] if argv is None else argv
+    argv, is_restricted = _without_flag(words)
     name = argv[0] if argv and argv[0] in COMMANDS else ""
     shown_name = name or "the browser"
     try:
@@ -46,6 +48,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             output.warn("does not run in an interactive Python in restricted mode")
             os._exit(output.FAILED)
         try:
+            if not name:
+                first_frame.show(words)
             if "SUDO_UID" in os.environ:
                 from tui.storage.sudo import files_given_back
 
@@ -53,6 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                     return _run(name, argv[1:] if name else argv, is_restricted=is_restricted)
             return _run(name, argv[1:] if name else argv, is_restricted=is_restricted)
         finally:
+            first_frame.restore()
             sys.stdout.flush()
     except BrokenPipeError:
         # The program that reads our output has exited.
@@ -93,6 +98,7 @@ def _run(name: str, argv: Sequence[str], *, is_restricted: bool) -> int:
 
         confine()
     if refusal := policy.refusal(name, arguments):
+        first_frame.restore()
         output.warn(refusal)
         return output.FAILED
     command = import_module(f"tui.cli.commands.{name or BROWSE}")
@@ -105,6 +111,8 @@ def _run(name: str, argv: Sequence[str], *, is_restricted: bool) -> int:
         else:
             code = command.run(arguments)
     except output.CommandError as error:
+        # The screen of the first frame would take the message with it.
+        first_frame.restore()
         output.warn(error)
         return output.FAILED
     return code or output.OK

@@ -79,12 +79,16 @@ def format_period(period: str) -> str:
 
 def is_today(day: str) -> bool:
     """Return whether a day is the current one."""
-    return day == date.today().isoformat()
+    from tui.query.relative_dates import current_day
+
+    return day == current_day().isoformat()
 
 
 def recent_day(day: str) -> str:
     """Return a day for display where space is short: ``Tue`` or ``28 May``."""
-    if 0 < (date.today() - date.fromisoformat(day)).days < len(_WEEKDAYS):
+    from tui.query.relative_dates import current_day
+
+    if 0 < (current_day() - date.fromisoformat(day)).days < len(_WEEKDAYS):
         return weekday(day)
     return day_and_month(day)
 

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -30,8 +31,14 @@ _DAY_COUNT = re.compile(r"today|yesterday|-?[0-9]+[dw]")
 _SPAN = re.compile(r"(?P<ago>-?)(?P<number>[1-9][0-9]{0,3})(?P<unit>[dwmy])")
 
 
+on_day_read: Callable[[], object] | None = None
+"""Called when something depends on the current day: it may be different tomorrow."""
+
+
 def current_day() -> date:
     """Return the current day in the reader's time zone."""
+    if on_day_read is not None:
+        on_day_read()
     return date.today()
 
 

@@ -94,7 +94,13 @@ class BroadsheetApp(KeyQueueApp):
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the main screen."""
-        return MainScreen(self._options)
+        return MainScreen(self._options, on_opened=self.opening_screen_painted)
+
+    def opening_screen_painted(self) -> None:
+        """Let the terminal show the opening screen, and from now on whatever is painted."""
+        driver = current_driver(self)
+        if isinstance(driver, TerminalDriver):
+            driver.show_opening_screen()
 
     def on_mount(self) -> None:
         """Restore the terminal even if the connection is lost or the machine shuts down."""

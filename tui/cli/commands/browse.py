@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     import threading
 
     from tui.cli.source_selection import SourceSelection
+    from tui.config.policy import Policy
     from tui.config.session import Session
     from tui.config.settings import Settings
     from tui.library.visits import VisitLog
     from tui.models import Problem
     from tui.query.query import Query
+    from tui.terminal.capabilities import Terminal
+    from tui.ui.screens.main.startup_options import StartupOptions
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,48 +68,21 @@ def run(arguments: argparse.Namespace) -> int:
 
     # Nearly every object created before the first screen lives as long as the program.
     tuning.pause_collection()
-    from tui.config.paths import marks_folder, state_folder, views_file
-    from tui.config.session import load_session
     from tui.i18n import LANGUAGES, use_language
-    from tui.library.visits import VisitLog
-    from tui.marks.store import MarkStore
     from tui.terminal.capabilities import detect_terminal, ignore_exported_size
-    from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
 
     period, query = _parse_start(arguments.date, arguments.query)
     settings, problems = _load_settings()
     sources = _choose_sources(arguments.path, settings)
     _require_terminal()
     ignore_exported_size(sys.stdin.fileno(), os.environ)
-    session = load_session(state_folder())
-    session.reset_unless_same_sources([str(path) for path in sources.paths])
-    visits = None if sources.is_named else VisitLog(state_folder(), lambda: session.newest)
-    library = sources.library()
     terminal = detect_terminal(os.environ, sys.stderr.encoding)
-    is_ascii = settings.signs == "ascii" or (settings.signs == "auto" and not terminal.has_unicode)
-    use_glyphs(ASCII if is_ascii else UNICODE)
     tuning.configure_textual(settings, terminal)
+    options = _startup_options(settings, problems, sources, terminal, arguments.policy)
+    options = options._replace(period=period, query=query, min_votes=arguments.min_votes)
     # Textual takes longer to import than everything above.
     from tui.ui.app import BroadsheetApp
-    from tui.ui.screens.main.startup_options import StartupOptions
 
-    options = StartupOptions(
-        library=library,
-        settings=settings,
-        session=session,
-        marks=MarkStore(marks_folder()),
-        views_file=views_file(),
-        problems=(*problems, *sources.problems),
-        period=period,
-        query=query,
-        min_votes=arguments.min_votes,
-        named_sources=sources.is_named,
-        is_sample=sources.is_sample,
-        terminal=terminal,
-        cache_locator=sources.locator,
-        policy=arguments.policy,
-        visits=visits,
-    )
     app = BroadsheetApp(options)
     threading.excepthook = _log_thread_error
     tuning.shorten_thread_switches()
@@ -122,8 +98,80 @@ def run(arguments: argparse.Namespace) -> int:
         output.warn_of_crash(app.crash_report, "the browser")
         return output.INTERNAL_ERROR
     if not sources.is_named:
-        _save_state(session, None if app.was_cut_off else visits)
+        _save_state(options.session, None if app.was_cut_off else options.visits)
+    if not app.was_cut_off:
+        _rehearse(arguments.path, options)
     return code
+
+
+def _startup_options(
+    settings: Settings,
+    problems: Sequence[Problem],
+    sources: SourceSelection,
+    terminal: Terminal,
+    policy: Policy,
+) -> StartupOptions:
+    """Return what the browser opens unless the command line says more."""
+    from tui.config.paths import marks_folder, state_folder, views_file
+    from tui.config.session import load_session
+    from tui.library.visits import VisitLog
+    from tui.marks.store import MarkStore
+    from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
+    from tui.ui.screens.main.startup_options import StartupOptions
+
+    is_ascii = settings.signs == "ascii" or (settings.signs == "auto" and not terminal.has_unicode)
+    use_glyphs(ASCII if is_ascii else UNICODE)
+    session = load_session(state_folder())
+    session.reset_unless_same_sources([str(path) for path in sources.paths])
+    return StartupOptions(
+        library=sources.library(),
+        settings=settings,
+        session=session,
+        marks=MarkStore(marks_folder()),
+        views_file=views_file(),
+        problems=(*problems, *sources.problems),
+        named_sources=sources.is_named,
+        is_sample=sources.is_sample,
+        terminal=terminal,
+        cache_locator=sources.locator,
+        policy=policy,
+        visits=None if sources.is_named else VisitLog(state_folder(), lambda: session.newest),
+    )
+
+
+def _rehearse(paths: Sequence[str], last: StartupOptions) -> None:
+    """Draw and store the opening screen of the next start, in a process that outlives this one.
+
+    Args:
+        paths: the paths of the command line.
+        last: what this process has opened.
+    """
+    from tui.runtime.first_frame import run_in_background, start_state, terminal_size
+
+    start, size = start_state(), terminal_size()
+    # Other arguments are rare, and what has no terminal of its own does not show a frame.
+    if start is None or size is None or start.arguments != list(paths):
+        return
+    if last.policy.is_restricted or (sys.stderr.encoding or "").lower() != "utf-8":
+        return
+
+    def prepare() -> StartupOptions | None:
+        from tui.config.policy import load_policy
+
+        policy = load_policy(is_requested=False)
+        settings, problems = _load_settings()
+        # Changed settings may take effect only in a new process.
+        if policy.is_restricted or settings != last.settings:
+            return None
+        sources = _choose_sources(paths, settings)
+        return _startup_options(settings, problems, sources, last.terminal, policy)
+
+    def draw() -> None:
+        from tui.ui.rehearsal import rehearse
+
+        rehearse(start, size, prepare)
+
+    run_in_background(draw)
 
 
 def _load_settings() -> tuple[Settings, Sequence[Problem]]:

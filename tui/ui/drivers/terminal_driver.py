@@ -20,6 +20,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from tui.runtime import first_frame
 from tui.terminal.capabilities import terminal_size
 from tui.ui.drivers.output_stream import DisconnectSafeStream, terminal_stream
 from tui.ui.drivers.screen_buffer import ScreenBuffer
@@ -42,6 +43,9 @@ _CURSOR_QUERY = "\x1b[6n"
 
 _BEGIN_FRAME, _END_FRAME = "\x1b[?2026h", "\x1b[?2026l"
 """Synchronized output (DEC mode 2026): the terminal shows the frame at once."""
+
+_ALTERNATE_SCREEN = "\x1b[?1049h"
+"""Switches to the alternate screen, which terminals clear even if they already show it."""
 
 _FINAL_REPLY_SECONDS = 1.0
 """Time for outstanding replies to arrive before the terminal is restored."""
@@ -84,19 +88,28 @@ class TerminalDriver(LinuxDriver):
         self._flow: FlowControl | None = None
         self._in_frame = self._is_stale = self._has_frames = self._has_failed = False
         self._is_sent = True
+        self._first_frame: first_frame.ShownFrame | None = None
+        self._is_held = False
         self._timer: asyncio.TimerHandle | None = None
         self._all_replied = Event()
 
     # Start and stop
 
     def start_application_mode(self) -> None:
-        """Take over the terminal, whose content is unknown."""
+        """Take over the terminal, whose content is unknown unless it shows the first frame."""
         self._is_stale = True
+        frame = self._first_frame = first_frame.shown_frame()
+        # What is painted before the opening screen is complete would remove parts of the frame.
+        self._is_held = frame is not None
         if self._throttles:
             from tui.ui.drivers.flow_control import FlowControl
 
             self._flow = FlowControl()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
+        if frame is not None:
+            self.attrs_before = frame.attributes
+            self._first_frame = None if frame.was_resized else frame
+            self._is_stale = True
         if is_writing(self):
             self._query_cursor()
 
@@ -128,10 +141,12 @@ class TerminalDriver(LinuxDriver):
         if self._timer is not None:
             self._timer.cancel()
         super().stop_application_mode()
+        first_frame.forget()
 
     def _get_terminal_size(self) -> tuple[int, int]:
         # Called when the size may have changed, which leaves the screen in an unknown state.
         self._is_stale = True
+        self._first_frame = None
         columns, lines = terminal_size(self.fileno, os.environ)
         return min(columns, MAX_CELLS), min(lines, MAX_CELLS)
 
@@ -142,11 +157,13 @@ class TerminalDriver(LinuxDriver):
         if self._has_failed:
             super().write(data)
             return
+        if data == _ALTERNATE_SCREEN and self._is_held:
+            return
         with self._lock, self._passing_through_after_failure():
             has_new_size = self._target.size != self.app.size
             if self._is_stale or has_new_size:
                 self._is_stale = False
-                self._shown = ScreenBuffer(*self.app.size)
+                self._shown = self._shown_after_start()
             if has_new_size:
                 self._target = ScreenBuffer(*self.app.size)
             if data == _BEGIN_FRAME:
@@ -158,6 +175,19 @@ class TerminalDriver(LinuxDriver):
                 super().write(unhandled)
             self._is_sent = False
         self._send()
+
+    def _shown_after_start(self) -> ScreenBuffer:
+        """Return what the terminal shows: the first frame, or unknown cells."""
+        shown, frame = ScreenBuffer(*self.app.size), self._first_frame
+        if frame is not None and frame.size == shown.size:
+            shown.apply(frame.text)
+        return shown
+
+    def show_opening_screen(self) -> None:
+        """Send what has changed on the opening screen since the first frame, which is complete."""
+        if self._is_held:
+            self._is_held = False
+            self._send()
 
     @contextmanager
     def _passing_through_after_failure(self) -> Iterator[None]:
@@ -194,13 +224,15 @@ class TerminalDriver(LinuxDriver):
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
-            if self._has_failed or self._is_sent or self._in_frame or not is_writing(self):
+            is_waiting = self._in_frame or self._is_held
+            if self._has_failed or self._is_sent or is_waiting or not is_writing(self):
                 return
             delay = self._flow.delay(monotonic()) if self._flow else 0.0
             if delay > 0:
                 self._timer = self._event_loop.call_later(delay, self._send)
                 return
             self._is_sent = True
+            self._first_frame = None
             frame = self._shown.update_to(self._target)
             if not frame:
                 return
@@ -264,9 +296,14 @@ class TerminalDriver(LinuxDriver):
             if not self._event_loop.is_closed():
                 self._event_loop.call_soon_threadsafe(self._send)
         elif not is_graphics:
-            if isinstance(message, events.Resize):
+            if isinstance(message, events.Resize) and not self._is_size_of_first_frame(message):
                 self._is_stale = True
+                self._first_frame = None
             super().process_message(message)
+
+    def _is_size_of_first_frame(self, message: events.Resize) -> bool:
+        """Return whether a terminal reports the size only because it was asked to report it."""
+        return self._first_frame is not None and message.size == self._first_frame.size
 
     # Graphics
 

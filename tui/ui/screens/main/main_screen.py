@@ -73,6 +73,8 @@ class MainScreen(Screen[None]):
 
     Args:
         options: what to open, and what is remembered of the last visit.
+        on_opened: called when list and first summary are painted, or at the first key or click;
+            maybe several times.
     """
 
     AUTO_FOCUS = "#table"
@@ -83,9 +85,12 @@ class MainScreen(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
-    def __init__(self, options: StartupOptions) -> None:
+    def __init__(
+        self, options: StartupOptions, on_opened: Callable[[], object] = lambda: None
+    ) -> None:
         super().__init__()
         self.options = options
+        self._on_opened = on_opened
         self.panes = PaneLayout(self, options)
         context = MainContext(self, options, self.panes)
         self.shared = context
@@ -176,6 +181,9 @@ class MainScreen(Screen[None]):
         if self.is_background_started:
             return
         self.is_background_started = True
+        self._on_opened()
+        if self.options.is_rehearsal:
+            return
         self.updater.sync()
         self._counter.count()
         self.sources.watch()
@@ -238,12 +246,17 @@ class MainScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Remove the message in the status line; Escape does more than that."""
-        self.navigator.note_interaction()
+        self._note_interaction()
         if event.key != "escape":
             self.panes.status.show_message("")
 
     def on_click(self) -> None:
         """Note that the reader is active."""
+        self._note_interaction()
+
+    def _note_interaction(self) -> None:
+        # The effect must be visible, complete or not.
+        self._on_opened()
         self.navigator.note_interaction()
 
     # Messages

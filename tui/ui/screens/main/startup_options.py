@@ -45,6 +45,8 @@ class StartupOptions(NamedTuple):
         cache_locator: finds the cache of a source that is added later; None if none can be added.
         policy: what the reader may do.
         visits: the last completed visit; by default, what the session remembers of it.
+        is_rehearsal: whether the opening screen is only drawn for the next start. Nothing is read
+            from digests or written then.
     """
 
     library: Library
@@ -62,6 +64,7 @@ class StartupOptions(NamedTuple):
     cache_locator: CacheLocator | None = None
     policy: Policy = Policy()
     visits: VisitLog | None = None
+    is_rehearsal: bool = False
 
     @property
     def banner(self) -> Sequence[str]:
