@@ -11,8 +11,8 @@ from tests.bench.timed_terminal import TimedTerminal
 from tests.support.home import Home
 
 COLUMNS, LINES = 120, 40
-_PAPER_ROW = re.compile(r" \d+  \S")
-"""Votes and the start of a title."""
+_PAPER_ROW = re.compile(r"  \S+ \S+ \S")
+"""The start of a title, after the votes if there are any."""
 _TOTAL = re.compile(r" All days +(\d+)")
 _TABLE_COLUMN = 60
 """A column of the screen that is inside a title."""
