@@ -90,6 +90,26 @@ def test_semicolons_separate_before_commas(text: str, names: tuple[str, ...]) ->
     assert parse_authors(text) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jane Roe and John Doe", ROE_AND_DOE),
+        ("Jane Roe  &  John Doe", ROE_AND_DOE),
+        ("Roe, Jane and Doe, John", ROE_AND_DOE),
+        ("Ann Bee, Jane Roe and John Doe", ("Ann Bee", *ROE_AND_DOE)),
+        ("J. Roe and Jan van der Berg and others", ("J. Roe", "Jan van der Berg", ET_AL)),
+        ("Roe, Jane and Doe, John and others", (*ROE_AND_DOE, ET_AL)),
+        ("이영희 and 김철수", ("이영희", "김철수")),
+        ("Ministry of Health and Social Affairs", ("Ministry of Health and Social Affairs",)),
+        ("Health Science and Social Affairs", ("Health Science and Social Affairs",)),
+        ("Jane Roe, Research and Development", ("Jane Roe", "Research and Development")),
+        ("Qwen Team and Jane Roe", ("Qwen Team and Jane Roe",)),
+    ],
+)
+def test_and_separates_names_of_people(text: str, names: tuple[str, ...]) -> None:
+    assert parse_authors(text) == names
+
+
 def test_lists_of_names_are_tidied_as_well() -> None:
     assert as_authors(["Roe, Jane", {"name": "John Doe"}, "et al."]) == (*ROE_AND_DOE, ET_AL)
     assert as_authors(["Jane Roe", "John Doe et al."]) == (*ROE_AND_DOE, ET_AL)

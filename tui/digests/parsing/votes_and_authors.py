@@ -63,6 +63,22 @@ _NAME_SUFFIX = re.compile(
 # "Roe, Jane" and "van der Berg, Jan", but not "Jane Roe, MIT".
 _LAST_FIRST = re.compile(r"(?P<last>(?:[^\W\d_A-Z][^\s,]*\s+)*[^\s,]+)\s*,\s*(?P<first>[^,]+)")
 
+_BETWEEN_NAMES = re.compile(r"\s(?:and|&)\s")
+_PERSON = re.compile(
+    r"[가-힣]{2,5}|[^\W\d_a-z][\w.'’-]*(?:\s+(?:(?:v[ao]n|d[aei]|de[lnr]|l[ae]|bin|al|el)|"
+    r"[^\W\d_a-z][\w.'’-]*)){1,4}"
+)
+"""A name of two to five words, such as "Jan van der Berg"."""
+
+_ORGANIZATION = re.compile(
+    r"\b(?:Affairs|AI|Academy|Alliance|Cent(?:er|re)|Collaboration|Collective|Community|Company"
+    r"|Consortium|Corporation|Department|Development|Education|Engineering|Foundation|Group"
+    r"|Health|Inc|Initiative|Institute|Intelligence|Lab(?:s|oratory)?|Ministry|Network"
+    r"|Organi[sz]ation|Partners|Project|Research|Sciences?|Society|Studio|Systems|Team"
+    r"|Technolog(?:y|ies)|University|Working)\b",
+    re.IGNORECASE,
+)
+
 
 class LabelledLine(NamedTuple):
     """A line like ``Vote: 44``.
@@ -118,10 +134,13 @@ def parse_authors(value: str) -> tuple[str, ...]:
 
 
 def _split_names(text: str) -> list[str]:
-    """Split a list at its semicolons; without any, or within a part of it, at its commas."""
+    """Split a list at its semicolons; without any, or within a part of it, at its commas.
+
+    Names as in BibTeX ("Roe, Jane and Doe, John") are split at each "and", others at the last one.
+    """
     parts = _SEMICOLON.split(text)
     if len(parts) == 1:
-        return _COMMA.split(text)
+        return _split_at_and(text) if _BETWEEN_NAMES.search(text) else _COMMA.split(text)
     names: list[str] = []
     for part in parts:
         others = _OTHERS.search(part)
@@ -131,6 +150,24 @@ def _split_names(text: str) -> list[str]:
         else:
             names += _COMMA.split(part)
     return names
+
+
+def _split_at_and(text: str) -> list[str]:
+    """Split a list in which some names are separated by "and" or "&"."""
+    others = _OTHERS.search(text)
+    listed, rest = (text[: others.start()], [others[0]]) if others else (text, [])
+    people = [part.strip() for part in _BETWEEN_NAMES.split(listed)]
+    if len(people) > 1 and all(map(_LAST_FIRST.fullmatch, people)):
+        return [*people, *rest]
+    *names, last = _COMMA.split(listed)
+    pair = [part.strip() for part in _BETWEEN_NAMES.split(last)]
+    if len(pair) > 1 and all(map(_is_person, pair)):
+        return [*names, *pair, *rest]
+    return _COMMA.split(text)
+
+
+def _is_person(name: str) -> bool:
+    return _PERSON.fullmatch(name) is not None and _ORGANIZATION.search(name) is None
 
 
 def tidy_authors(names: Iterable[str]) -> tuple[str, ...]:
