@@ -121,14 +121,14 @@ def exported_marks(home: Home) -> dict[str, Marks]:
     return marked(home)
 
 
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte order mark"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("words", [(), ("--format", "json")], ids=["jsonl", "json"])
 def test_export_comes_back_whole(
-    home: Home, desk: Home, exported_marks: dict[str, Marks], words: tuple[str, ...], mark: bytes
+    home: Home, desk: Home, exported_marks: dict[str, Marks], words: tuple[str, ...], encoding: str
 ) -> None:
     file = home.root / "backup"
     assert home.run("marks", "export", *words, "-o", file).code == 0
-    file.write_bytes(mark + file.read_bytes())
+    file.write_text(file.read_text("utf-8"), encoding)
     result = desk.run("marks", "import", file)
     assert (result.code, result.err) == (0, "")
     assert result.out == "Read marks of 3 papers; 3 changed.\n"

@@ -128,6 +128,7 @@ def _export(arguments: argparse.Namespace) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     """Merge exported marks, or mark the papers of a bibliography."""
     from tui.cli.source_selection import reader_file
+    from tui.digests.encodings import unicode_encoding
     from tui.marks.references.reader import MARKS, recognize
     from tui.marks.sync.json_values import MAX_FILE_BYTES, UnusableFileError
     from tui.models import Problem
@@ -141,6 +142,9 @@ def _import(arguments: argparse.Namespace) -> int:
             else:
                 with reader_file(arguments.file, arguments.policy).open("rb") as file:
                     data = file.read(MAX_FILE_BYTES + 1)
+        if len(data) <= MAX_FILE_BYTES and (encoding := unicode_encoding(data)):
+            # Windows PowerShell writes UTF-16 where a command's output is redirected to a file.
+            data = data.decode(encoding, errors="replace").encode()
         file_format = arguments.file_format or recognize(data)
         if file_format != MARKS:
             from tui.cli.import_references import import_references
