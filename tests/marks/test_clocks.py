@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from tui.marks.added_fields import (
     ADDED_FIELDS,
     MAX_PLACE,
+    MAX_VERSION,
     added_document,
     with_added_fields,
     with_added_times,
@@ -97,6 +98,7 @@ some_marks = st.builds(
     st.sampled_from(("", "mine", "yours", "둘째")),
     st.booleans(),
     st.integers(0, MAX_PLACE),
+    st.integers(0, MAX_VERSION),
 )
 # Not those that only some of the machines believe, because of their clocks.
 any_time = (
