@@ -1,15 +1,19 @@
 """Measure how well *For you* finds the papers of a topic that the texts do not name.
 
     python -m tests.bench.topic_corpus --papers 9900 --out DIR
-    python -m tests.bench.recommend DIR [--stars 30] [--labels 10] [--seeds 2]
+    python -m tests.bench.recommend DIR [--stars 30] [--labels 10] [--seeds 2] [--fold test]
     python -m tests.bench.recommend DIR --time 5000
 
 DIR has digests of any kind that Broadsheet reads, whose summaries have a line of keywords or
 categories, such as arXiv's. Each of the most frequent labels is the interest of a simulated reader,
-who stars a few of its papers every week, in chance order, and reads a few others. The lines with
+who stars a few of its papers every week, in chance order, reads a few others and hides some of
+other topics. The lines with
 the labels are removed before anything learns from the papers. The papers of the last ten days are
 ranked: the area under the ROC curve, with the papers of the label as the positives, and their share
 among the first ten papers.
+
+``tests.bench.debian_corpus`` writes digests of real texts. Constants are chosen with the labels of
+``--fold tuning``, and judged by those of ``--fold test``.
 
 scikit-learn is compared if it is installed. The figures of two rankings are comparable only if they
 are of the same run.
@@ -28,23 +32,26 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
 from time import perf_counter, process_time
 from typing import NamedTuple
 
+from tests.bench.ranking_methods import METHODS, for_you, scikit_learn
+from tests.bench.simulated_readers import (
+    STARRED,
+    LabelledPaper,
+    SimulatedReader,
+    evaluate,
+    simulate,
+)
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.library.library import Library
-from tui.library.ranking.ranking import Ranking
-from tui.models import Marks, Paper
-
-STARRED = Marks(read=True, starred=True)
 
 TEST_DAYS = 10
-WEEK_DAYS = 5
-OPENED_PER_WEEK = 3
+MAX_OVERLAP = 0.5
 
 _LABEL_LINE = re.compile(
     r"^\W*(?:keywords?|categor(?:y|ies)|subjects?|키워드|분류)\W*:\W*(?P<labels>.*)$",
@@ -53,39 +60,21 @@ _LABEL_LINE = re.compile(
 _HANGUL = re.compile(r"[가-힣]{2}")
 _SEPARATOR = re.compile(r"[,;]\s*|\s+(?=[a-z-]+\.[A-Z]{2})")
 
-Scores = Mapping[str, float]
 
-
-class LabelledPaper(NamedTuple):
-    """A paper with its labels, which are not in its summary."""
-
-    paper: Paper
-    summary: str
-    labels: frozenset[str]
-
-
-class Reader(NamedTuple):
-    """What a simulated reader did until a day.
+class Options(NamedTuple):
+    """What is simulated.
 
     Attributes:
-        marks: the reader's marks.
-        stars: the starred papers in the order of the stars.
+        stars: how many papers each reader stars.
+        labels: how many labels are interests.
+        seeds: how many readers have each interest.
+        fold: "tuning" or "test" for half of the labels, or "all".
     """
 
-    marks: dict[str, Marks]
-    stars: list[str]
-
-
-class Result(NamedTuple):
-    """How well papers were ranked.
-
-    Attributes:
-        auc: the area under the ROC curve.
-        precision: the share of papers of the label among the first ten.
-    """
-
-    auc: float
-    precision: float
+    stars: int
+    labels: int
+    seeds: int
+    fold: str
 
 
 def open_library(digests: Path, cache: Path) -> Library:
@@ -129,149 +118,9 @@ def write_without_labels(papers: Sequence[LabelledPaper], out: Path) -> None:
         (out / f"{day}.md").write_text(text, encoding="utf-8")
 
 
-def simulate(
-    papers: Sequence[LabelledPaper], label: str, stars: int, rng: random.Random
-) -> list[tuple[Sequence[str], Reader]]:
-    """Let a reader read some weeks.
-
-    Args:
-        papers: the papers before the test.
-        label: the reader's interest.
-        stars: how many papers the reader stars in all.
-        rng: the source of chance.
-
-    Returns:
-        The days of each week, and what the reader had done at its end.
-    """
-    days = sorted({each.paper.dates[-1] for each in papers})
-    weeks = [days[start : start + WEEK_DAYS] for start in range(0, len(days), WEEK_DAYS)]
-    reader = Reader({}, [])
-    ends: list[tuple[Sequence[str], Reader]] = []
-    for number, week in enumerate(weeks):
-        of_week = [each for each in papers if each.paper.dates[-1] in week]
-        liked = [each for each in of_week if label in each.labels]
-        rng.shuffle(liked)
-        share = round(stars * (number + 1) / len(weeks)) - len(reader.stars)
-        for each in liked[: max(share, 0)]:
-            reader.marks[each.paper.paper_id] = STARRED
-            reader.stars.append(each.paper.paper_id)
-        others = rng.sample(of_week, min(OPENED_PER_WEEK, len(of_week)))
-        for each in (*liked[share : share + OPENED_PER_WEEK], *others):
-            reader.marks.setdefault(each.paper.paper_id, Marks(read=True))
-        ends.append((week, Reader(dict(reader.marks), list(reader.stars))))
-    return ends
-
-
-def evaluate(scores: Scores, papers: Sequence[LabelledPaper], label: str) -> Result:
-    """Return how well scores rank papers; those with equal scores keep their order."""
-    ranked = sorted(papers, key=lambda each: -scores[each.paper.paper_id])
-    groups: dict[float, list[bool]] = {}
-    for each in ranked:
-        groups.setdefault(scores[each.paper.paper_id], []).append(label in each.labels)
-    won, below = 0.0, 0
-    for _score, group in sorted(groups.items()):
-        positives = sum(group)
-        won += positives * (below + (len(group) - positives) / 2)
-        below += len(group) - positives
-    positives = sum(label in each.labels for each in papers)
-    auc = won / ((positives * below) or 1)
-    return Result(auc, mean(label in each.labels for each in ranked[:10]))
-
-
-# What is compared. Each takes the library without labels, what the reader did, the papers read so
-# far and those to rank.
-
-Method = Callable[[Library, Reader, Sequence[LabelledPaper], Sequence[LabelledPaper]], Scores]
-
-
-def for_you(
-    library: Library,
-    reader: Reader,
-    _before: Sequence[LabelledPaper],
-    papers: Sequence[LabelledPaper],
-) -> Scores:
-    """Broadsheet's own ranking, before it is rounded."""
-    ranking = Ranking(lambda: reader.marks)
-    ranking.prepare(library)
-    return {each.paper.paper_id: ranking.score(library, each.paper) or 0.0 for each in papers}
-
-
-def by_votes(
-    _library: Library,
-    _reader: Reader,
-    _before: Sequence[LabelledPaper],
-    papers: Sequence[LabelledPaper],
-) -> Scores:
-    """Most votes first."""
-    return {each.paper.paper_id: each.paper.votes or 0 for each in papers}
-
-
-def newest_first(
-    _library: Library,
-    _reader: Reader,
-    _before: Sequence[LabelledPaper],
-    papers: Sequence[LabelledPaper],
-) -> Scores:
-    """Newest first."""
-    return {each.paper.paper_id: number for number, each in enumerate(papers)}
-
-
-def scikit_learn(
-    _library: Library,
-    reader: Reader,
-    before: Sequence[LabelledPaper],
-    papers: Sequence[LabelledPaper],
-) -> Scores:
-    """TfidfVectorizer and LinearSVC, with the stars against all other papers read so far."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.svm import LinearSVC
-
-    vectors = TfidfVectorizer(sublinear_tf=True, stop_words="english")
-    starred = set(reader.stars)
-    learned = vectors.fit_transform(map(_text, before))
-    labels = [each.paper.paper_id in starred for each in before]
-    model = LinearSVC(C=0.1, class_weight="balanced").fit(learned, labels)
-    found = model.decision_function(vectors.transform(map(_text, papers)))
-    return {each.paper.paper_id: float(x) for each, x in zip(papers, found, strict=True)}
-
-
-def nearest_to_last_star(
-    _library: Library,
-    reader: Reader,
-    before: Sequence[LabelledPaper],
-    papers: Sequence[LabelledPaper],
-) -> Scores:
-    """Most similar to the paper starred last, by tf-idf and cosine."""
-    from tui.library.ranking.terms import PaperText, count_terms
-    from tui.library.ranking.vectors import TermCounts, Vocabulary
-
-    def counts(each: LabelledPaper) -> TermCounts:
-        text = PaperText(each.paper.title, "", (each.summary,))
-        return TermCounts.of(count_terms(text))
-
-    vocabulary = Vocabulary([counts(each) for each in before[-2000:]])
-    [star] = [each for each in before if each.paper.paper_id == reader.stars[-1]]
-    last = vocabulary.vector(counts(star)).as_mapping()
-    return {
-        each.paper.paper_id: vocabulary.vector(counts(each)).similarity(last) for each in papers
-    }
-
-
-def _text(each: LabelledPaper) -> str:
-    return f"{each.paper.title} {each.paper.title} {each.summary}"
-
-
-METHODS: Mapping[str, Method] = {
-    "votes": by_votes,
-    "newest first": newest_first,
-    "nearest to last star": nearest_to_last_star,
-    "TfidfVectorizer + LinearSVC": scikit_learn,
-    "For you": for_you,
-}
-
-
-def measure(digests: Path, *, stars: int, labels: int, seeds: int) -> list[str]:
+def measure(digests: Path, options: Options) -> list[str]:
     """Return the lines of the report."""
+    stars, seeds = options.stars, options.seeds
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         papers = read_labels(open_library(digests, root / "labelled-cache"))
@@ -279,12 +128,17 @@ def measure(digests: Path, *, stars: int, labels: int, seeds: int) -> list[str]:
         plain.mkdir()
         write_without_labels(papers, plain)
         library = open_library(plain, root / "cache")
-        known = library.ids
-        papers = [each for each in papers if each.paper.paper_id in known]
+        # Papers know where their summaries are in their own library.
+        plain_papers = {paper.paper_id: paper for paper in library.papers()}
+        papers = [
+            each._replace(paper=plain_papers[each.paper.paper_id])
+            for each in papers
+            if each.paper.paper_id in plain_papers
+        ]
         days = sorted({each.paper.dates[-1] for each in papers})
         before = [each for each in papers if each.paper.dates[-1] < days[-TEST_DAYS]]
         test = [each for each in papers if each.paper.dates[-1] >= days[-TEST_DAYS]]
-        interests = _interests(before, test, labels, stars)
+        interests = _interests(before, test, options)
         lines = [
             f"{len(papers):,} papers of {len(days)} days; {len(test):,} of the last {TEST_DAYS} "
             f"are ranked; {len(interests)} labels: {', '.join(interests)}"
@@ -301,22 +155,39 @@ def measure(digests: Path, *, stars: int, labels: int, seeds: int) -> list[str]:
 
 
 def _interests(
-    before: Sequence[LabelledPaper], test: Sequence[LabelledPaper], labels: int, stars: int
+    before: Sequence[LabelledPaper], test: Sequence[LabelledPaper], options: Options
 ) -> list[str]:
-    """Return the most frequent labels; one of half of the papers is no interest."""
-    counts = Counter(label for each in before for label in each.labels)
+    """Return the most frequent labels of a fold.
+
+    One of half of the papers is no interest, nor is another name of the papers of an earlier one.
+    """
+    papers_by_label: dict[str, set[str]] = {}
+    for each in before:
+        for label in each.labels:
+            papers_by_label.setdefault(label, set()).add(each.paper.paper_id)
     tested = Counter(label for each in test for label in each.labels)
-    usable = [
-        label
-        for label, number in counts.most_common()
-        if stars <= number <= len(before) / 2 and tested[label]
-    ]
-    return usable[:labels]
+    usable: list[str] = []
+    for label in sorted(papers_by_label, key=lambda label: (-len(papers_by_label[label]), label)):
+        found = papers_by_label[label]
+        if (
+            options.stars <= len(found) <= len(before) / 2
+            and tested[label]
+            and not any(_overlap(found, papers_by_label[other]) > MAX_OVERLAP for other in usable)
+        ):
+            usable.append(label)
+    if options.fold != "all":
+        is_test = options.fold == "test"
+        usable = [each for place, each in enumerate(usable) if (place % 4 in {0, 3}) == is_test]
+    return usable[: options.labels]
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other)
 
 
 def _compare(
     library: Library,
-    readers: Sequence[tuple[str, list[tuple[Sequence[str], Reader]]]],
+    readers: Sequence[tuple[str, list[tuple[Sequence[str], SimulatedReader]]]],
     before: Sequence[LabelledPaper],
     test: Sequence[LabelledPaper],
 ) -> list[str]:
@@ -338,7 +209,7 @@ def _compare(
 
 def _week_by_week(
     library: Library,
-    readers: Sequence[tuple[str, list[tuple[Sequence[str], Reader]]]],
+    readers: Sequence[tuple[str, list[tuple[Sequence[str], SimulatedReader]]]],
     papers: Sequence[LabelledPaper],
 ) -> list[str]:
     """Rank each week with what was learned until the one before."""
@@ -432,13 +303,14 @@ def main() -> None:
     parser.add_argument("--stars", type=int, default=30)
     parser.add_argument("--labels", type=int, default=10)
     parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--fold", choices=["tuning", "test", "all"], default="all")
     parser.add_argument("--time", type=int, metavar="STARS")
     options = parser.parse_args()
     if options.time:
         print("\n".join(measure_time(options.digests, options.time)))
         return
     lines = measure(
-        options.digests, stars=options.stars, labels=options.labels, seeds=options.seeds
+        options.digests, Options(options.stars, options.labels, options.seeds, options.fold)
     )
     print("\n".join(lines))
 

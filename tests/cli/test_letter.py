@@ -138,3 +138,24 @@ def test_letter_replaces_the_one_of_last_week(home: Home, week: Path, name: str)
         assert (result.code, result.err) == (0, "")
     first = (date.today() - timedelta(days=1)).isoformat()
     assert f"Papers from {first} to" in (home.root / "letter").read_text(encoding="utf-8")
+
+
+def test_papers_that_match_the_marks_come_first(home: Home, week: Path) -> None:
+    liked = [
+        SamplePaper(f"2501.000{n}", f"Diffusion transformers {n}", 1, ("Ann",), "Number one.")
+        for n in range(10, 22)
+    ]
+    others = [
+        SamplePaper(f"2501.000{n}", f"Whales and chess {n}", 1, ("Ann",), "Boats.")
+        for n in range(30, 60)
+    ]
+    write_digest(week / "marked.md", ko_digest(OLD, [*liked, *others]))
+    popular = SamplePaper("2505.00008", "Diffusion of whales", 90, ("Ann",), "Boats and chess.")
+    write_digest(week / "popular.md", ko_digest(DAY, [popular]))
+    assert "match" not in home.run("letter", "-p", week).out
+    stars = set_starred([paper.id for paper in liked], True)
+    MarkStore(home.state / "marks").apply(stars)
+    out = home.run("letter", "-p", week).out
+    diffusion = [line for line in out.splitlines() if "* Diffusion" in line or "match" in line]
+    assert any("match" in line for line in diffusion)
+    assert out.index("for video number 3") < out.index("Diffusion of whales")

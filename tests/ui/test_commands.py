@@ -83,7 +83,39 @@ async def test_command_marks_the_papers_of_a_query_in_one_step(five: DigestSourc
         await driver.press("u", "u", "u")
         assert open_marks(five).all_marks() == {}
         await run_command(driver, "star title:nowhere")
-        assert driver.status == "No paper of the list matches title:nowhere"
+        assert driver.status == "No paper to mark matches title:nowhere"
+
+
+async def test_query_of_a_command_selects_among_all_papers(five: DigestSource) -> None:
+    five.add("2025-01-02", *sample_papers(2, first=6))
+    five.sync()
+    async with open_app(five.options()) as driver:
+        assert len(driver.titles) == 2
+        await run_command(driver, "tag rl title:00")
+        assert driver.status == "tag rl: 7 papers changed; u undoes it."
+        await driver.press("u")
+        assert open_marks(five).all_marks() == {}
+        await run_command(driver, "hide title:001")
+        await run_command(driver, "star title:001 OR title:002")
+        assert marked(five, "starred") == [2]
+        await run_command(driver, "star is:hidden")
+        assert marked(five, "starred") == [1, 2]
+        await run_command(driver, "unhide title:00")
+        assert marked(five, "hidden") == []
+
+
+async def test_query_of_a_command_selects_among_the_selected_papers(five: DigestSource) -> None:
+    async with open_app(five.options()) as driver:
+        await driver.press("j", "V", "j", "colon")
+        await driver.type("tag rl")
+        assert "2 selected" in driver.text
+        await driver.press("escape")
+        await run_command(driver, "star votes:<=97")
+        assert marked(five, "starred") == [3]
+        assert "selected" not in driver.text
+        await driver.press("colon")
+        await driver.type("star title:00")
+        assert "all papers that match" in driver.text
 
 
 async def test_command_without_a_query_marks_the_selection(five: DigestSource) -> None:

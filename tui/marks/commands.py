@@ -25,7 +25,8 @@ MARK_VERBS = {
 }
 """The verbs, and what they do; without a query, to the selection or the paper under the cursor."""
 
-_TAG_VERBS = frozenset({"tag", "untag"})
+TAG_VERBS = frozenset({"tag", "untag"})
+"""The verbs that are followed by tags."""
 
 
 class MarkCommand(NamedTuple):
@@ -52,7 +53,7 @@ def parse_mark_command(verb: str, rest: str) -> MarkCommand:
     Raises:
         ValueError: the tags are missing.
     """
-    if verb not in _TAG_VERBS:
+    if verb not in TAG_VERBS:
         return MarkCommand(verb, query=rest.strip())
     words, _space, query = rest.strip().partition(" ")
     tags = parse_tags(words)

@@ -188,7 +188,7 @@ class SummariesLoaded(RecordMessage):
 
 
 class CommandPapersFound(RecordMessage):
-    """The papers of the list that a typed command is about were found."""
+    """The papers that a typed command is about were found."""
 
     command: MarkCommand
     papers: Sequence[Paper]

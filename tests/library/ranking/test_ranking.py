@@ -137,6 +137,21 @@ def test_terms_in_one_language_find_papers_in_the_other(tmp_path: Path) -> None:
     assert matches["2505.00101"] >= 60 > matches["2505.00102"]
 
 
+def test_words_with_other_endings_are_the_same(tmp_path: Path) -> None:
+    source = CachedSource(tmp_path)
+    texts = ["Quantized networks", "Whales and boats", "Quantization", "Whaling"]
+    lines = [
+        f"### [{text} {number}](https://arxiv.org/abs/2505.{number:05d})\n\n- ***Abstract***: A.\n"
+        for number, text in enumerate([*texts[:2] * 12, *texts[2:]])
+    ]
+    source.write("1.md", "\n".join(["## Daily Papers (2025-05-30)\n", *lines]))
+    source.sync()
+    reader = learn(source.library(), {f"2505.{number:05d}": STAR for number in range(0, 24, 2)})
+    list(search(reader, reader.papers(), parse("sort:match")))
+    matches = current_matches()
+    assert matches["2505.00024"] > matches["2505.00025"] + 20
+
+
 def test_hidden_papers_count_against_their_topic(
     corpus: tuple[Library, Mapping[str, set[str]]],
 ) -> None:

@@ -82,6 +82,7 @@ def _writer(arguments: argparse.Namespace, marks: MarkStore) -> Callable[[Librar
     since = int(datetime.combine(first, datetime.min.time()).timestamp() * 1000)
 
     def write(library: Library) -> Letter | None:
+        library.reader_marks = marks.all_marks
         new = find_new(library)
         matching = find_matching(library) if find_matching else None
         ids = starred_since(marks.all_marks(), _star_times(), since)

@@ -27,7 +27,7 @@ class LetterItem(NamedTuple):
     Attributes:
         title: on one line.
         url: of its page.
-        facts: votes, day and authors.
+        facts: match, votes, day and authors.
         lead: the beginning of its summary; may be empty.
     """
 
@@ -89,11 +89,12 @@ def write_letter(
     Raises:
         TaskCancelledError: the task was cancelled.
     """
-    listed = _most_votes_first(new if matching is None else matching)
+    library.ranking.prepare(library, task)
+    listed = _best_first(library, new if matching is None else matching)
     topics = group_by_topic(library, listed, task)
     sections = [_section(library, _heading(topic, len(topics)), topic.papers) for topic in topics]
     if starred:
-        sections.insert(0, _section(library, "Starred", _most_votes_first(starred)))
+        sections.insert(0, _section(library, "Starred", _best_first(library, starred)))
     counts = [_plural(len(new), "new paper")]
     if matching is not None:
         counts.append(f"{len(matching)} of them match {query}")
@@ -131,7 +132,13 @@ def _item(library: Library, paper: Paper) -> LetterItem:
     if len(names) > 3 or paper.has_more_authors:
         authors += " et al."
     votes = "" if paper.votes is None else _plural(paper.votes, "vote")
-    facts = (votes, paper.dates[-1] if paper.dates else "", authors)
+    match = library.ranking.match(library, paper)
+    facts = (
+        "" if match is None else f"match {match}",
+        votes,
+        paper.dates[-1] if paper.dates else "",
+        authors,
+    )
     summaries = library.summaries(paper)
     lead = first_sentences(summaries[0].markdown) if summaries else ""
     title = " ".join(paper.title.split())
@@ -164,10 +171,14 @@ def _paragraphs(markdown: str) -> Iterator[str]:
             lines.append(line.strip())
 
 
-def _most_votes_first(papers: Sequence[Paper]) -> list[Paper]:
-    return sorted(
-        papers, key=lambda paper: -1 if paper.votes is None else paper.votes, reverse=True
-    )
+def _best_first(library: Library, papers: Sequence[Paper]) -> list[Paper]:
+    """Return papers by match if enough is known of the reader; those that match alike by votes."""
+
+    def key(paper: Paper) -> tuple[int, int]:
+        votes = -1 if paper.votes is None else paper.votes
+        return library.ranking.match(library, paper) or 0, votes
+
+    return sorted(papers, key=key, reverse=True)
 
 
 def _plural(number: int, noun: str) -> str:

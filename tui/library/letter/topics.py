@@ -1,4 +1,4 @@
-"""Group papers by topic: clusters of their tf-idf vectors.
+"""Group papers by topic: clusters of the vectors that *For you* compares papers with.
 
 The most important papers found the topics, so that a topic is named after what stands out. A second
 pass moves every paper to the topic that it is closest to by then.
@@ -6,7 +6,6 @@ pass moves every paper to the topic that it is closest to by then.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from heapq import nlargest
@@ -16,7 +15,9 @@ from typing import NamedTuple
 
 from tui.digests.parsing.markdown_lines import truncate
 from tui.library.library import Library
-from tui.library.search.similar import cosine, vectors
+from tui.library.ranking.ranking import text_of
+from tui.library.ranking.terms import PaperText, count_terms, term_places
+from tui.library.ranking.vectors import TermCounts, Vector, Vocabulary
 from tui.models import Paper
 from tui.query.normalization import fold
 from tui.runtime.task import UNATTENDED, Task
@@ -25,13 +26,19 @@ MAX_PAPERS = 400
 """Papers that are compared; the others are in no topic. The time grows with papers and topics."""
 
 _MIN_COSINE = 0.13
-"""Of a paper and the mean of a topic. Papers of one conference track have about 0.15, and unrelated
-ones 0.03."""
+"""Of a paper and the mean of a topic. Nine of ten pairs of papers of a month are below 0.06, and
+one of a hundred is above 0.14."""
+
+_MAX_TERM_SHARE = 0.5
+"""Terms of more papers separate no topics."""
 
 _MIN_TOPIC_PAPERS = 2
 _LABEL_TERMS = 3
 _MAX_LABEL_CHARS = 50
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,}|[가-힣]{2,}")
+_MIN_LABEL_CHARS = 3
+_SAMPLE_PAPERS = 600
+"""Other papers that show which terms are rare, spread evenly over the library."""
+
 _CENTROID_TERMS = 200
 """The others hardly matter to the mean of a topic."""
 
@@ -39,10 +46,14 @@ _TOO_GENERAL = """
     and are based built data for from good how into its language large learning like model models
     method methods new not paper results task tasks than that the their these this toward towards
     two using via what when which with without you your
+    개선 기반 다중 대규모 대한 대형 모델 모델의 언어 연구 위한 이용한 접근 통한 통합 학습 향한
+    활용한
 """
+_TOO_GENERAL_WORDS = frozenset(_TOO_GENERAL.split())
 """Words that name no topic."""
 
-Vector = Mapping[str, float]
+Centroid = Mapping[int, float]
+"""The mean of vectors, by slot."""
 
 
 class Topic(NamedTuple):
@@ -72,7 +83,7 @@ def group_by_topic(
         TaskCancelledError: the task was cancelled.
     """
     compared = papers[:MAX_PAPERS]
-    points = vectors(library, compared, task)
+    points = _vectors(library, compared, task)
     groups: list[list[int]] = []
     for _ in range(2):
         centroids = [_centroid([points[index] for index in group]) for group in groups]
@@ -91,26 +102,40 @@ def group_by_topic(
     return [*named, Topic((), tuple(others))] if others else named
 
 
-def _assign(points: Sequence[Vector], centroids: list[Vector], task: Task) -> list[list[int]]:
+def _vectors(library: Library, papers: Sequence[Paper], task: Task) -> list[Vector]:
+    everything = library.papers()
+    sample = everything[:: max(1, len(everything) // _SAMPLE_PAPERS)]
+    counts: dict[str, TermCounts] = {}
+    for paper in (*papers, *sample):
+        task.raise_if_cancelled()
+        if paper.paper_id not in counts:
+            # Authors and categories make no topic.
+            text = text_of(library, paper)._replace(authors="", categories=())
+            counts[paper.paper_id] = TermCounts.of(count_terms(text))
+    vocabulary = Vocabulary(list(counts.values()), max_share=_MAX_TERM_SHARE)
+    return [vocabulary.vector(counts[paper.paper_id]) for paper in papers]
+
+
+def _assign(points: Sequence[Vector], centroids: list[Centroid], task: Task) -> list[list[int]]:
     """Return the points of each centroid; one that is far from all becomes another one."""
     groups: list[list[int]] = [[] for _ in centroids]
     for index, point in enumerate(points):
         task.raise_if_cancelled()
-        similarities = [cosine(point, centroid) for centroid in centroids]
+        similarities = [point.similarity(centroid) for centroid in centroids]
         best = max(range(len(similarities)), key=similarities.__getitem__, default=-1)
         if best >= 0 and similarities[best] >= _MIN_COSINE:
             groups[best].append(index)
         else:
-            centroids.append(point)
+            centroids.append(point.as_mapping())
             groups.append([index])
     return groups
 
 
-def _centroid(points: Sequence[Vector]) -> Vector:
+def _centroid(points: Sequence[Vector]) -> Centroid:
     """Return the mean of vectors, of length 1; empty without any."""
-    sums: defaultdict[str, float] = defaultdict(float)
+    sums: defaultdict[int, float] = defaultdict(float)
     for point in points:
-        for term, weight in point.items():
+        for term, weight in zip(*point, strict=True):
             sums[term] += weight
     terms = dict(nlargest(_CENTROID_TERMS, sums.items(), key=itemgetter(1)))
     length = sqrt(sum(weight * weight for weight in terms.values())) or 1.0
@@ -125,18 +150,30 @@ def _label(papers: Sequence[Paper], points: Sequence[Vector]) -> tuple[str, ...]
     weights = _centroid(points)
     spellings: dict[str, str] = {}
     titles: Counter[str] = Counter()
+    shares: dict[str, float] = {}
     for paper in papers:
-        words = {fold(word): word for word in _WORD.findall(paper.title)}
+        words: dict[str, str] = {}
+        for place in term_places(PaperText(paper.title, "", ())):
+            word = fold(place.text)
+            if _may_name(word):
+                words[word] = place.text
+                shares[word] = max(shares.get(word, 0.0), weights.get(place.slot, 0.0))
         titles.update(words.keys())
         spellings = {**words, **spellings}
-    too_general = set(_TOO_GENERAL.split())
-    shared = [word for word, number in titles.items() if number >= _MIN_TOPIC_PAPERS]
-    words_of_topic = [word for word in shared if word in weights and word not in too_general]
-    words_of_topic.sort(key=lambda word: -weights[word] * titles[word])
+    words_of_topic = [
+        word for word, number in titles.items() if number >= _MIN_TOPIC_PAPERS and shares[word]
+    ]
+    words_of_topic.sort(key=lambda word: -shares[word] * titles[word])
     label = _without_endings(words_of_topic)[:_LABEL_TERMS]
     if label:
         return tuple(spellings[word] for word in label)
     return (truncate(papers[0].title, _MAX_LABEL_CHARS),)
+
+
+def _may_name(word: str) -> bool:
+    is_long = len(word) >= (_MIN_LABEL_CHARS if word.isascii() else 2)
+    # A pair of words may have a hyphen.
+    return is_long and word.isalnum() and word not in _TOO_GENERAL_WORDS
 
 
 def _without_endings(words: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.i18n import _
 from tui.library.ranking.ranking import ALL_CHOSEN, Trained, text_of
-from tui.library.ranking.terms import PaperText, count_terms, term_places
+from tui.library.ranking.terms import PaperText, term_places
 from tui.library.ranking.vectors import Vector
 from tui.terminal.glyphs import current_glyphs
 
@@ -21,7 +21,7 @@ MAX_TERMS = 4
 MIN_SHARE = 0.2
 """What a term counts at least to be named, compared with the one that counts most."""
 
-MIN_SIMILARITY = 0.1
+MIN_SIMILARITY = 0.07
 """Cosine from which a chosen paper is named as similar."""
 
 
@@ -54,7 +54,7 @@ def explain(library: Library, paper: Paper) -> Explanation | None:
     if match is None or trained is None:
         return None
     text = text_of(library, paper)
-    vector = trained.training_set.vocabulary.vector_of(count_terms(text))
+    vector = trained.vector_of(text)
     return Explanation(
         match, _strongest_terms(trained, vector, text), _most_similar(trained, vector, paper)
     )
@@ -62,7 +62,7 @@ def explain(library: Library, paper: Paper) -> Explanation | None:
 
 def _strongest_terms(trained: Trained, vector: Vector, text: PaperText) -> list[str]:
     """Return the texts of the terms that count most for a paper, without repetitions."""
-    model, vocabulary = trained.models[ALL_CHOSEN], trained.training_set.vocabulary
+    model = trained.models[ALL_CHOSEN]
     if model is None:
         return []
     counted = {term: value * model.weights[term] for term, value in zip(*vector, strict=True)}
@@ -70,11 +70,10 @@ def _strongest_terms(trained: Trained, vector: Vector, text: PaperText) -> list[
     shown: dict[str, str] = {}
     seen: set[int] = set()
     for place in term_places(text):
-        term = vocabulary.number(place.slot)
-        share = counted.get(term, 0.0)
-        if term < 0 or share <= 0 or term in seen:
+        share = counted.get(place.slot, 0.0)
+        if share <= 0 or place.slot in seen:
             continue
-        seen.add(term)
+        seen.add(place.slot)
         name = place.text.split()[-1] if place.is_author else place.text
         key = name.casefold()
         shown.setdefault(key, name)

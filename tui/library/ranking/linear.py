@@ -1,24 +1,22 @@
 """A linear model that separates a few papers from all others.
 
-Logistic regression with a quadratic penalty, in which both sides have the same total weight, by a
-few gradient steps with momentum.
+The mean of the few minus the mean of the others (Rocchio, 1971). Logistic regression and support
+vectors follow a few papers too closely to find others of their topic: they rank no better, and
+take longer.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from math import exp, sqrt
+from math import exp
+from statistics import fmean, pstdev
 from typing import NamedTuple
 
+from tui.library.ranking.terms import SLOTS
 from tui.library.ranking.vectors import Vector
 from tui.runtime.task import UNATTENDED, Task
 from tui.runtime.tuning import INPUT_PRIORITY
-
-STEPS = 4
-"""Gradient steps. More follow the examples more closely, and rank other papers no better."""
-
-_RATE, _MOMENTUM, _PENALTY = 8.0, 0.7, 1 / 60
 
 
 class TrainingPaper(NamedTuple):
@@ -37,7 +35,7 @@ class LinearModel(NamedTuple):
     """A trained model.
 
     Attributes:
-        weights: the weight of each term.
+        weights: the weight of each slot.
         mean: the mean score of the others it was trained with.
         deviation: their standard deviation, greater than 0.
     """
@@ -64,71 +62,35 @@ _SLOPE, _OFFSET = 1.2, 1.8
 
 
 def fit(
-    positives: Sequence[TrainingPaper],
-    others: Sequence[TrainingPaper],
-    terms: int,
-    task: Task = UNATTENDED,
+    positives: Sequence[TrainingPaper], others: Sequence[TrainingPaper], task: Task = UNATTENDED
 ) -> LinearModel:
     """Train a model.
 
     Args:
         positives: the few papers, at least one.
         others: the other papers.
-        terms: the number of terms of the vocabulary.
         task: can cancel it.
 
     Raises:
         TaskCancelledError: the task was cancelled.
     """
-    descent = _Descent(terms)
-    samples = [*_labelled(positives, 1.0), *_labelled(others, -1.0)]
-    for _step in range(STEPS):
-        task.raise_if_cancelled()
-        descent.step(samples)
-    scores = [sample.vector.dot(descent.weights) for sample in others]
-    mean = sum(scores) / max(len(scores), 1)
-    variance = sum((score - mean) ** 2 for score in scores) / max(len(scores), 1)
-    return LinearModel(array("d", descent.weights), mean, sqrt(variance) or 1.0)
+    weights = [0.0] * SLOTS
+    for papers, sign in ((positives, 1.0), (others, -1.0)):
+        scale = sign / (sum(paper.weight for paper in papers) or 1.0)
+        _add(weights, papers, [scale * paper.weight for paper in papers], task)
+    model = array("d", weights)
+    scores = [paper.vector.dot(model) for paper in others] or [0.0]
+    return LinearModel(model, fmean(scores), pstdev(scores) or 1.0)
 
 
-_Labelled = tuple[Vector, float, float]
-
-
-def _labelled(samples: Sequence[TrainingPaper], label: float) -> list[_Labelled]:
-    """Return vectors with their label (1 or -1) and their share of the weight of their side."""
-    scale = 1.0 / (sum(sample.weight for sample in samples) or 1.0)
-    return [(sample.vector, label, sample.weight * scale) for sample in samples]
-
-
-class _Descent:
-    """Gradient descent.
-
-    Args:
-        terms: the number of terms.
-    """
-
-    def __init__(self, terms: int) -> None:
-        self.weights = [0.0] * terms
-        self._bias = self._bias_speed = 0.0
-        self._speed = [0.0] * terms
-
-    def step(self, samples: Sequence[_Labelled]) -> None:
-        """Make a step."""
-        # Optimized: this is most of the time of training.
-        weights, bias = self.weights, self._bias
-        gradient, bias_gradient = [0.0] * len(weights), 0.0
-        for number, (vector, label, weight) in enumerate(samples):
-            if number % 64 == 0:
-                INPUT_PRIORITY.yield_to_input()
-            margin = label * (vector.dot(weights) + bias)
-            pull = label * weight / (1.0 + exp(max(min(margin, 30.0), -30.0)))
-            bias_gradient += pull
-            for term, value in zip(vector.terms, vector.values, strict=True):
-                gradient[term] += pull * value
-        self._bias_speed = _MOMENTUM * self._bias_speed + bias_gradient
-        self._bias += self._bias_speed
-        self._speed = [
-            _MOMENTUM * speed + _RATE * (change - _PENALTY * weight)
-            for speed, change, weight in zip(self._speed, gradient, weights, strict=True)
-        ]
-        self.weights = [weight + speed for weight, speed in zip(weights, self._speed, strict=True)]
+def _add(
+    weights: list[float], papers: Sequence[TrainingPaper], shares: Sequence[float], task: Task
+) -> None:
+    """Add a share of the vector of each paper."""
+    # Optimized: this is most of the time of training.
+    for number, (paper, share) in enumerate(zip(papers, shares, strict=True)):
+        if number % 64 == 0:
+            task.raise_if_cancelled()
+            INPUT_PRIORITY.yield_to_input()
+        for term, value in zip(*paper.vector, strict=True):
+            weights[term] += share * value

@@ -16,6 +16,7 @@ from tui.library.ranking.examples import (
 from tui.library.ranking.linear import LinearModel, TrainingPaper, fit
 from tui.library.ranking.samples import TrainingSet, read_training_set
 from tui.library.ranking.terms import PaperText, count_terms
+from tui.library.ranking.vectors import TermCounts, Vector
 from tui.models import Marks, Paper
 from tui.query.matches import use_matches
 from tui.query.normalization import fold
@@ -44,6 +45,10 @@ class Trained(NamedTuple):
     training_set: TrainingSet
     models: dict[str, LinearModel | None]
     matches: dict[str, dict[str, int]]
+
+    def vector_of(self, text: PaperText) -> Vector:
+        """Return the vector of a paper's text."""
+        return self.training_set.vocabulary.vector(TermCounts.of(count_terms(text)))
 
 
 class Ranking:
@@ -132,8 +137,7 @@ class Ranking:
             model = self._model(trained, name)
             if model is None:
                 return None
-            counts = count_terms(text_of(library, paper))
-            match = model.match(trained.training_set.vocabulary.vector_of(counts))
+            match = model.match(trained.vector_of(text_of(library, paper)))
             known[paper.paper_id] = match
         return match
 
@@ -143,8 +147,7 @@ class Ranking:
         model = self._model(trained, ALL_CHOSEN) if trained else None
         if trained is None or model is None:
             return None
-        counts = count_terms(text_of(library, paper))
-        return trained.training_set.vocabulary.vector_of(counts).dot(model.weights)
+        return trained.vector_of(text_of(library, paper)).dot(model.weights)
 
     def _model(self, trained: Trained, name: str) -> LinearModel | None:
         if name not in trained.models:
@@ -175,7 +178,7 @@ def _train(
     ]
     if not positives:
         return None
-    return fit(positives, [*rejected, *others], len(training_set.vocabulary), task)
+    return fit(positives, [*rejected, *others], task)
 
 
 def _weighted(

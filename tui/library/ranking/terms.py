@@ -4,7 +4,7 @@ A term is a slot of a table of fixed size, computed from its text ("feature hash
 al., 2009), so that no list of terms has to be kept. A few terms share a slot, which costs less than
 what a list of all pairs of words would take in memory.
 
-Words are folded and lose their plural; Hangul contributes pairs of adjacent syllables, which stand
+Words are folded and lose their endings; Hangul contributes pairs of adjacent syllables, which stand
 for words and stems that Korean does not separate by spaces. English words within Korean text,
 authors and categories are the same terms in every language.
 """
@@ -20,8 +20,9 @@ from zlib import crc32
 
 from tui.query.normalization import fold
 
-SLOTS = 1 << 19
-"""The size of the table. Two thousand papers have about 150,000 terms."""
+SLOTS = 1 << 18
+"""The size of the table. Two thousand papers have about 150,000 terms, most of them pairs of words
+that occur once."""
 
 MAX_TEXT_CHARS = 4_000
 """How much of a summary is read: later parts say little about its topic, and cost as much time."""
@@ -45,6 +46,12 @@ _CATEGORY = (
 )
 _TOKEN = re.compile(rf"{_CATEGORY}|[a-z][a-z0-9+#]+|[0-9]+[a-z]+|[가-힣]{{2,}}")
 _FIRST_SYLLABLE = "가"
+
+_SUFFIX = re.compile(
+    r"(?:i[sz]ations?|ations?|ators?|at(?:e|ed|es|ing)|it(?:y|ies)|ments?|ings?|[eo]rs?|ives?|e[ds]"
+    r"|als?|ic|ly|[sey])$"
+)
+_MIN_STEM_CHARS = 4
 
 _STOP_TEXT = """
 a about across after all also although among an and any approach are as at based be because been
@@ -118,8 +125,7 @@ def _count(text: str, weight: float, counts: dict[int, float]) -> None:
     get, pair_weight, before = counts.get, weight * _PAIR_WEIGHT, _STOP
     for token in _TOKEN.findall(text):
         if token >= _FIRST_SYLLABLE:
-            for syllables in map(add, token, token[1:]):
-                slot = _slot(syllables)
+            for slot in _syllable_slots(token):
                 counts[slot] = get(slot, 0.0) + weight
             before = _STOP
             continue
@@ -127,7 +133,7 @@ def _count(text: str, weight: float, counts: dict[int, float]) -> None:
         if slot != _STOP:
             counts[slot] = get(slot, 0.0) + weight
             if before != _STOP:
-                pair = _pair_slot(before, slot)
+                pair = (before * _PAIR_FACTOR + slot) & _MASK
                 counts[pair] = get(pair, 0.0) + pair_weight
         before = slot
 
@@ -140,8 +146,8 @@ def _places(text: str) -> Iterator[TermPlace]:
     for match in _TOKEN.finditer(folded):
         token, word = match[0], shown[match.start() : match.end()]
         if token >= _FIRST_SYLLABLE:
-            for syllables in map(add, token, token[1:]):
-                yield TermPlace(_slot(syllables), word)
+            for slot in _syllable_slots(token):
+                yield TermPlace(slot, word)
             before = _STOP
             continue
         slot = _slot(token)
@@ -149,7 +155,7 @@ def _places(text: str) -> Iterator[TermPlace]:
             yield TermPlace(slot, word)
             if before != _STOP:
                 both = " ".join(shown[start : match.end()].split())
-                yield TermPlace(_pair_slot(before, slot), both)
+                yield TermPlace((before * _PAIR_FACTOR + slot) & _MASK, both)
         before, start = slot, match.start()
 
 
@@ -160,17 +166,19 @@ def _compared_authors(names: str) -> Sequence[str]:
     return authors
 
 
-def _pair_slot(before: int, slot: int) -> int:
-    return (before * _PAIR_FACTOR + slot) & _MASK
-
-
 @lru_cache(1 << 15)
 def _slot(token: str) -> int:
     """Return the slot of a word, or _STOP for one that says nothing about a topic."""
     word = _singular(token)
     if word in _STOP_WORDS or token in _STOP_WORDS:
         return _STOP
-    return crc32(word.encode()) & _MASK
+    return crc32(_stem(word).encode()) & _MASK
+
+
+@lru_cache(1 << 15)
+def _syllable_slots(token: str) -> Sequence[int]:
+    """Return the slots of the pairs of adjacent syllables of a word in Hangul."""
+    return [crc32(pair.encode()) & _MASK for pair in map(add, token, token[1:])]
 
 
 @lru_cache(1 << 12)
@@ -182,3 +190,9 @@ def _singular(word: str) -> str:
     if len(word) < 5 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+
+
+def _stem(word: str) -> str:
+    """Return a word without its ending, as "quantiz" for "quantized" and "quantization"."""
+    stem = _SUFFIX.sub("", word)
+    return stem if len(stem) >= _MIN_STEM_CHARS else word

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import nlargest
 from math import log, sqrt
 from operator import add, itemgetter
@@ -78,23 +78,11 @@ def similar_papers(
     frequencies = _frequencies_of(library, task)
     vector = _vector(library, paper, frequencies)
     similarities = [
-        (cosine(vector, _vector(library, other, frequencies)), other)
+        (_cosine(vector, _vector(library, other, frequencies)), other)
         for other in _candidates(library, paper, vector, task)
     ]
     best = nlargest(count, similarities, key=itemgetter(0))
     return [other for similarity, other in best if similarity > 0]
-
-
-def vectors(
-    library: Library, papers: Sequence[Paper], task: Task = UNATTENDED
-) -> list[dict[str, float]]:
-    """Return the tf-idf vectors of papers by term, each normalized to length 1.
-
-    Raises:
-        TaskCancelledError: the task was cancelled.
-    """
-    frequencies = _frequencies_of(library, task)
-    return [_vector(library, paper, frequencies) for paper in _until_cancelled(papers, task)]
 
 
 def _frequencies_of(library: Library, task: Task) -> _DocumentFrequencies:
@@ -136,7 +124,7 @@ def _vector(
     return {term: weight / length for term, weight in weights.items()}
 
 
-def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """Return the cosine of two vectors of length 1, from 0 to 1."""
     return sum(weight * other[term] for term, weight in one.items() if term in other)
 

@@ -1,4 +1,7 @@
-"""Run typed commands: every action by name, and marks on the selection or on a query."""
+"""Run typed commands: every action by name, and marks on the selection or on a query.
+
+A query selects among all papers of the library, or among the selected ones.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.i18n import _, ngettext
+from tui.library.left_out import HIDDEN_QUERY
 from tui.library.view import selected_text
 from tui.models import Paper
 from tui.runtime.task import Task
-from tui.ui.messages import CommandPapersFound, PapersLoaded
+from tui.ui.messages import CommandPapersFound
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.export_controller import ExportController
 from tui.ui.screens.main.list_controller import ListController
@@ -75,9 +79,11 @@ class CommandController(Controller):
         )
         await self._panes.show_prompt(Prompt(":", "", accept, assistant=assistant))
 
-    def _targets(self) -> str:
-        """Return what a command without a query is about, in words."""
-        return selected_text(len(self._selection.ids)) or _("the paper under the cursor")
+    def _targets(self, *, has_query: bool) -> str:
+        """Return what a command for marks is about, in words."""
+        if selected := selected_text(len(self._selection.ids)):
+            return selected
+        return _("all papers that match") if has_query else _("the paper under the cursor")
 
     def _run(self, command: Command, confirmed: list[Path]) -> str | None:
         """Run a command; return a sentence about a mistake, or None.
@@ -173,16 +179,18 @@ class CommandController(Controller):
             return query
         if not query.clauses:
             return self._edit(parsed, self._selection.take())
-        if not self._model.is_complete:
-            return _("The list is still loading; nothing was marked.")
-        papers = self._panes.table.papers
-        library, marks = self._library.get(), self._marks
+        selected, library, marks = self._selection.take_selected(), self._library.get(), self._marks
+        shows_hidden = selected or parsed.verb == "unhide" or HIDDEN_QUERY in parsed.query
 
         def find(job: Job) -> CommandPapersFound | None:
             from tui.library.search.search import search
 
             task = Task(is_cancelled=job.is_cancelled)
+            papers = selected or library.papers(with_replaced=query.needs_replaced)
             found = list(search(library, papers, query, marks, task))
+            if not shows_hidden:
+                hidden = marks.hidden_ids(paper.paper_id for paper in found)
+                found = [paper for paper in found if paper.paper_id not in hidden]
             return None if job.is_cancelled() else CommandPapersFound(parsed, found)
 
         self._jobs.start(JobGroup.COMMAND, find)
@@ -191,14 +199,10 @@ class CommandController(Controller):
     def on_command_papers_found(self, message: CommandPapersFound) -> None:
         """Mark the papers that were found for a command."""
         if not message.papers:
-            text = _("No paper of the list matches {query}")
+            text = _("No paper to mark matches {query}")
             self._status.show_message(text.format(query=message.command.query))
         elif error := self._edit(message.command, message.papers):
             self._status.show_message(error)
-
-    def on_papers_loaded(self, _message: PapersLoaded) -> None:
-        """Do not mark papers of a list that the reader has left."""
-        self._jobs.cancel(JobGroup.COMMAND)
 
     def _edit(self, command: MarkCommand, papers: Sequence[Paper]) -> str | None:
         """Mark papers; return a sentence about a mistake, or None."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from tui.config.keybindings import BY_ID, KeyContext
 from tui.i18n import N_, _
 from tui.library.search.vocabulary import Vocabulary
-from tui.marks.commands import MARK_VERBS
+from tui.marks.commands import MARK_VERBS, TAG_VERBS
 from tui.query.columns import SORT_COLUMNS
 from tui.query.completion import complete
 from tui.sanitize import clean
@@ -49,18 +49,23 @@ def actions() -> Mapping[str, str]:
     return {name: key.help for name, key in BY_ID.items() if key.context is not KeyContext.TRIAGE}
 
 
+class _TargetsText(Protocol):
+    """Returns what a command is about, in words."""
+
+    def __call__(self, *, has_query: bool) -> str:
+        """Return it for a command with or without a query."""
+
+
 class CommandAssistant:
     """Completes and describes a command line.
 
     Args:
         history: earlier commands, newest first.
         tags: the tags in use, most frequent first.
-        targets: returns what a command without a query is about, in words.
+        targets: returns what a command for marks with or without a query is about, in words.
     """
 
-    def __init__(
-        self, history: Sequence[str], tags: Sequence[str], targets: Callable[[], str]
-    ) -> None:
+    def __init__(self, history: Sequence[str], tags: Sequence[str], targets: _TargetsText) -> None:
         self.history = history
         self._tags = Vocabulary(tags)
         self._targets = targets
@@ -98,14 +103,15 @@ class CommandAssistant:
 
     def hint(self, text: str, cursor: int) -> str:
         """Return what the command does, or else the commands that may be meant."""
-        name = parse_command(text).name
+        name, rest = parse_command(text)
         if not name:
             return _("A command, such as: tag rl is:unread   Tab completes, Up: earlier commands")
         completions = self.completions(text[:cursor])
         if name in self._help and (" " in text.lstrip() or len(completions) < 1):
             help_text = _(self._help[name])
             if name in MARK_VERBS:
-                help_text = f"{help_text}   {self._targets()}"
+                has_query = bool(rest) and (name not in TAG_VERBS or " " in rest)
+                help_text = f"{help_text}   {self._targets(has_query=has_query)}"
             words = "  ".join(each.rpartition(" ")[2] for each in completions[:MAX_HINTS])
             return f"{words}   {help_text}" if words else help_text
         if completions:

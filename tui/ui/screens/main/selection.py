@@ -73,6 +73,12 @@ class Selection:
         paper = self._panes.table.paper
         return self.papers or ([paper] if paper is not None else ())
 
+    def take_selected(self) -> Sequence[Paper]:
+        """Return the selected papers, and end the selection; empty without one."""
+        selected = self.papers
+        self.clear()
+        return selected
+
     def take(self) -> Sequence[Paper]:
         """Return ``targets``, and end the selection: an action is about to use it."""
         targets = self.targets
