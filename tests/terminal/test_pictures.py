@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -23,7 +24,7 @@ def test_transparent_pixels_show_the_background() -> None:
     assert picture.image.getpixel((3, 3)) == (0, 0, 255)
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB"])
 def test_common_files_are_decoded(kind: str, mode: str) -> None:
     picture = decode(
@@ -49,6 +50,36 @@ def test_common_files_are_decoded(kind: str, mode: str) -> None:
 def test_other_data_is_refused(data: bytes) -> None:
     with pytest.raises(PictureError):
         decode(data, GRAY)
+
+
+@pytest.mark.parametrize("options", [{"lossless": True}, {"quality": 70}, {"save_all": True}])
+def test_webp_is_decoded_unless_it_is_large(options: dict[str, Any]) -> None:
+    frames = [Image.new("RGBA", (90, 40), (255, 0, 0, alpha)) for alpha in (255, 0)]
+    file = BytesIO()
+    frames[0].save(file, "WEBP", append_images=frames[1:], **options)
+    data = file.getvalue()
+    picture = decode(data, GRAY)
+    assert (picture.width, round(picture.aspect, 2)) == (90, 0.44)
+    pixel = picture.image.getpixel((5, 5))
+    assert isinstance(pixel, tuple)
+    assert pixel[0] > 240 > 20 > max(pixel[1:])
+    for size in (bytes(10), b"\xff" * 10):
+        with pytest.raises(PictureError):
+            decode(data[:20] + size + data[30:], GRAY)
+
+
+def test_size_of_webp_is_read_before_it_is_decoded() -> None:
+    # One color takes few bytes.
+    data = saved(Image.new("RGB", (6000, 6000)), "WEBP")
+    with pytest.raises(PictureError, match="6000 x 6000"):
+        decode(data, GRAY)
+    assert decode(saved(Image.new("RGB", (16_000, 3)), "WEBP"), GRAY).image.height == 1
+
+
+def test_svg_is_named() -> None:
+    for text in ("<svg xmlns='x'/>", "\ufeff<?xml version='1.0'?>\n<!-- a -->\n<svg>"):
+        with pytest.raises(PictureError, match="SVG"):
+            decode(text.encode(), GRAY)
 
 
 @pytest.mark.parametrize("size", [(300, 300), (600, 40), (1200, 900)])

@@ -120,7 +120,7 @@ async def test_text_is_found_and_its_position_kept_with_a_picture(
     ("response", "message"),
     [
         (failing(404), "No picture: 127.0.0.1:{port} answers 404 Not Found"),
-        (sending(b"<svg/>"), "This is not a picture that can be shown."),
+        (sending(b"<svg/>"), "This is an SVG drawing, which cannot be shown."),
         (sending(png()[:60]), "This is not a picture that can be shown."),
         (sending(bomb(20_000, 20_000)), "The picture is too large: 20000 x 20000 pixels."),
         (sending(bytes(10_000_001)), "No picture: the response of 127.0.0.1:{port} is too large"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from io import BytesIO
 from typing import NamedTuple
 
@@ -12,13 +14,23 @@ from tui.i18n import _
 MAX_PIXELS = 40_000_000
 """A larger picture is refused before it is decoded, which would take a second and 160 MB."""
 
-_FORMATS = ("PNG", "JPEG", "GIF")
-"""Formats whose size is known before anything of that size is allocated."""
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+"""Formats whose size is known before anything of that size is allocated; that of WebP because the
+header is read here first."""
+
+MAX_WEBP_PIXELS = 16_000_000
+"""A larger WebP picture is refused: its decoder takes eight bytes and more for each pixel."""
+
+_SVG = re.compile(
+    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<svg[\s>/]", re.DOTALL | re.I
+)
 
 _KEPT_PIXELS = (1200, 1200)
 """Larger pictures are reduced; a terminal has no more."""
 
 _MIN_KEPT_SIDE = 24
+
+_HEADER_BYTES = 1000
 
 # The limit above replaces Pillow's, whose warning would be printed on the screen.
 Image.MAX_IMAGE_PIXELS = None
@@ -58,11 +70,13 @@ def decode(data: bytes, background: tuple[int, int, int]) -> Picture:
     Raises:
         PictureError: it is no picture of a known format, too large, or damaged.
     """
+    if _SVG.match(data[:_HEADER_BYTES].removeprefix(BOM_UTF8)):
+        raise PictureError(_("This is an SVG drawing, which cannot be shown."))
+    if (size := _webp_size(data)) is not None:
+        _check_size(*size, MAX_WEBP_PIXELS)
     try:
         image: Image.Image = Image.open(BytesIO(data), formats=_FORMATS)
-        if image.width * image.height > MAX_PIXELS:
-            size = f"{image.width} x {image.height}"
-            raise PictureError(_("The picture is too large: {size} pixels.").format(size=size))
+        _check_size(image.width, image.height, MAX_PIXELS)
         image.draft("RGB", _KEPT_PIXELS)
         if image.has_transparency_data:
             image.thumbnail(_KEPT_PIXELS)
@@ -75,6 +89,36 @@ def decode(data: bytes, background: tuple[int, int, int]) -> Picture:
     except Exception as error:  # untrusted data in a library with many decoders
         raise PictureError(_("This is not a picture that can be shown.")) from error
     return Picture(image, image.width, image.height / image.width)
+
+
+def _check_size(width: int, height: int, max_pixels: int) -> None:
+    if width * height > max_pixels:
+        size = f"{width} x {height}"
+        raise PictureError(_("The picture is too large: {size} pixels.").format(size=size))
+
+
+def _webp_size(data: bytes) -> tuple[int, int] | None:
+    """Return width and height from the header of a WebP file; None of any other.
+
+    Raises:
+        PictureError: the header is damaged.
+    """
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
+        return None
+    kind, header = data[12:16], data[20:30]
+    if len(header) == 10:
+        if kind == b"VP8X":  # may be animated
+            return _number(header[4:7]) + 1, _number(header[7:10]) + 1
+        if kind == b"VP8L" and header[0] == 0x2F:  # lossless: two numbers of 14 bits
+            bits = _number(header[1:5])
+            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        if kind == b"VP8 " and header[3:6] == b"\x9d\x01\x2a":
+            return _number(header[6:8]) & 0x3FFF, _number(header[8:10]) & 0x3FFF
+    raise PictureError(_("This is not a picture that can be shown."))
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(data, "little")
 
 
 def encode(picture: Picture, max_bytes: int) -> bytes:
