@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.bench import growth, manual_tables, report
-from tests.bench.commands import measure_list
+from tests.bench.commands import SHORT_COMMANDS, measure_list, measure_short_commands
 from tests.bench.key_latency import measure_key_latency, measure_key_latency_in_import
 from tests.bench.keypresses import measure_keys
 from tests.bench.load_guard import LoadGuard
@@ -43,7 +43,8 @@ QUICK = BenchOptions(runs=1, times=1, starts=1, quiet_seconds=0.12)
 _START_ROWS = {"first", "first-bytes", "first-summary", "memory", "memory-rest"}
 _FRAME_ROWS = {"frame", "frame-key"}
 _SYNC_ROWS = {"sync-same", "sync-one", "sync-flat"}
-_COMMAND_ROWS = {"list-word"}
+_SHORT_COMMAND_ROWS = set(SHORT_COMMANDS)
+_COMMAND_ROWS = {"list-word", *_SHORT_COMMAND_ROWS}
 _MARK_ROWS = {"mark", "mark-confirmed"}
 _LATENCIES = {"key-latency-idle", "key-latency-all", "key-latency-search"}
 _ROWS_WITHOUT_KEYS = {
@@ -140,8 +141,12 @@ class Benchmark:
             yield partial(self._import, round_number, library)
         if row_names & _SYNC_ROWS:
             yield partial(measure_sync, round_number=round_number, library=library)
-        if row_names & _COMMAND_ROWS:
+        if "list-word" in row_names:
             yield partial(measure_list, round_number=round_number, library=library)
+        if row_names & _SHORT_COMMAND_ROWS:
+            yield partial(
+                measure_short_commands, round_number=round_number, options=options, library=library
+            )
         if row_names & _KEY_ROWS:
             yield partial(measure_keys, round_number=round_number, options=options, library=library)
         if row_names & _MARK_ROWS:

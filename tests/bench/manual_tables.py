@@ -22,7 +22,7 @@ LINES = (
     TableLine("first screen: dates and the newest day", ("first",)),
     TableLine("the same from the last visit, its first key", ("frame", "frame-key")),
     TableLine("first summary, after that", ("first-summary",)),
-    TableLine("memory at the first screen", ("memory",)),
+    TableLine("memory at the first screen, a second later", ("memory", "memory-rest")),
     TableLine("memory after showing *All*", ("memory-all",)),
     TableLine("peak memory of a search", ("memory-search",)),
     TableLine("cursor move: row, summary (95th percentile)", ("move", "summary")),
@@ -38,6 +38,10 @@ LINES = (
     TableLine("sync without changes (a process)", ("sync-same",)),
     TableLine("sync of one new digest (a process)", ("sync-one",)),
     TableLine("sync of one new digest, compared with 5,500 papers", ("sync-flat",)),
+    TableLine(
+        "`broadsheet --version`, `count`, `list --limit 5` (processes)",
+        ("version", "count", "list-limit"),
+    ),
     TableLine("mark on disk, with every paper marked", ("mark",)),
     TableLine(
         "longest key latency during the first import, *All*, a search",

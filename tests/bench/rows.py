@@ -9,7 +9,9 @@ from math import inf
 
 BROADSHEET = "broadsheet"
 EMPTY, STOCK, NEWSBOAT, COBIB = "H", "stock", "newsboat", "cobib"
-REFERENCES = (EMPTY, STOCK, NEWSBOAT, COBIB)
+PYTHON = "python"
+"""Python without a program."""
+REFERENCES = (EMPTY, STOCK, NEWSBOAT, COBIB, PYTHON)
 
 
 class Unit(StrEnum):
@@ -78,7 +80,7 @@ ROWS = (
     BenchRow("first-bytes", "first screen and its summary", Unit.BYTES, _absolute(12_000)),
     BenchRow("first-summary", "first summary, after that", budget=_absolute(60)),
     BenchRow("memory", "memory at the first screen", Unit.MEMORY, _ratio_to_empty(1.5, "memory")),
-    BenchRow("memory-rest", "memory after the first sync check", Unit.MEMORY),
+    BenchRow("memory-rest", "memory a second later", Unit.MEMORY, _ratio_to_empty(1.5, "memory")),
     BenchRow("memory-all", "memory after All", Unit.MEMORY, _ratio_to_empty(5, "memory")),
     BenchRow("memory-search", "peak memory of a search", Unit.MEMORY, _ratio_to_empty(5, "memory")),
     BenchRow("move", "cursor move: row settled", budget=_absolute(10, p95=True)),
@@ -105,6 +107,11 @@ ROWS = (
         budget=Budget({0: 0.5}, (NEWSBOAT, "sync-same"), min_papers=5500)),
     BenchRow("sync-flat", "one new digest: largest library ÷ 5,500 papers",
         Unit.RATIO, _absolute(1.25)),
+    BenchRow("version", "broadsheet --version, as a process",
+        budget=Budget({0: 1.5}, (PYTHON, "version"))),
+    BenchRow("count", "broadsheet count, as a process", budget=Budget({0: 4}, (PYTHON, "count"))),
+    BenchRow("list-limit", "broadsheet list --limit 5, as a process",
+        budget=Budget({0: 4}, (PYTHON, "list-limit"))),
     BenchRow("mark", "one mark on disk, with every paper marked", budget=_absolute(20)),
     BenchRow("mark-confirmed", "one mark, until the status line confirms it"),
     BenchRow("key-latency-idle", "longest key latency: idle"),

@@ -21,6 +21,9 @@ MILLISECONDS_PER_SECOND = 1000.0
 POLL_SECONDS = 0.01
 """Interval of checks whether the frame has been stored."""
 
+REST_SECONDS = 1.0
+"""From the first screen until memory is measured again."""
+
 REFERENCE_MOVES = 8
 """Cursor moves in a reference program, at most."""
 
@@ -60,6 +63,8 @@ def measure_start(
         samples.add("first", papers, round_number, seconds * MILLISECONDS_PER_SECOND)
         samples.add("first-summary", papers, round_number, later * MILLISECONDS_PER_SECOND)
         samples.add("first-bytes", papers, round_number, len(browser.raw))
+        # The sources are checked, and problems are loaded.
+        browser.read_for_seconds(browser.started + seconds + REST_SECONDS - time.monotonic())
         samples.add("memory-rest", papers, round_number, resident_megabytes(browser.process.pid))
 
 
