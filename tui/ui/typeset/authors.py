@@ -31,10 +31,12 @@ def shorten_authors(paper: Paper, width: int) -> str:
     if not newline:
         return first if cell_len(first) <= width else truncate(family_name(first), width)
     authors = paper.authors
-    end = f" {ET_AL}" if paper.has_more_authors else ""
-    everything = ", ".join(authors) + end
-    if cell_len(everything) <= width:
-        return everything
+    # A letter of ASCII has one cell, so that most lists of authors need not be measured.
+    if len(paper.author_lines) <= width or not paper.author_lines.isascii():
+        end = f" {ET_AL}" if paper.has_more_authors else ""
+        everything = ", ".join(authors) + end
+        if cell_len(everything) <= width:
+            return everything
     shown = 0
     if width >= _MIN_WIDTH_FOR_NAMES:
         # Most lines have room for two or three names.

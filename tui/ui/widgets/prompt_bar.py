@@ -109,8 +109,10 @@ class PromptBar(Vertical):
 
     def _show_error(self, message: str) -> None:
         label = self.query_one("#prompt-error", Label)
-        label.update(message)
-        label.display = bool(message)
+        # Each change lays out the whole screen, and this is called for each letter.
+        if message or label.display:
+            label.update(message)
+            label.display = bool(message)
 
     def action_switch_or_complete(self) -> None:
         """Switch the prompt or complete the last word, since Tab has no other widget to go to."""

@@ -123,17 +123,26 @@ def measure_content(papers: Sequence[Paper], *, one_day: bool, has_tags: bool) -
         without.add(MATCH.name)
     some = papers if len(papers) <= _MANY_PAPERS else sample
     titles = sorted(cell_len(typeset_title(paper.title)) for paper in sample)
-    authors = [cell_len(shorten_authors(paper, MAX_AUTHORS_WIDTH)) for paper in sample]
-    short_authors = [cell_len(shorten_authors(paper, SHORT_AUTHORS_WIDTH)) for paper in sample]
     return ListContent(
         frozenset(without),
         min(titles[len(titles) * 9 // 10], MAX_TITLE_WIDTH),
         max(votes_width, VOTES.width),
-        max(*short_authors, AUTHORS.width),
-        max(*authors, AUTHORS.width),
+        max(_authors_width(sample, SHORT_AUTHORS_WIDTH), AUTHORS.width),
+        max(_authors_width(sample, MAX_AUTHORS_WIDTH), AUTHORS.width),
         min(max(ID.width, *(len(paper.paper_id) for paper in some)), _MAX_ID_WIDTH),
         all(arxiv_id_of(paper.paper_id) for paper in some),
     )
+
+
+def _authors_width(papers: Sequence[Paper], most: int) -> int:
+    """Return the cells that the authors of all papers need if each has at most so many."""
+    widest = 0
+    for paper in papers:
+        widest = max(widest, cell_len(shorten_authors(paper, most)))
+        if widest == most:
+            # None needs more; this happens soon.
+            break
+    return widest
 
 
 def layout_rows(
