@@ -37,8 +37,8 @@ _INVISIBLE_PRINTABLE = (
 )
 _SOFT_BREAKS = "\v\f\x85\u2028\u2029"
 
-_UNSAFE = re.compile(f"[\r{_SOFT_BREAKS}{_INVISIBLE}]")
-# Compiled on first use, because compiling at import would delay the first screen.
+# Patterns are compiled on first use, because compiling at import would delay the first screen.
+_UNSAFE = f"[\r{_SOFT_BREAKS}{_INVISIBLE}]"
 _UNSAFE_ON_LINE = f"[\t\n\r{_SOFT_BREAKS}{_INVISIBLE}]"
 _SOFT_BREAK = f"[{_SOFT_BREAKS}]"
 _NOISE = f"(?:{_ESCAPE_SEQUENCE}|[{_INVISIBLE}])++"
@@ -59,13 +59,13 @@ takes quadratic time to sort them.
 """
 
 _JAMO = "\u1160-\u11ff\ud7b0-\ud7ff"  # vowels and finals, which combine with the consonant before
-_IS_JAMO = re.compile(f"[{_JAMO}]")
+_IS_JAMO = f"[{_JAMO}]"
 # A cheap first test: combining marks are not word characters. Checking the category of every
 # character would take far longer.
 _MAY_BE_MARK = rf"(?:[^\w\s\x00-\x7f]|[{_JAMO}])"
-_LONG_RUN = re.compile(rf"{_MAY_BE_MARK}{{{_MAX_MARKS + 1},}}")
+_LONG_RUN = rf"{_MAY_BE_MARK}{{{_MAX_MARKS + 1},}}"
 
-_WEB_URL = re.compile(r"https?://\S", re.IGNORECASE)
+_WEB_URL = r"[hH][tT][tT][pP][sS]?://\S"
 
 
 def clean(text: str) -> str:
@@ -115,7 +115,7 @@ def _clean_piece(text: str) -> str:
     """Clean a text whose size makes lists of its parts affordable."""
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
-    if _UNSAFE.search(text):
+    if re.search(_UNSAFE, text):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = re.sub(_SOFT_BREAK, "\n", text)
         text = re.sub(_NOISE, "", text)
@@ -132,11 +132,12 @@ def _clean_piece(text: str) -> str:
 def _limit_all_marks(text: str) -> str:
     """Return a text whose letters have no more than `_MAX_MARKS` marks each."""
     step = _MAX_MARKS + 1
+    long_run = re.compile(_LONG_RUN)
     # A longer run has one of its characters at a multiple of this, so few have to be looked at.
     for hit in re.finditer(_MAY_BE_MARK, text[::step]):
         middle = hit.start() * step
-        if _LONG_RUN.search(text, max(middle - step, 0), middle + step):
-            return _LONG_RUN.sub(_limit_marks, text)
+        if long_run.search(text, max(middle - step, 0), middle + step):
+            return long_run.sub(_limit_marks, text)
     return text
 
 
@@ -145,7 +146,7 @@ def _limit_marks(run: re.Match[str]) -> str:
     kept = []
     mark_count = 0
     for char in run[0]:
-        is_mark = unicodedata.category(char)[0] == "M" or _IS_JAMO.match(char)
+        is_mark = unicodedata.category(char)[0] == "M" or re.match(_IS_JAMO, char)
         mark_count = mark_count + 1 if is_mark else 0
         if mark_count <= _MAX_MARKS:
             kept.append(char)
@@ -175,16 +176,16 @@ def escape_unsafe(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+    return re.sub(_UNSAFE, lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def escape_unsafe_in_json(text: str) -> str:
     r"""Return JSON with the same values, with escapes (``\u009b``) for what is unsafe."""
-    if not _UNSAFE.search(text):
+    if not re.search(_UNSAFE, text):
         return text
     import json
 
-    return _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return re.sub(_UNSAFE, lambda match: json.dumps(match[0])[1:-1], text)
 
 
 def remove_unsafe(text: str) -> str:
@@ -197,7 +198,7 @@ def remove_unsafe(text: str) -> str:
 
 def is_clean(text: str) -> bool:
     """Return whether ``clean`` has nothing to remove, except excess combining marks."""
-    return text.isprintable() or not _UNSAFE.search(text)
+    return text.isprintable() or not re.search(_UNSAFE, text)
 
 
 class EditorLineNumbers:
@@ -221,4 +222,4 @@ class EditorLineNumbers:
 
 def is_web_url(url: str) -> bool:
     """Return whether a URL is an http(s) URL, the only kind that the program opens or links to."""
-    return _WEB_URL.match(url) is not None
+    return re.match(_WEB_URL, url) is not None

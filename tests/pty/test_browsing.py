@@ -262,3 +262,10 @@ def test_keys_typed_ahead_go_into_the_prompt(browser: Open) -> None:
     terminal.wait_for("1/71")
     terminal.send("d4-2\r")
     terminal.wait_for("Wed 2 April 2025")
+
+
+def test_key_typed_before_the_first_screen_works(browser: Open, home: Home) -> None:
+    assert home.run("sync").code == 0
+    terminal = browser()
+    terminal.send("/")
+    terminal.wait_for("Search in")

@@ -51,7 +51,7 @@ def _is_idle(pilot: Pilot[None]) -> bool:
         and all(worker.is_finished for worker in pilot.app.workers)
         and not (isinstance(pilot.app, KeyQueueApp) and pilot.app.queue_task)
         and not screen.options.marks.is_writing
-        and screen.sync.reload_timer is None
+        and screen.later.sync.reload_timer is None
         and screen.panes.viewer.paper == screen.panes.table.paper
     )
 

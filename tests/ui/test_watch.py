@@ -163,7 +163,7 @@ async def test_changes_during_a_sync_are_read_after_it(
     async with open_app(options, wait=False) as driver:
         await wait_until(gate.is_blocked.is_set)
         await write(source.digests / "2.md", digest("2025-05-02", DigestPaper("2505.00050")))
-        await wait_until(lambda: driver.screen.sync.pending is not None)
+        await wait_until(lambda: driver.screen.later.sync.pending is not None)
         gate.is_released.set()
         await wait_for(driver, "2 Fri")
 
@@ -177,7 +177,7 @@ async def test_change_does_not_restart_a_stopped_sync(
     options = source.options(settings=Settings(read_after=0))
     async with open_app(options, wait=False) as driver:
         await wait_until(gate.is_blocked.is_set)
-        await wait_until(lambda: driver.screen.sync.pending is not None)
+        await wait_until(lambda: driver.screen.later.sync.pending is not None)
         await driver.pilot.press("ctrl+x")
         await wait_for(driver, "Stopped. Ctrl+R reads the rest.")
         assert driver.screen.library.get().period_counts.total == 4

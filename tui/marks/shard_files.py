@@ -40,7 +40,7 @@ OTHER_SHARD = "other"
 QUARANTINE_PREFIX = "damaged-"
 """File name prefix of damaged shards that were replaced."""
 
-_MONTH = re.compile(r"([0-9]{4})\.[0-9]{4,5}|[a-z.-]+/([0-9]{4})[0-9]{3}", re.IGNORECASE)
+_MONTH = re.compile(r"([0-9]{4})\.[0-9]{4,5}|[A-Za-z.-]+/([0-9]{4})[0-9]{3}")
 _SHARD_NAME = re.compile(rf"[0-9]{{4}}|{OTHER_SHARD}")
 
 _Papers = TypeVar("_Papers", Mapping[str, Marks], Mapping[str, TimestampedMarks])

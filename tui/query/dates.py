@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_SEPARATOR = re.compile(r"\s*[-‐‑‒–—−./]\s*")
-_EAST_ASIAN = re.compile(
+# Compiled on first use: the first screen needs no dates.
+_SEPARATOR = r"\s*[-‐‑‒–—−./]\s*"
+_EAST_ASIAN = (
     r"(?:(?P<year>\d{4}|\d\d)\s*[년年]\s*)?(?:(?P<month>\d{1,2})\s*[월月]\s*)?"
     r"(?:(?P<day>\d{1,2})\s*[일日])?"
 )
@@ -25,13 +26,13 @@ def date_parts(text: str) -> list[str]:
     text = text.strip()
     if text.isdecimal() and len(text) == 8:
         return [text[:4], text[4:6], text[6:]]
-    if match := _EAST_ASIAN.fullmatch(text):
+    if match := re.fullmatch(_EAST_ASIAN, text):
         year, month, day = match.groups(default="")
         # A year and a day without the month are not a date.
         is_complete = (len(year) == 4 and (month or not day)) or (year and month and day)
         is_end = day and not year
         return list(filter(None, [year, month, day])) if is_complete or is_end else []
-    parts = [part for part in _SEPARATOR.split(text) if part]
+    parts = [part for part in re.split(_SEPARATOR, text) if part]
     if len(parts) > 3 or not all(part.isdecimal() for part in parts):
         return []
     return parts

@@ -27,8 +27,8 @@ _KOREAN = {
     "이번달": "month",
     "올해": "year",
 }
-_DAY_COUNT = re.compile(r"today|yesterday|-?[0-9]+[dw]")
-_SPAN = re.compile(r"(?P<ago>-?)(?P<number>[1-9][0-9]{0,3})(?P<unit>[dwmy])")
+_DAY_COUNT = r"today|yesterday|-?[0-9]+[dw]"
+_SPAN = r"(?P<ago>-?)(?P<number>[1-9][0-9]{0,3})(?P<unit>[dwmy])"
 
 
 on_day_read: Callable[[], object] | None = None
@@ -44,7 +44,7 @@ def current_day() -> date:
 
 def is_day_count(text: str) -> bool:
     """Return whether a relative date is always the same number of days ago."""
-    return _DAY_COUNT.fullmatch(text) is not None
+    return re.fullmatch(_DAY_COUNT, text) is not None
 
 
 class Days(NamedTuple):
@@ -61,7 +61,7 @@ def relative_date(text: str) -> str | None:
         text: in lower case, and perhaps in Korean.
     """
     text = _KOREAN.get(text, text)
-    return text if text in NAMES or _SPAN.fullmatch(text) else None
+    return text if text in NAMES or re.fullmatch(_SPAN, text) else None
 
 
 def resolve(text: str) -> Days | None:
@@ -83,7 +83,7 @@ def resolve(text: str) -> Days | None:
         case "month" | "year":
             period = today.isoformat()[: 7 if text == "month" else 4]
             return Days(period, period)
-    if not (match := _SPAN.fullmatch(text)):
+    if not (match := re.fullmatch(_SPAN, text)):
         return None
     day = _before(today, int(match["number"]), match["unit"])
     return _days(day, day) if match["ago"] else _days(min(day + timedelta(1), today), today)
@@ -95,7 +95,7 @@ def span(text: str) -> tuple[int, str]:
     Raises:
         ValueError: the text has none.
     """
-    if not (match := _SPAN.fullmatch(text)):
+    if not (match := re.fullmatch(_SPAN, text)):
         raise ValueError(text)
     return int(match["number"]), match["unit"]
 

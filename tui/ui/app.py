@@ -135,6 +135,11 @@ class BroadsheetApp(KeyQueueApp):
         else:
             self.screen.panes.status.show_message(log_and_describe(error))
 
+    def prepare_for_key(self) -> None:
+        """Let the main screen create what keys need."""
+        if isinstance(self.screen, MainScreen):
+            self.screen.prepare_for_key()
+
     def is_ready(self) -> bool:
         """Return whether marks are written, and the requested list or page is shown.
 
@@ -144,7 +149,7 @@ class BroadsheetApp(KeyQueueApp):
         if not isinstance(screen, MainScreen):
             return super().is_ready()
         is_list_ready = screen.panes.is_prompting or screen.model.is_complete
-        is_busy = self._options.marks.is_writing or screen.steps.is_searching
+        is_busy = self._options.marks.is_writing or screen.later.steps.is_searching
         return is_list_ready and not is_busy
 
     def is_order_independent(self, event: events.Key) -> bool:
@@ -205,7 +210,7 @@ class BroadsheetApp(KeyQueueApp):
     async def action_help_quit(self) -> None:  # type: ignore[override]  # Textual awaits it
         """Cancel what is pending. Textual runs this for Ctrl+C when no text is selected."""
         if isinstance(self.screen, MainScreen):
-            await self.screen.back.interrupt()
+            await self.screen.later.back.interrupt()
         else:
             await run_binding(self, "escape")
 

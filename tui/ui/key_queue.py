@@ -48,6 +48,9 @@ class KeyQueueApp(App[None]):
         """Handles the keys; None if none is queued or being handled."""
         super().__init__(driver_class=driver_class)
 
+    def prepare_for_key(self) -> None:
+        """Prepare to handle a key. Called before each one."""
+
     def is_ready(self) -> bool:
         """Return whether what the last key requested is complete."""
         return not self.screen.has_class(BUSY_CLASS)
@@ -77,6 +80,7 @@ class KeyQueueApp(App[None]):
                 self._queued_keys.extendleft(reversed(others))
                 target = self.focused or self.screen
                 is_order_independent = self.is_order_independent(event)
+                self.prepare_for_key()
                 INPUT_PRIORITY.note_input()
                 await super().on_event(event)
                 if not is_order_independent:

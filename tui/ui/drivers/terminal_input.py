@@ -41,17 +41,17 @@ _ESCAPE = "\x1b"
 _PASTE_BEGIN, _PASTE_END = "\x1b[200~", "\x1b[201~"
 """Begin and end markers of bracketed paste."""
 
-_SEQUENCE = re.compile(
-    r"\x1b\[\[."  # function keys of the Linux console
+# Patterns are compiled with the first input, after the first screen.
+_SEQUENCE = (
+    r"\x1b\[\[[\s\S]"  # function keys of the Linux console
     r"|\x1b\[M[^\x1b]{3}"  # a mouse report of an old terminal
     r"|\x1b\[\d\d?\$(?!y)"  # keys of rxvt with Shift
     r"|\x1b\[(?!M)[ -?]*[@-Z\\-~]"  # CSI, malformed or not: most keys and replies
     r"|\x1bO[\d;]*[@-~]"  # SS3: some keys
-    r"|\x1b[^\x1b\[O]",  # the start of a string, or Alt and a key
-    re.DOTALL,
+    r"|\x1b[^\x1b\[O]"  # the start of a string, or Alt and a key
 )
-_INCOMPLETE = re.compile(r"\x1b(?:\[(?:\[|M[^\x1b]{0,2}|[ -?]*)|O[\d;]*)?")
-_LATE_REPLY = re.compile(r"\x1b\[[ -?]+[@-~]|\x1b[]PX^_][^\x1b]+(?:\x07|\x1b\\)")
+_INCOMPLETE = r"\x1b(?:\[(?:\[|M[^\x1b]{0,2}|[ -?]*)|O[\d;]*)?"
+_LATE_REPLY = r"\x1b\[[ -?]+[@-~]|\x1b[]PX^_][^\x1b]+(?:\x07|\x1b\\)"
 
 _STRING_STARTS = "]PX^_"
 """What follows Escape in OSC, DCS, SOS, PM and APC: replies with a text of any length."""
@@ -62,15 +62,15 @@ _GRAPHICS_STRING = "_"
 _MAX_GRAPHICS_REPLY = 64
 """Characters of a reply about graphics; a longer one is dropped."""
 
-_STRING_END = re.compile("[\x07\x18\x1a\x1b\x9c]")
+_STRING_END = "[\x07\x18\x1a\x1b\x9c]"
 
-_C1 = re.compile("[\x80-\x9f]")
+_C1 = "[\x80-\x9f]"
 _SEVEN_BIT = {chr(code): f"\x1b{chr(code - 0x40)}" for code in b"\x8f\x90\x98\x9b\x9d\x9e\x9f"}
 """The control characters that a single character beyond ASCII abbreviates."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = "[\ud800-\udfff]"
 
-_KITTY_KEY = re.compile(r"\x1b\[(?P<fields>[\d:;]*)(?P<end>[u~A-HPQRS])")
+_KITTY_KEY = r"\x1b\[(?P<fields>[\d:;]*)(?P<end>[u~A-HPQRS])"
 _KITTY_RELEASE = "3"
 _KITTY_CONTROLS = ("9", "13", "27")
 """Tab, Enter and Escape; other control characters are no keys there."""
@@ -176,16 +176,16 @@ class TerminalInput:
         """Put the start of a sequence back that was dropped because its rest came too late."""
         start, self._dropped = self._dropped, ""
         is_late = start and len(text) > 1 and now - self._dropped_at < _LATE_SECONDS
-        return start + text if is_late and _LATE_REPLY.match(start + text) else text
+        return start + text if is_late and re.match(_LATE_REPLY, start + text) else text
 
     def _take_typed(self, text: str, now: float, found: list[Message]) -> str:
         """Add the events of the first keys or sequence of a text; return the rest."""
         if text[0] != _ESCAPE:
             return self._take_characters(text, found)
-        if match := _SEQUENCE.match(text):
+        if match := re.match(_SEQUENCE, text):
             self._take_sequence(match[0], now, found)
             return text[match.end() :]
-        start = _INCOMPLETE.match(text)
+        start = re.match(_INCOMPLETE, text)
         length = start.end() if start else 1
         if length == len(text):
             # Much too long, it stays a sequence, one that is unknown.
@@ -197,7 +197,7 @@ class TerminalInput:
 
     def _take_characters(self, text: str, found: list[Message]) -> str:
         typed, escape, rest = text.partition(_ESCAPE)
-        if control := _C1.search(typed):
+        if control := re.search(_C1, typed):
             sequence = _SEVEN_BIT.get(control[0], "")
             typed, rest = typed[: control.start()], text[control.end() :]
             escape = sequence
@@ -238,7 +238,7 @@ class TerminalInput:
 
         Its text is dropped, unless it is about graphics.
         """
-        end = _STRING_END.search(text)
+        end = re.search(_STRING_END, text)
         if self._string_text is not None:
             self._string_text += text[: end.start() if end else _MAX_GRAPHICS_REPLY + 1]
             if len(self._string_text) > _MAX_GRAPHICS_REPLY or self._string_text[:1] not in "G":
@@ -263,7 +263,7 @@ def _key_presses(sequence: str) -> list[str]:
     Kitty's protocol also has releases of keys, which are dropped, keys of other layouts, which are
     removed, and the text of an input method, which may be long.
     """
-    match = _KITTY_KEY.fullmatch(sequence)
+    match = re.fullmatch(_KITTY_KEY, sequence)
     if match is None:
         return [sequence]
     given = match["fields"].split(";")
@@ -289,7 +289,7 @@ def _is_key(key: str, text: str) -> bool:
 def _is_plausible(event: Message) -> bool:
     """Return whether the rest of the program can use an event."""
     if isinstance(event, events.Key):
-        return not _SURROGATE.search(event.character or "")
+        return not re.search(_SURROGATE, event.character or "")
     if isinstance(event, events.Resize):
         return all(0 < cells <= MAX_CELLS for cells in event.size)
     return True

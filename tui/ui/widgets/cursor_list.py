@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from functools import cached_property
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
 from textual.binding import BindingType
-from textual.geometry import Size
-from textual.reactive import Reactive, reactive
+from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.config.keybindings import KeyContext
 from tui.ui.messages import ItemSelected
@@ -23,11 +20,12 @@ from tui.ui.widgets.line_window import (
     FOCUS_STYLE,
     RULE_STYLE,
     LineWindow,
+    WindowedWidget,
     scroll_distance,
 )
 
 
-class CursorList(Widget, can_focus=True):
+class CursorList(WindowedWidget, can_focus=True):
     """Rows with a cursor.
 
     A subclass provides the number of rows, draws one row, and overrides ``cursor_moved`` to follow
@@ -51,9 +49,6 @@ class CursorList(Widget, can_focus=True):
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """The row of the cursor, counted from 0; also 0 if there are no rows."""
-
-    # Textual would lay out and paint everything a second time when the widget gets its size.
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -188,16 +183,6 @@ class CursorList(Widget, can_focus=True):
         self.scroll_to_cursor()
 
     # Drawing
-
-    @cached_property
-    def base_style(self) -> Style:
-        """The widget's own style; Textual computes it from all ancestors, for every line."""
-        return self.rich_style
-
-    def notify_style_update(self) -> None:
-        """Drop the style of the previous theme."""
-        self.__dict__.pop("base_style", None)
-        super().notify_style_update()
 
     def cursor_style(self) -> Style:
         """Return the style of the cursor's row.

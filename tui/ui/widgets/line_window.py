@@ -7,12 +7,16 @@ SSH, than drawing the text. Here the length is a number, and the bar is the last
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
@@ -63,6 +67,21 @@ class LineWindow:
         self._row_height = row_height
         self.shows_focus = False
         self.has_rule = False
+        self._fixed_size: Size | None = None
+
+    @property
+    def size(self) -> Size:
+        """The size of the widget without its edges."""
+        return self._fixed_size or self._widget.size
+
+    @contextmanager
+    def fixed_size(self) -> Iterator[None]:
+        """Look the size up only once; Textual searches for the widget each time."""
+        self._fixed_size = self._widget.size
+        try:
+            yield
+        finally:
+            self._fixed_size = None
 
     @property
     def top(self) -> int:
@@ -93,12 +112,12 @@ class LineWindow:
     @property
     def page(self) -> int:
         """How many lines are in view at once."""
-        return max(1, (self._widget.size.height - self._heading_lines) // self.row_height)
+        return max(1, (self.size.height - self._heading_lines) // self.row_height)
 
     @property
     def width(self) -> int:
         """How many cells a line has; the last cell of the widget is the bar's."""
-        return max(self._widget.size.width - 1, 0)
+        return max(self.size.width - 1, 0)
 
     @property
     def thumb(self) -> range:
@@ -122,7 +141,7 @@ class LineWindow:
     def refresh_line(self, line: int) -> None:
         """Redraw a line if it is in view; over SSH every redrawn line counts."""
         y = (line - self._top) * self.row_height + self._heading_lines
-        width, height = self._widget.size
+        width, height = self.size
         if 0 <= y < height:
             self._widget.refresh(Region(0, y, width, min(self.row_height, height - y)))
 
@@ -144,7 +163,7 @@ class LineWindow:
             return Strip.join([strip, Strip([bar], 1)])
         # Beside the thumb, the cursor or a heading extends to the edge.
         style = next((segment.style for segment in reversed(list(strip))), None)
-        return strip.adjust_cell_length(self._widget.size.width, style).simplify()
+        return strip.adjust_cell_length(self.size.width, style).simplify()
 
     def handle_mouse(self, event: events.Event) -> bool:
         """Scroll by the wheel or by dragging the bar.
@@ -195,6 +214,33 @@ def scroll_distance(move: str, page: int, length: int, position: int = 0, repeat
     lines = {"down": 1, "page_down": page, "half_down": half, "bottom": length}
     lines |= {"up": -1, "page_up": -page, "half_up": -half, "top": -length}
     return lines[move] * max(repeat, 1)
+
+
+class WindowedWidget(Widget):
+    """A widget that shows lines through a window."""
+
+    window: LineWindow
+
+    # Textual would lay out and paint everything a second time when the widget gets its size.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+
+    @cached_property
+    def base_style(self) -> Style:
+        """The widget's own style; Textual computes it from all ancestors, for every line."""
+        return self.rich_style
+
+    def notify_style_update(self) -> None:
+        """Drop the style of the previous theme."""
+        self.__dict__.pop("base_style", None)
+        super().notify_style_update()
+
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001
+        """Keep the styles, none of which depends on the focus; Textual computes them again."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines of a region."""
+        with self.window.fixed_size():
+            return super().render_lines(crop)
 
 
 class FullCellScrollBar(ScrollBarRender):

@@ -13,11 +13,9 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.filter import LineFilter
-from textual.geometry import Offset, Size
-from textual.reactive import Reactive
+from textual.geometry import Offset
 from textual.selection import Selection
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.config.keybindings import KeyContext
 from tui.ui.messages import LinkFollowed
@@ -30,6 +28,7 @@ from tui.ui.widgets.line_window import (
     FOCUS_STYLE,
     RULE_STYLE,
     LineWindow,
+    WindowedWidget,
     scroll_distance,
 )
 
@@ -64,7 +63,7 @@ _SELECTED = "selected"
 """The style of selected text, which Textual defines."""
 
 
-class TextView(Widget, can_focus=True):
+class TextView(WindowedWidget, can_focus=True):
     """A text to read.
 
     Args:
@@ -81,9 +80,6 @@ class TextView(Widget, can_focus=True):
         RULE_STYLE,
         *(f"text-view--{name}" for name in _STYLES),
     }
-
-    # Textual would lay out and paint everything a second time when the widget gets its size.
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     def __init__(self, lay_out: Callable[[int], list[Line]]) -> None:
         super().__init__()
@@ -247,18 +243,12 @@ class TextView(Widget, can_focus=True):
 
     # Drawing
 
-    @cached_property
-    def base_style(self) -> Style:
-        """The widget's own style; Textual computes it from all ancestors, for every line."""
-        return self.rich_style
-
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Add the filter that keeps a wrapped link together."""
         return [*super().get_line_filters(), STABLE_LINK_IDS]
 
     def notify_style_update(self) -> None:
         """Drop the styles of the previous theme."""
-        self.__dict__.pop("base_style", None)
         self._styles_by_name.clear()
         super().notify_style_update()
 

@@ -8,7 +8,7 @@ for the message ``MarksChanged``. These are Textual's own names for actions and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -25,28 +25,12 @@ from textual.worker import Worker, WorkerState
 from tui.config.keybindings import KeyContext
 from tui.runtime.tuning import resume_collection
 from tui.ui import messages
-from tui.ui.screens.main.back_controller import BackController
 from tui.ui.screens.main.context import Controller, MainContext
-from tui.ui.screens.main.decision_controller import DecisionController
-from tui.ui.screens.main.export_controller import ExportController
-from tui.ui.screens.main.find_controller import FindController
-from tui.ui.screens.main.full_text_controller import FullTextController
 from tui.ui.screens.main.list_controller import ListController
-from tui.ui.screens.main.marks_controller import MarksController
 from tui.ui.screens.main.navigator import Navigator
-from tui.ui.screens.main.news_controller import NewsController
 from tui.ui.screens.main.panes import PaneLayout
-from tui.ui.screens.main.ranking_controller import RankingController
-from tui.ui.screens.main.reading_controller import ReadingController
-from tui.ui.screens.main.search_controller import SearchController
-from tui.ui.screens.main.selection_controller import SelectionController
-from tui.ui.screens.main.share_controller import ShareController
-from tui.ui.screens.main.sources_controller import SourcesController
 from tui.ui.screens.main.startup_options import StartupOptions
-from tui.ui.screens.main.step_controller import StepController
 from tui.ui.screens.main.summary_controller import SummaryController
-from tui.ui.screens.main.sync_controller import SyncController
-from tui.ui.screens.main.undo_controller import UndoController
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.text_view import TextView
 from tui.ui.workers.jobs import JobGroup
@@ -54,6 +38,7 @@ from tui.ui.workers.jobs import JobGroup
 if TYPE_CHECKING:
     from tui.ui.screens.main.command_controller import CommandController
     from tui.ui.screens.main.interests_controller import InterestsController
+    from tui.ui.screens.main.later_controllers import LaterControllers
     from tui.ui.screens.main.picture_controller import PictureController
     from tui.ui.screens.main.program_controller import ProgramController
     from tui.ui.screens.main.triage_controller import TriageController
@@ -102,42 +87,46 @@ class MainScreen(Screen[None]):
         self._visits = context.visits
         self.papers = ListController(context, on_loaded=self._rebuild_if_damaged)
         self.summaries = SummaryController(context, self.papers, self.start_background_work)
-        self.sharing = ShareController(context, self.summaries)
         self.navigator = Navigator(context, self.papers)
-        self.search = SearchController(context, self.papers, self.navigator)
-        self.sync = SyncController(context, self.papers, self.navigator)
-        self.sources = SourcesController(context, self.sync)
-        self.find = FindController(context, self.search, self.summaries)
-        self.texts = FullTextController(context, self.papers, self.summaries)
-        self.back = BackController(context, self.papers, self.navigator, self.find, self.texts)
-        self.undo = UndoController(context)
-        self.marks = MarksController(context, self.navigator, self.summaries, self.undo)
-        self.reading = ReadingController(context, self.undo)
-        self.steps = StepController(context, self.navigator, self.reading.expect_paper)
-        self.decisions = DecisionController(context, self.papers, self.undo, self.steps)
-        self.news = NewsController(context, self.navigator)
-        self.ranking = RankingController(context, self.papers, self.navigator, self.summaries)
-        self.exports = ExportController(context, self.navigator, self.undo)
-        self.selecting = SelectionController(context, self.papers, self.undo)
-        self.sources.needs_check = self._needs_check
-        self.sources.on_check = self.check_for_changes
         self.panes.on_zoom = self._zoomed
-        self.sharing.on_paper_chosen = self.navigator.visit_paper
-        self.panes.on_prompt_closed = self.reading.restart
-        self.summaries.on_no_search = self.steps.step_unread
         self.problems.on_change = self.papers.refresh
+        self.is_painted = False
         self.is_background_started = False
         # Several controllers may handle a message, in this order.
         self._controllers: tuple[Controller | PaneLayout, ...] = (
-            self.panes, self.papers, self.navigator, self.search, self.sync, self.sources,
-            self.find, self.texts, self.back, self.undo, self.marks, self.summaries,
-            self.sharing, self.reading, self.steps, self.decisions, self.news, self.ranking,
-            self.exports, self.selecting,
+            self.panes, self.papers, self.navigator, self.summaries,
         )  # fmt: skip
-        for controller in self._controllers:
+        self._add_actions(self._controllers)
+
+    @cached_property
+    def later(self) -> LaterControllers:
+        """The controllers that the first screen does not need, which are created on first use."""
+        from tui.ui.screens.main.later_controllers import LaterControllers
+
+        later = LaterControllers(self.shared, self.papers, self.navigator, self.summaries)
+        place = self._controllers.index(self.summaries)
+        self._controllers = (
+            *self._controllers[:place], *later.all(), *self._controllers[place:],
+        )  # fmt: skip
+        self._add_actions(later.all())
+        later.sources.needs_check = self._needs_check
+        later.sources.on_check = self.check_for_changes
+        return later
+
+    @property
+    def _has_later(self) -> bool:
+        # Looking it up would create it.
+        return "later" in vars(self)
+
+    def _add_actions(self, controllers: Iterable[Controller | PaneLayout]) -> None:
+        for controller in controllers:
             for name in dir(controller):
                 if name.startswith("action_"):
                     setattr(self, name, getattr(controller, name))
+
+    def prepare_for_key(self) -> None:
+        """Create what keys need, if one is pressed before the first screen is painted."""
+        _ = self.later
 
     def compose(self) -> ComposeResult:
         """Yield the panes."""
@@ -165,6 +154,8 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self._first_screen_painted)
 
     def _first_screen_painted(self) -> None:
+        self.is_painted = True
+        self.prepare_for_key()
         # The command that opened the browser paused it to start faster.
         resume_collection()
         if self.panes.table.paper is None:
@@ -186,47 +177,52 @@ class MainScreen(Screen[None]):
             return
         self.updater.sync()
         self._counter.count()
-        self.sources.watch()
+        self.later.sources.watch()
 
     def _needs_check(self) -> bool:
         """Return whether ``check_for_changes`` has something to do; called in another thread."""
-        controllers = (self.sync, self.sources, self.marks)
+        later = self.later
+        controllers = (later.sync, later.sources, later.marks)
         return any(each.is_check_due for each in controllers)
 
     def check_for_changes(self) -> None:
         """Check what other processes changed, and write marks that could not be written."""
-        self.sync.check_library()
-        self.sources.check_settings()
-        self.marks.retry_pending()
+        self.later.sync.check_library()
+        self.later.sources.check_settings()
+        self.later.marks.retry_pending()
 
     def on_unmount(self) -> None:
         """Remember the position and what is new, and stop the watcher."""
         self.navigator.save_session()
         # Before the first counts, nobody has seen what is new.
         if self.navigator.counts.read is not None:
-            self._visits.end(self.library.get(), self.news.seen, is_synced=self.sync.is_synced)
-        self.sources.stop_watching()
+            self._visits.end(
+                self.library.get(), self.later.news.seen, is_synced=self.later.sync.is_synced
+            )
+        if self._has_later:
+            self.later.sources.stop_watching()
         if "pictures" in vars(self):
             self.pictures.end()
 
     # Changes that one controller reports and another has to know
 
     def _rebuild_if_damaged(self) -> None:
-        self.sync.rebuild_if_damaged()
+        if self.library.get().read_errors:
+            self.later.sync.rebuild_if_damaged()
 
     def _app_focus_changed(self, has_focus: bool) -> None:  # noqa: FBT001
         # Another Broadsheet may have changed marks in the meantime.
         if has_focus:
             self._counter.count()
-            self.reading.restart()
+            self.later.reading.restart()
 
     def _zoomed(self) -> None:
         if not self.panes.is_zoomed:
-            self.texts.back_out()
+            self.later.texts.back_out()
         self.papers.draw_status()
-        self.news.note_seen()
+        self.later.news.note_seen()
         # The viewer gets its new size first.
-        self.call_after_refresh(self.reading.restart)
+        self.call_after_refresh(self.later.reading.restart)
 
     # Events
 
@@ -234,14 +230,19 @@ class MainScreen(Screen[None]):
         """Arrange the panes for the new size."""
         self.panes.resize(event.size)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Start to read again after a page or dialog was closed."""
-        self.reading.restart()
+        if self.is_painted:
+            self.later.reading.restart()
+        else:
+            # All styles have just been computed.
+            event.refresh_styles = False
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Note which pane has the focus."""
         self.navigator.focus_moved(event.widget)
-        self.find.focus_moved(event.widget)
+        if self._has_later:
+            self.later.find.focus_moved(event.widget)
         self.panes.focus_moved(event.widget)
 
     def on_key(self, event: events.Key) -> None:
@@ -274,9 +275,10 @@ class MainScreen(Screen[None]):
 
     @on(Worker.StateChanged)
     def _worker_changed(self, event: Worker.StateChanged) -> None:
-        self.sync.worker_changed(event)
+        if event.worker.is_finished:
+            self.later.sync.worker_changed(event)
         if event.worker.group == JobGroup.STEP and event.state is WorkerState.ERROR:
-            self.steps.is_searching = False
+            self.later.steps.is_searching = False
 
     # Controllers that are created on first use, because the first screen does not need them
 
@@ -285,7 +287,9 @@ class MainScreen(Screen[None]):
         """Shows papers one by one."""
         from tui.ui.screens.main.triage_controller import TriageController
 
-        controller = TriageController(self.shared, self.papers, self.marks, self.undo, self.sharing)
+        controller = TriageController(
+            self.shared, self.papers, self.later.marks, self.later.undo, self.later.sharing
+        )
         self._controllers += (controller,)
         return controller
 
@@ -295,7 +299,7 @@ class MainScreen(Screen[None]):
         from tui.ui.screens.main.command_controller import CommandController
 
         controller = CommandController(
-            self.shared, self.papers, self.navigator, self.exports, self.undo
+            self.shared, self.papers, self.navigator, self.later.exports, self.later.undo
         )
         self._controllers += (controller,)
         return controller
@@ -305,7 +309,7 @@ class MainScreen(Screen[None]):
         """Runs the reader's own commands."""
         from tui.ui.screens.main.program_controller import ProgramController
 
-        return ProgramController(self.shared, self.sources)
+        return ProgramController(self.shared, self.later.sources)
 
     @cached_property
     def pictures(self) -> PictureController:
@@ -357,23 +361,23 @@ class MainScreen(Screen[None]):
     def action_open_item(self) -> None:
         """Go from the sidebar to the papers, from a paper to its summary, and on to its text."""
         if self.panes.is_zoomed:
-            self.texts.action_full_text()
+            self.later.texts.action_full_text()
         else:
             self.panes.enter()
 
     def action_sync(self) -> None:
         """Read changed digests now."""
-        self.sync.sync_now()
-        self.sources.fetch_feeds()
+        self.later.sync.sync_now()
+        self.later.sources.fetch_feeds()
         # The file of saved views may have been edited as well.
         self._counter.count()
         self.check_for_changes()
 
     def action_stop_sync(self) -> None:
         """Stop a running sync or download."""
-        self.sync.stop()
-        self.sources.stop_fetch()
-        self.texts.stop()
+        self.later.sync.stop()
+        self.later.sources.stop_fetch()
+        self.later.texts.stop()
         # Looking it up would create it.
         if "programs" in vars(self):
             self.programs.stop()
