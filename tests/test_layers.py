@@ -192,6 +192,13 @@ def test_help_imports_only_the_module_of_the_command(
     }
 
 
+def test_version_imports_nothing_else(home: Home) -> None:
+    script = "from tui.__main__ import main\nassert main() == 0"
+    names = loaded_modules(home, script, "--version")
+    assert {name for name in names if name.startswith("tui")} == {"tui", "tui.__main__"}
+    assert not names & {"argparse", "dataclasses", "importlib.metadata"}
+
+
 OPENED = """
 import sys
 import tui.cli.commands.browse as browse
@@ -224,6 +231,9 @@ def test_first_screen_does_not_import_what_only_reading_and_writing_need(
         "tui.marks.commands",
         "tui.marks.reading_list",
         "tui.ui.screens.main.command_controller",
+        "tui.ui.screens.main.export_controller",
+        "tui.ui.screens.main.later_controllers",
+        "tui.ui.screens.main.undo_controller",
         "tui.ui.screens.main.triage_controller",
     }
     unused = (

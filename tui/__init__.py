@@ -1,1 +1,3 @@
 """Broadsheet: read the day's research papers in a terminal."""
+
+VERSION = "0.1.0"

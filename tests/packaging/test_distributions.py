@@ -20,6 +20,7 @@ from filelock import FileLock
 
 from tests.pty.harness import DEFAULT_MODES, PseudoTerminal
 from tests.support.home import Home
+from tui import VERSION
 
 ROOT = Path(__file__).parents[2]
 TIMEOUT_SECONDS = 300.0
@@ -68,7 +69,7 @@ class Distributions:
         with tarfile.open(self.sdist) as archive:
             files = [member.name for member in archive.getmembers() if member.isfile()]
         folders = {name.partition("/")[0] for name in files}
-        assert folders == {f"broadsheet-{project()['version']}"}
+        assert folders == {f"broadsheet-{VERSION}"}
         return [name.partition("/")[2] for name in files]
 
     @property
@@ -118,7 +119,7 @@ def test_wheel_contains_the_package_and_its_data(built: Distributions) -> None:
 
 def test_wheel_contains_nothing_else(built: Distributions) -> None:
     tops = {name.partition("/")[0] for name in built.wheel_names}
-    assert tops == {"tui", f"broadsheet-{project()['version']}.dist-info"}
+    assert tops == {"tui", f"broadsheet-{VERSION}.dist-info"}
     assert not [name for name in built.wheel_names if "test" in name or "__pycache__" in name]
     assert [name for name in built.wheel_names if name.endswith(".dist-info/licenses/LICENSE")]
 
@@ -137,7 +138,7 @@ def test_sdist_contains_the_checkout(built: Distributions) -> None:
 
 def test_metadata(built: Distributions) -> None:
     expected, metadata = project(), built.metadata
-    assert (metadata["Name"], metadata["Version"]) == ("broadsheet", expected["version"])
+    assert (metadata["Name"], metadata["Version"]) == ("broadsheet", VERSION)
     assert metadata["Requires-Python"] == expected["requires-python"]
     required = [each for each in metadata.get_all("Requires-Dist", []) if "extra" not in each]
     assert names_of(required) == names_of(expected["dependencies"])
@@ -154,7 +155,7 @@ def test_installed_wheel_works_without_the_checkout(built: Distributions, tmp_pa
     home.root.mkdir()
 
     version = home.run("--version")
-    assert (version.code, version.out) == (0, f"broadsheet {project()['version']}\n")
+    assert (version.code, version.out) == (0, f"broadsheet {VERSION}\n")
 
     listed = home.run("list", "--format", "ids")
     assert (listed.code, len(listed.lines)) == (0, 71)

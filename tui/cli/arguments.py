@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
+from tui import VERSION
 from tui.cli.commands import BROWSE, COMMANDS
 from tui.cli.output import escape_line, print_line
 
@@ -48,13 +49,11 @@ def valid_text(text: str) -> str:
 
 
 class PrintVersion(argparse.Action):
-    """Prints the version, which is looked up only if this action runs."""
+    """Prints the version, also beside other options."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         """Print the version and exit."""
-        from importlib.metadata import version
-
-        print_line(f"broadsheet {version('broadsheet')}")
+        print_line(f"broadsheet {VERSION}")
         parser.exit()
 
 
