@@ -55,7 +55,7 @@ def test_budget_can_limit_the_95th_percentile() -> None:
 
 
 @pytest.mark.parametrize(
-    ("papers", "limit"), [(120, 30), (5500, 30), (20_000, 150), (200_000, 150)]
+    ("papers", "limit"), [(120, 30), (5500, 30), (20_000, 100), (200_000, 100)]
 )
 def test_budget_can_grow_with_the_library(papers: int, limit: float) -> None:
     budget = BY_NAME["query"].budget
