@@ -47,7 +47,7 @@ class LinearModel(NamedTuple):
     def match(self, vector: Vector) -> int:
         """Return how well a paper matches, from 0 to 99.
 
-        50 is better than about 93 of 100 other papers, and the mean of them is 14.
+        50 is better than about 90 of 100 other papers, and the mean of them is 20.
         """
         return self.match_of_score(vector.dot(self.weights))
 

@@ -15,7 +15,7 @@ RECENT_DAYS = 14
 """How many days with digests count as recent."""
 
 RECOMMENDED_MATCH = 50
-"""The least match of a recommended paper; about seven of a hundred papers have it."""
+"""The least match of a recommended paper; about one of ten papers has it."""
 
 
 def first_recent_day(library: Library) -> str:
