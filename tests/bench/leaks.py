@@ -21,6 +21,7 @@ from tests.bench.memory import resident_megabytes
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 from tests.support.repeated_actions import ACTIONS, presses
+from tui.config.paths import sample_data
 
 WARM_UP_KEYS = 1000
 """Keys after which all caches are full."""
@@ -40,9 +41,11 @@ _KEYS = {
 }  # fmt: skip
 
 
-def measure(name: str, home: Home, digests: Sequence[str], count: int) -> tuple[float, float]:
+def measure(name: str, home: Home, digests: Path, count: int) -> tuple[float, float]:
     """Return the memory in MB after the warm-up, and after ``count`` further keys."""
-    command = [*home.program, *digests]
+    # A first import would go on during the warm-up: it lets keys pass, and needs more modules.
+    home.run("sync", "-p", digests)
+    command = [*home.program, str(digests)]
     with PseudoTerminal(
         command, environment=home.environment, columns=120, lines=40, at=home.root
     ) as terminal:
@@ -82,11 +85,11 @@ def main() -> int:
     parser.add_argument("--presses", type=int, default=4000)
     parser.add_argument("--actions", default=",".join(ACTIONS))
     parser.add_argument("--remote", action="store_true")
-    parser.add_argument("--digests", type=Path)
+    parser.add_argument("--digests", type=Path, default=sample_data())
     options = parser.parse_args()
     is_flat = True
     variables = {"SSH_CONNECTION": "a 1 b 2"} if options.remote else {}
-    digests = [str(options.digests.resolve())] if options.digests else []
+    digests = options.digests.resolve()
     for name in options.actions.split(","):
         with tempfile.TemporaryDirectory() as root:
             home = Home(Path(root), variables)
