@@ -31,12 +31,13 @@ SETTLING_SECONDS = 10.0
 
 def measure(process: int, seconds: float) -> tuple[float, Counter[str]]:
     """Return the CPU seconds that a process takes, and the wake-ups of its threads by name."""
-    cpu, wake_ups = _cpu_seconds(process), _wake_ups(process)
+    cpu, wake_ups = cpu_seconds(process), _wake_ups(process)
     time.sleep(seconds)
-    return _cpu_seconds(process) - cpu, _wake_ups(process) - wake_ups
+    return cpu_seconds(process) - cpu, _wake_ups(process) - wake_ups
 
 
-def _cpu_seconds(process: int) -> float:
+def cpu_seconds(process: int) -> float:
+    """Return the CPU seconds that a process has taken."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.bench.idle import cpu_seconds
 from tests.bench.memory import resident_megabytes
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
@@ -31,6 +32,9 @@ BATCH_KEYS = 20
 
 QUIET_SECONDS = 0.05
 """Time without output after which a batch has been handled."""
+
+IDLE_SECONDS, IDLE_CPU_SECONDS = 3.0, 0.02
+"""A program that takes less time in these seconds is idle."""
 
 MAX_KILOBYTES_PER_KEY = 1.0
 """More than this is a leak: what fragmentation adds is a fraction of it."""
@@ -50,7 +54,7 @@ def measure(name: str, home: Home, digests: Path, count: int) -> tuple[float, fl
         command, environment=home.environment, columns=120, lines=40, at=home.root
     ) as terminal:
         terminal.wait_for("quit")
-        _wait_for_silence(terminal, 1.0)
+        _wait_until_idle(terminal)
         _press(terminal, presses(name, WARM_UP_KEYS))
         before = resident_megabytes(terminal.process.pid)
         _press(terminal, presses(name, count))
@@ -68,6 +72,14 @@ def _press(terminal: PseudoTerminal, keys: Sequence[str]) -> None:
             _wait_for_silence(terminal, 0.2 if key == "escape" else QUIET_SECONDS)
     terminal.send("".join(batch))
     _wait_for_silence(terminal, 1.0)
+
+
+def _wait_until_idle(terminal: PseudoTerminal) -> None:
+    """Wait until the work of the start is done, which otherwise goes on between the keys."""
+    before = -1.0
+    while (now := cpu_seconds(terminal.process.pid)) > before + IDLE_CPU_SECONDS:
+        before = now
+        terminal.read_for(IDLE_SECONDS)
 
 
 def _wait_for_silence(terminal: PseudoTerminal, seconds: float) -> None:
