@@ -33,7 +33,7 @@ PROSE = "# Notes\n\nWe follow https://arxiv.org/abs/2504.00001 and arXiv:2504.00
         ),
         (
             "list.md",
-            "# List\n\n- https://arxiv.org/abs/2504.00001\n- https://arxiv.org/abs/2504.00002\n",
+            "# List\n\n- https://arxiv.org/abs/2504.00001 [code](https://github.com/a/b)\n",
             "names papers without their titles; not read",
         ),
     ],

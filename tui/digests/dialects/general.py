@@ -13,6 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
+from tui.digests.general.bare_ids import find_bare_ids
 from tui.digests.general.document_tree import parse_document
 from tui.digests.general.feeds import feed_items, xml_records
 from tui.digests.general.found_paper import FoundPaper
@@ -181,7 +182,17 @@ def papers_in(text: str, year: str, path: str) -> Iterable[FoundPaper]:
         return ()
     if path.lower().endswith((".yaml", ".yml")):
         text = _YAML_COMMENT.sub("", text)  # it is no heading
-    return _papers_of_page(text, year)
+    papers = iter(_papers_of_page(text, year))
+    first = next(papers, None)
+    return _bare_ids(text, year) if first is None else chain([first], papers)
+
+
+def _bare_ids(text: str, year: str) -> list[FoundPaper]:
+    page = _split_page(_cleaned_page(text))
+    papers = find_bare_ids(parse_document(page.body), year)
+    for paper in papers:
+        paper.line += page.line_offset
+    return papers
 
 
 def _is_json(text: str) -> bool:

@@ -24,6 +24,7 @@ _RULES = {
     "item": "a list item with an id",
     "row": "a table row with an id",
     "record": "an object with an id",
+    "bare id": "a line that is a link or an id, in a page without any other text",
 }
 """What the rules of the general reader mean."""
 

@@ -1,0 +1,59 @@
+"""Find papers in a page that is nothing but a list of links or ids, as people paste them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tui.digests.general.document_tree import Block, Kind
+from tui.digests.general.found_paper import FoundPaper, value_id
+from tui.digests.general.section_days import day_line, day_of_section
+from tui.digests.general.titles import id_alone, is_generic
+from tui.digests.parsing.markdown_lines import labelled_links
+
+_DECORATION = " \t*>`\"'<>,;.|"
+_SPACE = re.compile(r"\s")
+
+
+def find_bare_ids(root: Block, year: str = "") -> list[FoundPaper]:
+    """Return the papers of a page whose lines are links to papers or ids, and nothing else.
+
+    Args:
+        root: the page as a tree.
+        year: of days without one; empty if unknown.
+
+    Returns:
+        The papers without titles; none if a line is anything but an id or a day.
+    """
+    try:
+        return list(_papers_in(root, None, year))
+    except _OtherLineError:
+        return []
+
+
+class _OtherLineError(Exception):
+    """A line that is neither the id of a paper nor a day."""
+
+
+def _papers_in(section: Block, day: str | None, year: str) -> Iterator[FoundPaper]:
+    day = day_of_section(section, day, year) or day
+    for child in section.children:
+        if child.kind is Kind.SECTION:
+            yield from _papers_in(child, day, year)
+        elif written := day_line(child, year):
+            day = written
+        elif child.children or not (paper_id := _only_id(child.text)):
+            raise _OtherLineError
+        else:
+            yield FoundPaper(child.line, paper_id, issue_day=day, rule="bare id")
+
+
+def _only_id(text: str) -> str | None:
+    """Return the id if a line is a link to a paper or an id, and has no other word; or None."""
+    text = text.strip(_DECORATION)
+    if paper_id := id_alone(text):
+        return paper_id
+    for _, label, url in labelled_links(text):
+        is_whole = text == f"[{label}]({url})"
+        return value_id(url) if is_whole and (is_generic(label) or value_id(label)) else None
+    return value_id(text) if text.startswith("http") and not _SPACE.search(text) else None
