@@ -13,7 +13,7 @@ from tests.support.home import Home
 COLUMNS, LINES = 120, 40
 _PAPER_ROW = re.compile(r"  \S+ \S+ \S")
 """The start of a title, after the votes if there are any."""
-_TOTAL = re.compile(r" All days +(\d+)")
+_TOTAL = re.compile(r" All days +([\d,]+)")
 _TABLE_COLUMN = 60
 """A column of the screen that is inside a title."""
 _SIDEBAR_COLUMN = 20
@@ -92,7 +92,7 @@ class Browser(TimedTerminal):
     def sidebar_total(self) -> int | None:
         """The number of papers in the sidebar, or None if it is hidden."""
         match = _TOTAL.match(self.rows[0])
-        return int(match.group(1)) if match else None
+        return int(match.group(1).replace(",", "")) if match else None
 
     def settle(self) -> None:
         """Wait until the first screen and its summary are complete."""
