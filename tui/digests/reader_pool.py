@@ -24,6 +24,7 @@ from tui.digests.reader_process import (
     unpack_digest,
 )
 from tui.models import Digest
+from tui.runtime.tuning import INPUT_PRIORITY
 
 MAX_PROCESSES = 3
 """More would wait for the process that writes what they read."""
@@ -76,7 +77,11 @@ class Request:
     def read_here(self) -> None:
         """Read the files in this process."""
         if self._digests is None:
-            self._digests = [read_digest(file) for file in self.files]
+            digests = []
+            for file in self.files:
+                INPUT_PRIORITY.yield_to_input()
+                digests.append(read_digest(file))
+            self._digests = digests
 
     def digests(self) -> list[ReadDigest]:
         """Return what was read; files without an answer are read in this process."""
