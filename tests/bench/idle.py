@@ -31,9 +31,9 @@ SETTLING_SECONDS = 10.0
 
 def measure(process: int, seconds: float) -> tuple[float, Counter[str]]:
     """Return the CPU seconds that a process takes, and the wake-ups of its threads by name."""
-    cpu, wake_ups = cpu_seconds(process), _wake_ups(process)
+    cpu, wake_ups = cpu_seconds(process), wake_up_counts(process)
     time.sleep(seconds)
-    return cpu_seconds(process) - cpu, _wake_ups(process) - wake_ups
+    return cpu_seconds(process) - cpu, wake_up_counts(process) - wake_ups
 
 
 def cpu_seconds(process: int) -> float:
@@ -42,7 +42,8 @@ def cpu_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _wake_ups(process: int) -> Counter[str]:
+def wake_up_counts(process: int) -> Counter[str]:
+    """Return how often each thread of a process has stopped waiting, by its name."""
     found: Counter[str] = Counter()
     for task in Path(f"/proc/{process}/task").iterdir():
         status = (task / "status").read_text(encoding="utf-8").splitlines()
