@@ -16,7 +16,8 @@ ORIGINAL = "2025-05-01.md"
 
 BACKUPS = [
     "2025-05-01.md~", "2025-05-01.md.~1~", "2025-05-01.md.bak", "2025-05-01.BAK", "x.md.orig",
-    "2025-05-01.md.swp", "#2025-05-01.md#", ".#2025-05-01.md", ".2025-05-01.md.swp", "a.md.rej",
+    "2025-05-01.md.swp", "#2025-05-01.md#", "~2025-05-01.md", ".#2025-05-01.md",
+    ".2025-05-01.md.swp", "a.md.rej",
 ]  # fmt: skip
 
 CONFLICTS = [
@@ -42,14 +43,18 @@ CONFLICTS = [
 DUPLICATES = [
     "2025-05-01 (1).md", "2025-05-01(2).md", "2025-05-01 copy.md", "2025-05-01 - Copy.md",
     "2025-05-01 - Copy (2).md", "2025-05-01 - 복사본.md", "2025-05-01 - 복사본 (2).md",
-    "2025-05-01 복사본.md", "2025-05-01-DESKTOP-AB12CD3.md",
+    "2025-05-01 복사본.md", "2025-05-01-DESKTOP-AB12CD3.md", "2025-05-01.md.1", "2025-05-01.md.12",
+    "Copy of 2025-05-01.md", "Copy (2) of 2025-05-01.md", "Kopie von 2025-05-01.md",
+    "복사본 2025-05-01.md", "Copia de 2025-05-01.md", "2025-05-01 – Kopie.md",
+    "2025-05-01 - copie (2).md",
 ]  # fmt: skip
 
 DIGESTS = [
     "part (1).md", "part (2).md", "conflict.md", "2025-05-02 (conflict of interest).md",
     "backup.md",
     "2025-05-03 복사본.md", "copy.md", "original.md", "2025-05-04-laptop-reviews.md", "충돌.md",
-    "#1.md", "2025-05-05 (1).txt", "x_local_1.md", "a.conflicting.md", "[conflict of laws].md",
+    "#1.md", "2025-05-06.1", "Copy of nothing.md", "2025-05-05 (1).txt",
+    "x_local_1.md", "a.conflicting.md", "[conflict of laws].md",
 ]  # fmt: skip
 
 

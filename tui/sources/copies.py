@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 _BACKUP_ENDS = ("~", ".bak", ".orig", ".old", ".rej", ".save", ".swp", ".swo", ".swn", ".tmp")
-"""Of Emacs, vim, nano, patch and others; ``#name#`` is one of Emacs, too."""
+"""Of Emacs, vim, nano, patch and others; ``#name#`` and ``~name`` are of editors, too."""
 
 _CONFLICT = (
     r"\.sync-conflict-\d{8}-\d{6}(?:-\w+)?(?=\.|$)"  # Syncthing
@@ -25,10 +25,14 @@ _CONFLICT = (
 )
 _DUPLICATE = (
     r"(?:\s?\(\d{1,3}\)"  # of browsers and file managers
-    r"|\s-\s(?:copy|복사본|사본|コピー|副本)(?:\s?\(\d{1,3}\))?|\scopy(?:\s\d{1,3})?"
+    r"|\s[-–]\s(?:copy|Kopie|copia|copie|복사본|사본|コピー|副本|копия)(?:\s?\(\d{1,3}\))?"
+    r"|\scopy(?:\s\d{1,3})?"
     r"|의?\s(?:복사본|사본)(?:\s\d{1,3})?"
     r"|-(?-i:DESKTOP|LAPTOP)-(?-i:[A-Z0-9]{7})(?:-\d+)?)$"  # of OneDrive
 )
+_DUPLICATE_START = r"(?:copy\s(?:\(?\d{1,3}\)?\s)?of|Kopie\svon|copia\sd[ei]|copie\sde|Копия|복사본|사본(?:\s-)?)\s"
+_NUMBERED = re.compile(r"\.\d{1,3}$")
+"""The end of older versions, as of logrotate and wget."""
 _MARKERS = (
     "(", " ", "onflict", "-DESKTOP-", "-LAPTOP-", "_BACKUP_", "_BASE_", "_LOCAL_", "_REMOTE_",
 )  # fmt: skip
@@ -50,9 +54,8 @@ class Copy(NamedTuple):
 
 def is_editor_backup(name: str) -> bool:
     """Return whether an editor or a merge tool left a file, given its name."""
-    return name.lower().endswith(_BACKUP_ENDS) or (
-        len(name) > 2 and name.startswith("#") and name.endswith("#")
-    )
+    is_autosave = len(name) > 2 and name.startswith("#") and name.endswith("#")
+    return is_autosave or name.startswith("~") or name.lower().endswith(_BACKUP_ENDS)
 
 
 def copy_of(name: str, siblings: Container[str]) -> Copy | None:
@@ -63,17 +66,22 @@ def copy_of(name: str, siblings: Container[str]) -> Copy | None:
         siblings: the names of the files in its folder, in NFC. ``2025-05-01 (1).md`` is a copy
             only if ``2025-05-01.md`` is there, too; part 1 of something has no such sibling.
     """
+    if (number := _NUMBERED.search(name)) and name[: number.start()] in siblings:
+        return Copy(name[: number.start()], False)
     if not any(marker in name for marker in _MARKERS):
         return None
-    conflict, duplicate = _patterns()
+    conflict, duplicate, duplicate_start = _patterns()
     if match := conflict.search(name):
         return Copy(name[: match.start()] + name[match.end() :], True)
     stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
     match = duplicate.search(stem)
     original = stem[: match.start()] + suffix if match else ""
+    if start := duplicate_start.match(name):
+        original = name[start.end() :]
     return Copy(original, False) if original in siblings else None
 
 
 @lru_cache(1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_CONFLICT, re.IGNORECASE), re.compile(_DUPLICATE, re.IGNORECASE)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    patterns = (_CONFLICT, _DUPLICATE, _DUPLICATE_START)
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
