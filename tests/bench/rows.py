@@ -10,8 +10,8 @@ from math import inf
 BROADSHEET = "broadsheet"
 EMPTY, STOCK, NEWSBOAT, COBIB = "H", "stock", "newsboat", "cobib"
 PYTHON = "python"
-"""Python without a program."""
-REFERENCES = (EMPTY, STOCK, NEWSBOAT, COBIB, PYTHON)
+"""Python without a program, which has no column of its own."""
+REFERENCES = (EMPTY, STOCK, NEWSBOAT, COBIB)
 
 
 class Unit(StrEnum):
