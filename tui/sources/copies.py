@@ -30,7 +30,10 @@ _DUPLICATE = (
     r"|의?\s(?:복사본|사본)(?:\s\d{1,3})?"
     r"|-(?-i:DESKTOP|LAPTOP)-(?-i:[A-Z0-9]{7})(?:-\d+)?)$"  # of OneDrive
 )
-_DUPLICATE_START = r"(?:copy\s(?:\(?\d{1,3}\)?\s)?of|Kopie\svon|copia\sd[ei]|copie\sde|Копия|복사본|사본(?:\s-)?)\s"
+_DUPLICATE_START = (
+    r"(?:copy\s(?:\(?\d{1,3}\)?\s)?of|Kopie\svon|copia\sd[ei]|copie\sde|Копия|복사본"
+    r"|사본(?:\s-)?)\s"
+)
 _NUMBERED = re.compile(r"\.\d{1,3}$")
 """The end of older versions, as of logrotate and wget."""
 _MARKERS = (
