@@ -19,6 +19,7 @@ DAYS = ["2025-05-14", "2025-05-14", "2025-05-15"]
         ("14 May 2025", "15 May 2025"),
         ("***May 14, 2025 (Wed)***", "***May 15, 2025 (Thu)***"),
         ("2025.05.14", "2025.05.15"),
+        ("二〇二五年五月十四日", "二〇二五年五月十五日"),
     ],
 )
 @pytest.mark.parametrize(
@@ -53,3 +54,16 @@ def test_name_in_the_cell_of_the_title(column: str) -> None:
     )
     (entry,) = read(text.encode(), "2025-05-14.md").entries
     assert (entry.title, entry.authors, entry.summary) == (TITLES[0], ("Ada Bell",), "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 論文 2025年5月\n\n| 日付 | タイトル |\n|---|---|\n| 5/14 | [{title}]({link}) |\n",
+        "## 2025\n### May\n- **[05-14]** {title} [[paper]]({link})\n",
+        "## May 2025\n- 05/14: [{title}]({link})\n",
+    ],
+)
+def test_day_without_a_year_below_a_month(text: str) -> None:
+    (entry,) = read(text.format(title=TITLES[0], link=LINKS[0]).encode(), "README.md").entries
+    assert (entry.title, entry.date) == (TITLES[0], "2025-05-14")

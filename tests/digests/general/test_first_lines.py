@@ -122,3 +122,25 @@ def test_bold_label_of_a_link(mark: str) -> None:
     text = f"- [{mark}{TITLE}{mark}]({LINK}) - Stairs are quiet."
     (entry,) = read(text.encode(), f"{DAY}.md").entries
     assert (entry.title, entry.summary) == (TITLE, "Stairs are quiet.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (
+            f"- **{TITLE}** (Ada Bell, Cy Dorn): stairs. [Zum Artikel]({LINK})",
+            ("Ada Bell", "Cy Dorn"),
+        ),
+        (f'- Speaker: Mia — "{TITLE}" (Bell, A. et al., 2025) — {LINK}', ("A. Bell", "et al.")),
+        (f'- Speaker: Mia | "{TITLE}" (Bell, A., 2025) | {LINK}', ("A. Bell",)),
+        (f"1. **{TITLE}**\n   - 👥 Ada Bell\n   - 🔗 {LINK}", ("Ada Bell",)),
+        (f"1. **{TITLE}**\n   - by Ada Bell\n   - {LINK}", ("Ada Bell",)),
+        (f"- {TITLE}, *Ada Bell* [[paper]]({LINK})", ("Ada Bell",)),
+        (f"2/ {TITLE}\nby Ada Bell\n{LINK}\nStairs.", ("Ada Bell",)),
+        (f"[민수] [오전 9:12] {TITLE}\n{LINK}\n", ()),
+        (f"[14/05/2025, 9:12:33] {TITLE}\n{LINK}\n", ()),
+    ],
+)
+def test_what_stands_around_a_title(lines: str, authors: tuple[str, ...]) -> None:
+    (entry,) = read(lines.encode(), f"{DAY}.md").entries
+    assert (entry.title, entry.authors) == (TITLE, authors)

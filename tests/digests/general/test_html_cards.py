@@ -65,3 +65,18 @@ def test_heading_above_a_table_stays_the_title() -> None:
         "</tr></table></body></html>"
     )
     assert [entry.title for entry in read(text.encode(), f"{DAY}.html").entries] == TITLES[:1]
+
+
+@pytest.mark.parametrize("tags", ["<ul>{}</ul>", "<ul><li>Stairs<ul>{}</ul></li></ul>"])
+def test_items_with_elements_of_their_own(tags: str) -> None:
+    items = "\n".join(
+        f"<li>\n<p class='title'><a href='{link}'>{title}</a></p>\n<p class='authors'>Ada Bell, "
+        "Cy Dorn</p><p>Stairs.</p><span class='votes'>8</span>\n</li>"
+        for title, link in zip(TITLES, LINKS, strict=True)
+    )
+    text = f"<html><body><h1>Post</h1>{tags.format(items)}</body></html>"
+    entries = read(text.encode(), f"{DAY}.html").entries
+    assert [entry.title for entry in entries] == TITLES
+    assert {entry.authors for entry in entries} == {("Ada Bell", "Cy Dorn")}
+    assert {entry.votes for entry in entries} == {8}
+    assert all("Stairs." in entry.summary for entry in entries)

@@ -130,16 +130,16 @@ class _DayChooser:
         self._path_days = path_days
         self._resolve = partial(numeric.resolve, arxiv_ids=[paper.paper_id for paper in papers])
         # A file of several days may be named after the day on which it was written.
-        self._has_days = len({paper.issue_day for paper in papers if paper.issue_day}) > 1
+        self._has_days = len(set(filter(None, map(_issue_day, papers)))) > 1
         self._days_in_month = _days_in_month(papers, path_days.span)
 
     def days_of(self, paper: FoundPaper) -> tuple[str, str | None]:
         """Return the day of the issue in which a paper is, or UNDATED; and that of publication."""
         path_days = self._path_days
         days = [
-            paper.issue_day if self._has_days else None,
+            _issue_day(paper) if self._has_days else None,
             path_days.day,
-            paper.issue_day,
+            _issue_day(paper),
             paper.featured,
             paper.dated if self._days_in_month else None,
             path_days.span,
@@ -151,6 +151,13 @@ class _DayChooser:
         if published is None and paper.dated and (dated := self._resolve(paper.dated)) != day:
             published = dated
         return day, published
+
+
+def _issue_day(paper: FoundPaper) -> str | None:
+    """Return the day above a paper; if that is a month, and the paper has a day in it, this day."""
+    day, dated = paper.issue_day, paper.dated
+    is_in_month = day and dated and day.endswith("-01") and dated.startswith(day[:8])
+    return dated if is_in_month else day
 
 
 def _days_in_month(papers: list[FoundPaper], span: str | None) -> bool:

@@ -29,10 +29,14 @@ _SPACE = re.compile(r"[ \t\n]{2,}+")
 _ARTICLE = "\x1e"
 """Marks where an article starts, until the end of the conversion."""
 
+_ITEM_START = re.compile(r"(\n[ ]*- )[ \t\n]+(?=[^\s-])")
+"""The marker of an item whose text is in an element of its own."""
+
+_MAX_INDENTS = 20
 _HEADING_LINE = re.compile(r"\n#{1,6} [^\n]*")
-_LABEL_LINE = re.compile(r"\n(?:Authors|Votes|Date|Published): [^\n]*")
+_LABEL_LINE = re.compile(r"\n[ ]*(?:Authors|Votes|Date|Published): [^\n]*")
 _SECOND_LABEL = re.compile(
-    r"\n(?:Authors|Votes|Abstract|Date|Published): \s*(?=[^\W\d_][\w ]{1,20}[:：] )"
+    r"\n[ ]*(?:Authors|Votes|Abstract|Date|Published): \s*(?=[^\W\d_][\w ]{1,20}[:：] )"
 )
 """A label of a class whose element has a label as well."""
 
@@ -100,6 +104,8 @@ class _HtmlConverter:
         """How many header cells the current row of a table has."""
 
         self._open_tables = 0
+        self._lists: list[bool] = []
+        """For each open list, whether one of its items is open."""
 
     def convert(self) -> str:
         text, parts = self._text.replace(_ARTICLE, " "), []
@@ -120,12 +126,13 @@ class _HtmlConverter:
                 hidden = name
             else:
                 markdown = self._markdown_of(tag, name)
+                markdown = self._indented(markdown, name, is_closing=bool(tag["close"]))
                 parts.append(self._with_marks(markdown, tag, name))
         if not hidden:
             parts.append(text[position:])
         # The rows of a table follow each other.
         markdown = _below_headings(_SECOND_LABEL.sub("\n", "".join(parts)))
-        markdown = html_cards.with_cards(markdown)
+        markdown = _ITEM_START.sub(r"\1", html_cards.with_cards(markdown))
         markdown = _SPACE.sub(_without_lines_before_row, markdown)
         # Escaped brackets stay escaped, because tags in Markdown are dropped.
         return clean(html.unescape(_ESCAPED_BRACKET.sub(r"&amp;\1", markdown)))
@@ -153,6 +160,26 @@ class _HtmlConverter:
                 return markdown
         self._after_label = self._after_label and not (is_closing and name in _BREAKING)
         return markdown
+
+    def _indented(self, markdown: str, name: str, *, is_closing: bool) -> str:
+        """Return the Markdown of a tag, indented if it is in an item of a list."""
+        if name in {"ul", "ol"}:
+            if not is_closing:
+                self._lists.append(False)
+            elif self._lists:
+                self._lists.pop()
+        elif name == "li":
+            if self._lists:
+                self._lists[-1] = False
+            depth = min(sum(self._lists), _MAX_INDENTS)
+            if self._lists and not is_closing:
+                self._lists[-1] = True
+            return markdown.replace("\n- ", f"\n{'  ' * depth}- ")
+        if not markdown.startswith("\n") or "#" in markdown or "|" in markdown:
+            return markdown
+        depth = min(sum(self._lists), _MAX_INDENTS)
+        before = "\n" * (len(markdown) - len(markdown.lstrip("\n")))
+        return f"{before}{'  ' * depth}{markdown.lstrip(chr(10))}" if depth else markdown
 
     def _with_marks(self, markdown: str, tag: re.Match[str], name: str) -> str:
         """Return the Markdown of a tag with the marks that show the cards in tables."""

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 
 from tui.digests.general.line_labels import without_number, without_symbols
-from tui.digests.parsing.written_days import day_written_in, is_month
+from tui.digests.parsing.written_days import day_written_in, is_month, short_day
 
 _MAX_DAY_CHARS = 32
+_MAX_LINE_CHARS = 2000
+_MAX_START_CHARS = 50
+_DIGIT = re.compile(r"[\d〇一二三四五六七八九十]")
 _BRACKETS = re.compile(r"[*_`]{0,3}[\[(（【]([^\[\]()（）【】\n]{4,32})[\])）】][*_`]{0,3}(?!\()")
 _LEADING = re.compile(
     r"(?P<mark>[*_`]{1,6})?(?:(?P<iso>20\d\d[-./]\d\d?[-./]\d\d?|20\d{6})(?(mark)[*_`]{1,6})(?=\s)"
@@ -33,35 +36,40 @@ _WORDS_BESIDE_DAYS = frozenset(
 )
 
 
-def split_leading_day(text: str) -> tuple[str | None, str]:
+def split_leading_day(text: str, year: str = "") -> tuple[str | None, str]:
     """Split the day at the start of a line from the rest of it.
 
     Args:
         text: the line, without the marker of a list.
+        year: of days without one; empty if unknown.
 
     Returns:
         The day as in `tui.digests.parsing.written_days`, and the text behind it; None and the whole
         text if it starts with something else.
     """
     text = text.lstrip()
-    if (found := _split_leading_day(text))[0]:
+    if _DIGIT.search(text, 0, _MAX_START_CHARS) is None:
+        return None, text
+    if (found := _split_leading_day(text, year))[0]:
         return found
-    day, rest = _split_leading_day(without_number(without_symbols(text)))
+    day, rest = _split_leading_day(without_number(without_symbols(text)), year)
     return (day, rest) if day else (None, text)
 
 
-def _split_leading_day(text: str) -> tuple[str | None, str]:
+def _split_leading_day(text: str, year: str) -> tuple[str | None, str]:
     start = _BRACKETS.match(text) if text[:1] in "[(（【*_`" else None
-    if start and (day := only_day(start[1])):
+    if start and (day := only_day(start[1], year)):
         return day, text[start.end() :].lstrip(" -–—:：|·•")
     leading = _LEADING.match(text)
-    if leading and (day := only_day(leading["iso"] or leading["day"])):
+    if leading and (day := only_day(leading["iso"] or leading["day"], year)):
         return day, text[leading.end() :]
     return None, text
 
 
 def split_day(text: str) -> tuple[str | None, str]:
     """Split a day in brackets, or between separators, from what a line has beside its title."""
+    if len(text) > _MAX_LINE_CHARS or _DIGIT.search(text) is None:
+        return None, text
     for bracket in _BRACKETS.finditer(text):
         if day := only_day(bracket[1]):
             return (
@@ -90,9 +98,9 @@ def only_day(text: str, year: str = "") -> str | None:
         year: of days without one; empty if unknown.
     """
     text = text.strip(" *_`.:：,")
-    if not any(char.isdigit() for char in text) or len(text) > _MAX_DAY_CHARS:
+    if len(text) > _MAX_DAY_CHARS or _DIGIT.search(text) is None:
         return None
-    day = day_written_in(text, year)
+    day = day_written_in(text, year) or short_day(text, year)
     if day is None:
         return None
     words = (word.lower() for word in _WORD.findall(text))

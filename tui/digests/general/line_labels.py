@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     r"|第\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[篇位名条條則个個本編][\s:：、.]|\d{1,3}\s?[위位][\s:：.)]"
     r"|[一二三四五六七八九十]{1,3}[、.．：]|#\s?\d{1,4}\b[.:)]?(?:\s[-–—](?=\s))?"
     r"|\[\d{1,4}\](?!\()|\(\d{1,4}\)|[①-⒛❶-➓㈠-㈩㊀-㊉]"
-    r"|\d{1,4}(?:[.)、:]|\s?[|｜](?=\s)|(?=\ufe0f?\u20e3))(?:\ufe0f?\u20e3)?)\s*"
+    r"|\d{1,4}(?:[.)、:]|\s?[|｜/](?=\s)|(?=\ufe0f?\u20e3))(?:\ufe0f?\u20e3)?)\s*"
 )
 """The number of a paper in a list; a keycap is a digit with a frame around it."""
 
@@ -66,6 +66,8 @@ def _match(text: str) -> re.Match[str] | None:
 def _value_of(match: re.Match[str]) -> str:
     """Return the value after a label, without the end of emphasis around both: ``_By: A, B_``."""
     value = match["value"].strip()
+    if not value.endswith(("*", "_")):
+        return value
     text = match.string
     opened = _EMPHASIS.search(text, match.start(), match.end("label"))  # "_" may be in the label
     if opened is None or opened[0] in text[match.end("label") : match.start("value")]:

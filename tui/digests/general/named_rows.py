@@ -13,23 +13,24 @@ from tui.digests.general.titles import split_title
 from tui.digests.general.vote_counts import votes_in
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import plain_text
-from tui.digests.parsing.written_days import day_written_in, exact_day_in
+from tui.digests.parsing.written_days import day_written_in, exact_day_in, short_day
 
 _MAX_DAY_CHARS = 20
 
 
-def read_table_row(row: Block, paper_id: str, day: str | None) -> FoundPaper | None:
+def read_table_row(row: Block, paper_id: str, day: str | None, year: str = "") -> FoundPaper | None:
     """Return the paper in a row, or None if it has no title.
 
     Args:
         row: the row, with the names of its columns if the table has a header.
         paper_id: its canonical id.
         day: the day of the issue, or None.
+        year: of days without one; empty if unknown.
     """
     kinds = [field_of(name.strip("*_ ")) for name in row.columns]
     paper: FoundPaper | None = None
     if Field.TITLE in kinds or Field.LINK in kinds or linked_title(row.text, paper_id):
-        paper = _read_named_row(row, kinds, paper_id, day)
+        paper = _read_named_row(row, kinds, paper_id, day, year)
     if paper is None:
         paper = read_row(row.text, paper_id, day)
     if paper:
@@ -39,7 +40,7 @@ def read_table_row(row: Block, paper_id: str, day: str | None) -> FoundPaper | N
 
 
 def _read_named_row(
-    row: Block, kinds: list[Field | None], paper_id: str, day: str | None
+    row: Block, kinds: list[Field | None], paper_id: str, day: str | None, year: str
 ) -> FoundPaper | None:
     cells = [inline_markdown(cell) for cell in split_row(row.text)]
     pairs = list(zip(kinds, row.columns, cells, strict=False))
@@ -81,7 +82,12 @@ def _read_named_row(
         ("", values.bullet_list(*facts)),
     )
     days = [
-        next(filter(None, map(day_written_in, texts(k))), None)
+        next(
+            filter(
+                None, (day_written_in(cell, year) or short_day(cell, year) for cell in texts(k))
+            ),
+            None,
+        )
         for k in (Field.ISSUE_DAY, Field.DATE, Field.PUBLISHED)
     ]
     if not any(days):
@@ -99,6 +105,10 @@ def _read_named_row(
         published=days[2],
         summary=summary,
     )
+
+
+def _day_in(cell: str, year: str) -> str | None:
+    return day_written_in(cell, year) or short_day(cell, year)
 
 
 def _names_in_line(line: str) -> tuple[str, ...]:

@@ -84,6 +84,7 @@ _PLAIN_NAME = re.compile(
 """A name that needs no change, as nearly all do."""
 
 _ONE_LAST_FIRST = re.compile(r"[A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+, [A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+(?: [A-Z]\.)?")
+_ET_AL = re.compile(r"[\s,]+et al\.?\s*$")
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞŠŽŁ]\.[\s-]?){1,4}")
 _NAME_KEYS = ("name", "full_name", "fullname", "fullName", "display_name", "displayName")
 _PART_KEYS = (
@@ -132,12 +133,14 @@ def _without_brackets(text: str) -> str:
 
 def _with_initials(text: str) -> tuple[str, ...]:
     """Return the names of a list like ``Roe, J., Doe, J. K.``; empty if it is another list."""
-    parts = [part.strip() for part in text.rstrip(" .").split(",")]
+    names = _ET_AL.sub("", text).rstrip(" ,.")
+    parts = [part.strip() for part in names.split(",")]
     parts[-1] += "." if len(parts) > 1 and len(parts[-1]) < 8 else ""
     pairs = list(zip(parts[::2], parts[1::2], strict=False))
     if len(parts) % 2 or not all(_INITIALS.fullmatch(initials) for _, initials in pairs):
         return ()
-    return tidy_authors(f"{initials} {last}" for last, initials in pairs)
+    ordered = tidy_authors(f"{initials} {last}" for last, initials in pairs)
+    return (*ordered, ET_AL) if _ET_AL.search(text) else ordered
 
 
 def _last_names_first(text: str) -> tuple[str, ...]:
@@ -210,9 +213,14 @@ def _name_of(item: object) -> str:
     return _name_of(inner) if inner and not isinstance(inner, list) else ""
 
 
+def marks_names(text: str) -> bool:
+    """Return whether a line starts with a sign or word for authors: ``👥``, ``by``."""
+    return (_PERSON_SIGN.match(text) or _BY.match(text)) is not None
+
+
 def unlabelled_names(text: str) -> tuple[str, ...]:
     """Return the authors if a line is nothing but names, two at least or in italics."""
-    is_marked = _PERSON_SIGN.match(text) is not None
+    is_marked = marks_names(text)
     text = _SIGNS.sub("", text.strip())
     is_marked = is_marked or _BY.match(text) is not None
     if italic := _ITALIC.fullmatch(text):

@@ -157,7 +157,8 @@ def _find_below_days(section: Block, below: _Above) -> list[Candidate]:
             continue
         day = take_last_day(child, below.year)
         found += _find(child, below)
-        below = below._replace(day=day or below.day)
+        if day:
+            below = below._replace(day=day)
     return found
 
 

@@ -13,8 +13,9 @@ from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of, may_name_presenter, names_paper_itself
 from tui.digests.general.line_days import split_day, split_day_at_end, split_leading_day
 from tui.digests.general.line_labels import label_kind, label_text, labelled_parts
+from tui.digests.general.name_parts import parts_with_names
 from tui.digests.general.named_rows import read_table_row
-from tui.digests.general.names import names_in, unlabelled_names
+from tui.digests.general.names import marks_names, names_in, unlabelled_names
 from tui.digests.general.paper_blocks import Candidate, find_candidates, is_list_of_facts
 from tui.digests.general.section_days import names_digest
 from tui.digests.general.summary_lines import summary_in_lines
@@ -27,16 +28,12 @@ from tui.digests.parsing.written_days import day_written_in
 _IMAGE = re.compile(
     r"!\[[^\[\]]{0,300}+\]\(\s{0,9}+<?(?P<url>[^\s()<>\[\]]{1,2000}+)[^()\[\]]{0,300}+\)"
 )
-_BRACKETED = re.compile(r"^[(（\[](.*)[)）\]]$")
-_PARTS = re.compile(r"\s[·|•–—-]\s")
 _MIN_TITLE_WORDS = 3
 """A heading with fewer words may be that of a meeting, or the short name of what the paper has."""
 
 _ONE_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
 _FIRST_PART = re.compile(r"\s+[·|•–—]\s+")
-_INITIAL_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\s*$")
 _SEMICOLON = re.compile("[;；]")
-_VENUE = re.compile(r"[,.;]?\s+(?=[*_(（\[])")
 _NAMES_BEFORE = re.compile(
     r"(?:[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){1,4}(?:,?\s+(?:and|&|et|y|und)\s+|,\s+|(?=[.,:]?$))){1,100}[.,:]?"
 )
@@ -67,7 +64,7 @@ def read_papers(root: Block, text: str, year: str = "") -> Iterator[FoundPaper]:
         year: of days without one; empty if unknown.
     """
     lines = text.split("\n")
-    readers = [_Reader(candidate, lines) for candidate in find_candidates(root, year)]
+    readers = [_Reader(candidate, lines, year) for candidate in find_candidates(root, year)]
     papers = [(reader, paper) for reader in readers if (paper := reader.read())]
     has_names = any(reader.has_unlabelled_names for reader in readers)
     for reader, paper in papers:
@@ -78,7 +75,7 @@ def read_papers(root: Block, text: str, year: str = "") -> Iterator[FoundPaper]:
 
 def labelled_authors_and_votes(root: Block) -> tuple[tuple[str, ...], int | None]:
     """Return what a page that is about one paper has after labels; empty and None if nothing."""
-    reader = _Reader(Candidate(root, "", ""), [])
+    reader = _Reader(Candidate(root, "", ""), [], "")
     reader.collect(root)
     return reader.labelled_authors(), reader.labelled_votes()
 
@@ -86,8 +83,9 @@ def labelled_authors_and_votes(root: Block) -> tuple[tuple[str, ...], int | None
 class _Reader:
     """Fills the fields of a paper from its part of the page."""
 
-    def __init__(self, candidate: Candidate, lines: list[str]) -> None:
+    def __init__(self, candidate: Candidate, lines: list[str], year: str) -> None:
         self._candidate = candidate
+        self._year = (candidate.day or "")[:4] or year
         self._block = candidate.block
         self._lines = lines
         self._fields = _Fields()
@@ -104,7 +102,9 @@ class _Reader:
     def read(self) -> FoundPaper | None:
         """Return the paper; None if it has no title."""
         if self._block.kind is Kind.ROW:
-            return read_table_row(self._block, self._candidate.paper_id, self._candidate.day)
+            return read_table_row(
+                self._block, self._candidate.paper_id, self._candidate.day, self._year
+            )
         self.collect(self._block)
         self._find_title()
         if not self._title:
@@ -131,7 +131,7 @@ class _Reader:
         )
 
     def _find_title(self) -> None:
-        self._first_day, first = split_leading_day(self._block.text)
+        self._first_day, first = split_leading_day(self._block.text, self._year)
         title, self._rest = split_title(first)
         if self._first_day is None:
             self._first_day, title = split_day_at_end(title)
@@ -152,17 +152,18 @@ class _Reader:
         Args:
             heading: what may be the title; empty if nothing.
         """
+        words = heading.split()
+        if len(words) >= _MIN_TITLE_WORDS and not names_digest(self._block.text):
+            return ""
         titles = [plain_text(value) for value in self._fields.values(Field.TITLE)]
         for label, value in self._fields.by_field.get(Field.LINK, ()):
             is_title = names_paper_itself(label) and not is_link_line(value)
             titles.append(title_of_link(value) or (plain_text(value) if is_title else ""))
         title = next(filter(None, titles), "")
-        words = heading.split()
         if not words or names_digest(self._block.text):
             return title
         is_translation = heading.isascii() and not title.isascii()
-        is_short = len(words) < _MIN_TITLE_WORDS and len(title.split()) > len(words)
-        return title if is_short and not is_translation else ""
+        return title if len(title.split()) > len(words) and not is_translation else ""
 
     def collect(self, block: Block) -> None:
         """Note the labelled values of the paper."""
@@ -221,13 +222,12 @@ class _Reader:
             return
         for line in lines:
             # Parts may be separated: "by Ada Bell · [code](…)".
-            for part in (line, *_PARTS.split(line), _before_venue(line)):
-                rest = _BRACKETED.sub(r"\1", _without_marks(part))
+            for part, rest in parts_with_names(line):
                 if rest and (authors := self._names(rest)):
                     self._authors = authors
                     self._rest = "\n".join(lines).replace(part, "", 1).strip(" ·|•–—-\n")
                     return
-        texts = [child for child in self._block.children if child.kind is Kind.TEXT]
+        texts = [child for child in self._block.children if _may_be_names(child)]
         for child in texts[:4]:
             is_field = child.line in self._fields.used_lines or label_kind(child.text)
             if is_field or child.text.startswith("#"):
@@ -285,6 +285,11 @@ class _Reader:
         return next((url for url in urls if url and is_storable_url(url)), None)
 
 
+def _may_be_names(block: Block) -> bool:
+    """Return whether a part of a paper may be its authors: a line, or an item marked as names."""
+    return block.kind is Kind.TEXT or (block.kind is Kind.ITEM and marks_names(block.text))
+
+
 def _has_value(section: Block, kind: Field) -> bool:
     """Return whether a section that is a label has a value for a field other than the summary."""
     if not section.children:
@@ -298,16 +303,3 @@ def _value_lines(section: Block) -> list[Block]:
     """Return the value of a section that is a label: its first line, or the items of its list."""
     items = [child for child in section.children if child.kind is Kind.ITEM]
     return items if items and items[0] is section.children[0] else section.children[:1]
-
-
-def _without_marks(text: str) -> str:
-    """Return a text without punctuation around it, but with the full stop of an initial."""
-    bare = text.strip(" -–—·|*_.,\t")
-    return f"{bare}." if _INITIAL_AT_END.search(text) else bare
-
-
-def _before_venue(text: str) -> str:
-    """Return the names before a venue in italics or brackets: ``Ada Bell, Cy Dorn, *ACL 2025*``."""
-    venue = _VENUE.search(text)
-    names = text[: venue.start()] if venue else ""
-    return names if all(" " in name.strip() for name in names.split(",")) else ""

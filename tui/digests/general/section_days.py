@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind
 from tui.digests.general.labels import Field, field_of
@@ -22,6 +23,7 @@ _UPDATED = (
 _CLOCK = re.compile(r"\d[T ]\s?\d?\d:\d\d(?::\d\d)?")
 """A date and a time of day."""
 
+_DIGIT = re.compile(r"[\d〇一二三四五六七八九十]")
 _DATES = frozenset({Field.ISSUE_DAY, Field.DATE, Field.PUBLISHED})
 
 
@@ -94,10 +96,9 @@ def day_line(block: Block, year: str) -> str | None:
     is_bold = block.kind is Kind.SECTION and block.level == BOLD_LEVEL and not block.children
     if not (is_bold or block.kind is Kind.TEXT) or len(block.text) > _MAX_DAY_LINE_CHARS:
         return None
-    text = _undecorated(block.text)
-    if not any(map(str.isdigit, text)) or label_kind(block.text):
+    if _DIGIT.search(block.text) is None or label_kind(block.text):
         return None
-    return only_day(text, year) or short_day(text, year)
+    return only_day(_undecorated(block.text), year)
 
 
 def take_last_day(section: Block, year: str) -> str | None:
@@ -121,6 +122,9 @@ def _undecorated(text: str) -> str:
     return without_symbols(plain_text(text)).strip("*_ \t:：#[]()【】")
 
 
+@lru_cache(maxsize=64)
 def names_digest(heading: str) -> bool:
     """Return whether a heading is that of a digest: it has a date, or no words."""
-    return contains_date(heading) or exact_day_in(heading) is not None or not plain_text(heading)
+    if _DIGIT.search(heading) is None:
+        return not plain_text(heading)
+    return contains_date(heading) or exact_day_in(heading) is not None

@@ -13,15 +13,17 @@ _MAX_CHARS = 1500
 _ITALIC = re.compile(r"(?<![*\w])([*_])(?=[^\s*_])([^*\n]{3,400}?)(?<=[^\s*_])\1(?![*\w])")
 _AFTER_TITLE = re.compile(r"\s*(?:$|[,.:;|·(\[–—-]|by\b)")
 _LAST = r"[A-ZÀ-ÞŠŽŁ][\w'’-]+(?: [A-ZÀ-ÞŠŽŁ][\w'’-]+)?"
+_NAME = rf"{_LAST} [A-Z]{{1,3}}"
 _LAST_INITIALS = re.compile(rf"({_LAST}) ([A-Z]{{1,3}})(?=[,.;]|$)")
 _VANCOUVER = re.compile(
-    rf"(?P<authors>(?:{_LAST} [A-Z]{{1,3}}[,;]? ?){{1,100}}(?:,? ?et al)?)"
+    rf"(?P<authors>(?:{_NAME}[,;] ?){{0,100}}(?:{_NAME}(?:,? et al)?|et al))"
     r"\.\s+(?P<title>[^.!?]{8,400}[.?!]?)"
 )
 """``Roe J, Doe JK. Title.``"""
 
 _BEFORE_NAMES = re.compile(r",? by |\. |\s[-–—|·/]\s|\s[(（]")
 _MIN_TITLE_CHARS = 8
+_MAX_SEPARATORS = 4
 _MARKS = " ,.:;-–—|·([（【"
 
 
@@ -32,13 +34,13 @@ def split_names(text: str) -> Citation | None:
     ``Jane Roe, John Doe. *Title*``, ``Roe J, Doe JK. Title.``
     """
     text = text[:_MAX_CHARS].strip()
-    if italic := _ITALIC.search(text):
+    if ("*" in text or "_" in text) and (italic := _ITALIC.search(text)):
         return _split_at_italics(text, italic)
     if vancouver := _VANCOUVER.match(text):
         found = _LAST_INITIALS.findall(vancouver["authors"])
         authors = ", ".join(f"{last}, {'. '.join(initials)}." for last, initials in found)
         return Citation(authors, vancouver["title"], text[vancouver.end() :])
-    for separator in reversed(list(_BEFORE_NAMES.finditer(text))):
+    for separator in reversed(list(_BEFORE_NAMES.finditer(text))[-_MAX_SEPARATORS:]):
         names = text[separator.end() :].strip(_MARKS).rstrip(")）").strip()
         if separator.start() >= _MIN_TITLE_CHARS and _are_full_names(names):
             return Citation(f"by {names}", text[: separator.start()], "")
@@ -49,8 +51,8 @@ def _split_at_italics(text: str, italic: re.Match[str]) -> Citation | None:
     """Return the parts of a line in which the title, or the names, are in italics; or None."""
     before, inner = text[: italic.start()].strip(_MARKS), italic[2]
     after = text[italic.end() :].strip(_MARKS)
-    if _are_full_names(inner) and " " in before:
-        return Citation(inner, before, after)
+    if _are_full_names(f"*{inner.strip(' .')}*") and " " in before:
+        return Citation(f"by {inner}", before, after)
     if " " not in inner or field_of(inner.strip(_MARKS + "：")):
         return None
     if before:

@@ -13,6 +13,17 @@ from tui.digests.parsing.markdown_lines import labelled_links, plain_text
 from tui.paper_ids.arxiv import parse_id, split_leading_id
 
 _HAS_MARKUP = re.compile(r"[\[({:]")
+_QUOTES = frozenset('"“«「『')
+_QUOTED_PART = re.compile(
+    r"(?<=\w)\s[–—|-]\s*[\"“«「『]([^\"“”«»「」『』]{4,400})[\"”»」』](?=\s*(?:$|[(（–—|,.]))"
+)
+"""A title in quotes that is a part of a line: ``Speaker: Mia — "Title"``."""
+
+_CHAT_PREFIX = re.compile(
+    r"(?:\[[^\[\]]{1,40}\]\s*)?\[[^\[\]]{0,30}\d{1,2}:\d\d[^\[\]]{0,10}\]\s*(?!\()"
+)
+"""Who wrote a line of a chat, and when: ``[Mia] [9:12 AM]``."""
+
 _BADGE = re.compile(r"\[!\[[^\[\]]{0,100}\]\([^()]{0,1000}\)\]\([^()]{0,1000}\)")
 _SHORT_LINK = re.compile(r"!?\[?\[([^\[\]]{0,60})\]\(([^()]{0,2000})\)\]?")
 _ADDRESS = re.compile(r"<?https?://\S+>?|`?\b(?i:arxiv|doi):\s?[\w./-]+`?")
@@ -34,6 +45,7 @@ _CATEGORY = re.compile(
 """A category of arXiv, which some write above a title."""
 
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
+_DOUBLE_BRACKETS = re.compile(r"\[\[([^\[\]]{0,100})\]\]\(")
 _BOLD_LABEL = re.compile(r"\[(\*\*|__)([^\[\]*]{1,600})\1\](\([^()\s]{1,2000}\))")
 _WHOLE_LINK = re.compile(r"\[([^\[\]]{4,500})\]\([^()\s]{1,2000}\)")
 _FULL_STOP = re.compile(r"(?<![.\s])(?<!\b[A-Z])\.$|。$")
@@ -86,11 +98,17 @@ def split_title(text: str) -> tuple[str, str]:
     The title is what is bold, else the label of a link that names a paper, else what stands before
     the first link or wide gap. It is empty if the line is only an id and links.
     """
-    text = without_symbols(text.strip())
+    text = text.strip()
+    if text.startswith("[") and (prefix := _CHAT_PREFIX.match(text)):
+        text = text[prefix.end() :]
+    text = without_symbols(text)
     if "rxiv" in text.lower() and id_alone(text):
         return "", text
     text = without_number(text)
-    text = _BOLD_LABEL.sub(r"\1[\2]\3\1", without_symbols(text))
+    text = _DOUBLE_BRACKETS.sub(r"[\1](", text) if "]](" in text else text
+    text = without_symbols(text)
+    if "[*" in text or "[_" in text:
+        text = _BOLD_LABEL.sub(r"\1[\2]\3\1", text)
     labelled = split_label(text)
     if labelled and field_of(labelled[0]) in {Field.TITLE, Field.LINK, Field.ID}:
         text = labelled[1]
@@ -134,7 +152,10 @@ def _split_plain_title(text: str) -> tuple[str, str]:
         text = re.sub(r"^\([^)\s]*\)", "", text).lstrip(" :：-–—|")
     cut = _CUT.search(text)
     title, rest = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
-    if citation := split_citation(title) or split_names(title):
+    if not _QUOTES.isdisjoint(title) and (quoted := _QUOTED_PART.search(title)):
+        rest = f"{title[: quoted.start()]}\n{title[quoted.end() :]} {rest}"
+        title = quoted[1]
+    elif citation := split_citation(title) or split_names(title):
         title = citation.title
         rest = f"{citation.authors}\n{citation.rest} {rest}".strip(" (")
     title = _clean_title(title)
