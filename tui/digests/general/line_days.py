@@ -25,6 +25,7 @@ _PARTS = re.compile(r"\s*[|·•\n]\s*|\s[-–—]\s")
 _COMMA = re.compile(r"\s*[,，]\s*")
 _MONTH_DAY_YEAR = re.compile(r"[A-Z][a-z]{2,8}\.?\s\d\d?,\s20\d\d\b")
 _BRACKETS_AT_END = re.compile(r"\s*[\[(（【]([^\[\]()（）【】\n]{4,32})[\])）】]\s*$")
+_CHINESE_DATE = re.compile("[〇零一二三四五六七八九十年月日号號]+(?!曜)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDS_BESIDE_DAYS = frozenset(
     """
@@ -103,5 +104,5 @@ def only_day(text: str, year: str = "") -> str | None:
     day = day_written_in(text, year) or short_day(text, year)
     if day is None:
         return None
-    words = (word.lower() for word in _WORD.findall(text))
+    words = (word.lower() for word in _WORD.findall(_CHINESE_DATE.sub(" ", text)))
     return day if all(word in _WORDS_BESIDE_DAYS or is_month(word) for word in words) else None
