@@ -193,3 +193,19 @@ def test_title_of_a_row_over_two_lines_is_found(home: Home, tmp_path: Path) -> N
     [paper] = home.run("why", "a.md", "--format", "json").json["papers"]
     assert paper["title"] == "Counting Wind"
     assert paper["places"]["title"]["line"] == 5
+
+
+def test_days_around_titles_are_found(home: Home, tmp_path: Path) -> None:
+    write_digest(
+        tmp_path / "list.md",
+        "# List\n\n- [2025/05] **Counting Wind** [[paper](https://arxiv.org/abs/2504.00001)]\n\n"
+        "📅 14 June 2025\n\n- [Rain](https://arxiv.org/abs/2504.00002)\n\n## July 2025\n\n"
+        "- [Snow](https://arxiv.org/abs/2504.00003)\n",
+    )
+    lines = why(home, "list.md").splitlines()
+    days = [line.split()[1:4] for line in lines if line.strip().startswith("day ")]
+    assert days == [
+        ["line", "3", "2025-05-01"],
+        ["line", "5", "2025-06-14"],
+        ["line", "9", "2025-07-01"],
+    ]

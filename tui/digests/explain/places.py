@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tui.digests.general.labels import Field, field_of
+from tui.digests.general.line_days import split_day, split_leading_day
 from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.path_days import day_or_span_in_path
+from tui.digests.parsing.written_days import span_in
 from tui.models import ET_AL, Entry
 
 MAX_SNIPPET_CHARS = 60
@@ -23,6 +25,7 @@ _PATH_DECIDES = frozenset({"general", "note"})
 
 _MAX_DAY_LINE_CHARS = 300
 _MAX_COMPARED_CHARS = 60
+_MARKER = re.compile(r"\s*(?:[-*+#]{1,6}|\d{1,4}[.)])\s+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[\"\\/bfnrt])")
 _LABEL = re.compile(r"[\"']?(?P<label>\w[\w \-]{0,38})[\"'*_`]*\s*[:：=|]")
@@ -158,6 +161,8 @@ class PlaceFinder:
     def _find_days(self, entry: Entry, window: Sequence[int]) -> list[Place]:
         places = []
         line = next((number for number in window if entry.date in self._text(number)), 0)
+        if not line and _has_day(self._text(entry.line), entry.date):
+            line = entry.line
         if not line:
             lines = self._lines_with(entry.date)
             index = bisect_right(lines, self.end_of(entry.line))
@@ -174,9 +179,18 @@ class PlaceFinder:
         if self._lines_by_day is None:
             self._lines_by_day = {}
             for number, text in enumerate(self._lines, 1):
-                if text and len(text) < _MAX_DAY_LINE_CHARS and (found := day_in(text)):
+                if not text or len(text) > _MAX_DAY_LINE_CHARS:
+                    continue
+                if found := day_in(text) or span_in(text):
                     self._lines_by_day.setdefault(found, []).append(number)
         return self._lines_by_day.get(day, [])
+
+
+def _has_day(text: str, day: str) -> bool:
+    """Return whether a line has a day before or behind a title: ``- [2025/05] A Title``."""
+    text = _MARKER.sub("", text)
+    year = day[:4]
+    return day in {split_leading_day(text, year)[0], split_day(text)[0]}
 
 
 def squash(text: str) -> str:
