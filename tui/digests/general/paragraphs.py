@@ -109,7 +109,7 @@ def _split_lines(
 ) -> Iterator[list[Block]]:
     """Yield paragraphs; one whose lines have titles and links of their own is split at them."""
     for paragraph in paragraphs:
-        starts = [n for n, line in enumerate(paragraph) if _has_title(line) and id_of(line)]
+        starts = [n for n, line in enumerate(paragraph) if id_of(line) and _has_title(line)]
         if len(starts) < 2 or starts[0]:
             yield paragraph
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tui.digests.general.citations import split_citation, without_remarks
 from tui.digests.general.found_paper import link_id
@@ -92,6 +93,7 @@ def id_alone(text: str) -> str | None:
     return leading[0] if leading and _REMARKS.fullmatch(leading[1]) else None
 
 
+@lru_cache(maxsize=256)
 def split_title(text: str) -> tuple[str, str]:
     """Split a first line into the title of a paper and the rest.
 
