@@ -76,7 +76,7 @@ class BenchRow:
 ROWS = (
     BenchRow("first", "first useful screen", budget=_ratio_to_empty(1.25, "first")),
     BenchRow("frame", "stored first frame", budget=_ratio_to_empty(0.25, "first")),
-    BenchRow("frame-key", "first key, pressed on that frame, after the start"),
+    BenchRow("frame-key", "first key pressed on that frame"),
     BenchRow("first-bytes", "first screen and its summary", Unit.BYTES, _absolute(12_000)),
     BenchRow("first-summary", "first summary, after that", budget=_absolute(60)),
     BenchRow("memory", "memory at the first screen", Unit.MEMORY, _ratio_to_empty(1.5, "memory")),

@@ -161,4 +161,5 @@ def test_unsafe_texts_are_cleaned(source: CachedSource) -> None:
     expected = contents(source.library())
     replace_documents(source.file("2025-05.rows"), change)
     replace_documents(source.file("2025-05.texts"), change)
-    assert contents(source.library()) == expected
+    # The index of words is that of other texts, so it is not used.
+    assert contents(source.library()) == expected | {"words": [None]}
