@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import pytest
 from textual import events
@@ -11,10 +11,11 @@ from textual.worker import get_current_worker
 
 from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
-from tui.cache.entries import EntryText
-from tui.cache.source_cache import SourceCache
+from tui.cache.word_index import WordBlock
+from tui.library.search import text_index
 from tui.library.search.search import FIRST_BATCH
 from tui.query.parser import parse
+from tui.storage.folder import TinyDbFolder
 from tui.ui import key_queue
 from tui.ui.screens.pages import query_help
 from tui.ui.workers import library_jobs
@@ -251,20 +252,20 @@ def test_every_example_of_the_help_is_valid() -> None:
 
 
 class BlockingMonth:
-    """A cache in which reading the summaries of one month blocks until it is released."""
+    """A cache in which reading the words of one month blocks until it is released."""
 
     def __init__(self, month: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_blocked, self.is_released = threading.Event(), threading.Event()
-        original_texts = SourceCache.texts
+        original = text_index.read_word_index
 
-        def read(cache: SourceCache, wanted: str) -> Mapping[str, EntryText]:
-            if wanted == month:
+        def read(folder: TinyDbFolder, volume: str) -> Sequence[WordBlock] | None:
+            if volume == month:
                 self.is_blocked.set()
                 while not self.is_released.wait(0.005) and not get_current_worker().is_cancelled:
                     pass
-            return original_texts(cache, wanted)
+            return original(folder, volume)
 
-        monkeypatch.setattr(SourceCache, "texts", read)
+        monkeypatch.setattr(text_index, "read_word_index", read)
         # As on a slow disk.
         monkeypatch.setattr(library_jobs, "PARTIAL_RESULTS_SECONDS", -1.0)
         # Keys do not wait for the end of a search that takes long.
