@@ -207,6 +207,39 @@ async def test_picture_of_the_digest_is_below_the_header(source: DigestSource, s
         assert any("First words." in row for row in driver.lines[rows[-1] :])
 
 
+async def test_triage_shows_the_pictures_of_its_papers(source: DigestSource, server: Hub) -> None:
+    pages = []
+    for number in (1, 2, 3):
+        paper = DigestPaper(f"2505.0000{number}", f"Wind {number}", 20 - number)
+        head, summary = str(paper).rsplit("\n\n", 1)
+        picture = f"[Picture]({server.url}/{number}.png)\n\n" if number < 3 else ""
+        pages.append(f"{head}\n\n{picture}{summary}")
+    source.add("2025-05-01", *pages)
+    source.sync()
+    server.responses[""] = [sending(png()), sending(png())]
+    async with open_app(source.options(), size=(80, 24)) as driver:
+        await driver.press("T")
+        assert not server.requests
+        await driver.press("P")
+        assert picture_rows(driver)
+        # The next ones are shown at once, until they are hidden.
+        await driver.press("r")
+        assert "Wind 2" in driver.text
+        assert picture_rows(driver)
+        assert [request.target for request in server.requests] == ["/1.png", "/2.png"]
+        await driver.press("u")
+        assert "Wind 1" in driver.text
+        assert picture_rows(driver)
+        await driver.press("P")
+        assert not picture_rows(driver)
+        await driver.press("r")
+        assert not picture_rows(driver)
+        await driver.press("r", "P")
+        assert "Wind 3" in driver.text
+        assert "This paper has no picture." in driver.text
+    assert len(server.requests) == 2
+
+
 async def test_figure_of_the_full_text_is_shown_where_it_stands(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:

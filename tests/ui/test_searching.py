@@ -11,8 +11,7 @@ from textual.worker import get_current_worker
 
 from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
-from tui.cache.word_index import WordBlock
-from tui.library.search import text_index
+from tui.cache.word_index import WordBlock, read_word_index
 from tui.library.search.search import FIRST_BATCH
 from tui.query.parser import parse
 from tui.storage.folder import TinyDbFolder
@@ -256,16 +255,15 @@ class BlockingMonth:
 
     def __init__(self, month: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_blocked, self.is_released = threading.Event(), threading.Event()
-        original = text_index.read_word_index
 
         def read(folder: TinyDbFolder, volume: str) -> Sequence[WordBlock] | None:
             if volume == month:
                 self.is_blocked.set()
                 while not self.is_released.wait(0.005) and not get_current_worker().is_cancelled:
                     pass
-            return original(folder, volume)
+            return read_word_index(folder, volume)
 
-        monkeypatch.setattr(text_index, "read_word_index", read)
+        monkeypatch.setattr("tui.library.search.text_index.read_word_index", read)
         # As on a slow disk.
         monkeypatch.setattr(library_jobs, "PARTIAL_RESULTS_SECONDS", -1.0)
         # Keys do not wait for the end of a search that takes long.

@@ -195,6 +195,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("triage.skip", "n J", "decide('skip')", N_("Skip: undecided, next paper"), N_("skip")),
         ("triage.undo", "u K", "take_back", N_("Take the last decision back"), N_("undo")),
         ("triage.whole", "enter", "show_whole", N_("Show the whole summary"), N_("whole")),
+        ("triage.pictures", "P", "toggle_pictures", N_("Show pictures, or hide them")),
     ),
     HelpSection.SAVE: (
         ("view.keep", "w", "save_view", N_("Save this view"), N_("save")),

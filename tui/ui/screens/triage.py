@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar, Protocol
 
 from textual import events, on
@@ -24,7 +24,9 @@ from tui.ui.typeset.spans import Line
 from tui.ui.typeset.triage_page import typeset_card, typeset_results
 from tui.ui.widgets.bindings import binding, bindings
 from tui.ui.widgets.key_bar import KeyBar
+from tui.ui.widgets.pictures import PictureDisplay
 from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.shown_pictures import picture_below_header, thumbnail_url
 from tui.ui.widgets.text_view import TextView
 
 
@@ -36,6 +38,9 @@ class TriageHost(Protocol):
 
     def take_back(self) -> None:
         """Undo the last decision, and return to its paper."""
+
+    def toggle_pictures(self) -> None:
+        """Show the picture of the current paper, or hide it."""
 
     def tags_prompt(self) -> Prompt:
         """Return a prompt for tags, which decides about the current paper."""
@@ -73,6 +78,11 @@ class TriageScreen(ModalScreen[None]):
         self._summaries: Sequence[Summary] = ()
         self._why = ""
         self._is_whole = False
+        self._has_pictures = False
+        """Whether the reader wants to see the picture of each paper."""
+        self._display: PictureDisplay | None = None
+        self._picture = ""
+        """The URL of the picture that is shown; may be empty."""
         self._heading = Static(id="triage-heading", markup=False)
         self._view = TextView(self._lay_out)
         self._message = Static(id="triage-message", markup=False)
@@ -110,6 +120,7 @@ class TriageScreen(ModalScreen[None]):
             why: how well it matches what the reader chose, and why; may be empty.
         """
         self._summaries, self._why, self._is_whole = summaries, why, False
+        self._picture = ""
         total = len(self._triage.papers)
         number = min(self._triage.position + 1, total)
         place = _("{number} of {total}").format(number=number, total=f"{total:,}")
@@ -120,6 +131,8 @@ class TriageScreen(ModalScreen[None]):
         self._view.window.set_top_silently(0)
         self._draw()
         self.remove_class(BUSY_CLASS)
+        if self._has_pictures and self.wanted_urls():
+            self._host.toggle_pictures()
 
     def show_message(self, text: str) -> None:
         """Show what became of the last decision."""
@@ -137,8 +150,48 @@ class TriageScreen(ModalScreen[None]):
             return typeset_results(self._triage, hint.format(undo=undo, close=close), width)
         marks = self._host.marks_of(paper)
         return typeset_card(
-            paper, self._summaries, marks, self._why, width, is_whole=self._is_whole
+            paper,
+            self._summaries,
+            marks,
+            self._why,
+            width,
+            draw_picture=self._draw_picture,
+            is_whole=self._is_whole,
         )
+
+    def _draw_picture(self, header_lines: int, width: int) -> list[Line]:
+        if self._display is None or not self._picture:
+            return []
+        page = self._view.window.page
+        return picture_below_header(self._display, self._picture, width, page, header_lines)
+
+    # The picture of the paper, as a PictureView
+
+    @property
+    def paper(self) -> Paper | None:
+        """The current paper; None at the end."""
+        return self._triage.current
+
+    @property
+    def shown_urls(self) -> Collection[str]:
+        """The URL of the picture that is shown."""
+        return [self._picture] if self._picture else []
+
+    def wanted_urls(self) -> Sequence[str]:
+        """Return the URL of the digest's picture, if the paper has one."""
+        url = thumbnail_url(self._summaries)
+        return [url] if url else []
+
+    def show_pictures(self, display: PictureDisplay, urls: Sequence[str]) -> None:
+        """Show the picture of the current paper."""
+        self._display, self._picture = display, urls[0]
+        self._has_pictures = True
+        self._draw()
+
+    def hide_pictures(self) -> None:
+        """Show the text only, of the next papers too."""
+        self._picture, self._has_pictures = "", False
+        self._draw()
 
     # Actions
 
@@ -146,6 +199,11 @@ class TriageScreen(ModalScreen[None]):
         """Decide about the current paper and go on; at the end, there is nothing to decide."""
         if self._triage.current is not None:
             self._host.decide(Decision(decision))
+
+    def action_toggle_pictures(self) -> None:
+        """Show the picture of this paper and of those that follow, or hide them."""
+        if self._triage.current is not None:
+            self._host.toggle_pictures()
 
     async def action_decide_tags(self) -> None:
         """Prompt for tags, which decide about the current paper."""

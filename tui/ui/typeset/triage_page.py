@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tui.i18n import N_, _, ngettext
 from tui.library.triage import Decision, Triage
@@ -40,6 +40,7 @@ def typeset_card(
     why: str,
     width: int,
     *,
+    draw_picture: Callable[[int, int], list[Line]],
     is_whole: bool,
 ) -> list[Line]:
     """Lay out a paper to decide about.
@@ -50,14 +51,16 @@ def typeset_card(
         marks: the reader's marks.
         why: how well it matches what the reader chose, and why; may be empty.
         width: in cells.
+        draw_picture: returns the lines of its picture, given the number of lines above it and the
+            width; none for no picture.
         is_whole: whether to show more of the summary than its beginning.
     """
     header = preview_header(paper, summaries, marks, width, why=why, title_lines=_TITLE_LINES)
     page = typeset_page(paper, summaries[:1], width, marks, header)
     last = len(header) + 1 + MAX_SUMMARY_LINES
-    if is_whole or len(page) <= last:
-        return page
-    return [*page[:last], Line((Span("⋯", "muted"),))]
+    if not is_whole and len(page) > last:
+        page = [*page[:last], Line((Span("⋯", "muted"),))]
+    return [*page[: len(header)], *draw_picture(len(header), width), *page[len(header) :]]
 
 
 def decided_text(triage: Triage) -> str:

@@ -288,7 +288,12 @@ class MainScreen(Screen[None]):
         from tui.ui.screens.main.triage_controller import TriageController
 
         controller = TriageController(
-            self.shared, self.papers, self.later.marks, self.later.undo, self.later.sharing
+            self.shared,
+            self.papers,
+            self.later.marks,
+            self.later.undo,
+            self.later.sharing,
+            pictures=lambda: self.pictures,
         )
         self._controllers += (controller,)
         return controller

@@ -18,6 +18,7 @@ from tui.ui.messages import (
 )
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.summary_controller import SummaryController
+from tui.ui.widgets.shown_pictures import PictureView, ViewerPictures
 from tui.ui.workers.jobs import Job, JobGroup
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ ANSWER_SECONDS = 2.0
 
 
 class PictureController(Controller):
-    """Loads the pictures in view, and keeps what shows them.
+    """Loads pictures, and keeps what shows them.
 
     Args:
         context: the objects that all controllers share.
@@ -39,6 +40,8 @@ class PictureController(Controller):
     def __init__(self, context: MainContext, summaries: SummaryController) -> None:
         super().__init__(context)
         self._summaries = summaries
+        self._viewer = ViewerPictures(self._panes.viewer, self._status)
+        self._view: PictureView = self._viewer
         self._display: PictureDisplay | None = None
         self._waiting_urls: Sequence[str] = ()
         self._loading_urls: Sequence[str] = ()
@@ -47,26 +50,23 @@ class PictureController(Controller):
 
     def toggle(self) -> None:
         """Show the pictures in view, or hide those that are shown."""
-        self._summaries.when_loaded(self._toggle)
+        self._summaries.when_loaded(lambda: self.toggle_in(self._viewer))
 
-    def _toggle(self) -> None:
+    def toggle_in(self, view: PictureView) -> None:
+        """Show the pictures of the paper that something shows, or hide those that are shown."""
+        self._view = view
         if obstacle := self._obstacle or self._find_obstacle():
-            self._status.show_message(obstacle)
+            view.show_message(obstacle)
             return
-        viewer = self._panes.viewer
-        if viewer.paper is None or self._waiting_urls:
+        if view.paper is None or self._waiting_urls:
             return
-        from tui.ui.widgets.shown_pictures import hide_pictures, picture_urls
-
-        wanted = picture_urls(viewer)
-        shown = viewer.pictures.urls if viewer.pictures is not None else set()
-        missing = [url for url in wanted if url not in shown]
+        missing = [url for url in view.wanted_urls() if url not in view.shown_urls]
         if missing:
             self._prepare(missing)
-        elif shown:
-            hide_pictures(viewer)
+        elif view.shown_urls:
+            view.hide_pictures()
         else:
-            self._status.show_message(_("This paper has no picture."))
+            view.show_message(_("This paper has no picture."))
 
     def _find_obstacle(self) -> str:
         """Return why no picture can be shown; empty if nothing is known to prevent it."""
@@ -137,7 +137,7 @@ class PictureController(Controller):
             self._obstacle = _(
                 "This terminal cannot show pictures: half blocks take two cells in it."
             )
-            self._status.show_message(self._obstacle)
+            self._view.show_message(self._obstacle)
             return
         self._load(urls)
 
@@ -174,14 +174,12 @@ class PictureController(Controller):
     # Loading
 
     def _load(self, urls: Sequence[str]) -> None:
-        paper, display = self._panes.viewer.paper, self._display
+        paper, display = self._view.paper, self._display
         if paper is None or display is None:
             return
-        from tui.ui.widgets.shown_pictures import show_pictures
-
         kept = [url for url in urls if display.has(url)]
         if kept:
-            show_pictures(self._panes.viewer, display, kept)
+            self._view.show_pictures(display, kept)
         missing = [url for url in urls if not display.has(url)]
         if not missing:
             return
@@ -211,26 +209,25 @@ class PictureController(Controller):
 
     def on_picture_loaded(self, message: PictureLoaded) -> None:
         """Show a picture, unless another paper is shown by now."""
-        paper = self._panes.viewer.paper
+        paper = self._view.paper
         if self._display is None:
             return
         self._loading_urls = [url for url in self._loading_urls if url != message.url]
         self._display.add(message.url, message.picture, message.png)
         if paper is not None and paper.paper_id == message.paper_id:
-            from tui.ui.widgets.shown_pictures import show_pictures
-
-            show_pictures(self._panes.viewer, self._display, [message.url])
+            self._view.show_pictures(self._display, [message.url])
 
     def on_pictures_finished(self, message: PicturesFinished) -> None:
         """Report what could not be loaded."""
         self._loading_urls = ()
         self._hide_progress()
         if message.failure:
-            self._status.show_message(message.failure)
+            self._view.show_message(message.failure)
 
     def on_paper_highlighted(self, _message: PaperHighlighted) -> None:
         """Stop loading pictures of a paper that is not shown any more."""
-        self.stop()
+        if self._view is self._viewer:
+            self.stop()
 
     def stop(self) -> None:
         """Stop loading."""

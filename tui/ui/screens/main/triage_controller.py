@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from tui.ui.workers.library_jobs import read_summaries
 if TYPE_CHECKING:
     from tui.library.library import Library
     from tui.library.triage import Decision, Triage
+    from tui.ui.screens.main.picture_controller import PictureController
     from tui.ui.screens.triage import TriageScreen
     from tui.ui.widgets.prompt import Prompt
 
@@ -36,6 +37,7 @@ class TriageController(Controller):
         marks: prompts for tags.
         undo: makes the edits, so that they can be undone.
         sharing: opens pages.
+        pictures: returns what shows pictures.
     """
 
     def __init__(
@@ -45,12 +47,15 @@ class TriageController(Controller):
         marks: MarksController,
         undo: UndoController,
         sharing: ShareController,
+        *,
+        pictures: Callable[[], PictureController],
     ) -> None:
         super().__init__(context)
         self._papers = papers
         self._marks_controller = marks
         self._undo = undo
         self._sharing = sharing
+        self._pictures = pictures
         self._triage: Triage | None = None
         self._triage_screen: TriageScreen | None = None
         self._applied: list[list[MarkEdit]] = []
@@ -159,6 +164,11 @@ class TriageController(Controller):
             self._triage_screen.show_message("")
         self._triage.decide(decision)
         self._show_current()
+
+    def toggle_pictures(self) -> None:
+        """Show the pictures of the current paper, or hide them."""
+        if self._triage_screen is not None:
+            self._pictures().toggle_in(self._triage_screen)
 
     def take_back(self) -> None:
         """Undo the last decision, and return to its paper."""
