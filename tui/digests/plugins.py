@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ENTRY_POINT_GROUP = "broadsheet.dialects"
 
 _MAX_REASON_CHARS = 120
-_BUILT_IN = UNAFFECTED_BY_PLUGINS | {FALLBACK.name, GENERAL.name}
+_BUILT_IN_NAMES = UNAFFECTED_BY_PLUGINS | {FALLBACK.name, GENERAL.name}
 
 _problems: dict[str, Problem] = {}
 """By the name of the plug-in."""
@@ -77,11 +77,7 @@ def load_dialects() -> tuple[Dialect, ...]:
     loaded: dict[str, Dialect] = {}
     for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name):
         dialect = _load(point)
-        if (
-            dialect
-            and dialect.name
-            in UNAFFECTED_BY_PLUGINS | {FALLBACK.name, GENERAL.name} | loaded.keys()
-        ):
+        if dialect and dialect.name in _BUILT_IN_NAMES | loaded.keys():
             template = N_("another dialect has the same name; skipped. Rename this one")
             _problems[point.name] = _problem(point.name, template)
         elif dialect:

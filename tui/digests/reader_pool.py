@@ -19,9 +19,9 @@ from tui.digests.reader_process import (
     MAX_ANSWER_BYTES,
     ReadDigest,
     RequestedFile,
-    frame,
     read_digest,
     unpack_digest,
+    with_length,
 )
 from tui.models import Digest
 from tui.runtime.tuning import INPUT_PRIORITY
@@ -88,7 +88,7 @@ class Request:
         if self._digests is not None:
             return self._digests
         packed: list[bytes | None] = marshal.loads(self._answer) if self._answer else []
-        # Too long an answer is empty.
+        # An answer that would be too long is sent empty.
         packed = packed or [None] * len(self.files)
         return [
             read_digest(file) if data is None else unpack_digest(marshal.loads(data), file[0])
@@ -97,7 +97,7 @@ class Request:
 
 
 class ReaderPool:
-    """Processes that read digests. Without them, this process reads everything.
+    """Processes that read digests. If none can be started, this process reads everything.
 
     They are started by the first request, end with this process even if it is killed, and are
     killed by ``close``. Only one thread may use a pool.
@@ -112,7 +112,7 @@ class ReaderPool:
         self._processes: list[_ReaderProcess] | None = None
 
     def submit(self, files: list[RequestedFile]) -> Request:
-        """Have files read."""
+        """Queue files for the processes, which the first request starts."""
         if self._processes is None:
             self._processes = []
             with suppress(OSError):
@@ -220,7 +220,7 @@ class _ReaderProcess:
             if request is None:
                 return False
             sent.append(request)
-            self._socket.sendall(frame(request.files))
+            self._socket.sendall(with_length(request.files))
         return True
 
     def _receive(self, length: int) -> bytearray:

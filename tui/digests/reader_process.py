@@ -23,7 +23,7 @@ HEADER_BYTES = 8
 """Of the length in front of a request or an answer."""
 
 MAX_ANSWER_BYTES = 8 << 20
-"""Files whose digests take more are left to the process that asked."""
+"""Longer answers are sent empty, and the process that asked parses the files itself."""
 
 NICENESS = 10
 """Added to that of the process that asked, so that keys are handled first."""
@@ -56,7 +56,7 @@ def read_digest(file: RequestedFile) -> ReadDigest:
     return ReadDigest(digest, plugins.are_loaded(), plugins.take_failures())
 
 
-def frame(value: list[RequestedFile] | list[bytes | None]) -> bytes:
+def with_length(value: list[RequestedFile] | list[bytes | None]) -> bytes:
     """Return a request or an answer with its length in front.
 
     Raises:
@@ -67,7 +67,12 @@ def frame(value: list[RequestedFile] | list[bytes | None]) -> bytes:
 
 
 def unpack_digest(packed: Any, path: str) -> ReadDigest:
-    """Return what an answer says about a file."""
+    """Return what an answer says about a file.
+
+    Args:
+        packed: the loaded result of `_packed_digest`.
+        path: the name of the file in problems.
+    """
     dialect, entries, problems, has_plugins, failures = packed
     digest = Digest(
         path,
@@ -80,9 +85,9 @@ def unpack_digest(packed: Any, path: str) -> ReadDigest:
 
 
 def _packed_digest(file: RequestedFile) -> bytes | None:
-    """Read a file and return what describes the digest; None if the other process has to read it.
+    """Read a file and return its digest for `unpack_digest`; None if reading fails.
 
-    It does so if reading fails, which is then handled in one place.
+    The other process then reads it again, so that errors are handled in one place.
     """
     try:
         digest, has_plugins, failures = read_digest(file)
@@ -116,10 +121,10 @@ def main() -> None:
     receiver.start()
     while True:
         digests = [_packed_digest(file) for file in requests.get()]
-        answer = frame(digests)
+        answer = with_length(digests)
         if len(answer) > MAX_ANSWER_BYTES:
-            # The answer that has nothing.
-            answer = frame([])
+            # The other process then parses the files itself.
+            answer = with_length([])
         while answer:
             answer = answer[os.write(connection, answer) :]
 

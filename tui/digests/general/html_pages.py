@@ -162,7 +162,10 @@ class _HtmlConverter:
         return markdown
 
     def _indented(self, markdown: str, name: str, *, is_closing: bool) -> str:
-        """Return the Markdown of a tag, indented if it is in an item of a list."""
+        """Return the Markdown of a tag, indented if it is in an item of a list.
+
+        A tag of a list or an item also changes which of them are open.
+        """
         if name in {"ul", "ol"}:
             if not is_closing:
                 self._lists.append(False)
@@ -178,8 +181,9 @@ class _HtmlConverter:
         if not markdown.startswith("\n") or "#" in markdown or "|" in markdown:
             return markdown
         depth = min(sum(self._lists), _MAX_INDENTS)
-        before = "\n" * (len(markdown) - len(markdown.lstrip("\n")))
-        return f"{before}{'  ' * depth}{markdown.lstrip(chr(10))}" if depth else markdown
+        text = markdown.lstrip("\n")
+        lines_before = markdown.removesuffix(text)
+        return f"{lines_before}{'  ' * depth}{text}" if depth else markdown
 
     def _with_marks(self, markdown: str, tag: re.Match[str], name: str) -> str:
         """Return the Markdown of a tag with the marks that show the cards in tables."""

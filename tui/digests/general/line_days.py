@@ -13,7 +13,9 @@ from tui.digests.parsing.written_days import day_written_in, is_month, short_day
 _MAX_DAY_CHARS = 32
 _MAX_LINE_CHARS = 2000
 _MAX_START_CHARS = 50
-_DIGIT = re.compile(r"[\d〇一二三四五六七八九十]")
+DIGIT = re.compile(r"[\d〇一二三四五六七八九十]")
+"""Finds a digit; a text without one has no day."""
+
 _BRACKETS = re.compile(r"[*_`]{0,3}[\[(（【]([^\[\]()（）【】\n]{4,32})[\])）】][*_`]{0,3}(?!\()")
 _LEADING = re.compile(
     r"(?P<mark>[*_`]{1,6})?(?:(?P<iso>20\d\d[-./]\d\d?[-./]\d\d?|20\d{6})(?(mark)[*_`]{1,6})(?=\s)"
@@ -49,7 +51,7 @@ def split_leading_day(text: str, year: str = "") -> tuple[str | None, str]:
         text if it starts with something else.
     """
     text = text.lstrip()
-    if _DIGIT.search(text, 0, _MAX_START_CHARS) is None:
+    if DIGIT.search(text, 0, _MAX_START_CHARS) is None:
         return None, text
     if (found := _split_leading_day(text, year))[0]:
         return found
@@ -69,14 +71,12 @@ def _split_leading_day(text: str, year: str) -> tuple[str | None, str]:
 
 def split_day(text: str) -> tuple[str | None, str]:
     """Split a day in brackets, or between separators, from what a line has beside its title."""
-    if len(text) > _MAX_LINE_CHARS or _DIGIT.search(text) is None:
+    if len(text) > _MAX_LINE_CHARS or DIGIT.search(text) is None:
         return None, text
     for bracket in _BRACKETS.finditer(text):
         if day := only_day(bracket[1]):
-            return (
-                day,
-                f"{text[: bracket.start()].rstrip()} {text[bracket.end() :].lstrip()}".strip(),
-            )
+            before, after = text[: bracket.start()].rstrip(), text[bracket.end() :].lstrip()
+            return day, f"{before} {after}".strip()
     for part in (*_PARTS.split(text), *_MONTH_DAY_YEAR.findall(text), *_COMMA.split(text)):
         if day := only_day(part):
             return day, text.replace(part, "", 1).strip(" ·|•–—,，-\n")
@@ -99,7 +99,7 @@ def only_day(text: str, year: str = "") -> str | None:
         year: of days without one; empty if unknown.
     """
     text = text.strip(" *_`.:：,")
-    if len(text) > _MAX_DAY_CHARS or _DIGIT.search(text) is None:
+    if len(text) > _MAX_DAY_CHARS or DIGIT.search(text) is None:
         return None
     day = day_written_in(text, year) or short_day(text, year)
     if day is None:

@@ -82,12 +82,7 @@ def _read_named_row(
         ("", values.bullet_list(*facts)),
     )
     days = [
-        next(
-            filter(
-                None, (day_written_in(cell, year) or short_day(cell, year) for cell in texts(k))
-            ),
-            None,
-        )
+        next(filter(None, (_day_in(cell, year) for cell in texts(k))), None)
         for k in (Field.ISSUE_DAY, Field.DATE, Field.PUBLISHED)
     ]
     if not any(days):

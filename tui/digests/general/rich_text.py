@@ -23,7 +23,7 @@ _MAX_DEPTH = 8
 
 
 def joined_text(value: list[object]) -> str | None:
-    """Return the text of a list of pieces or blocks as Markdown; None if the list is another."""
+    """Return the text of a list of pieces or blocks as Markdown; None for any other list."""
     return _text_of_pieces(value) or _text_of_blocks(value, 0)
 
 

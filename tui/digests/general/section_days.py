@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.line_days import only_day
+from tui.digests.general.line_days import DIGIT, only_day
 from tui.digests.general.line_labels import label_kind, without_symbols
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import plain_text
@@ -23,7 +23,6 @@ _UPDATED = (
 _CLOCK = re.compile(r"\d[T ]\s?\d?\d:\d\d(?::\d\d)?")
 """A date and a time of day."""
 
-_DIGIT = re.compile(r"[\d〇一二三四五六七八九十]")
 _DATES = frozenset({Field.ISSUE_DAY, Field.DATE, Field.PUBLISHED})
 
 
@@ -96,7 +95,7 @@ def day_line(block: Block, year: str) -> str | None:
     is_bold = block.kind is Kind.SECTION and block.level == BOLD_LEVEL and not block.children
     if not (is_bold or block.kind is Kind.TEXT) or len(block.text) > _MAX_DAY_LINE_CHARS:
         return None
-    if _DIGIT.search(block.text) is None or label_kind(block.text):
+    if DIGIT.search(block.text) is None or label_kind(block.text):
         return None
     return only_day(_undecorated(block.text), year)
 
@@ -125,6 +124,6 @@ def _undecorated(text: str) -> str:
 @lru_cache(maxsize=64)
 def names_digest(heading: str) -> bool:
     """Return whether a heading is that of a digest: it has a date, or no words."""
-    if _DIGIT.search(heading) is None:
+    if DIGIT.search(heading) is None:
         return not plain_text(heading)
     return contains_date(heading) or exact_day_in(heading) is not None
