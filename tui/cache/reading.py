@@ -23,24 +23,26 @@ if TYPE_CHECKING:
     from tui.digests.reader_pool import ReaderPool, Request
 
 MIN_POOL_BYTES = 3 << 20
-"""Fewer are parsed before other processes have started."""
+"""With fewer, all are parsed before other processes have started."""
 
 REQUEST_BYTES = 256 << 10
 """Content that another process gets at once, which it parses in 20 ms."""
 
 MAX_SHARED_BYTES = 2 << 20
-"""Of a file. Larger ones are parsed here, one at a time, because of the memory."""
+"""Size of the largest file that is left to another process. Larger ones are parsed in this one, one
+at a time, to bound the memory."""
 
 MAX_REQUEST_FILES = 64
-"""However short they are."""
+"""Files that another process gets at once, however short they are."""
 
-MAX_BYTES_AHEAD, MAX_SECTIONS_AHEAD = 8 << 20, 32
-"""Content and number of the requests that are in memory. Meanwhile a batch is written."""
+MAX_BYTES_AHEAD, MAX_GROUPS_AHEAD = 8 << 20, 32
+"""Content and number of the groups that are read before they are needed, so that other processes
+have work while this one writes a batch."""
 
 
 @contextmanager
 def read_stale_files(plan: SyncPlan, read: ReadFile) -> Iterator[Iterator[CheckedFile]]:
-    """Return an iterator over the stale files of a plan, in its order.
+    """Open an iterator over the stale files of a plan, in its order.
 
     Args:
         plan: the plan.
@@ -63,38 +65,38 @@ def read_stale_files(plan: SyncPlan, read: ReadFile) -> Iterator[Iterator[Checke
 
 def _read_with_pool(plan: SyncPlan, read: ReadFile, pool: ReaderPool) -> Iterator[CheckedFile]:
     """Yield the stale files of a plan, while a pool parses those that follow."""
-    ahead: deque[_Section] = deque()
-    section = _Section()
+    ahead: deque[_FileGroup] = deque()
+    group = _FileGroup()
     for file in plan.stale:
         INPUT_PRIORITY.yield_to_input()
         checked = load_if_changed(file, read, plan.reusable.get(file.name))
         if isinstance(checked, NewContent) and len(checked.content[0]) > MAX_SHARED_BYTES:
-            for earlier in chain(ahead, [section]):
+            for earlier in chain(ahead, [group]):
                 yield from earlier.checked_files(pool)
             ahead.clear()
-            section = _Section()
+            group = _FileGroup()
             yield parse(file, checked)
             continue
-        section.add(file, checked)
-        if section.is_full:
-            section.submit(pool)
-            ahead.append(section)
-            section = _Section()
-        while len(ahead) > MAX_SECTIONS_AHEAD or _byte_count(ahead) > MAX_BYTES_AHEAD:
+        group.add(file, checked)
+        if group.is_full:
+            group.submit(pool)
+            ahead.append(group)
+            group = _FileGroup()
+        while len(ahead) > MAX_GROUPS_AHEAD or _byte_count(ahead) > MAX_BYTES_AHEAD:
             yield from ahead.popleft().checked_files(pool)
-    for earlier in chain(ahead, [section]):
+    for earlier in chain(ahead, [group]):
         yield from earlier.checked_files(pool)
 
 
-def _byte_count(sections: Iterable[_Section]) -> int:
-    return sum(section.byte_count for section in sections)
+def _byte_count(groups: Iterable[_FileGroup]) -> int:
+    return sum(group.byte_count for group in groups)
 
 
-class _Section:
+class _FileGroup:
     """Consecutive stale files, whose new contents are parsed together.
 
     Attributes:
-        byte_count: of the contents.
+        byte_count: the size of the new contents.
     """
 
     def __init__(self) -> None:

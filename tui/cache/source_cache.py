@@ -9,7 +9,7 @@ file               tables
 ``files-0`` …      ``digests`` (a record for each file of the source, by path)
 ``calendar``       ``calendar`` (papers in each period, for the first screen)
 ``counts``         ``parts`` (the same for each part of the index)
-``index-25q2`` …     ``days`` (ids of papers by day; parts by quarter of the ids,
+``index-25q2`` …   ``days`` (ids of papers by day; parts by quarter of the ids,
                    or by their kind: ``index-doi``)
 ``2025-05.rows``   ``entries`` (rows of the paper table, by entry number)
 ``2025-05.texts``  ``entries`` (summaries, by entry number)

@@ -1,7 +1,7 @@
-"""Find out whether a file of rows has something without parsing it, which takes ten times as long.
+"""Check whether a file of rows may list a day or a paper. Parsing it would take ten times as long.
 
-A text cannot look like a field of a row, because the quotation marks in it are escaped. A file that
-is not as it was written may have anything: parsing it reports the damage.
+A text cannot look like a field of a row, because the quotation marks in it are escaped. A damaged
+file may list anything, so that it is parsed, which reports the damage.
 """
 
 from __future__ import annotations

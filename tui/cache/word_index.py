@@ -40,7 +40,6 @@ _WORD_BYTES = bytes(
 )
 """Replaces each ASCII character that ends a word by a space."""
 
-
 _FOUR_BYTES = 0xF0
 """The first byte, in UTF-8, of a character of four bytes is this or higher."""
 

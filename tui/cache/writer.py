@@ -236,7 +236,7 @@ def _write_month(
             break
         listings[volume] = {}
         size = folder.size(f"{volume}.rows") + folder.size(f"{volume}.texts")
-        # A few more in each would have a new digest rewrite several.
+        # Filling the last bytes of each would make a new digest rewrite several volumes.
         has_room = size < VOLUME_BYTES * FULL_SHARE
         if not reads_all and not (new_entries and has_room):
             unread.append(volume)
@@ -309,7 +309,8 @@ def _write_index(cache: SourceCache, change: _IndexChange, all_months: Sequence[
     Args:
         cache: the source's cache.
         change: what changes.
-        all_months: months whose days are replaced in all parts, as nobody knows what they have.
+        all_months: months whose days are replaced in all parts, because an interrupted write may
+            have left others there.
     """
     by_part: dict[str, dict[str, list[str]]] = {}
     for day, papers in change.days.items():

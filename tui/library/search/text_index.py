@@ -40,7 +40,8 @@ class Phrase(NamedTuple):
     Attributes:
         find: finds its next occurrence in a folded text, like ``str.find``.
         words: words, or parts of words, of every text in which it is found.
-        is_word: whether it is found in every text that has the only one of them.
+        is_word: whether it is itself a word, or a part of one: then a text has it if and only if
+            one of the words of the text does.
     """
 
     find: Callable[[str, int], int]
