@@ -249,6 +249,20 @@ def _change_list(
     add: Iterable[Path | str],
     remove: Container[Any],
 ) -> None:
+    """Change a list in the reader's settings file, under a lock.
+
+    Args:
+        files: the settings files; the first one is changed, and created if it is missing.
+        setting: the name of the list.
+        validate: returns the valid values of the list in a file, or raises ValueError.
+        add: the values to add.
+        remove: the values to remove.
+
+    Raises:
+        ValueError: the file cannot be parsed, or its list is invalid.
+        StorageError: another process is changing the file.
+        OSError: the file cannot be read or written.
+    """
     own = files[0]
     with edit_toml(own, initial_file(), uncomment=f"{setting} = []") as document:
         settings, _problems = load_settings(*files)

@@ -128,8 +128,8 @@ class ShardFiles:
             return self.is_damaged(name) and bool(newest_backup(self._backups, name, read_marks))
         return False
 
-    def name_to_quarantine(self, name: str) -> Path:
-        """Return the unused path under which a damaged shard is kept."""
+    def unused_quarantine_path(self, name: str) -> Path:
+        """Return an unused path to which a damaged shard can be moved."""
         return self._unused_file(f"{QUARANTINE_PREFIX}{name}-{date.today().isoformat()}")
 
     def _file_or_backup(
@@ -284,7 +284,7 @@ class ShardFiles:
         from tui.marks.backups import newest_backup
 
         file = self.folder.file(name)
-        quarantined = self.name_to_quarantine(name)
+        quarantined = self.unused_quarantine_path(name)
         try:
             # Copied, not moved, because other processes may be reading it.
             replace_file(quarantined, read_regular_file(file, MAX_FILE_BYTES))

@@ -274,7 +274,7 @@ class MarkStore:
         """Return damaged files without a backup, each with the path to move it to."""
         files, names = self._files, sorted(self._shard_names())
         lost = [name for name in names if files.is_damaged(name) and not files.is_restorable(name)]
-        return [(files.folder.file(name), files.name_to_quarantine(name)) for name in lost]
+        return [(files.folder.file(name), files.unused_quarantine_path(name)) for name in lost]
 
     def _shard_names(self) -> set[str]:
         try:

@@ -27,9 +27,9 @@ _KOREAN = {
     "이번달": "month",
     "올해": "year",
 }
+# Compiled on first use: the first screen needs no relative dates.
 _DAY_COUNT = r"today|yesterday|-?[0-9]+[dw]"
 _SPAN = r"(?P<ago>-?)(?P<number>[1-9][0-9]{0,3})(?P<unit>[dwmy])"
-
 
 on_day_read: Callable[[], object] | None = None
 """Called when something depends on the current day: it may be different tomorrow."""

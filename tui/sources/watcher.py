@@ -66,7 +66,7 @@ class _WatchPlan(NamedTuple):
 
 @dataclass(eq=False)
 class SourceWatcher(Thread):
-    """A thread that looks every ``CHECK_SECONDS`` for changes that the system has reported.
+    """A thread that checks every ``CHECK_SECONDS`` for changes that the system has reported.
 
     Folders are watched one by one, without recursion, as a scan finds them. So hidden folders,
     links that are not followed, and excluded folders cost nothing.
@@ -124,8 +124,8 @@ class SourceWatcher(Thread):
         """Report changes until the plan is outdated."""
         from watchfiles import Change, watch
 
-        # Each step takes two milliseconds: what watchfiles has noticed until then. Its own loop
-        # would wake up ten times a second, or report changes late.
+        # Each step takes two milliseconds and returns what watchfiles has noticed until then. A
+        # longer step would wake up ten times a second, or report changes late.
         steps = watch(
             *plan.folders,
             watch_filter=None,

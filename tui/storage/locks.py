@@ -117,7 +117,7 @@ class LockStatus(NamedTuple):
         file: the lock file.
         is_held: whether a process holds the lock.
         error: why nobody can acquire it; empty if it can be acquired.
-        is_unusable: whether that is so until the lock file is deleted.
+        is_unusable: whether the lock file has to be deleted first.
     """
 
     file: Path
@@ -139,7 +139,7 @@ def lock_status(folder: Path) -> LockStatus:
         return LockStatus(file, is_held=True)
     except OSError as error:
         if error.errno not in NO_LOCKS_ERRNOS:
-            return _failed(file, error)
+            return _status_of_error(file, error)
         file = folder / OWNER_FILE
         try:
             if file.exists():
@@ -148,11 +148,11 @@ def lock_status(folder: Path) -> LockStatus:
         except Timeout:
             return LockStatus(file, is_held=True)
         except OSError as failure:
-            return _failed(file, failure)
+            return _status_of_error(file, failure)
     return LockStatus(file)
 
 
-def _failed(file: Path, error: OSError) -> LockStatus:
+def _status_of_error(file: Path, error: OSError) -> LockStatus:
     from tui.storage.disk_errors import reason, reason_and_remedy
 
     is_unusable = error.errno in _UNUSABLE_LOCK_ERRNOS

@@ -33,7 +33,6 @@ _HEADER = re.compile(rb'\{"schema":\{"1":\{"version":([0-9]+),"crc":"([0-9a-f]{8
 """The beginning of our files, in every version. A file that begins differently was written by
 another program, so a checksum in it means nothing."""
 
-
 _MAX_HEADER_BYTES = 100
 
 
