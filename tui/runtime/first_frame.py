@@ -1,13 +1,13 @@
 """The first frame: the opening screen of the last rehearsal, shown before the program is imported.
 
 When the reader quits, ``tui/ui/rehearsal.py`` draws the next opening screen and stores it with a
-fingerprint: the state of everything that was looked at. If all of it is still the same at the next
-start, that screen is what the program would draw, and is on the terminal ten times sooner. Keys
-wait in the terminal until the program reads them. If anything differs, nothing is written.
+fingerprint: the state of everything that was read for it. If all of it is still the same at the
+next start, that screen is what the program would draw, and is on the terminal ten times sooner.
+Keys wait in the terminal until the program reads them. If anything differs, nothing is written.
 
 This module is imported before all others, and imports what takes long only once a frame matches.
-The file has a line for the process, a line for each thing that was looked at, an empty line, and
-what is written to the terminal.
+The file has a line for the process, a line for each thing that was read, an empty line, and what is
+written to the terminal.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _DISABLING = ("BROADSHEET_PLAIN", "SUDO_UID", "TEXTUAL_ALLOW_SIGNALS")
 """Variables with which no frame is shown or stored."""
 
 _PREFIXES = ("BROADSHEET", "LC_", "PYTHON", "TEXTUAL")
-"""Variables of which any is part of the fingerprint, because it is read when a module is imported
-or even earlier."""
+"""Variables that start like this are part of the fingerprint, because they are read when a module
+is imported, or even earlier."""
 
 _STANDARD_STREAMS = (0, 1, 2)
 
@@ -47,7 +47,7 @@ _CLOSE_SCREEN = (
     "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[<u"
     "\x1b[?7h\x1b[?1049l\x1b[?25h"
 )
-"""Undoes this, and whatever the program may have sent since."""
+"""Undoes ``OPEN_SCREEN``, and whatever modes the program may have set since."""
 
 
 class ShownFrame:

@@ -1,8 +1,8 @@
 """Draw the opening screen of the next start, and store it for ``tui/runtime/first_frame.py``.
 
 The rehearsal starts the app as the next start will, without a terminal, and notes each file,
-folder and variable that is looked at meanwhile. It runs in a process of its own, which ends with
-it: the functions that it replaces stay replaced.
+folder and variable that is read meanwhile. It runs in a process of its own, which ends with it: the
+functions that it replaces stay replaced.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _PRESENT_VARIABLES = (
     "TMUX",
     "WAYLAND_DISPLAY",
 )
-"""Variables whose values differ between terminals, and of which only the presence counts."""
+"""Variables whose values differ between terminals, so that only their presence is compared."""
 
 _RECENT_SECONDS = 2.0
 """Within the grain of a file system's clock, a file that is edited in place may look unchanged."""
@@ -51,20 +51,22 @@ _EDITED_SUFFIX = ".toml"
 
 
 class Dependencies:
-    """Everything that is looked at, with its state before that. Thread-safe.
+    """Everything that the opening screen depends on, with its state before it is read. Thread-safe.
 
     Args:
         start: how the process was started.
+
+    Attributes:
+        are_known: whether each of them can be checked at the next start.
     """
 
     def __init__(self, start: StartState) -> None:
         self._start = start
         self._states: dict[tuple[str, str], str] = {}
         self.are_known = True
-        """Whether each of them can be checked at the next start."""
 
     def watch(self) -> None:
-        """Note from now on what is looked at, until the process ends."""
+        """Note from now on what is read, until the process ends."""
         for name in _VARIABLES:
             self._note("variable", name)
         for name in _PRESENT_VARIABLES:
@@ -77,7 +79,7 @@ class Dependencies:
             ("lstat", "link"),
             ("readlink", "link"),
         ):
-            setattr(os, function, self._noting(kind, getattr(os, function)))
+            setattr(os, function, self._noting_calls(kind, getattr(os, function)))
         self._watch_variables(type(os.environ))
         relative_dates.on_day_read = lambda: self._note("day", "")
 
@@ -86,20 +88,20 @@ class Dependencies:
         read, iterate = environment.__getitem__, environment.__iter__
         copies: list[object] = []
 
-        def noting(variables: object, name: str) -> str:
+        def note_and_read(variables: object, name: str) -> str:
             if not copies and name not in _PRESENT_VARIABLES:
                 self._note("variable", name)
             value: str = read(variables, name)
             return value
 
-        def iterating(variables: object) -> Iterator[str]:
+        def iterate_without_notes(variables: object) -> Iterator[str]:
             copies.append(variables)
             try:
                 yield from iterate(variables)
             finally:
                 copies.pop()
 
-        environment.__getitem__, environment.__iter__ = noting, iterating
+        environment.__getitem__, environment.__iter__ = note_and_read, iterate_without_notes
 
     def _note_program(self) -> None:
         """Note the modules of the program, and the folders of all others."""
@@ -123,25 +125,27 @@ class Dependencies:
             self.are_known &= kind != "file" or os.path.isabs(path)  # noqa: PTH117
             self._note(kind, os.path.abspath(os.fsdecode(path)))  # noqa: PTH100
 
-    def _noting(self, kind: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def noting(path: Any, *arguments: Any, **options: Any) -> Any:
+    def _noting_calls(self, kind: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function that does the same, and notes the paths that it gets."""
+
+        def note_and_call(path: Any, *arguments: Any, **options: Any) -> Any:
             self.are_known &= options.get("dir_fd") is None
             if not isinstance(path, int):
                 is_link = options.get("follow_symlinks") is False
                 self._note("link" if is_link else kind, os.path.abspath(os.fsdecode(path)))  # noqa: PTH100
             return function(path, *arguments, **options)
 
-        return noting
+        return note_and_call
 
     def _note(self, kind: str, name: str) -> None:
         key = kind, name
         if key not in self._states:
-            # Describing a file looks at it again.
+            # Describing a file calls the replaced functions again.
             self._states[key] = ""
             self._states[key] = self._start.describe(*key)
 
     def lines(self) -> Iterator[str]:
-        """Yield a line for each of them; none may have been edited just now."""
+        """Yield a line for each; clear ``are_known`` if one was just edited or has no such line."""
         for (kind, name), state in list(self._states.items()):
             self.are_known &= not any(map(name.__contains__, "\t\n"))
             if name.endswith(_EDITED_SUFFIX):

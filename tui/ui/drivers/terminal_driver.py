@@ -1,7 +1,7 @@
 """The driver of the terminal: sends the differences between frames, and reads the input.
 
-It extends Textual's driver, which paints whole lines, and ends with malformed input or when the
-terminal disconnects.
+It extends Textual's driver, which paints whole lines, and which stops at malformed input or when
+the terminal disconnects.
 """
 
 from __future__ import annotations

@@ -158,7 +158,7 @@ class SourcesController(Controller):
     def _check_from_thread(self) -> None:
         try:
             is_due = self.needs_check()
-        except Exception:  # the check meets it again, and reports it
+        except Exception:  # the check itself fails as well, and is reported
             is_due = True
         if is_due and self._screen.is_attached:
             self._screen.call_later(self.on_check)
