@@ -135,7 +135,7 @@ class TriageScreen(ModalScreen[None]):
             self._host.toggle_pictures()
 
     def show_message(self, text: str) -> None:
-        """Show what became of the last decision."""
+        """Show what became of the last decision, or why there is no picture."""
         self._message.update(text, layout=False)
 
     def _draw(self) -> None:
