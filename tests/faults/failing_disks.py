@@ -10,8 +10,11 @@ from pathlib import Path
 
 from tests.support.requirements import require_programs
 
-DISK_BYTES = 256 * 1024
-"""Size of the small disk."""
+DISK_BYTES = 512 * 1024
+"""Size of the small disk: the cache of the samples fits."""
+
+TINY_DISK_BYTES = 64 * 1024
+"""Size of a disk on which only a part of it fits."""
 
 
 def run(*arguments: str | Path) -> None:
@@ -85,11 +88,11 @@ class FileSizeLimit(WriteFault):
 
 
 @contextmanager
-def disk(at: Path) -> Iterator[Path]:
-    """Mount a small, empty disk."""
+def disk(at: Path, size: int = DISK_BYTES) -> Iterator[Path]:
+    """Mount a small, empty disk; its size is in bytes."""
     require_programs("mount", "umount", "prlimit", root_task="mount disks and lift limits")
     at.mkdir(parents=True, exist_ok=True)
-    run("mount", "-t", "tmpfs", "-o", f"size={DISK_BYTES},mode=700", "none", at)
+    run("mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "none", at)
     try:
         yield at
     finally:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.failing_disks import FileSizeLimit, FullDisk, ReadOnlyDisk, WriteFault, disk
+from tests.faults.failing_disks import (
+    TINY_DISK_BYTES,
+    FileSizeLimit,
+    FullDisk,
+    ReadOnlyDisk,
+    WriteFault,
+    disk,
+)
 from tests.pty.harness import PseudoTerminal
 from tests.pty.terminal_state import assert_restored
 from tests.remote.remote_host import NEWEST_SUMMARY, SECOND_SUMMARY
@@ -48,6 +55,12 @@ def test_digests_are_shown_although_their_first_cache_cannot_be_written(tmp_path
         with start(Home(tmp_path)) as terminal:
             terminal.press("!")
             terminal.wait_for(FullDisk.message.split(";")[0])
+
+
+def test_digests_are_shown_although_their_cache_does_not_fit_on_the_disk(tmp_path: Path) -> None:
+    with disk(tmp_path / "cache", TINY_DISK_BYTES), start(Home(tmp_path)) as terminal:
+        terminal.press("!")
+        terminal.wait_for(FullDisk.message.split(";")[0])
 
 
 @pytest.mark.parametrize("has_marks", [False, True])

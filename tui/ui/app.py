@@ -53,6 +53,7 @@ class BroadsheetApp(KeyQueueApp):
 
     Attributes:
         crash_report: the first unexpected error, after which the app has ended; None without one.
+        on_opened: called when the opening screen is painted; may be replaced before the app runs.
     """
 
     TITLE = "Broadsheet"
@@ -70,6 +71,7 @@ class BroadsheetApp(KeyQueueApp):
         self.crash_report: CrashReport | None = None
         self.was_cut_off = False
         """Whether a signal has ended the program, as when a connection is lost."""
+        self.on_opened: Callable[[], object] = self._show_opening_screen
         share_background_styles()
         driver = partial(TerminalDriver, throttles=options.terminal.is_remote)
         super().__init__(driver_class=driver)  # type: ignore[arg-type]  # Textual only calls it
@@ -94,9 +96,9 @@ class BroadsheetApp(KeyQueueApp):
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the main screen."""
-        return MainScreen(self._options, on_opened=self.opening_screen_painted)
+        return MainScreen(self._options, on_opened=self.on_opened)
 
-    def opening_screen_painted(self) -> None:
+    def _show_opening_screen(self) -> None:
         """Let the terminal show the opening screen, and from now on whatever is painted."""
         driver = current_driver(self)
         if isinstance(driver, TerminalDriver):

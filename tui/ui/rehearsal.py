@@ -168,25 +168,13 @@ class _RecordingDriver(HeadlessDriver):
         self.screen.apply(data)
 
 
-class _RehearsalApp(BroadsheetApp):
-    """The app, which ends as soon as its opening screen is painted.
-
-    Attributes:
-        frame: what draws that screen on a terminal; empty before that, or if it shows no papers.
-    """
-
-    def __init__(self, options: StartupOptions) -> None:
-        super().__init__(options)
-        self.driver_class = _RecordingDriver
-        self.frame = ""
-
-    def opening_screen_painted(self) -> None:
-        """Keep the screen, and exit."""
-        driver, screen = current_driver(self), self.screen
-        has_papers = isinstance(screen, MainScreen) and screen.panes.table.paper is not None
-        if isinstance(driver, _RecordingDriver) and has_papers:
-            self.frame = ScreenBuffer(*driver.screen.size).update_to(driver.screen)
-        self.exit()
+def _keep_opening_screen(app: BroadsheetApp, frames: list[str]) -> None:
+    """Add what draws the screen on a terminal, unless it shows no papers, and end the app."""
+    driver, screen = current_driver(app), app.screen
+    has_papers = isinstance(screen, MainScreen) and screen.panes.table.paper is not None
+    if isinstance(driver, _RecordingDriver) and has_papers:
+        frames.append(ScreenBuffer(*driver.screen.size).update_to(driver.screen))
+    app.exit()
 
 
 def rehearse(
@@ -207,10 +195,13 @@ def rehearse(
     options = prepare()
     if options is None:
         return
-    app = _RehearsalApp(options._replace(is_rehearsal=True))
+    frames: list[str] = []
+    app = BroadsheetApp(options._replace(is_rehearsal=True))
+    app.driver_class = _RecordingDriver
+    app.on_opened = lambda: _keep_opening_screen(app, frames)
     app.run(size=size)
     lines = [start.describe_process(size), *dependencies.lines()]
-    if app.frame and app.crash_report is None and dependencies.are_known:
-        data = os.fsencode("\n".join(lines)) + b"\n\n" + app.frame.encode()
+    if frames and app.crash_report is None and dependencies.are_known:
+        data = os.fsencode("\n".join(lines)) + b"\n\n" + frames[0].encode()
         if len(data) <= first_frame.MAX_BYTES:
             replace_file(Path(first_frame.frame_file(start.environment)), data)

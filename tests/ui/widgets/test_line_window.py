@@ -18,7 +18,7 @@ class NumberList(CursorList):
     line_count = 100
 
     def draw_row(self, row: int, width: int) -> list[Segment]:  # noqa: ARG002
-        return [Segment(f"row {row}", self.base_style)]
+        return [Segment(f"row {row}", self.window.base_style)]
 
 
 @pytest.mark.parametrize(

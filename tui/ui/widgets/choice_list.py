@@ -186,11 +186,11 @@ class ChoiceList(CursorList):
         if line == 0:
             return [Segment(truncate(f" {self._title}", width), title_style)]
         if not self.is_filtering:
-            return [Segment("", self.base_style)]
+            return [Segment("", self.window.base_style)]
         muted = self.get_component_rich_style("choice-list--muted")
         if not self.filter:
             return [Segment(truncate(" " + _("Type to filter."), width), muted)]
-        return [Segment(truncate(f" > {self.filter}", width), self.base_style)]
+        return [Segment(truncate(f" > {self.filter}", width), self.window.base_style)]
 
     def draw_blank(self, line: int, width: int) -> list[Segment]:
         """Draw that no choice matches the filter."""
@@ -207,7 +207,7 @@ class ChoiceList(CursorList):
             following = self._rows[row + 1] or 0
             return [Segment(truncate(f" {self._choices[following].group}", width), muted)]
         choice = self._choices[number]
-        style = self.base_style
+        style = self.window.base_style
         if row == self.cursor:
             style = muted = self.cursor_style()
         key = "" if self.is_filtering else self._keys[number : number + 1]

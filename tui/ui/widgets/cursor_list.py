@@ -9,8 +9,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
 from textual.binding import BindingType
-from textual.reactive import reactive
+from textual.geometry import Region, Size
+from textual.reactive import Reactive, reactive
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.config.keybindings import KeyContext
 from tui.ui.messages import ItemSelected
@@ -20,12 +22,12 @@ from tui.ui.widgets.line_window import (
     FOCUS_STYLE,
     RULE_STYLE,
     LineWindow,
-    WindowedWidget,
     scroll_distance,
+    unpainted_size,
 )
 
 
-class CursorList(WindowedWidget, can_focus=True):
+class CursorList(Widget, can_focus=True):
     """Rows with a cursor.
 
     A subclass provides the number of rows, draws one row, and overrides ``cursor_moved`` to follow
@@ -50,11 +52,26 @@ class CursorList(WindowedWidget, can_focus=True):
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """The row of the cursor, counted from 0; also 0 if there are no rows."""
 
+    virtual_size: Reactive[Size] = unpainted_size()
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.window = LineWindow(
             self, lambda: self.line_count, self.heading_lines, lambda: self.row_height
         )
+
+    def notify_style_update(self) -> None:
+        """Drop the style of the previous theme."""
+        self.window.drop_style()
+        super().notify_style_update()
+
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001
+        """Keep the styles, none of which depends on the focus; Textual computes them again."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines of a region."""
+        with self.window.fixed_size():
+            return super().render_lines(crop)
 
     @property
     @abstractmethod
@@ -204,5 +221,5 @@ class CursorList(WindowedWidget, can_focus=True):
             is_first = below % self.row_height == 0
             segments = (self.draw_row if is_first else self.draw_second_line)(row, width)
         last = segments[-1].style if segments else None
-        strip = Strip(segments).adjust_cell_length(width, last or self.base_style)
+        strip = Strip(segments).adjust_cell_length(width, last or self.window.base_style)
         return self.window.add_bars(y, strip)

@@ -192,7 +192,7 @@ class DateSidebar(CursorList):
             return []
         name, count = _label(line, self._glyph(line), width)
         muted = self.get_component_rich_style("date-sidebar--count")
-        style, count_style = muted if line.is_read else self.base_style, muted
+        style, count_style = muted if line.is_read else self.window.base_style, muted
         if row == self.cursor:
             style = count_style = self.cursor_style()
         elif line.is_new and not self._shows_days(line):

@@ -39,6 +39,7 @@ class LineWindow:
     """The window through which a widget shows its lines.
 
     The widget calls ``add_bars`` for each line it draws, and passes its events to ``handle_mouse``.
+    It draws lines within ``fixed_size``, and calls ``drop_style`` when its style changes.
 
     Args:
         widget: the widget that shows the lines.
@@ -82,6 +83,15 @@ class LineWindow:
             yield
         finally:
             self._fixed_size = None
+
+    @cached_property
+    def base_style(self) -> Style:
+        """The widget's own style; Textual computes it from all ancestors, for every line."""
+        return self._widget.rich_style
+
+    def drop_style(self) -> None:
+        """Drop the style of the previous theme."""
+        self.__dict__.pop("base_style", None)
 
     @property
     def top(self) -> int:
@@ -216,31 +226,12 @@ def scroll_distance(move: str, page: int, length: int, position: int = 0, repeat
     return lines[move] * max(repeat, 1)
 
 
-class WindowedWidget(Widget):
-    """A widget that shows lines through a window."""
+def unpainted_size() -> Reactive[Size]:
+    """Return ``virtual_size`` for a widget with a window.
 
-    window: LineWindow
-
-    # Textual would lay out and paint everything a second time when the widget gets its size.
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
-
-    @cached_property
-    def base_style(self) -> Style:
-        """The widget's own style; Textual computes it from all ancestors, for every line."""
-        return self.rich_style
-
-    def notify_style_update(self) -> None:
-        """Drop the style of the previous theme."""
-        self.__dict__.pop("base_style", None)
-        super().notify_style_update()
-
-    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001
-        """Keep the styles, none of which depends on the focus; Textual computes them again."""
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the lines of a region."""
-        with self.window.fixed_size():
-            return super().render_lines(crop)
+    Textual would lay out and paint everything a second time when the widget gets its size.
+    """
+    return Reactive(Size(0, 0), repaint=False)
 
 
 class FullCellScrollBar(ScrollBarRender):

@@ -289,7 +289,7 @@ class PaperTable(CursorList):
         margin, muted = GAP + MARGIN, self.get_component_rich_style("paper-table--muted")
         room = max(width - margin, 2)
         lines = [
-            (text[start:end], muted if number else self.base_style)
+            (text[start:end], muted if number else self.window.base_style)
             for number, text in enumerate(self._placeholder)
             for start, end in break_lines(text, room, room)
         ]
@@ -308,7 +308,7 @@ class PaperTable(CursorList):
             return RowStyles(cursor, cursor, cursor, cursor, match, has_colors=False)
         names = ("paper-table--muted", "paper-table--glyphs", "paper-table--match")
         muted, glyphs, match = map(self.get_component_rich_style, names)
-        return RowStyles(self.base_style, muted, muted, glyphs, match)
+        return RowStyles(self.window.base_style, muted, muted, glyphs, match)
 
 
 def _sort_arrows(sort: Sequence[SortKey]) -> dict[Column, str]:

@@ -251,11 +251,15 @@ class StatisticsView(CursorList):
 
     def _with_margin(self, segments: list[Segment]) -> list[Segment]:
         """Return a row between empty cells, which have the style of the view."""
-        return [Segment(" " * MARGIN, self.base_style), *segments, Segment("", self.base_style)]
+        return [
+            Segment(" " * MARGIN, self.window.base_style),
+            *segments,
+            Segment("", self.window.base_style),
+        ]
 
     def _style(self, name: str) -> Style:
         component = f"statistics-view--{name}"
-        return self.get_component_rich_style(component) if name else self.base_style
+        return self.get_component_rich_style(component) if name else self.window.base_style
 
 
 def _day_of(item: ChartItem | None) -> str:

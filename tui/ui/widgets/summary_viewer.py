@@ -335,7 +335,9 @@ class SummaryViewer(TextView):
         return line or super().draw_margin(y)
 
     def _outline_style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"text-view--{name}") if name else self.base_style
+        return (
+            self.get_component_rich_style(f"text-view--{name}") if name else self.window.base_style
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Go to the section clicked in the outline."""

@@ -13,9 +13,11 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.filter import LineFilter
-from textual.geometry import Offset
+from textual.geometry import Offset, Region, Size
+from textual.reactive import Reactive
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.config.keybindings import KeyContext
 from tui.ui.messages import LinkFollowed
@@ -28,8 +30,8 @@ from tui.ui.widgets.line_window import (
     FOCUS_STYLE,
     RULE_STYLE,
     LineWindow,
-    WindowedWidget,
     scroll_distance,
+    unpainted_size,
 )
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ _SELECTED = "selected"
 """The style of selected text, which Textual defines."""
 
 
-class TextView(WindowedWidget, can_focus=True):
+class TextView(Widget, can_focus=True):
     """A text to read.
 
     Args:
@@ -81,6 +83,8 @@ class TextView(WindowedWidget, can_focus=True):
         *(f"text-view--{name}" for name in _STYLES),
     }
 
+    virtual_size: Reactive[Size] = unpainted_size()
+
     def __init__(self, lay_out: Callable[[int], list[Line]]) -> None:
         super().__init__()
         self.window = LineWindow(self, lambda: self.line_count)
@@ -93,6 +97,14 @@ class TextView(WindowedWidget, can_focus=True):
         self._current_match: int | None = None
         self.interests: InterestHighlighter | None = None
         """The reader's interests; set before the first paint."""
+
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001
+        """Keep the styles, none of which depends on the focus; Textual computes them again."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines of a region."""
+        with self.window.fixed_size():
+            return super().render_lines(crop)
 
     @property
     def line_count(self) -> int:
@@ -120,7 +132,7 @@ class TextView(WindowedWidget, can_focus=True):
 
     def draw_margin(self, y: int) -> list[Segment]:  # noqa: ARG002
         """Return the segments to the left of the text in row ``y``, as wide as the margin."""
-        return [Segment(" " * self.margin(), self.base_style)]
+        return [Segment(" " * self.margin(), self.window.base_style)]
 
     def relayout(self) -> None:
         """Lay out the text for the current width."""
@@ -250,6 +262,7 @@ class TextView(WindowedWidget, can_focus=True):
     def notify_style_update(self) -> None:
         """Drop the styles of the previous theme."""
         self._styles_by_name.clear()
+        self.window.drop_style()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
@@ -257,7 +270,7 @@ class TextView(WindowedWidget, can_focus=True):
         width, line = self.window.width, y + self.window.top
         margin = Strip(self.draw_margin(y))
         strips = [margin, self._draw_text(line, width)] if line < len(self._lines) else [margin]
-        strip = Strip.join(strips).adjust_cell_length(width, self.base_style)
+        strip = Strip.join(strips).adjust_cell_length(width, self.window.base_style)
         return self.window.add_bars(y, strip)
 
     def _draw_text(self, number: int, width: int) -> Strip:
@@ -281,7 +294,7 @@ class TextView(WindowedWidget, can_focus=True):
     def _style(self, span: Span) -> Style:
         style = self._styles_by_name.get(span.style)
         if style is None:
-            style = self.base_style
+            style = self.window.base_style
             for name in span.style.split():
                 style += self._named_style(name)
             self._styles_by_name[span.style] = style
@@ -294,7 +307,7 @@ class TextView(WindowedWidget, can_focus=True):
             return Style(color=name.removeprefix(_INTEREST), bold=True)
         if name == _SELECTED:
             # Textual's style has no text color, and so would take that of the background.
-            return Style(color=self.base_style.color, bgcolor=self.selection_style.bgcolor)
+            return Style(color=self.window.base_style.color, bgcolor=self.selection_style.bgcolor)
         component = f"text-view--{_STYLE_ALIASES.get(name, name)}"
         return self.get_component_rich_style(component, partial=True)
 
