@@ -13,8 +13,8 @@ from tests.support.requirements import require_programs
 DISK_BYTES = 512 * 1024
 """Size of the small disk: the cache of the samples fits."""
 
-TINY_DISK_BYTES = 64 * 1024
-"""Size of a disk on which only a part of it fits."""
+TINY_DISK_BYTES = 256 * 1024
+"""Size of a disk on which only a part of it fits, so that the cache lacks its index."""
 
 
 def run(*arguments: str | Path) -> None:

@@ -48,6 +48,8 @@ def sync_all(caches: Sequence[SourceCache], job: Job, *, rebuild: bool, pull: bo
     used = list(caches)
     for number, cache in enumerate(caches):
         task = Task(report_progress, job.is_cancelled)
+        # What a sync that fails has written of a first cache is not shown.
+        was_readable = cache.is_readable()
         try:
             done = sync(cache, rebuild=rebuild, task=task)
         except BusyError:
@@ -59,7 +61,7 @@ def sync_all(caches: Sequence[SourceCache], job: Job, *, rebuild: bool, pull: bo
                 text = _("The cache cannot be read: {why}")
             notices.append(text.format(why=reason_and_path(error)))
             report.problems.append(Problem(str(cache.source), 0, path_and_reason(error)))
-            if isinstance(error, OSError) and not _has_papers(cache):
+            if isinstance(error, OSError) and not was_readable:
                 # A temporary file may not be possible, either; the first error says enough.
                 with suppress(StorageError, OSError):
                     temporary = CacheLocator(temporary_cache_root()).cache_of(cache.named)
@@ -83,13 +85,6 @@ def sync_all(caches: Sequence[SourceCache], job: Job, *, rebuild: bool, pull: bo
         temporary_caches=() if used == list(caches) else used,
         owner=None if has_own_cache else ", ".join(dict.fromkeys(owners)),
     )
-
-
-def _has_papers(cache: SourceCache) -> bool:
-    """Return whether a cache that could not be written has papers to show, from before."""
-    with suppress(StorageError, OSError):
-        return cache.exists() and bool(cache.period_counts().total)
-    return False
 
 
 def _pull_clones(sources: Sequence[Path], job: Job) -> list[Problem]:
