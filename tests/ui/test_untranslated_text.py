@@ -250,6 +250,7 @@ async def test_empty_library(source: DigestSource) -> None:
                 await leave(driver)
 
 
+@pytest.mark.usefixtures("frequent_checks")
 async def test_fetching_and_watching(korean: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
     days = [str(today() - timedelta(days=ago)) for ago in range(3)]
     options = korean.options(settings=Settings(read_after=0))
