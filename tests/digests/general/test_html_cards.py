@@ -80,3 +80,27 @@ def test_items_with_elements_of_their_own(tags: str) -> None:
     assert {entry.authors for entry in entries} == {("Ada Bell", "Cy Dorn")}
     assert {entry.votes for entry in entries} == {8}
     assert all("Stairs." in entry.summary for entry in entries)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        f"<h3>{TITLES[0]}</h3><p><a href='https://arxiv.org/abs/2505.08001'>arXiv</a></p>",
+        f"<p>A short lead</p><p><a href='https://arxiv.org/abs/2505.08001'>{TITLES[0]}</a></p>",
+        f"<p>1. Lead</p><p><a href='https://arxiv.org/abs/2505.08001'>{TITLES[0]}</a></p>",
+    ],
+)
+def test_elements_within_an_item_of_a_list(item: str) -> None:
+    second = "Loud Stairs of New Houses"
+    other = item.replace("2505.08001", "2505.08002").replace(TITLES[0], second)
+    text = f"<html><body><ul><li>{item}</li><li>{other}</li></ul></body></html>"
+    entries = read(text.encode(), f"{DAY}.html").entries
+    assert [entry.title for entry in entries] == [TITLES[0], second]
+
+
+def test_titled_link_below_a_lead() -> None:
+    text = f"# {DAY}\n\n- Two ladders\n\n  [{TITLES[0]}](https://arxiv.org/abs/2505.08001)\n"
+    (entry,) = read(text.encode(), "notes.md").entries
+    assert (entry.title, entry.date) == (TITLES[0], DAY)
+    text = text.replace("Two ladders", "What we follow here is the way of building them that")
+    assert read(text.encode(), "notes.md").entries == ()

@@ -29,7 +29,7 @@ _SPACE = re.compile(r"[ \t\n]{2,}+")
 _ARTICLE = "\x1e"
 """Marks where an article starts, until the end of the conversion."""
 
-_ITEM_START = re.compile(r"(\n[ ]*- )[ \t\n]+(?=[^\s-])")
+_ITEM_START = re.compile(r"(\n[ ]*- )[ \t\n]+(?=[^\s#-])")
 """The marker of an item whose text is in an element of its own."""
 
 _MAX_INDENTS = 20

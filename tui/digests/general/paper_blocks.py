@@ -8,8 +8,10 @@ others, because what it mentions are references.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from tui.digests.general.block_ids import (
@@ -46,6 +48,9 @@ _REFERENCES = re.compile(
     re.IGNORECASE,
 )
 
+
+_MAX_LEAD_WORDS = 6
+"""Words of an item above the title of a paper; below a longer text are references."""
 
 _FACTS = re.compile(
     r"(?:(?:paper|basic|bibliographic|publication)\s)?(?:info(?:rmation)?|metadata|meta|details)"
@@ -292,7 +297,23 @@ def _find_in_item(item: Block, above: _Above) -> list[Candidate]:
     # A heading above papers has the link of the first one below it.
     if own and len(ids - {own}) < (1 if own in ids else 2):
         return [Candidate(item, own, "item", above.day)]
-    return found
+    return found or list(_below_lead(item, below))
+
+
+def _below_lead(item: Block, above: _Above) -> Iterator[Candidate]:
+    """Yield the papers whose titles are links on lines below the few words of an item."""
+    if len(item.text.split()) > _MAX_LEAD_WORDS:
+        return
+    ids = {
+        number: paper_id
+        for number, child in enumerate(item.children)
+        if child.kind is Kind.TEXT and is_titled_link(child.text) and (paper_id := line_id(child))
+    }
+    for number, following in pairwise([*ids, len(item.children)]):
+        line, rest = item.children[number], item.children[number + 1 : following]
+        end = rest[-1].end if rest else line.end
+        block = Block(Kind.ITEM, line.text, line.line, item.level, end, children=rest)
+        yield Candidate(block, ids[number], "item", above.day)
 
 
 def _labels_a_title(text: str, kind: Field) -> bool:
