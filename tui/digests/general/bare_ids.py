@@ -53,7 +53,8 @@ def _only_id(text: str) -> str | None:
     text = text.strip(_DECORATION)
     if paper_id := id_alone(text):
         return paper_id
-    for _, label, url in labelled_links(text):
+    if link := next(iter(labelled_links(text)), None):
+        _, label, url = link
         is_whole = text == f"[{label}]({url})"
         return value_id(url) if is_whole and (is_generic(label) or value_id(label)) else None
     return value_id(text) if text.startswith("http") and not _SPACE.search(text) else None
