@@ -71,7 +71,7 @@ def digests(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "latin.md").write_bytes(newest.read_bytes()[:5000] + b"\xe9\xff")
     (folder / "daily_papers_ko" / "large.md").write_bytes(newest.read_bytes() * 30)
     assert (folder / "daily_papers_ko" / "large.md").stat().st_size > MAX_SHARED_BYTES
-    for file in folder.rglob("*.*"):
+    for file in filter(Path.is_file, folder.rglob("*")):
         # A file that may still be changing has another record.
         os.utime(file, (1.7e9, 1.7e9))
     return folder

@@ -71,3 +71,16 @@ async def test_too_few_stars_are_explained_and_votes_offered(topics: DigestSourc
         votes = [paper.votes or 0 for paper in driver.screen.panes.table.papers]
         assert votes == sorted(votes, reverse=True)
         assert "Match" not in driver.text
+
+
+async def test_papers_that_were_chosen_are_not_recommended(topics: DigestSource) -> None:
+    unmarked = star(topics, 14)
+    chosen = [paper.paper_id for paper in topics.library().papers() if paper.paper_id in unmarked]
+    MarkStore(topics.cache.parent / "marks").apply(set_starred(chosen[:2], True))
+    async with open_app(topics.options()) as driver:
+        await wait_until(lambda: bool(current_matches()))
+        await driver.press("M")
+        await driver.wait_until_idle()
+        listed = {paper.paper_id for paper in driver.screen.panes.table.papers}
+        assert listed
+        assert not listed & set(chosen[:2])

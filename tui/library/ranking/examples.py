@@ -59,7 +59,7 @@ def examples_of(marks: Mapping[str, Marks], days_by_id: Mapping[str, tuple[str, 
         days_by_id: the days of the library's papers, ascending, by id.
     """
     known = {paper: found for paper, found in marks.items() if paper in days_by_id}
-    chosen = {paper: CHOSEN for paper, found in known.items() if _is_chosen(found)}
+    chosen = {paper: CHOSEN for paper, found in known.items() if is_chosen(found)}
     rejected = {paper: REJECTED for paper, found in known.items() if is_rejected(found)}
     read = [
         paper
@@ -95,7 +95,8 @@ def examples_with_tag(examples: Examples, marks: Mapping[str, Marks], tag: str) 
     return examples._replace(chosen=chosen, opened={})
 
 
-def _is_chosen(marks: Marks) -> bool:
+def is_chosen(marks: Marks) -> bool:
+    """Return whether the reader starred, tagged or noted a paper, or put it into the list."""
     is_kept = marks.starred or marks.later or marks.tags or marks.note
     return bool(is_kept) and not marks.hidden
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.library.ranking.examples import is_rejected
+from tui.library.ranking.examples import is_chosen, is_rejected
 from tui.models import Marks, Paper
 
 if TYPE_CHECKING:
@@ -33,8 +33,12 @@ def recent_papers(library: Library) -> Sequence[Paper]:
 
 
 def is_recommended(library: Library, paper: Paper, marks: Marks) -> bool:
-    """Return whether a paper is recommended. Until there is a model, all unread recent ones are."""
-    if marks.read or is_rejected(marks):
+    """Return whether a paper is recommended.
+
+    Papers that were read, chosen or hidden are not. Until there is a model, all other recent papers
+    are.
+    """
+    if marks.read or is_chosen(marks) or is_rejected(marks):
         return False
     if not paper.dates or paper.dates[-1] < first_recent_day(library):
         return False
