@@ -41,6 +41,25 @@ def library(source: DigestSource, server: Hub) -> DigestSource:
     return source
 
 
+@pytest.fixture
+def texts(source: DigestSource, monkeypatch: pytest.MonkeyPatch) -> Iterator[TextServer]:
+    """Return a server with the full text of a paper, and its figure."""
+    source.add("2025-05-01", DigestPaper(FIRST_ID, summary="First words."))
+    source.sync()
+    with TextServer() as texts:
+        monkeypatch.setenv("HF_ENDPOINT", texts.url)
+        monkeypatch.setenv("ARXIV_ENDPOINT", texts.url)
+        texts.serve_page(FIRST_ID)
+        texts.answers["/html/mill.png"] = png()
+        yield texts
+
+
+async def open_full_text(driver: AppDriver) -> None:
+    await driver.press("p")
+    viewer = driver.screen.panes.viewer
+    await wait_until(lambda: viewer.text is not None and viewer.text.is_complete)
+
+
 def picture_rows(driver: AppDriver) -> list[int]:
     return [y for y, row in enumerate(driver.lines) if HALF_BLOCK in row]
 
@@ -240,52 +259,33 @@ async def test_triage_shows_the_pictures_of_its_papers(source: DigestSource, ser
     assert len(server.requests) == 2
 
 
-async def test_figure_of_the_full_text_is_shown_where_it_stands(
-    source: DigestSource, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source.add("2025-05-01", DigestPaper(FIRST_ID, summary="First words."))
-    source.sync()
-    with TextServer() as texts:
-        monkeypatch.setenv("HF_ENDPOINT", texts.url)
-        monkeypatch.setenv("ARXIV_ENDPOINT", texts.url)
-        texts.serve_page(FIRST_ID)
-        async with open_app(source.options(), size=(100, 40)) as driver:
-            await driver.press("p")
-            viewer = driver.screen.panes.viewer
-            await wait_until(lambda: viewer.text is not None and viewer.text.is_complete)
-            ((caption, url),) = [link for link in viewer.links if link[1].endswith("/mill.png")]
-            texts.answers[url.removeprefix(texts.url)] = png()
-            await driver.press("/")
-            await driver.type(caption[:20], "enter")
-            await driver.press("P")
-            rows = picture_rows(driver)
-            assert rows
-            assert caption[:20] in driver.lines[rows[-1] + 1]
-            await driver.press("p")
-            assert not picture_rows(driver)
+@pytest.mark.usefixtures("texts")
+async def test_figure_of_the_full_text_is_shown_where_it_stands(source: DigestSource) -> None:
+    async with open_app(source.options(), size=(100, 40)) as driver:
+        await open_full_text(driver)
+        links = driver.screen.panes.viewer.links
+        (caption,) = [label for label, url in links if url.endswith("/mill.png")]
+        await driver.press("/")
+        await driver.type(caption[:20], "enter")
+        await driver.press("P")
+        rows = picture_rows(driver)
+        assert rows
+        assert caption[:20] in driver.lines[rows[-1] + 1]
+        await driver.press("p")
+        assert not picture_rows(driver)
 
 
-async def test_next_figure_is_shown_if_none_is_in_view(
-    source: DigestSource, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source.add("2025-05-01", DigestPaper(FIRST_ID, summary="First words."))
-    source.sync()
-    with TextServer() as texts:
-        monkeypatch.setenv("HF_ENDPOINT", texts.url)
-        monkeypatch.setenv("ARXIV_ENDPOINT", texts.url)
-        texts.serve_page(FIRST_ID)
-        texts.answers["/html/mill.png"] = png()
-        async with open_app(source.options(), size=(80, 24)) as driver:
-            await driver.press("p")
-            viewer = driver.screen.panes.viewer
-            await wait_until(lambda: viewer.text is not None and viewer.text.is_complete)
-            assert "Figure 1" not in driver.text
-            await driver.press("P")
-            assert picture_rows(driver)
-            assert "Figure 1" in driver.text
-            # The same from below it.
-            await driver.press("P", "G")
-            assert "Figure 1" not in driver.text
-            await driver.press("P")
-            assert picture_rows(driver)
-            assert "Figure 1" in driver.text
+@pytest.mark.usefixtures("texts")
+async def test_next_figure_is_shown_if_none_is_in_view(source: DigestSource) -> None:
+    async with open_app(source.options(), size=(80, 24)) as driver:
+        await open_full_text(driver)
+        assert "Figure 1" not in driver.text
+        await driver.press("P")
+        assert picture_rows(driver)
+        assert "Figure 1" in driver.text
+        # The same from below it.
+        await driver.press("P", "G")
+        assert "Figure 1" not in driver.text
+        await driver.press("P")
+        assert picture_rows(driver)
+        assert "Figure 1" in driver.text
