@@ -253,7 +253,8 @@ async def test_triage_shows_the_pictures_of_its_papers(source: DigestSource, ser
         assert not picture_rows(driver)
         await driver.press("r")
         assert not picture_rows(driver)
-        await driver.press("r", "P")
+        await driver.press("r")
+        await driver.press("P")
         assert "Wind 3" in driver.text
         assert "This paper has no picture." in driver.text
     assert len(server.requests) == 2
