@@ -255,10 +255,17 @@ class SyncController(Controller):
         if event.state is WorkerState.ERROR and worker.error is not None:
             self._worker_failed(worker.group, worker.error)
         if worker.is_finished and worker.group == JobGroup.RELOAD:
-            self._library.is_awaiting_sync = False
+            self._end_waiting()
         if worker.is_finished and worker.group in BUSY_GROUPS:
             self._sync_pending()
             self._complete_counts()
+
+    def _end_waiting(self) -> None:
+        """Let an empty list say so, now that what was read is loaded."""
+        if self._library.is_awaiting_sync:
+            self._library.is_awaiting_sync = False
+            if self._model.is_complete:
+                self._papers.refresh()
 
     def on_sidebar_counts_ready(self, _message: SidebarCountsReady) -> None:
         """Complete counts that began during a sync."""
