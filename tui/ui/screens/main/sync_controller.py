@@ -261,7 +261,7 @@ class SyncController(Controller):
             self._complete_counts()
 
     def _end_waiting(self) -> None:
-        """Let an empty list say so, now that what was read is loaded."""
+        """Show why the list is empty, if it still is now that what was read is loaded."""
         if self._library.is_awaiting_sync:
             self._library.is_awaiting_sync = False
             if self._model.is_complete:
