@@ -202,9 +202,13 @@ def test_version_imports_nothing_else(home: Home) -> None:
 OPENED = """
 import sys
 import tui.cli.commands.browse as browse
-from tui.ui.app import BroadsheetApp
 before = []
-BroadsheetApp.run = lambda app, **_: before.extend(sys.modules)
+create_app = browse._create_app
+def create(arguments):
+    app, *others = create_app(arguments)
+    app.run = lambda **_: before.extend(sys.modules)
+    return app, *others
+browse._create_app = create
 browse._require_terminal = lambda: None
 browse._save_state = lambda *_: None
 from tui.cli.main import main
@@ -221,9 +225,10 @@ def test_first_screen_does_not_import_what_only_reading_and_writing_need(
 ) -> None:
     assert home.run("sync").code == 0
     names = loaded_modules(home, OPENED, *arguments)
-    assert {"textual", "orjson", "tui.ui.screens.main.main_screen"} <= names
+    assert {"asyncio", "textual", "orjson", "tui.ui.screens.main.main_screen"} <= names
     assert not names & SLOW_LIBRARIES
     assert not names & {
+        "ssl",
         "tui.storage.database",
         "tui.cache.sync",
         "tui.ui.typeset.paper_page",

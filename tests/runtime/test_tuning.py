@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple, get_type_hints
 
 import pytest
 
@@ -23,6 +24,7 @@ from tui.runtime.tuning import (
     pause_collection,
     resume_collection,
     shorten_thread_switches,
+    uncompiled_annotations,
 )
 from tui.terminal.capabilities import COLORS_256, Terminal
 
@@ -250,3 +252,30 @@ def test_plain_switch_disables_all_tuning_at_startup(
     assert is_enabled == has_fps ^ True == bool(plain)
     expected = default_switch_interval if plain else THREAD_SWITCH_SECONDS
     assert interval == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("plain", ["0", "1"])
+def test_named_tuple_is_the_same_with_uncompiled_annotations(
+    monkeypatch: pytest.MonkeyPatch, plain: str
+) -> None:
+    monkeypatch.setenv(PLAIN, plain)
+    with uncompiled_annotations(), uncompiled_annotations():
+
+        class Pair(NamedTuple):
+            first: int
+            second: str = "b"
+
+    assert Pair(1) == (1, "b")
+    assert Pair._fields == ("first", "second")
+    assert list(Pair.__annotations__) == ["first", "second"]
+
+
+def test_annotations_are_compiled_again_afterwards() -> None:
+    with uncompiled_annotations():
+        pass
+
+    class Pair(NamedTuple):
+        first: int
+        second: str
+
+    assert get_type_hints(Pair) == {"first": int, "second": str}

@@ -11,15 +11,16 @@ import pytest
 from textual.widget import Widget
 
 import tui.ui
+from tui.ui.app import BroadsheetApp
 
 STYLES = sorted((Path(__file__).parents[2] / "styles").glob("*.tcss"))
 
 
 def widget_names() -> set[str]:
-    """Return the names of all widget classes of ours, and of Textual's that are imported."""
+    """Return the names of the app and of all imported widget classes, Textual's included."""
     for module in pkgutil.walk_packages(tui.ui.__path__, "tui.ui."):
         importlib.import_module(module.name)
-    names: set[str] = set()
+    names = {BroadsheetApp.__name__}
     classes: list[type[Widget]] = [Widget]
     while classes:
         one = classes.pop()

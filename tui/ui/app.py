@@ -13,7 +13,7 @@ from textual import events, on
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.command import CommandPalette, Provider
-from textual.filter import LineFilter, Monochrome
+from textual.filter import ANSIToTruecolor, LineFilter, Monochrome
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
@@ -45,7 +45,7 @@ from tui.ui.widgets.text_view import TextView
 from tui.ui.workers.jobs import PROGRAM_PART, log_and_describe
 
 
-class BroadsheetApp(KeyQueueApp):
+class BroadsheetApp(KeyQueueApp, inherit_css=False):
     """The Textual app of Broadsheet.
 
     Args:
@@ -68,6 +68,7 @@ class BroadsheetApp(KeyQueueApp):
     def __init__(self, options: StartupOptions) -> None:
         self._options = options
         self._terminal_filters: Sequence[LineFilter] = ()
+        self._has_theme = False
         self.crash_report: CrashReport | None = None
         self.was_cut_off = False
         """Whether a signal has ended the program, as when a connection is lost."""
@@ -93,6 +94,10 @@ class BroadsheetApp(KeyQueueApp):
         self._move_keys = {
             key for binding in moves for key in bound_keys(binding.id, keymap).split(",")
         }
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colors; none before the first theme is set, because computing takes time."""
+        return super().get_css_variables() if self._has_theme else {}
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the main screen."""
@@ -233,9 +238,14 @@ class BroadsheetApp(KeyQueueApp):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return filters for what the terminal can display.
 
-        Textual's own filter for terminals without colors sends shades of gray.
+        Textual's own filter for terminals without colors sends shades of gray. Another one looks
+        for named colors, which no theme has.
         """
-        filters = [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
+        filters = [
+            each
+            for each in super().get_line_filters()
+            if not isinstance(each, (ANSIToTruecolor, Monochrome))
+        ]
         return [*filters, *self._terminal_filters]
 
     def action_help(self) -> None:
@@ -328,6 +338,7 @@ class BroadsheetApp(KeyQueueApp):
         self.set_reactive(BroadsheetApp.theme, colors.name)
         self.set_class(colors.dark, "-dark-mode", update=False)
         self.set_class(not colors.dark, "-light-mode", update=False)
+        self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
 
 

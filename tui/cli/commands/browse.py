@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui.models import Problem
     from tui.query.query import Query
     from tui.terminal.capabilities import Terminal
+    from tui.ui.app import BroadsheetApp
     from tui.ui.screens.main.startup_options import StartupOptions
 
 
@@ -62,36 +63,21 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: there is no terminal, or an argument is invalid.
     """
-    import threading
-
     from tui.runtime import tuning
 
     # Nearly every object created before the first screen lives as long as the program.
     tuning.pause_collection()
-    from tui.i18n import LANGUAGES, use_language
-    from tui.terminal.capabilities import detect_terminal, ignore_exported_size
-
-    period, query = _parse_start(arguments.date, arguments.query)
-    settings, problems = _load_settings()
-    sources = _choose_sources(arguments.path, settings)
-    _require_terminal()
-    ignore_exported_size(sys.stdin.fileno(), os.environ)
-    terminal = detect_terminal(os.environ, sys.stderr.encoding)
-    tuning.configure_textual(settings, terminal)
-    options = _startup_options(settings, problems, sources, terminal, arguments.policy)
-    options = options._replace(period=period, query=query, min_votes=arguments.min_votes)
-    # Textual takes longer to import than everything above.
-    from tui.ui.app import BroadsheetApp
-
-    app = BroadsheetApp(options)
-    threading.excepthook = _log_thread_error
+    with tuning.uncompiled_annotations():
+        app, options, sources = _create_app(arguments)
     tuning.shorten_thread_switches()
-    app.run(mouse=settings.mouse)
+    app.run(mouse=options.settings.mouse)
     code = app.return_code or output.OK
     for failure in options.marks.flush():
         output.warn(f"a mark could not be saved: {failure}")
         code = output.FAILED
     # The command line is not translated.
+    from tui.i18n import LANGUAGES, use_language
+
     use_language(LANGUAGES[0])
     if app.crash_report is not None:
         # The session may have caused the crash, so the next start must not restore it.
@@ -102,6 +88,33 @@ def run(arguments: argparse.Namespace) -> int:
     if not app.was_cut_off:
         _rehearse(arguments.path, options)
     return code
+
+
+def _create_app(
+    arguments: argparse.Namespace,
+) -> tuple[BroadsheetApp, StartupOptions, SourceSelection]:
+    import threading
+
+    from tui.runtime.tuning import configure_textual
+    from tui.terminal.capabilities import detect_terminal, ignore_exported_size
+
+    period, query = _parse_start(arguments.date, arguments.query)
+    settings, problems = _load_settings()
+    sources = _choose_sources(arguments.path, settings)
+    _require_terminal()
+    ignore_exported_size(sys.stdin.fileno(), os.environ)
+    terminal = detect_terminal(os.environ, sys.stderr.encoding)
+    configure_textual(settings, terminal)
+    options = _startup_options(settings, problems, sources, terminal, arguments.policy)
+    options = options._replace(period=period, query=query, min_votes=arguments.min_votes)
+    # Textual takes longer to import than everything above.
+    from tui.ui.lean_imports import import_textual
+
+    import_textual()
+    from tui.ui.app import BroadsheetApp
+
+    threading.excepthook = _log_thread_error
+    return BroadsheetApp(options), options, sources
 
 
 def _startup_options(

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence, Set
 from textual.widget import Widget
 
 from tui.i18n import _
-from tui.library.date_entry import parse_date_entry
 from tui.library.history import History, HistoryEntry, HistoryState
 from tui.library.library import Library
 from tui.library.periods import format_period
@@ -280,6 +279,8 @@ class Navigator(Controller):
 
     async def action_prompt_for_date(self) -> None:
         """Prompt for a date to go to; without a digest, that means the nearest day before it."""
+        from tui.library.date_entry import parse_date_entry
+
         library = self._library.get()
 
         def accept(text: str) -> str | None:
