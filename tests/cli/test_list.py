@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
-from tui.marks.edits import set_note, set_read, set_starred, set_tags
+from tui.marks.edits import set_hidden, set_note, set_read, set_starred, set_tags
 from tui.marks.store import MarkStore
 
 KEYS = [
@@ -192,6 +192,30 @@ def test_query_with_a_syntax_error_is_rejected(samples: Home) -> None:
 def test_no_match_is_exit_code_1(samples: Home, format_name: str, output: str) -> None:
     result = samples.run("list", "nobody-wrote-this", "--format", format_name)
     assert (result.code, result.out) == (1, output)
+
+
+@pytest.mark.parametrize("limit", range(1, 9))
+def test_limit_lists_the_beginning_of_the_whole_list(
+    home: Home, tmp_path: Path, limit: int
+) -> None:
+    days = {
+        "2025-04-30": ["2504.00001", "2504.00002"],
+        "2025-05-02": ["2504.00001", "2505.00001", "2505.00002"],
+        "2025-05-31": ["2505.00003"],
+        "2025-06-01": ["2505.00003", "2505.00004"],
+    }
+    for day, papers in days.items():
+        digest = ko_digest(day, [SamplePaper(paper, votes=int(paper[-1])) for paper in papers])
+        write_digest(tmp_path / "digests" / f"{day}.md", digest)
+    undated = "# Reading\n\n- [Without a Day](https://arxiv.org/abs/2505.00009)\n"
+    write_digest(tmp_path / "digests" / "reading.md", undated)
+    MarkStore(home.state / "marks").apply(set_hidden(["2505.00003"], True))
+    whole = home.run("list", "-p", tmp_path / "digests", "--format", "json")
+    assert len(whole.json) == 6
+    limited = home.run(
+        "list", "-p", tmp_path / "digests", "--format", "json", "--limit", str(limit)
+    )
+    assert (limited.code, limited.json) == (0, whole.json[:limit])
 
 
 def test_limit_of_zero_succeeds(samples: Home) -> None:

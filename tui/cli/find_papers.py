@@ -12,7 +12,7 @@ from tui.cli.source_selection import choose_sources
 from tui.config.paths import marks_folder
 from tui.library.left_out import HIDDEN_QUERY, LeftOut
 from tui.library.library import Library
-from tui.models import Paper
+from tui.models import UNDATED, Paper
 
 if TYPE_CHECKING:
     import argparse
@@ -27,18 +27,23 @@ def open_marks() -> MarkStore:
     return MarkStore(marks_folder())
 
 
-def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequence[Paper]]:
+def paper_finder(
+    text: str | None, marks: MarkStore, limit: int | None = None
+) -> Callable[[Library], Sequence[Paper]]:
     """Return a function that finds and sorts a library's papers.
 
     Args:
         text: a query; without one, the function returns all papers, the newest first. Hidden papers
             are left out, unless the query asks for them.
         marks: read if the query depends on them.
+        limit: how many papers are needed; the function may return more.
 
     Raises:
         CommandError: the query has a syntax error.
     """
     if not text:
+        if limit:
+            return partial(_newest_papers, marks=marks, limit=limit)
         return partial(_all_papers, marks=marks)
     # These take longer to import than a list without a query takes to print.
     from tui.library.scope import LATER_QUERY
@@ -73,13 +78,29 @@ def _all_papers(library: Library, marks: MarkStore) -> Sequence[Paper]:
     return LeftOut(marks.hidden_ids(paper.paper_id for paper in papers)).keep(papers, "")
 
 
+def _newest_papers(library: Library, marks: MarkStore, limit: int) -> Sequence[Paper]:
+    """Return the first papers of ``_all_papers``, and read only the months that have them."""
+    newest: list[Paper] = []
+    for month in library.period_counts.months():
+        # A paper that is featured again later was in the list of that month.
+        papers = [
+            paper
+            for paper in library.papers(month)
+            if (paper.dates or (UNDATED,))[-1].startswith(month)
+        ]
+        newest += LeftOut(marks.hidden_ids(paper.paper_id for paper in papers)).keep(papers, "")
+        if len(newest) >= limit:
+            break
+    return newest
+
+
 def find_papers(arguments: argparse.Namespace, marks: MarkStore) -> Sequence[Paper]:
     """Sync the sources in a command's arguments; return matching papers, sorted.
 
     Raises:
         CommandError: the query has a syntax error, or none of the sources can be read.
     """
-    find = paper_finder(arguments.query, marks)
+    find = paper_finder(arguments.query, marks, getattr(arguments, "limit", None))
     return read_library(choose_sources(arguments.path), find)
 
 
