@@ -10,8 +10,12 @@ IMPORT = "import sys; from tui.ui.lean_imports import import_textual; import_tex
 
 
 def run(program: str, **variables: str) -> str:
+    return run_alone(IMPORT + program, **variables)
+
+
+def run_alone(program: str, **variables: str) -> str:
     environment = {name: value for name, value in os.environ.items() if name != PLAIN}
-    command = [sys.executable, "-c", IMPORT + program]
+    command = [sys.executable, "-c", program]
     process = subprocess.run(
         command, env={**environment, **variables}, capture_output=True, text=True, check=True
     )
@@ -41,3 +45,14 @@ def test_module_that_was_imported_before_is_kept() -> None:
     assert run("import_textual(); print('textual.command' in sys.modules)") == "True"
     program = "import ssl, textual.types; before = ssl; import_textual(); print(ssl is before)"
     assert run(program) == "True"
+
+
+def test_textual_is_imported_as_usual_if_it_needs_more_than_before() -> None:
+    program = (
+        "import sys; from types import ModuleType; from tui.ui import lean_imports;"
+        "forgetful = {'__setattr__': lambda *_: None};"
+        "lean_imports.ModuleType = type('Forgetful', (ModuleType,), forgetful);"
+        "lean_imports.import_textual();"
+        "import tui.ui.app; print('textual.widgets._select' in sys.modules)"
+    )
+    assert run_alone(program) == "True"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import ModuleType
 
 from tui.runtime.tuning import is_plain
@@ -20,13 +20,15 @@ def import_textual() -> None:
     # asyncio does without OpenSSL where Python has none. The event loop opens no connections.
     with _replaced("ssl", None):
         import asyncio  # noqa: F401
-    # Of this module, which imports five widgets, the command palette needs one type.
-    from textual import _types
-
+    # Of this module, which imports five widgets, the command palette needs one type. A later
+    # Textual may need more, and is then imported as usual.
     types = ModuleType("textual.types")
-    types.IgnoreReturnCallbackType = _types.IgnoreReturnCallbackType  # type: ignore[attr-defined]
-    with _replaced("textual.types", types):
-        import textual.command  # noqa: F401
+    with suppress(AttributeError, ImportError):
+        from textual import _types
+
+        types.IgnoreReturnCallbackType = _types.IgnoreReturnCallbackType  # type: ignore[attr-defined]
+        with _replaced("textual.types", types):
+            import textual.command  # noqa: F401
 
 
 @contextmanager
