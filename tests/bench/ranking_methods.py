@@ -13,7 +13,7 @@ from tests.bench.simulated_readers import LabelledPaper, Scores, SimulatedReader
 from tui.library.library import Library
 from tui.library.ranking.ranking import Ranking
 from tui.library.ranking.terms import SLOTS, PaperText, count_terms
-from tui.library.ranking.vectors import TermCounts, Vocabulary
+from tui.library.ranking.vectors import TermCounts, Vectorizer
 
 Method = Callable[
     [Library, SimulatedReader, Sequence[LabelledPaper], Sequence[LabelledPaper]], Scores
@@ -79,13 +79,13 @@ def rocchio(
 ) -> Scores:
     """The mean of the stars minus 0.6 of the mean of all other papers, of words only."""
     starred, weights = set(reader.stars), [0.0] * SLOTS
-    vocabulary = Vocabulary([_counts(each) for each in before])
+    vectorizer = Vectorizer([_counts(each) for each in before])
     for each in before:
         is_starred = each.paper.paper_id in starred
         share = 1 / len(starred) if is_starred else -0.6 / (len(before) - len(starred))
-        for term, value in zip(*vocabulary.vector(_counts(each)), strict=True):
+        for term, value in zip(*vectorizer.vector(_counts(each)), strict=True):
             weights[term] += share * value
-    return {each.paper.paper_id: vocabulary.vector(_counts(each)).dot(weights) for each in papers}
+    return {each.paper.paper_id: vectorizer.vector(_counts(each)).dot(weights) for each in papers}
 
 
 def nearest_to_last_star(
@@ -95,11 +95,11 @@ def nearest_to_last_star(
     papers: Sequence[LabelledPaper],
 ) -> Scores:
     """Most similar to the paper starred last, by tf-idf and cosine."""
-    vocabulary = Vocabulary([_counts(each) for each in before[-2000:]])
+    vectorizer = Vectorizer([_counts(each) for each in before[-2000:]])
     [star] = [each for each in before if each.paper.paper_id == reader.stars[-1]]
-    last = vocabulary.vector(_counts(star)).as_mapping()
+    last = vectorizer.vector(_counts(star)).as_mapping()
     return {
-        each.paper.paper_id: vocabulary.vector(_counts(each)).similarity(last) for each in papers
+        each.paper.paper_id: vectorizer.vector(_counts(each)).similarity(last) for each in papers
     }
 
 

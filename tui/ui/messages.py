@@ -16,7 +16,7 @@ from tui.query.query import Query
 if TYPE_CHECKING:
     from tui.cache.source_cache import SourceCache
     from tui.library.library import Library
-    from tui.library.search.vocabulary import Vocabulary
+    from tui.library.search.field_values import FieldValues
     from tui.library.view import View
     from tui.marks.commands import MarkCommand
     from tui.marks.edits import MarkEdit
@@ -152,7 +152,7 @@ class ValuesLoaded(RecordMessage):
     """The values of a field were collected, to complete queries."""
 
     field: str
-    values: Vocabulary
+    values: FieldValues
 
 
 class PaperFound(RecordMessage):

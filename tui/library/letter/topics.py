@@ -17,7 +17,7 @@ from tui.digests.parsing.markdown_lines import truncate
 from tui.library.library import Library
 from tui.library.ranking.ranking import text_of
 from tui.library.ranking.terms import PaperText, count_terms, term_places
-from tui.library.ranking.vectors import TermCounts, Vector, Vocabulary
+from tui.library.ranking.vectors import TermCounts, Vector, Vectorizer
 from tui.models import Paper
 from tui.query.normalization import fold
 from tui.runtime.task import UNATTENDED, Task
@@ -112,8 +112,8 @@ def _vectors(library: Library, papers: Sequence[Paper], task: Task) -> list[Vect
             # Authors and categories make no topic.
             text = text_of(library, paper)._replace(authors="", categories=())
             counts[paper.paper_id] = TermCounts.of(count_terms(text))
-    vocabulary = Vocabulary(list(counts.values()), max_share=_MAX_TERM_SHARE)
-    return [vocabulary.vector(counts[paper.paper_id]) for paper in papers]
+    vectorizer = Vectorizer(list(counts.values()), max_share=_MAX_TERM_SHARE)
+    return [vectorizer.vector(counts[paper.paper_id]) for paper in papers]
 
 
 def _assign(points: Sequence[Vector], centroids: list[Centroid], task: Task) -> list[list[int]]:

@@ -48,7 +48,7 @@ class Trained(NamedTuple):
 
     def vector_of(self, text: PaperText) -> Vector:
         """Return the vector of a paper's text."""
-        return self.training_set.vocabulary.vector(TermCounts.of(count_terms(text)))
+        return self.training_set.vectorizer.vector(TermCounts.of(count_terms(text)))
 
 
 class Ranking:

@@ -11,7 +11,7 @@ from tui.cache.entries import volume_of
 from tui.library.ranking.examples import OTHER, SKIPPED, Examples
 from tui.library.ranking.linear import TrainingPaper
 from tui.library.ranking.terms import PaperText, count_terms
-from tui.library.ranking.vectors import TermCounts, Vocabulary
+from tui.library.ranking.vectors import TermCounts, Vectorizer
 from tui.runtime.task import UNATTENDED, Task
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.storage.tables import StorageError
@@ -38,11 +38,11 @@ class TrainingSet(NamedTuple):
     """The papers that models are trained with.
 
     Attributes:
-        vocabulary: their terms.
+        vectorizer: makes vectors that can be compared with theirs.
         samples: each paper by id; the weight is that of an other paper.
     """
 
-    vocabulary: Vocabulary
+    vectorizer: Vectorizer
     samples: Mapping[str, TrainingPaper]
 
 
@@ -80,13 +80,13 @@ def read_training_set(
                 task.raise_if_cancelled()
                 INPUT_PRIORITY.yield_to_input()
             counts[paper] = TermCounts.of(count_terms(text))
-    vocabulary = Vocabulary(list(counts.values()))
+    vectorizer = Vectorizer(list(counts.values()))
     samples = {}
     for paper, each in counts.items():
         is_skipped = days_by_id[paper][-1] in examples.days and paper not in read
         weight = SKIPPED if is_skipped else OTHER
-        samples[paper] = TrainingPaper(vocabulary.vector(each), weight)
-    return TrainingSet(vocabulary, samples)
+        samples[paper] = TrainingPaper(vectorizer.vector(each), weight)
+    return TrainingSet(vectorizer, samples)
 
 
 def _months(library: Library, papers: Iterable[str]) -> list[str]:

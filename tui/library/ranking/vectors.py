@@ -69,8 +69,8 @@ class TermCounts(NamedTuple):
         return cls(array("i", list(counts)), array("f", list(damped)))
 
 
-class Vocabulary:
-    """The inverse document frequencies of the terms of a collection of papers.
+class Vectorizer:
+    """Turns term counts into vectors, with the document frequencies of a collection of papers.
 
     Args:
         papers: the term counts of the papers.

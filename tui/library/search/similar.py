@@ -4,6 +4,9 @@ Terms are words of Latin letters, and pairs of adjacent Hangul syllables, which 
 stems that Korean does not separate by spaces. There is no index: the rarest terms of the paper
 select a few hundred candidates, and only those are compared in full. Each call scans all texts;
 only document frequencies stay in memory.
+
+The terms of ``tui.library.ranking`` are numbers of stems and pairs of words. These terms are texts,
+because candidates are found by searching for them.
 """
 
 from __future__ import annotations

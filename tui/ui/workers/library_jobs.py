@@ -184,7 +184,7 @@ class PaperLoader(NamedTuple):
 
 
 def _collect_values(library: Library, field: str, job: Job) -> Message | None:
-    from tui.library.search.vocabulary import library_values
+    from tui.library.search.field_values import library_values
 
     values = library_values(library, field, Task(is_cancelled=job.is_cancelled))
     return None if job.is_cancelled() else ValuesLoaded(field, values)

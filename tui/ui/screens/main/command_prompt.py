@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from tui.config.keybindings import BY_ID, KeyContext
 from tui.i18n import N_, _
-from tui.library.search.vocabulary import Vocabulary
+from tui.library.search.field_values import FieldValues
 from tui.marks.commands import MARK_VERBS, TAG_VERBS
 from tui.query.columns import SORT_COLUMNS
 from tui.query.completion import complete
@@ -67,7 +67,7 @@ class CommandAssistant:
 
     def __init__(self, history: Sequence[str], tags: Sequence[str], targets: _TargetsText) -> None:
         self.history = history
-        self._tags = Vocabulary(tags)
+        self._tags = FieldValues(tags)
         self._targets = targets
         self._help = {**MARK_VERBS, **OTHER_COMMANDS, **actions()}
 

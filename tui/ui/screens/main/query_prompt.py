@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from tui.i18n import _
 from tui.library.scope import ALL
-from tui.library.search.vocabulary import Vocabulary
+from tui.library.search.field_values import FieldValues
 from tui.query.completion import Candidate, complete
 from tui.query.errors import QueryError
 from tui.query.parser import parse
@@ -49,7 +49,7 @@ class QueryPrompt(Controller):
         self._papers = papers
         self._navigator = navigator
         self._load_values = load_values
-        self._values: dict[str, Vocabulary | None] = {}
+        self._values: dict[str, FieldValues | None] = {}
         """By field; None while they are being collected."""
         self._before, self._position = self._model.view, navigator.position()
         # The cursor is in the list before if this one is still loading.
@@ -159,14 +159,14 @@ class QueryPrompt(Controller):
 
     def _values_of(self, field: str, beginning: str) -> Sequence[str]:
         if field == "tag" and field not in self._values:
-            self._values[field] = Vocabulary(self._navigator.counts.tags)
+            self._values[field] = FieldValues(self._navigator.counts.tags)
         if field not in self._values:
             self._values[field] = None
             self._load_values(field)
         values = self._values[field]
         return values.starting_with(beginning, MAX_VALUES) if values else ()
 
-    def add_values(self, field: str, values: Vocabulary) -> None:
+    def add_values(self, field: str, values: FieldValues) -> None:
         """Offer the values of a field that were collected."""
         self._values[field] = values
         self._panes.refresh_hint()

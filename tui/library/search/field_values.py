@@ -1,4 +1,4 @@
-"""Values of a library to complete in queries: authors, sources, sections and categories."""
+"""The values of a field, such as authors, tags or categories, which prompts complete."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_VALUES = 50_000
 PAPERS_PER_YIELD = 512
 
 
-class Vocabulary:
+class FieldValues:
     """Values of one field, in order of preference.
 
     Args:
@@ -53,7 +53,7 @@ class Vocabulary:
             yield number
 
 
-def library_values(library: Library, field: str, task: Task = UNATTENDED) -> Vocabulary:
+def library_values(library: Library, field: str, task: Task = UNATTENDED) -> FieldValues:
     """Return the values of a field in a library, the most frequent ones first.
 
     Sections are those of the summaries that were read so far, and of the newest month.
@@ -84,4 +84,4 @@ def library_values(library: Library, field: str, task: Task = UNATTENDED) -> Voc
                 counts.update(paper.authors)
             else:
                 counts.update(entry.digest for entry in paper.entries)
-    return Vocabulary(value for value, _count in counts.most_common(MAX_VALUES))
+    return FieldValues(value for value, _count in counts.most_common(MAX_VALUES))

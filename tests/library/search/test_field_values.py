@@ -6,18 +6,18 @@ from pathlib import Path
 
 from tests.cache.cached_source import CachedSource
 from tests.support.sample_digests import SamplePaper, ko_digest
-from tui.library.search.vocabulary import Vocabulary, library_values
+from tui.library.search.field_values import FieldValues, library_values
 from tui.runtime.task import Task
 
 
 def test_values_that_start_so_come_before_those_with_such_a_word() -> None:
-    names = Vocabulary(["Jae Kim", "Kimberly Roe", "Li, Kim", "Hakim", "Kim Min", "김 선"])
+    names = FieldValues(["Jae Kim", "Kimberly Roe", "Li, Kim", "Hakim", "Kim Min", "김 선"])
     assert names.starting_with("kim", 9) == ["Kimberly Roe", "Kim Min", "Jae Kim", "Li, Kim"]
     assert names.starting_with("kim", 2) == ["Kimberly Roe", "Kim Min"]
     assert names.starting_with("", 2) == ["Jae Kim", "Kimberly Roe"]
     assert names.starting_with("김", 9) == ["김 선"]
     assert names.starting_with("k.m", 9) == []
-    assert Vocabulary([]).starting_with("a", 9) == []
+    assert FieldValues([]).starting_with("a", 9) == []
 
 
 def test_library_has_authors_sources_and_sections(tmp_path: Path) -> None:
