@@ -133,7 +133,7 @@ def _count(text: str, weight: float, counts: dict[int, float]) -> None:
         if slot != _STOP:
             counts[slot] = get(slot, 0.0) + weight
             if before != _STOP:
-                pair = (before * _PAIR_FACTOR + slot) & _MASK
+                pair = _pair_slot(before, slot)
                 counts[pair] = get(pair, 0.0) + pair_weight
         before = slot
 
@@ -155,7 +155,7 @@ def _places(text: str) -> Iterator[TermPlace]:
             yield TermPlace(slot, word)
             if before != _STOP:
                 both = " ".join(shown[start : match.end()].split())
-                yield TermPlace((before * _PAIR_FACTOR + slot) & _MASK, both)
+                yield TermPlace(_pair_slot(before, slot), both)
         before, start = slot, match.start()
 
 
@@ -173,6 +173,11 @@ def _slot(token: str) -> int:
     if word in _STOP_WORDS or token in _STOP_WORDS:
         return _STOP
     return crc32(_stem(word).encode()) & _MASK
+
+
+def _pair_slot(first: int, second: int) -> int:
+    """Return the slot of two adjacent words with these slots."""
+    return (first * _PAIR_FACTOR + second) & _MASK
 
 
 @lru_cache(1 << 15)
