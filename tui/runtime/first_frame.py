@@ -17,7 +17,7 @@ import sys
 
 TYPE_CHECKING = False  # typing takes longer to import than all of this
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from types import FrameType
     from typing import Any
 
@@ -35,10 +35,6 @@ _PREFIXES = ("BROADSHEET", "LC_", "PYTHON", "TEXTUAL")
 is imported, or even earlier."""
 
 _STANDARD_STREAMS = (0, 1, 2)
-
-_NICENESS = 10
-_MAX_SECONDS = 10
-"""How long a process in the background may run."""
 
 OPEN_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 """Switches to the alternate screen, without cursor and line wrap, as the program itself does."""
@@ -149,7 +145,9 @@ def terminal_size() -> tuple[int, int] | None:
 
 
 def frame_file(environment: dict[str, str]) -> str:
-    """Return the path of the stored frame. It is in the cache folder, found without platformdirs.
+    """Return the path of the stored frame, in the folder that ``cache_folder`` returns.
+
+    Importing ``platformdirs`` to ask for it would take longer than showing the frame.
 
     Args:
         environment: the variables of the process.
@@ -282,33 +280,3 @@ def forget() -> None:
     """Note that the program has restored the terminal."""
     global _shown  # noqa: PLW0603
     _shown = None
-
-
-def run_in_background(work: Callable[[], object]) -> None:
-    """Run a function in a copy of this process, which has no terminal and which nothing waits for.
-
-    Whatever the function raises is ignored.
-    """
-    import signal
-    import warnings
-
-    with warnings.catch_warnings():
-        # Threads do not exist in the copy, and the function needs none of them.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        try:
-            if os.fork():
-                return
-        except OSError:
-            return
-    try:
-        os.setsid()
-        null = os.open(os.devnull, os.O_RDWR)
-        for stream in _STANDARD_STREAMS:
-            os.dup2(null, stream)
-        os.nice(_NICENESS)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(_MAX_SECONDS)
-        work()
-    finally:
-        # Nothing of the copied process may be written or run again.
-        os._exit(0)

@@ -159,7 +159,7 @@ def _rehearse(paths: Sequence[str], last: StartupOptions) -> None:
         paths: the paths of the command line.
         last: what this process has opened.
     """
-    from tui.runtime.first_frame import run_in_background, start_state, terminal_size
+    from tui.runtime.first_frame import start_state, terminal_size
 
     start, size = start_state(), terminal_size()
     # Other arguments are rare, and what has no terminal of its own does not show a frame.
@@ -167,6 +167,8 @@ def _rehearse(paths: Sequence[str], last: StartupOptions) -> None:
         return
     if last.policy.is_restricted or (sys.stderr.encoding or "").lower() != "utf-8":
         return
+
+    from tui.runtime.background_process import run_in_background
 
     def prepare() -> StartupOptions | None:
         from tui.config.policy import load_policy
