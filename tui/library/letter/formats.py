@@ -8,24 +8,28 @@ from html import escape
 from unicodedata import combining, east_asian_width
 
 from tui.library.export.markdown import escape_markdown, markdown_link
-from tui.library.letter.letter import Letter
+from tui.library.letter.letter import Letter, letter_title
 
 TEXT_WIDTH = 72
 """Cells of a line of plain text, as mail programs expect."""
 
 _HEAD_BYTES = 512
 
-_BEGINNING = re.compile(
-    rb"(?:# |<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>)?"
-    rb"Papers from \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d(?:\n=+|</title>\n[^\n]*\n[^\n]*\n[^\n]*)?"
-    rb"\s*(?:<p>)?\d+ new papers?, "
-)
-"""The title and the numbers, as each format has them."""
+_INTRO = r"\d+ new papers?, "
+"""How the numbers of every letter begin."""
 
 
 def is_own_letter(data: bytes) -> bool:
     """Return whether a file is a letter that Broadsheet wrote, which the next one may replace."""
-    return _BEGINNING.match(data[:_HEAD_BYTES]) is not None
+    head = data[:_HEAD_BYTES].decode(errors="replace")
+    return any(_beginning(write).match(head) for write in FORMATS.values())
+
+
+def _beginning(write: Callable[[Letter], Iterator[str]]) -> re.Pattern[str]:
+    """Return a pattern for how a letter begins in a format: up to the number of new papers."""
+    sample = Letter(letter_title("0000-00-00", "0000-00-00"), "INTRO", ())
+    before_intro = "".join(write(sample)).partition(sample.intro)[0]
+    return re.compile(re.escape(before_intro).replace("0", r"\d") + _INTRO, re.ASCII)
 
 
 def as_markdown(letter: Letter) -> Iterator[str]:

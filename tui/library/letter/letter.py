@@ -99,7 +99,12 @@ def write_letter(
     if matching is not None:
         counts.append(f"{len(matching)} of them match {query}")
     counts.append(f"{len(starred)} starred")
-    return Letter(f"Papers from {days[0]} to {days[1]}", f"{', '.join(counts)}.", tuple(sections))
+    return Letter(letter_title(*days), f"{', '.join(counts)}.", tuple(sections))
+
+
+def letter_title(first_day: str, last_day: str) -> str:
+    """Return the subject of a letter about some days."""
+    return f"Papers from {first_day} to {last_day}"
 
 
 def starred_since(marks: Mapping[str, Marks], times: Mapping[str, int], since: int) -> set[str]:
