@@ -35,7 +35,7 @@ class GrowthColumn:
     unit: Unit = Unit.TIME
 
 
-COLUMNS = (
+GROWTH_COLUMNS = (
     GrowthColumn("first", "first screen"),
     GrowthColumn("memory", "memory", Unit.MEMORY),
     GrowthColumn("sync-one", "sync of one new digest"),
@@ -72,17 +72,17 @@ def table(samples: Samples) -> Table:
     """Return the table: a row for each size, with a bar next to each value."""
     sizes = sorted(samples.sizes("disk"))
     result = Table("papers", title="Growth (medians)")
-    for column in COLUMNS:
+    for column in GROWTH_COLUMNS:
         result.add_column(column.label)
     values = {
         column.row: [median(samples.values(BROADSHEET, column.row, papers)) for papers in sizes]
-        for column in COLUMNS
+        for column in GROWTH_COLUMNS
     }
     for number, papers in enumerate(sizes):
         cells = (
             f"{format_value(values[column.row][number], column.unit):>9} "
             f"{bar(values[column.row][number], max(values[column.row]))}"
-            for column in COLUMNS
+            for column in GROWTH_COLUMNS
         )
         result.add_row(f"{papers:>9,}", *cells)
     return result

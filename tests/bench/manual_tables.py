@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import NamedTuple
 
-from tests.bench.growth import COLUMNS
+from tests.bench.growth import GROWTH_COLUMNS
 from tests.bench.report import format_budget, format_value
 from tests.bench.rows import BROADSHEET, BY_NAME, BenchRow
 from tests.bench.samples import Samples
@@ -68,12 +68,12 @@ def budget_table(samples: Samples) -> str:
 
 def growth_table(samples: Samples) -> str:
     """Return the growth with the library, as Markdown."""
-    titles = [column.label for column in COLUMNS]
+    titles = [column.label for column in GROWTH_COLUMNS]
     lines = [_markdown_row("papers", *titles), "|---" * (len(titles) + 1) + "|"]
     for papers in samples.sizes("disk"):
         figures = (
             format_value(median(samples.values(BROADSHEET, column.row, papers)), column.unit)
-            for column in COLUMNS
+            for column in GROWTH_COLUMNS
         )
         lines.append(_markdown_row(f"{papers:,}", *figures))
     return "\n".join(lines) + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench.growth import COLUMNS, SIZES
+from tests.bench.growth import GROWTH_COLUMNS, SIZES
 from tests.bench.manual_tables import LINES, budget_table, growth_table
 from tests.bench.rows import EMPTY, ROWS
 from tests.bench.samples import Samples
@@ -35,7 +35,7 @@ def test_manual_has_every_size() -> None:
         samples.add("disk", papers, 0, 1)
     table = read_table(PERFORMANCE_PAGE, "growth")
     assert first_cells(table) == first_cells(growth_table(samples))
-    assert table.splitlines()[0].count("|") == len(COLUMNS) + 2
+    assert table.splitlines()[0].count("|") == len(GROWTH_COLUMNS) + 2
 
 
 def test_results_over_their_budget_are_bold() -> None:
