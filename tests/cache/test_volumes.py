@@ -8,8 +8,8 @@ import pytest
 
 from tests.cache.cached_source import CachedSource, contents
 from tests.support.sample_digests import SamplePaper, ko_digest
+from tui.cache import month_writer
 from tui.cache import sync as sync_module
-from tui.cache import writer
 from tui.library.library import Library
 from tui.library.search import text_index
 from tui.library.search.search import search
@@ -24,7 +24,7 @@ LATER = SamplePaper("2505.88888", "Later", 1, ("Bo Lin",), "A zebra counts.")
 @pytest.fixture(autouse=True)
 def _small_volumes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a volume hold about ten of the papers below, and a batch about fifteen."""
-    monkeypatch.setattr(writer, "VOLUME_BYTES", 40_000)
+    monkeypatch.setattr(month_writer, "VOLUME_BYTES", 40_000)
     monkeypatch.setattr(sync_module, "BATCH_BYTES", 60_000)
 
 

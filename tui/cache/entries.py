@@ -62,7 +62,7 @@ class EntryText(TypedDict):
 VOLUME_STEP = 10**12
 """The numbers of a month's entries in its second volume start here, and so on."""
 
-VOLUME_FILES = ("rows", "texts", "words")
+VOLUME_FILE_KINDS = ("rows", "texts", "words")
 """The kinds of files that a volume has."""
 
 _RECORD_BYTES = 1000
