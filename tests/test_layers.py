@@ -240,6 +240,7 @@ def test_first_screen_does_not_import_what_only_reading_and_writing_need(
         "tui.ui.screens.main.later_controllers",
         "tui.ui.screens.main.undo_controller",
         "tui.ui.screens.main.triage_controller",
+        "tui.ui.task_messages",
     }
     unused = (
         "tui.digests", "tui.sources", "tui.library.ranking", "tui.terminal.pictures",

@@ -17,7 +17,7 @@ from tui.config.settings_file import load_settings
 from tui.digests import reader as digest_reader
 from tui.marks.edits import set_read
 from tui.models import Digest
-from tui.ui.messages import SyncFinished, SyncProgressed
+from tui.ui.task_messages import SyncFinished, SyncProgressed
 from tui.ui.widgets.paper_table import PaperTable
 from tui.ui.workers import sidebar_counter
 from tui.ui.workers.jobs import Job

@@ -12,7 +12,7 @@ from tui.library.periods import format_period
 from tui.runtime.task import Progress, Task
 from tui.storage.disk_errors import path_and_reason
 from tui.storage.tables import StorageError
-from tui.ui.messages import FetchFinished, FetchProgressed
+from tui.ui.task_messages import FetchFinished, FetchProgressed
 from tui.ui.workers.jobs import Job
 
 if TYPE_CHECKING:

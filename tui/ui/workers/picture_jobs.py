@@ -11,7 +11,7 @@ from tui.sources.http.errors import HttpError
 from tui.sources.pictures.cache import PictureCache
 from tui.sources.pictures.request import load_picture
 from tui.terminal.pictures.decoding import PictureError, decode, encode
-from tui.ui.messages import PictureLoaded, PicturesFinished, PicturesProgressed
+from tui.ui.task_messages import PictureLoaded, PicturesFinished, PicturesProgressed
 from tui.ui.workers.jobs import Job
 
 

@@ -17,7 +17,7 @@ from tui.runtime.tuning import no_full_collection
 from tui.storage.disk_errors import path_and_reason, reason_and_path
 from tui.storage.locks import BusyError
 from tui.storage.tables import StorageError
-from tui.ui.messages import SyncFinished, SyncProgressed
+from tui.ui.task_messages import SyncFinished, SyncProgressed
 from tui.ui.workers.jobs import Job
 
 

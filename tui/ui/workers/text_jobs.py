@@ -7,7 +7,7 @@ from tui.models import Paper
 from tui.runtime.task import Task
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.fulltext import TextUnavailableError
-from tui.ui.messages import TextLoaded, TextUnavailable
+from tui.ui.task_messages import TextLoaded, TextUnavailable
 from tui.ui.typeset.text_page import TextPage, lay_out_again, text_pages
 from tui.ui.workers.jobs import Job
 

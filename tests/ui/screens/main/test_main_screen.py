@@ -7,7 +7,7 @@ import inspect
 import pytest
 from textual.message import Message
 
-from tui.ui import messages
+from tui.ui import messages, task_messages
 from tui.ui.screens.main.context import Controller
 from tui.ui.screens.main.panes import PaneLayout
 
@@ -22,5 +22,6 @@ HANDLERS = [
 @pytest.mark.parametrize("handler", HANDLERS, ids=lambda handler: handler.__qualname__)
 def test_handler_takes_the_message_of_its_name(handler: object) -> None:
     _self, taken = inspect.signature(handler).parameters.values()  # type: ignore[arg-type]
-    message: type[Message] = getattr(messages, taken.annotation)
+    known = vars(messages) | vars(task_messages)
+    message: type[Message] = known[taken.annotation]
     assert handler.__name__ == message.handler_name  # type: ignore[attr-defined]

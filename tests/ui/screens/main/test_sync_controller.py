@@ -9,9 +9,10 @@ import pytest
 
 from tui.config.policy import Policy
 from tui.models import Problem
-from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
+from tui.ui.messages import LibraryReloaded
 from tui.ui.screens.main.problem_list import ProblemList
 from tui.ui.screens.main.sync_controller import News, SyncController, SyncReason
+from tui.ui.task_messages import SyncFinished, SyncProgressed
 
 
 class FakeStatusLine:

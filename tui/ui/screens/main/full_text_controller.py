@@ -9,10 +9,11 @@ from textual.message import Message
 
 from tui.i18n import _
 from tui.models import NO_MARKS, Paper
-from tui.ui.messages import PaperHighlighted, TextLayoutRequested, TextLoaded, TextUnavailable
+from tui.ui.messages import PaperHighlighted, TextLayoutRequested
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.summary_controller import SummaryController
+from tui.ui.task_messages import TextLoaded, TextUnavailable
 from tui.ui.widgets.text_view import MARGIN
 from tui.ui.workers.jobs import Job, JobGroup
 

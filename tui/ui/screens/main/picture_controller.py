@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from tui.i18n import _
 from tui.terminal.capabilities import COLORS_256, TRUE_COLOR
 from tui.ui.delayed_call import DelayedCall
-from tui.ui.messages import (
+from tui.ui.messages import PaperHighlighted
+from tui.ui.screens.main.context import Controller, MainContext
+from tui.ui.screens.main.summary_controller import SummaryController
+from tui.ui.task_messages import (
     GraphicsAnswered,
-    PaperHighlighted,
     PictureLoaded,
     PicturesFinished,
     PicturesProgressed,
 )
-from tui.ui.screens.main.context import Controller, MainContext
-from tui.ui.screens.main.summary_controller import SummaryController
 from tui.ui.widgets.shown_pictures import PictureView, ViewerPictures
 from tui.ui.workers.jobs import Job, JobGroup
 

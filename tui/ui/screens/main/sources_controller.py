@@ -16,16 +16,10 @@ from tui.config.settings_file import load_settings
 from tui.config.validators import POLL
 from tui.i18n import _
 from tui.library.library import Library
-from tui.ui.messages import (
-    FetchFinished,
-    FetchProgressed,
-    Notice,
-    SourcesChanged,
-    SourcesRetargeted,
-    WatchFailed,
-)
+from tui.ui.messages import Notice, SourcesChanged, SourcesRetargeted, WatchFailed
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.sync_controller import SyncController, SyncReason
+from tui.ui.task_messages import FetchFinished, FetchProgressed
 from tui.ui.workers.jobs import Job, JobGroup
 
 if TYPE_CHECKING:

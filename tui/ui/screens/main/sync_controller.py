@@ -11,18 +11,12 @@ from textual.worker import Worker, WorkerState
 from tui.i18n import _, ngettext
 from tui.library.library import Library
 from tui.library.periods import format_period
-from tui.ui.messages import (
-    LibraryReloaded,
-    SidebarCountsReady,
-    SourcesChanged,
-    SummariesLoaded,
-    SyncFinished,
-    SyncProgressed,
-)
+from tui.ui.messages import LibraryReloaded, SidebarCountsReady, SourcesChanged, SummariesLoaded
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.problem_list import ProblemKind
+from tui.ui.task_messages import SyncFinished, SyncProgressed
 from tui.ui.workers.jobs import JobGroup, log_and_describe
 
 RELOAD_SECONDS = 0.4
