@@ -1,8 +1,10 @@
-"""The outline beside a text: its sections, with the current one in view."""
+"""The sections of a text, and the outline beside it, with the current one in view."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -22,15 +24,40 @@ _GAP = 4
 
 
 class SectionOutline:
-    """The labels of the sections of a text, to be drawn in its margin.
+    """The sections of a text, whose labels are drawn in its margin.
 
     Args:
-        labels: the labels, in order.
+        sections: label and first line of each section, in order.
     """
 
-    def __init__(self, labels: Sequence[str] = ()) -> None:
-        self._labels = labels
-        self._width = min(max(map(cell_len, labels), default=0), _MAX_WIDTH)
+    def __init__(self, sections: Sequence[tuple[str, int]] = ()) -> None:
+        self.sections = sections
+        self._labels = [label for label, _line in sections]
+        self._width = min(max(map(cell_len, self._labels), default=0), _MAX_WIDTH)
+
+    def section_at(self, line: int) -> int | None:
+        """Return the number of the section of a line, counted from 0; None above the first."""
+        number = bisect_right(self.sections, line, key=itemgetter(1)) - 1
+        return number if number >= 0 else None
+
+    def next_section(self, line: int, by: int) -> int | None:
+        """Return the number of the next section (1), or of this one or the previous one (-1).
+
+        Args:
+            line: the line from which to go.
+            by: how many sections, at most; negative for back.
+
+        Returns:
+            The number; None past the first or last section.
+        """
+        last = len(self.sections) - 1
+        if by > 0:
+            first = bisect_right(self.sections, line, key=itemgetter(1))
+            number = max(first, min(first + by - 1, last))
+        else:
+            first = bisect_left(self.sections, line, key=itemgetter(1)) - 1
+            number = min(first, max(first + by + 1, 0))
+        return number if 0 <= number <= last else None
 
     def fits(self, margin: int) -> bool:
         """Return whether there are enough sections, and enough cells beside the text."""

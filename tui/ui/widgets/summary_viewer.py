@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -36,7 +35,6 @@ class SummaryViewer(TextView):
         summaries: its summaries, newest first.
         text: its full text, while that is read in place of the summaries, or None.
         pictures: those that are shown; None for none.
-        sections: label and first line of every section, in order.
     """
 
     is_centered: reactive[bool] = reactive(False)
@@ -53,7 +51,6 @@ class SummaryViewer(TextView):
         self._offsets_by_id: dict[str, int] = {}
         self._header_lines = 0
         self._is_short = False
-        self.sections: list[tuple[str, int]] = []
         self._outline = SectionOutline()
         self.text: TextPage | None = None
         # What the list was searched for; None for nothing.
@@ -197,10 +194,13 @@ class SummaryViewer(TextView):
         """Lay out the text, and locate its sections and summaries."""
         super().relayout()
         lines = self._lines
-        self.sections = [
-            (line.section, number) for number, line in enumerate(lines) if line.section is not None
-        ]
-        self._outline = SectionOutline([label for label, _line in self.sections])
+        self._outline = SectionOutline(
+            [
+                (line.section, number)
+                for number, line in enumerate(lines)
+                if line.section is not None
+            ]
+        )
         self._summary_lines = [number for number, line in enumerate(lines) if line.starts_summary]
         self._jump = None
 
@@ -253,10 +253,14 @@ class SummaryViewer(TextView):
         return collect_links([*header, *self._lines])
 
     @property
+    def sections(self) -> Sequence[tuple[str, int]]:
+        """Label and first line of every section, in order."""
+        return self._outline.sections
+
+    @property
     def section(self) -> int | None:
         """The number of the current section, counted from 0; None above the first."""
-        number = bisect_right(self.sections, self._current_line, key=itemgetter(1)) - 1
-        return number if number >= 0 else None
+        return self._outline.section_at(self._current_line)
 
     @property
     def _current_line(self) -> int:
@@ -283,14 +287,8 @@ class SummaryViewer(TextView):
         Returns:
             The section's label; None past the first or last section.
         """
-        current, last = self._current_line, len(self.sections) - 1
-        if by > 0:
-            first = bisect_right(self.sections, current, key=itemgetter(1))
-            number = max(first, min(first + by - 1, last))
-        else:
-            first = bisect_left(self.sections, current, key=itemgetter(1)) - 1
-            number = min(first, max(first + by + 1, 0))
-        if not 0 <= number <= last:
+        number = self._outline.next_section(self._current_line, by)
+        if number is None:
             return None
         label, line = self.sections[number]
         self.go_to_line(line)
