@@ -162,7 +162,7 @@ def test_library_tolerates_damage_in_any_file(source: CachedSource, name: str) -
     library = source.library()
     if name == "calendar":
         assert library.papers() == []
-        assert library.nearest_day("2025-05-01") is None
+        assert library.period_counts.nearest_day("2025-05-01") is None
     else:
         assert len(library.papers()) == 2
     is_manifest_file = name in ("catalogue", FILE_RECORDS)

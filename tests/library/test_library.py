@@ -70,7 +70,7 @@ class TestOneSource:
         assert library.paper(P) is None
         assert library.ids == set()
         assert library.problems() == []
-        assert library.nearest_day("2025-05-01") is None
+        assert library.period_counts.nearest_day("2025-05-01") is None
         assert library.read_errors == []
         assert not source.caches.exists()
 
@@ -164,11 +164,11 @@ class TestOneSource:
     def test_nearest_day_is_found(self, source: CachedSource) -> None:
         days = ("2025-05-02", "2025-05-05", "2024-12-31")
         library = open_library(source, *(ko_digest(day, [SamplePaper(P)]) for day in days))
-        assert library.nearest_day("2025-05-05") == "2025-05-05"
-        assert library.nearest_day("2025-05-04") == "2025-05-02"
-        assert library.nearest_day("2025-05-01") == "2024-12-31"
-        assert library.nearest_day("2099-01-01") == "2025-05-05"
-        assert library.nearest_day("2024-01-01") == "2024-12-31"
+        assert library.period_counts.nearest_day("2025-05-05") == "2025-05-05"
+        assert library.period_counts.nearest_day("2025-05-04") == "2025-05-02"
+        assert library.period_counts.nearest_day("2025-05-01") == "2024-12-31"
+        assert library.period_counts.nearest_day("2099-01-01") == "2025-05-05"
+        assert library.period_counts.nearest_day("2024-01-01") == "2024-12-31"
 
 
 class TestAcrossMonths:
@@ -323,7 +323,7 @@ class TestTwoSources:
         library = Library([])
         assert library.ids == set()
         assert library.papers() == []
-        assert library.nearest_day("2025-05-01") is None
+        assert library.period_counts.nearest_day("2025-05-01") is None
 
 
 class TestSummaries:

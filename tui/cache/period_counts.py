@@ -95,6 +95,30 @@ class PeriodCounts(NamedTuple):
         periods = (period for period in self.counts if len(period) == 10 and period != UNDATED)
         return sorted(periods, reverse=True)
 
+    def nearest_day(self, day: str) -> str | None:
+        """Return a day if it has a digest, or else the next older one, or else the oldest.
+
+        None if there are no digests.
+        """
+        days = self.days()
+        return next((other for other in days if other <= day), days[-1] if days else None)
+
+    def step_day(self, period: str, by: int) -> str | None:
+        """Return a day with a digest that is older or newer than a period; None without one.
+
+        Args:
+            period: a day, a month or a year. From a month or a year, the older day is its newest.
+            by: how many days with a digest, at most: -1 for the next older one, 1 for the next
+                newer one.
+        """
+        days = self.days()
+        inside = [index for index, day in enumerate(days) if day.startswith(period)]
+        if not inside:
+            return None
+        index = inside[0] if len(period) == 10 or by > 0 else inside[0] - 1
+        target = min(max(index - by, 0), len(days) - 1)
+        return days[target] if target != index else None
+
     def months(self, period: str = "") -> list[str]:
         """Return the months of a period, newest first. For a day, the month that contains it."""
         prefix = period[:7]

@@ -273,30 +273,6 @@ class Library:
                 problems += cache.manifest().problems()
         return problems
 
-    def nearest_day(self, day: str) -> str | None:
-        """Return a day if it has a digest, or else the next older one, or else the oldest.
-
-        None if there are no digests.
-        """
-        days = self.period_counts.days()
-        return next((other for other in days if other <= day), days[-1] if days else None)
-
-    def step_day(self, period: str, by: int) -> str | None:
-        """Return a day with a digest that is older or newer than a period; None without one.
-
-        Args:
-            period: a day, a month or a year. From a month or a year, the older day is its newest.
-            by: how many days with a digest, at most: -1 for the next older one, 1 for the next
-                newer one.
-        """
-        days = self.period_counts.days()
-        inside = [index for index, day in enumerate(days) if day.startswith(period)]
-        if not inside:
-            return None
-        index = inside[0] if is_day(period) or by > 0 else inside[0] - 1
-        target = min(max(index - by, 0), len(days) - 1)
-        return days[target] if target != index else None
-
     def _new_text_index(self, before: TextIndex | None = None) -> TextIndex:
         from tui.library.search.text_index import TextIndex
 

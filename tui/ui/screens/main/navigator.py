@@ -116,7 +116,7 @@ class Navigator(Controller):
         if not self.has_interacted or not self._library.get().period_counts.total:
             return Scope(self._options.first_period(library))
         if scope.period not in library.period_counts.counts:
-            return Scope(library.nearest_day(scope.period) or "")
+            return Scope(library.period_counts.nearest_day(scope.period) or "")
         return scope
 
     def _show_library(self, library: Library, scope: Scope) -> None:
@@ -269,7 +269,7 @@ class Navigator(Controller):
         A search stays behind.
         """
         period = self._model.view.period
-        day = self._library.get().step_day(period, by)
+        day = self._library.get().period_counts.step_day(period, by)
         if day is not None:
             # A search is for the list that it was made in; the key for all days extends it.
             self.visit(Scope(day), Query())
@@ -293,7 +293,7 @@ class Navigator(Controller):
                 return None
             period = scope.period
             if period not in library.period_counts.counts:
-                requested, period = period, library.nearest_day(period) or ""
+                requested, period = period, library.period_counts.nearest_day(period) or ""
                 message = _("No digest of {period}; showing {nearest}.").format(
                     period=format_period(requested), nearest=format_period(period)
                 )

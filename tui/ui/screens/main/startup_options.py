@@ -118,7 +118,7 @@ class StartupOptions(NamedTuple):
             return next(iter(library.period_counts.days()), "")
         if not requested or requested in library.period_counts.counts:
             return requested
-        return library.nearest_day(requested) or ""
+        return library.period_counts.nearest_day(requested) or ""
 
     @property
     def last_position(self) -> HistoryEntry | None:
