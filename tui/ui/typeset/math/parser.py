@@ -99,8 +99,6 @@ class _Parser:
         r"""Return whether a token is a ``\right`` without its ``\left``, as after a line break."""
         return token == "\\right" and not self._open_fences
 
-    _open_fences = 0
-
     def _add_script(self, items: list[Node], token: str) -> None:
         spaces: list[Node] = []
         while items and _is_space(items[-1]):
@@ -168,7 +166,7 @@ class _Parser:
             for _number in range(symbols.WITHOUT_CONTENT.get(name, 0)):
                 self._group_source()
             return []
-        return [self._with_arguments(name) or _symbol(token, name) or self._unknown(token)]
+        return [self._with_arguments(name) or symbols.symbol_of(token) or self._unknown(token)]
 
     def _with_arguments(self, name: str) -> Node | None:
         if (read := _STRUCTURES.get(name)) is not None:
@@ -244,7 +242,7 @@ class _Parser:
         token = self._tokens.read_argument_start()
         if token in symbols.DELIMITERS:
             return symbols.DELIMITERS[token]
-        symbol = _symbol(token, token[1:])
+        symbol = symbols.symbol_of(token)
         return symbol.text if symbol is not None else token
 
     def _substack(self) -> Node:
@@ -327,29 +325,6 @@ _STRUCTURES: dict[str, Callable[[_Parser], Node]] = {
     "begin": _Parser._environment,
     "substack": _Parser._substack,
 }
-
-
-def _symbol(token: str, name: str) -> Symbol | Operator | None:
-    """Return what a command without arguments stands for; None if it is unknown."""
-    if token in symbols.DELIMITERS and token not in {"\\.", "\\vert"}:
-        kind = Kind.ORDINARY
-        kind = Kind.OPEN if token in symbols.OPENING else kind
-        kind = Kind.CLOSE if token in symbols.CLOSING else kind
-        return Symbol(symbols.DELIMITERS[token], kind)
-    if name in symbols.LARGE_OPERATORS:
-        return symbols.LARGE_OPERATORS[name]
-    if name in symbols.FUNCTIONS or name in symbols.LIMIT_FUNCTIONS:
-        return Operator(name, has_limits=name in symbols.LIMIT_FUNCTIONS)
-    for table, kind in (
-        (symbols.ORDINARY, Kind.ORDINARY),
-        (symbols.BINARY, Kind.BINARY),
-        (symbols.TIGHT_BINARY, Kind.BINARY),
-        (symbols.RELATIONS, Kind.RELATION),
-        (symbols.GAPS, Kind.GAP),
-    ):
-        if name in table:
-            return Symbol(table[name], kind)
-    return Symbol(name) if name in {*"%$&#_"} else None
 
 
 def _has_limits(base: Node) -> bool:

@@ -7,7 +7,7 @@ so, too, but digests contain them anyway.
 
 from __future__ import annotations
 
-from tui.ui.typeset.math.nodes import Kind, Operator
+from tui.ui.typeset.math.nodes import Kind, Operator, Symbol
 
 _GREEK_NAMES = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
@@ -158,3 +158,27 @@ SUBSCRIPTS = dict(
     zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
 )
 """The small characters of scripts, for displays."""
+
+
+def symbol_of(token: str) -> Symbol | Operator | None:
+    """Return what a command without arguments stands for; None if it is unknown."""
+    name = token[1:]
+    if token in DELIMITERS and token not in {"\\.", "\\vert"}:
+        kind = Kind.ORDINARY
+        kind = Kind.OPEN if token in OPENING else kind
+        kind = Kind.CLOSE if token in CLOSING else kind
+        return Symbol(DELIMITERS[token], kind)
+    if name in LARGE_OPERATORS:
+        return LARGE_OPERATORS[name]
+    if name in FUNCTIONS or name in LIMIT_FUNCTIONS:
+        return Operator(name, has_limits=name in LIMIT_FUNCTIONS)
+    for table, kind in (
+        (ORDINARY, Kind.ORDINARY),
+        (BINARY, Kind.BINARY),
+        (TIGHT_BINARY, Kind.BINARY),
+        (RELATIONS, Kind.RELATION),
+        (GAPS, Kind.GAP),
+    ):
+        if name in table:
+            return Symbol(table[name], kind)
+    return Symbol(name) if name in {*"%$&#_"} else None
