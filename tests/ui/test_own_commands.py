@@ -165,5 +165,5 @@ async def test_nothing_runs_in_restricted_mode(source: DigestSource, tmp_path: P
 
 
 async def _run(driver: AppDriver) -> None:
-    driver.screen.programs.run(0)
+    driver.screen.later.on_demand.programs.run(0)
     await driver.wait_until_idle()

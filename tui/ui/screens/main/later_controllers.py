@@ -15,6 +15,7 @@ from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.marks_controller import MarksController
 from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.news_controller import NewsController
+from tui.ui.screens.main.on_demand_controllers import OnDemandControllers
 from tui.ui.screens.main.ranking_controller import RankingController
 from tui.ui.screens.main.reading_controller import ReadingController
 from tui.ui.screens.main.search_controller import SearchController
@@ -58,6 +59,7 @@ class LaterControllers:
         self.ranking = RankingController(context, papers, navigator, summaries)
         self.exports = ExportController(context, navigator, self.undo)
         self.selecting = SelectionController(context, papers, self.undo)
+        self.on_demand = OnDemandControllers(context, papers, navigator, summaries, later=self)
         self.sharing.on_paper_chosen = navigator.visit_paper
         context.panes.on_prompt_closed = self.reading.restart
         summaries.on_no_search = self.steps.step_unread

@@ -36,12 +36,8 @@ from tui.ui.widgets.text_view import TextView
 from tui.ui.workers.jobs import JobGroup
 
 if TYPE_CHECKING:
-    from tui.ui.screens.main.command_controller import CommandController
     from tui.ui.screens.main.interests_controller import InterestsController
     from tui.ui.screens.main.later_controllers import LaterControllers
-    from tui.ui.screens.main.picture_controller import PictureController
-    from tui.ui.screens.main.program_controller import ProgramController
-    from tui.ui.screens.main.triage_controller import TriageController
 
 FIRST_SUMMARY_SECONDS = 1.0
 """How long background work waits for the first summary."""
@@ -108,7 +104,8 @@ class MainScreen(Screen[None]):
         self._controllers = (
             *self._controllers[:place], *later.all(), *self._controllers[place:],
         )  # fmt: skip
-        self._add_actions(later.all())
+        self._add_actions((*later.all(), later.on_demand))
+        later.on_demand.on_created = self._add_controller
         later.sources.needs_check = self._needs_check
         later.sources.on_check = self.check_for_changes
         return later
@@ -118,7 +115,10 @@ class MainScreen(Screen[None]):
         # Looking it up would create it.
         return "later" in vars(self)
 
-    def _add_actions(self, controllers: Iterable[Controller | PaneLayout]) -> None:
+    def _add_controller(self, controller: Controller) -> None:
+        self._controllers += (controller,)
+
+    def _add_actions(self, controllers: Iterable[object]) -> None:
         for controller in controllers:
             for name in dir(controller):
                 if name.startswith("action_"):
@@ -201,8 +201,7 @@ class MainScreen(Screen[None]):
             )
         if self._has_later:
             self.later.sources.stop_watching()
-        if "pictures" in vars(self):
-            self.pictures.end()
+            self.later.on_demand.end()
 
     # Changes that one controller reports and another has to know
 
@@ -280,58 +279,9 @@ class MainScreen(Screen[None]):
         if event.worker.group == JobGroup.STEP and event.state is WorkerState.ERROR:
             self.later.steps.is_searching = False
 
-    # Controllers that are created on first use, because the first screen does not need them
-
-    @cached_property
-    def triage(self) -> TriageController:
-        """Shows papers one by one."""
-        from tui.ui.screens.main.triage_controller import TriageController
-
-        controller = TriageController(
-            self.shared,
-            self.papers,
-            self.later.marks,
-            self.later.undo,
-            self.later.sharing,
-            pictures=lambda: self.pictures,
-        )
-        self._controllers += (controller,)
-        return controller
-
-    @cached_property
-    def commands(self) -> CommandController:
-        """Runs typed commands."""
-        from tui.ui.screens.main.command_controller import CommandController
-
-        controller = CommandController(
-            self.shared, self.papers, self.navigator, self.later.exports, self.later.undo
-        )
-        self._controllers += (controller,)
-        return controller
-
-    @cached_property
-    def programs(self) -> ProgramController:
-        """Runs the reader's own commands."""
-        from tui.ui.screens.main.program_controller import ProgramController
-
-        return ProgramController(self.shared, self.later.sources)
-
-    @cached_property
-    def pictures(self) -> PictureController:
-        """Shows pictures."""
-        from tui.ui.screens.main.picture_controller import PictureController
-
-        controller = PictureController(self.shared, self.summaries)
-        self._controllers += (controller,)
-        return controller
-
-    def action_toggle_pictures(self) -> None:
-        """Show the pictures in view, or hide those that are shown."""
-        self.pictures.toggle()
-
     @cached_property
     def interests(self) -> InterestsController:
-        """Highlights the reader's interests."""
+        """Highlights the reader's interests; created on first use."""
         from tui.ui.screens.main.interests_controller import InterestsController
 
         return InterestsController(self.shared, self.navigator)
@@ -339,26 +289,6 @@ class MainScreen(Screen[None]):
     def action_show_interests(self) -> None:
         """Go to the papers about the reader's interests."""
         self.interests.show()
-
-    def action_choose_own_command(self) -> None:
-        """Let the reader choose a command of the settings."""
-        self.programs.choose()
-
-    def action_run_own_command(self, number: int) -> None:
-        """Run a command of the settings, by its index."""
-        self.programs.run(number)
-
-    def action_pipe(self) -> None:
-        """Pipe papers to a command."""
-        self.programs.pipe()
-
-    def action_triage(self) -> None:
-        """Show the selected papers one by one, or else the undecided ones of the list."""
-        self.triage.open()
-
-    async def action_command_line(self) -> None:
-        """Prompt for a command."""
-        await self.commands.prompt()
 
     # Actions that involve two controllers
 
@@ -383,11 +313,7 @@ class MainScreen(Screen[None]):
         self.later.sync.stop()
         self.later.sources.stop_fetch()
         self.later.texts.stop()
-        # Looking it up would create it.
-        if "programs" in vars(self):
-            self.programs.stop()
-        if "pictures" in vars(self):
-            self.pictures.stop()
+        self.later.on_demand.stop()
 
     def action_show_problems(self) -> None:
         """Show the problems in the reader's files."""
