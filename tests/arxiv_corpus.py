@@ -8,14 +8,13 @@ same arguments give the same bytes, and a small corpus has the newest days of a 
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.corpus import DEFAULT_END, NAMES, PEOPLE, TERMS
+from tests.corpus import DEFAULT_END, NAMES, PEOPLE, TERMS, run_generator
 
 DAY_PAPERS = 1000
 
@@ -93,19 +92,5 @@ def _lines(rng: random.Random, day: date, count: int) -> Iterator[str]:
         yield f"{json.dumps(paper, ensure_ascii=False)}\n"
 
 
-def main() -> None:
-    """Parse the command line and write the corpus."""
-    parser = argparse.ArgumentParser(prog="tests.arxiv_corpus", description="Generate papers.")
-    parser.add_argument("--papers", type=int, required=True, help="number of papers")
-    parser.add_argument("--out", type=Path, required=True, help="the folder to write them to")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--end", type=date.fromisoformat, default=DEFAULT_END, help="newest day")
-    chosen = parser.parse_args()
-    try:
-        write_arxiv_corpus(chosen.out, chosen.papers, seed=chosen.seed, end=chosen.end)
-    except ValueError as error:
-        parser.error(str(error))
-
-
 if __name__ == "__main__":
-    main()
+    run_generator("tests.arxiv_corpus", write_arxiv_corpus)

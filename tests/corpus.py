@@ -11,16 +11,19 @@ import itertools
 import math
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 MIN_DAY_PAPERS, MAX_DAY_PAPERS = 15, 40  # papers of a day, including repeated ones
 MAX_VOTES, MAX_AUTHORS = 300, 25
 MAX_PAPERS = 500_000  # more would reach back to another century, where ids repeat
 DEFAULT_END = date(2025, 5, 30)
+
+T = TypeVar("T")
 
 # Days are numbered back from the newest, 0. 15 % of the days are in daily_papers only, 1 % of the
 # papers are in both dialects, and 2 % have a second date; even 120 papers include some of each.
@@ -350,18 +353,31 @@ def _daily_papers_entry(rng: random.Random, paper: _Paper) -> str:
     return f"## {paper.arxiv_id}\n{link}```markdown\n{summary}\n```\n \n\n---\n"
 
 
-def main() -> None:
-    """Parse the command line, write the corpus, and print its facts in one line."""
-    parser = argparse.ArgumentParser(prog="tests.corpus", description="Generate digests.")
+def run_generator(name: str, write: Callable[..., T]) -> T:
+    """Parse the command line of a generator, and run it.
+
+    Args:
+        name: the module.
+        write: writes the corpus; see ``write_corpus``.
+
+    Returns:
+        The result of ``write``.
+    """
+    parser = argparse.ArgumentParser(prog=name, description="Generate digests.")
     parser.add_argument("--papers", type=int, required=True, help="number of distinct papers")
     parser.add_argument("--out", type=Path, required=True, help="the folder to write them to")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--end", type=date.fromisoformat, default=DEFAULT_END, help="newest day")
     chosen = parser.parse_args()
     try:
-        facts = write_corpus(chosen.out, chosen.papers, seed=chosen.seed, end=chosen.end)
+        return write(chosen.out, chosen.papers, seed=chosen.seed, end=chosen.end)
     except (ValueError, FileExistsError) as error:
         parser.error(str(error))
+
+
+def main() -> None:
+    """Write the corpus, and print its facts in one line."""
+    facts = run_generator("tests.corpus", write_corpus)
     print(", ".join(f"{name} {value}" for name, value in asdict(facts).items()))
 
 

@@ -90,11 +90,26 @@ class BlockedComparison:
         monkeypatch.setattr(similar, "similar_papers", similar_papers)
         monkeypatch.setattr(list_controller, "PENDING_SECONDS", 0.001)
 
+    async def start(self, driver: AppDriver) -> None:
+        """Press the key for similar papers, and wait until they are being searched for."""
+        driver.type_ahead("m")
+        await wait_until(self.is_running.is_set)
+
+
+@pytest.fixture
+def comparison(monkeypatch: pytest.MonkeyPatch) -> BlockedComparison:
+    return BlockedComparison(monkeypatch)
+
+
+@pytest.fixture
+def _impatient_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys do not wait for the list."""
+    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
+
 
 async def test_list_is_not_called_similar_before_it_is(
-    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, comparison: BlockedComparison
 ) -> None:
-    comparison = BlockedComparison(monkeypatch)
     async with open_app(samples.options()) as driver:
         before, sidebar = shown(driver), driver.pane("sidebar")
         driver.type_ahead("m")
@@ -108,9 +123,8 @@ async def test_list_is_not_called_similar_before_it_is(
 
 
 async def test_status_line_says_nothing_about_loading_that_has_ended(
-    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, comparison: BlockedComparison, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    comparison = BlockedComparison(monkeypatch)
     monkeypatch.setattr(list_controller, "PENDING_SECONDS", 3600.0)
     calls: list[Callable[[], Any]] = []
     async with open_app(samples.options()) as driver:
@@ -121,8 +135,7 @@ async def test_status_line_says_nothing_about_loading_that_has_ended(
             return set_timer(seconds, callback)
 
         monkeypatch.setattr(driver.screen, "set_timer", note_call)
-        driver.type_ahead("m")
-        await wait_until(comparison.is_running.is_set)
+        await comparison.start(driver)
         driver.type_ahead("escape")
         await driver.wait_until_idle()
         # Textual may have queued the call before the timer was stopped.
@@ -131,14 +144,12 @@ async def test_status_line_says_nothing_about_loading_that_has_ended(
 
 
 async def test_escape_cancels_a_comparison(
-    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, comparison: BlockedComparison
 ) -> None:
-    comparison = BlockedComparison(monkeypatch)
     async with open_app(samples.options()) as driver:
         await driver.press("j", "plus")
         before = shown(driver)
-        driver.type_ahead("m")
-        await wait_until(comparison.is_running.is_set)
+        await comparison.start(driver)
         driver.type_ahead("escape")
         await driver.wait_until_idle()
         assert shown(driver) == before
@@ -150,28 +161,23 @@ async def test_escape_cancels_a_comparison(
 
 
 async def test_cancelled_comparison_keeps_the_places_before_and_after(
-    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, comparison: BlockedComparison
 ) -> None:
-    comparison = BlockedComparison(monkeypatch)
     async with open_app(samples.options()) as driver:
         await driver.press("0", "ctrl+o")
-        driver.type_ahead("m")
-        await wait_until(comparison.is_running.is_set)
+        await comparison.start(driver)
         driver.type_ahead("escape")
         await driver.press("ctrl+n")
         assert driver.status.startswith("All days")
 
 
+@pytest.mark.usefixtures("_impatient_keys")
 async def test_back_and_forward_while_a_list_is_loading(
-    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, comparison: BlockedComparison
 ) -> None:
-    comparison = BlockedComparison(monkeypatch)
-    # Keys do not wait for the list.
-    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
     async with open_app(samples.options()) as driver:
         before = shown(driver)
-        driver.type_ahead("m")
-        await wait_until(comparison.is_running.is_set)
+        await comparison.start(driver)
         driver.type_ahead("ctrl+o")
         await driver.wait_until_idle()
         assert shown(driver) == before
@@ -180,10 +186,8 @@ async def test_back_and_forward_while_a_list_is_loading(
         assert driver.status.startswith("Similar to ")
 
 
-async def test_escape_in_one_burst_with_the_key_cancels_too(
-    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    BlockedComparison(monkeypatch)
+@pytest.mark.usefixtures("comparison")
+async def test_escape_in_one_burst_with_the_key_cancels_too(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         before = shown(driver)
         driver.type_ahead("m", "escape")
@@ -191,16 +195,14 @@ async def test_escape_in_one_burst_with_the_key_cancels_too(
         assert shown(driver) == before
 
 
+@pytest.mark.usefixtures("_impatient_keys")
 @pytest.mark.parametrize("typed", ["wind", "x"])
 async def test_escape_from_a_query_returns_to_the_list_that_was_loading(
-    samples: DigestSource, monkeypatch: pytest.MonkeyPatch, typed: str
+    samples: DigestSource, comparison: BlockedComparison, typed: str
 ) -> None:
-    comparison = BlockedComparison(monkeypatch)
-    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
     async with open_app(samples.options()) as driver:
         before = shown(driver)
-        driver.type_ahead("m")
-        await wait_until(comparison.is_running.is_set)
+        await comparison.start(driver)
         driver.type_ahead("slash", *typed, "escape")
         await wait_until(lambda: not driver.screen.panes.is_prompting)
         comparison.is_released.set()
@@ -211,14 +213,12 @@ async def test_escape_from_a_query_returns_to_the_list_that_was_loading(
         assert shown(driver) == before
 
 
+@pytest.mark.usefixtures("_impatient_keys")
 async def test_list_that_arrives_during_a_query_is_the_one_to_return_to(
-    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, comparison: BlockedComparison
 ) -> None:
-    comparison = BlockedComparison(monkeypatch)
-    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
     async with open_app(samples.options()) as driver:
-        driver.type_ahead("m")
-        await wait_until(comparison.is_running.is_set)
+        await comparison.start(driver)
         driver.type_ahead("slash")
         comparison.is_released.set()
         await driver.wait_until_idle()
@@ -230,15 +230,13 @@ async def test_list_that_arrives_during_a_query_is_the_one_to_return_to(
         assert driver.status.startswith("Similar to ")
 
 
+@pytest.mark.usefixtures("_impatient_keys")
 async def test_second_escape_cancels_the_list_that_was_loading(
-    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, comparison: BlockedComparison
 ) -> None:
-    comparison = BlockedComparison(monkeypatch)
-    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
     async with open_app(samples.options()) as driver:
         before = shown(driver)
-        driver.type_ahead("m")
-        await wait_until(comparison.is_running.is_set)
+        await comparison.start(driver)
         driver.type_ahead("slash", *"wind", "escape", "escape")
         await wait_until(lambda: shown(driver) == before)
         comparison.is_released.set()
