@@ -155,7 +155,7 @@ class _MonthWriter:
 
 
 def _is_full(size: int) -> bool:
-    """Return whether a volume of so many bytes gets no more entries."""
+    """Return whether a volume of this size in bytes gets no more entries."""
     # Filling the last bytes of each would make a new digest rewrite several volumes.
     return size >= VOLUME_BYTES * FULL_SHARE
 

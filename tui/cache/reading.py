@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from tui.digests.reader_pool import ReaderPool, Request
 
 MIN_POOL_BYTES = 3 << 20
-"""With fewer, all are parsed before other processes have started."""
+"""Size of all stale files from which on other processes help. Smaller ones are parsed before those
+have started."""
 
 REQUEST_BYTES = 256 << 10
 """Content that another process gets at once, which it parses in 20 ms."""

@@ -30,13 +30,14 @@ BATCH_BYTES = 16 << 20
 """Memory of the entries read before they are written."""
 
 MAX_PROBLEMS = 50_000
-"""Problems listed for a source, and as many notes. Files that are read after these have one."""
+"""Problems listed for a source, and as many notes. For each file that is read after that, one
+problem says how many it has."""
 
 _UNLISTED = (
     N_("{number} problems; this source has too many to list them"),
     N_("{number} notes; this source has too many to list them"),
 )
-"""What replaces the problems of a file, or its notes."""
+"""Replace the problems of such a file, and its notes."""
 
 _UNFOLLOWED_LINK = N_(
     "is a link to {target}, outside the source, and is not followed; "

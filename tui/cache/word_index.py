@@ -1,10 +1,10 @@
 """The words of a volume's summaries, stored beside them, so that a search need not read them.
 
-A word is a run of characters other than spaces and ASCII punctuation. What consists of such
-characters is found within a word or not at all, so that it is in the summaries that have one of the
-words in which it is found. The words are a small part of all texts: each is stored once for up to
-``BLOCK_ENTRIES`` summaries. One string has all of them, each with the summaries in which it occurs,
-a character for each summary::
+A word is a run of characters other than spaces and ASCII punctuation. A text of such characters
+occurs within one word or not at all, so it is in the summaries that have one of the words that
+contain it. The words are a small part of all texts: each is stored once for up to ``BLOCK_ENTRIES``
+summaries. One string has all of them, each with the summaries in which it occurs, a character for
+each summary::
 
     word SPACE summaries END word SPACE summaries END ...
 
@@ -171,7 +171,7 @@ def update_word_index(
                 if kept.issuperset(map(str, block["entries"]))
             ]
     except (DamagedFileError, OSError, KeyError, TypeError, ValueError, AttributeError):
-        # It is replaced, whatever it is.
+        # The index cannot be used, and is replaced.
         blocks = []
     indexed = {str(entry) for block in blocks for entry in block.entries}
     with folder.corrupt_if_malformed(f"{volume}.texts"):
@@ -179,7 +179,7 @@ def update_word_index(
             text = texts[entry]
             folded = fold(text["markdown"])
             if len(folded) > MAX_BLOCK_CHARS:
-                # A search reads the texts.
+                # Without an index, a search reads the texts.
                 folder.replace(name, {})
                 return
             if not blocks or not blocks[-1].has_room(len(folded)):

@@ -26,7 +26,7 @@ STANDARD_INPUT = "-"
 _MEMBER_SEPARATOR = "!"
 
 _MAX_PARTS_OUTSIDE = 4
-"""Of the path of a file outside of the current folder; one of them may be its day."""
+"""A file outside the current folder is named by the last parts of its path; one may be its day."""
 
 
 class NamedFile(NamedTuple):

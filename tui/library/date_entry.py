@@ -1,4 +1,4 @@
-"""Dates as people type them to go there, also such as depend on the current day."""
+"""Parse the dates that people type to go to them, including those relative to the current day."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class HistoryState(NamedTuple):
 
 
 class History:
-    """The entries before and after the current one; the caller holds that."""
+    """The entries before and after the current one, which the caller holds."""
 
     def __init__(self) -> None:
         self._back: list[HistoryEntry] = []

@@ -58,7 +58,7 @@ class Triage:
         self.position += 1
 
     def take_back(self) -> Decision | None:
-        """Return to the paper of the last decision, and return that; None before the first one."""
+        """Return to the last paper, and return what was decided about it; None at the start."""
         if not self._steps:
             return None
         self.position, decision = self._steps.pop()

@@ -77,7 +77,7 @@ class ViewCounts:
             return None
         parts = _Parts.of(query)
         shows_hidden = HIDDEN_QUERY in str(query)
-        # The papers of the last days are others tomorrow.
+        # The last days are different ones tomorrow.
         key = query, relative_dates.current_day() if query.needs_clock else None
         counted = self._counted.get(key)
         if counted is None:

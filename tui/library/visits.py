@@ -1,8 +1,8 @@
 """Visits: what the reader knew when the last one was completed, and which papers are new since.
 
 A visit is completed when the reader quits. A dropped connection or a crash completes nothing, so
-that nothing new is lost. Everything is new that had not arrived by then, on whatever day it is.
-What had arrived but was not seen stays new.
+that nothing new is lost. Every paper that has arrived since is new, whatever its day. What had
+arrived but was not seen stays new.
 """
 
 from __future__ import annotations

@@ -32,10 +32,10 @@ MAX_STORE_BYTES = 32 << 20
 """Size of all marks files together: enough to mark 300,000 papers as read."""
 
 PAPER_BYTES = 100
-"""Least that a paper counts towards the size."""
+"""The least size that a paper is counted with."""
 
 TAG_BYTES = 128
-"""What a tag counts besides its characters, because it takes as much memory."""
+"""The size that a tag is counted with besides its characters: it takes as much memory."""
 
 MAX_SHARD_PAPERS = 50_000
 """Papers of one month from elsewhere: twice as many as arXiv has."""

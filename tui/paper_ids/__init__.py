@@ -1,7 +1,7 @@
 """Ids of papers.
 
-A paper on arXiv has its arXiv id without a version (``2505.04921``, ``hep-th/9901001``). Any other
-has the name of what identifies it, and its value there:
+A paper on arXiv has its arXiv id without a version (``2505.04921``, ``hep-th/9901001``). The id of
+any other paper names the scheme that identifies it, and its value there:
 
 ============================  ==================================================================
 ``doi:10.1101/2025.04.11``    a DOI, in lower case

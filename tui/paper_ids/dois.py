@@ -9,7 +9,7 @@ from tui.paper_ids.arxiv import parse_id
 from tui.paper_ids.venues import acl_id
 
 _MIN_SUFFIX_CHARS = 5
-"""Of a DOI that neither a label nor a URL calls one."""
+"""Characters after the slash of a DOI without a label or URL: ``10.2024/05`` may be a date."""
 
 _MAX_CHARS = 300
 """Real DOIs have up to a hundred characters."""

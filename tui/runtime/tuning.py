@@ -41,7 +41,7 @@ SHORT_WORK_SECONDS = 0.2
 """How long work runs before it yields: most work is done by then, such as the effect of a key."""
 
 MANY_OBJECTS = 20_000
-"""So many new objects are collected once when they are complete, and then not for a long time."""
+"""With more new objects than this, all of them are collected at once when they are complete."""
 
 _YOUNG, _MIDDLE, _FULL = gc.get_threshold()
 _NEVER = 1_000_000

@@ -43,7 +43,7 @@ from tui.storage.regular_file import read_regular_file
 MAX_ARCHIVE_BYTES = 1 << 30
 MAX_MEMBER_BYTES = MAX_FILE_BYTES
 MAX_TOTAL_BYTES = 1 << 30
-"""Of all members together, uncompressed."""
+"""Size of all members together, uncompressed."""
 
 MAX_MEMBERS = 65_000
 

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 _BACKUP_ENDS = ("~", ".bak", ".orig", ".old", ".rej", ".save", ".swp", ".swo", ".swn", ".tmp")
-"""Of Emacs, vim, nano, patch and others; ``#name#`` and ``~name`` are of editors, too."""
+"""Suffixes that Emacs, vim, nano, patch and others use; ``#name#`` and ``~name`` are by editors,
+too."""
 
 _CONFLICT = (
     r"\.sync-conflict-\d{8}-\d{6}(?:-\w+)?(?=\.|$)"  # Syncthing
@@ -24,11 +25,11 @@ _CONFLICT = (
     r"|_(?-i:BACKUP|BASE|LOCAL|REMOTE)_\d+(?=\.|$)"  # git mergetool
 )
 _DUPLICATE = (
-    r"(?:\s?\(\d{1,3}\)"  # of browsers and file managers
+    r"(?:\s?\(\d{1,3}\)"  # browsers and file managers
     r"|\s[-–]\s(?:copy|Kopie|copia|copie|복사본|사본|コピー|副本|копия)(?:\s?\(\d{1,3}\))?"
     r"|\scopy(?:\s\d{1,3})?"
     r"|의?\s(?:복사본|사본)(?:\s\d{1,3})?"
-    r"|-(?-i:DESKTOP|LAPTOP)-(?-i:[A-Z0-9]{7})(?:-\d+)?)$"  # of OneDrive
+    r"|-(?-i:DESKTOP|LAPTOP)-(?-i:[A-Z0-9]{7})(?:-\d+)?)$"  # OneDrive
 )
 _DUPLICATE_START = (
     r"(?:copy\s(?:\(?\d{1,3}\)?\s)?of|Kopie\svon|copia\sd[ei]|copie\sde|Копия|복사본"

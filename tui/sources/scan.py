@@ -19,7 +19,7 @@ from tui.storage.disk_errors import reason
 from tui.storage.regular_file import read_regular_file
 
 MAX_FILE_BYTES = 64 << 20
-"""Of a file, also in an archive. It is in memory as a whole while it is read."""
+"""Size of the largest file that is read, also in an archive: it is in memory as a whole."""
 
 
 class SkipReason(NamedTuple):

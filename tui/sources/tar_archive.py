@@ -22,7 +22,7 @@ from tui.storage.regular_file import open_regular_file
 _errors_as_damage = partial(archive.errors_as_damage, tarfile.TarError, lzma.LZMAError)
 
 MAX_HEADER_BYTES = 1 << 20
-"""Of one member. A malicious header may declare to be as long as the archive."""
+"""Size of one member's header. A malicious header may claim to be as long as the archive."""
 
 _BLOCK_BYTES = 512
 

@@ -1,4 +1,4 @@
-"""Whose files they are: what to do where the system denies access to one of them.
+"""Find out who owns files, and what to do where the system denies access to one of them.
 
 Every remedy names an exact command. None changes an owner above the program's own folders.
 """

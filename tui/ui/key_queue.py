@@ -56,7 +56,7 @@ class KeyQueueApp(App[None]):
         return not self.screen.has_class(BUSY_CLASS)
 
     def is_order_independent(self, event: events.Key) -> bool:  # noqa: ARG002
-        """Return whether later keys have the same effect before this key was handled."""
+        """Return whether later keys have the same effect even before this key is handled."""
         return False
 
     def split_key(self, event: events.Key) -> list[events.Key]:

@@ -114,7 +114,7 @@ class TextUnavailable(RecordMessage):
 
 
 class GraphicsAnswered(RecordMessage):
-    """It is known what the terminal can draw.
+    """What the terminal can draw is known now.
 
     Attributes:
         has_kitty: whether it has kitty's graphics protocol.
@@ -154,7 +154,7 @@ class PictureLoaded(RecordMessage):
 
 
 class PicturesFinished(RecordMessage):
-    """All pictures were loaded or failed, or the reader stopped it.
+    """All pictures were loaded or failed, or the reader stopped loading them.
 
     Attributes:
         failure: a sentence about the last failure; empty without one.

@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Remove sources from the settings. Their files and caches are kept.
 
     With ``--delete``, the clone that Broadsheet made of a source is deleted, unless another source
-    is inside it. That also works for a clone that is no source any more.
+    is inside it. That also works for a clone that is no longer a source.
     """
     from tui.cli.feeds import unsubscribe
     from tui.cli.source_list import git_clones, listed_sources, repository_url, update_sources
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
             code = NOTHING_MATCHED
             continue
         known = [source for source in known if source not in named]
-        # First, because a source without its clone is an error, and not the other way round.
+        # Before its clone is deleted: a source without its clone would be an error.
         if named:
             update_sources(remove=named)
         done = f"Removed {path}." if named else f"{path} was not a source."

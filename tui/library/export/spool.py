@@ -17,7 +17,8 @@ from tui.library.export import ExportRecord
 from tui.models import EntryRef, Paper, Summary
 
 MAX_MEMORY_BYTES = 16 << 20
-"""Summaries of ordinary digests take this much for 8,000 papers."""
+"""Memory for summaries; larger ones go to the file. It is enough for 8,000 papers of ordinary
+digests."""
 
 
 class SpooledRecords(Sequence[ExportRecord]):

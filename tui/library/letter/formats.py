@@ -16,7 +16,7 @@ TEXT_WIDTH = 72
 _HEAD_BYTES = 512
 
 _INTRO = r"\d+ new papers?, "
-"""How the numbers of every letter begin."""
+"""A pattern for the beginning of every intro."""
 
 
 def is_own_letter(data: bytes) -> bool:
@@ -91,7 +91,7 @@ def _rest(number: int) -> str:
 
 
 def _paragraph(text: str, start: str = "") -> Iterator[str]:
-    """Yield the lines of a text; those after the first are as far to the right."""
+    """Yield the lines of a text, all of them indented by the width of ``start``."""
     indent = " " * len(start)
     line, width = start, len(start)
     for word in text.split():
@@ -107,7 +107,7 @@ def _paragraph(text: str, start: str = "") -> Iterator[str]:
 
 
 def _pieces(word: str, limit: int) -> Iterator[str]:
-    """Yield a word in pieces of at most so many cells."""
+    """Yield a word in pieces of at most ``limit`` cells."""
     piece, width = "", 0
     for char in word:
         cells = _width(char)

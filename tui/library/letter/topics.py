@@ -1,7 +1,7 @@
 """Group papers by topic: clusters of the vectors that *For you* compares papers with.
 
-The most important papers found the topics, so that a topic is named after what stands out. A second
-pass moves every paper to the topic that it is closest to by then.
+Topics start with the most important papers, so that they are named after what stands out. A second
+pass moves every paper to the topic that is then the closest.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ MAX_PAPERS = 400
 """Papers that are compared; the others are in no topic. The time grows with papers and topics."""
 
 _MIN_COSINE = 0.13
-"""Of a paper and the mean of a topic. Nine of ten pairs of papers of a month are below 0.06, and
-one of a hundred is above 0.14."""
+"""The least cosine between a paper and the mean of its topic. Nine of ten pairs of papers of a
+month are below 0.06, and one of a hundred is above 0.14."""
 
 _MAX_TERM_SHARE = 0.5
-"""Terms of more papers separate no topics."""
+"""A term that more of the papers have does not separate topics."""
 
 _MIN_TOPIC_PAPERS = 2
 _LABEL_TERMS = 3
@@ -40,7 +40,7 @@ _SAMPLE_PAPERS = 600
 """Other papers that show which terms are rare, spread evenly over the library."""
 
 _CENTROID_TERMS = 200
-"""The others hardly matter to the mean of a topic."""
+"""Terms kept in the mean of a topic; the others hardly matter."""
 
 _TOO_GENERAL = """
     and are based built data for from good how into its language large learning like model models
@@ -50,14 +50,14 @@ _TOO_GENERAL = """
     활용한
 """
 _TOO_GENERAL_WORDS = frozenset(_TOO_GENERAL.split())
-"""Words that name no topic."""
+"""Words that are too general to name a topic."""
 
 Centroid = Mapping[int, float]
 """The mean of vectors, by slot."""
 
 
 class Topic(NamedTuple):
-    """Papers about the same.
+    """Papers about the same subject.
 
     Attributes:
         terms: the words that name it, the most characteristic first; empty for the papers of no
@@ -117,7 +117,7 @@ def _vectors(library: Library, papers: Sequence[Paper], task: Task) -> list[Vect
 
 
 def _assign(points: Sequence[Vector], centroids: list[Centroid], task: Task) -> list[list[int]]:
-    """Return the points of each centroid; one that is far from all becomes another one."""
+    """Return the points of each centroid; a point that is far from all becomes a new centroid."""
     groups: list[list[int]] = [[] for _ in centroids]
     for index, point in enumerate(points):
         task.raise_if_cancelled()

@@ -99,7 +99,7 @@ def _read(process: subprocess.Popen[bytes], task: Task) -> tuple[bytes, bytes, b
                 data += chunk
                 if len(data) > limit and key.data == "stdout":
                     return bytes(data[:limit]), bytes(collected["stderr"]), True
-                # Of its errors, the last ones.
+                # Only the end of its errors is kept.
                 del data[:-limit]
         while process.poll() is None:
             if task.is_cancelled():
@@ -110,7 +110,7 @@ def _read(process: subprocess.Popen[bytes], task: Task) -> tuple[bytes, bytes, b
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End a program and those that it started, first politely."""
+    """Terminate a program and those that it started, and kill what is left of them."""
     for number in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, number)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_TERMS = 4
 
 MIN_SHARE = 0.2
-"""What a term counts at least to be named, compared with the one that counts most."""
+"""The least weight of a term that is named, compared with that of the strongest term."""
 
 MIN_SIMILARITY = 0.07
 """Cosine from which a chosen paper is named as similar."""

@@ -32,7 +32,7 @@ class TrainingPaper(NamedTuple):
 
 
 class LinearModel(NamedTuple):
-    """A trained model.
+    """A model that separates a few papers from the others.
 
     Attributes:
         weights: the weight of each slot.
@@ -64,7 +64,7 @@ _SLOPE, _OFFSET = 1.2, 1.8
 def fit(
     positives: Sequence[TrainingPaper], others: Sequence[TrainingPaper], task: Task = UNATTENDED
 ) -> LinearModel:
-    """Train a model.
+    """Train a model that separates papers from others.
 
     Args:
         positives: the few papers, at least one.

@@ -13,7 +13,7 @@ from tui.query.normalization import fold
 from tui.sources.fulltext.store import TextStore
 
 MAX_CACHED_CHARS = 20_000_000
-"""Of the folded texts that stay in memory: those of about 200 papers."""
+"""Characters of the folded texts that stay in memory: those of about 200 papers."""
 
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 

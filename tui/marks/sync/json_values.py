@@ -35,8 +35,8 @@ class UnusableFileError(Exception):
 def read_values(file: BinaryIO) -> Iterator[tuple[int, Any]]:
     """Yield the values in a file, with the numbers of the lines on which they start.
 
-    A byte order mark is skipped. The elements of an array are values of their own. In memory is a
-    line or, if a value spans several of them, the rest of the file.
+    A byte order mark is skipped. The elements of an array are values of their own. Only one line is
+    in memory, or the rest of the file if a value spans several lines.
 
     Args:
         file: the open file.

@@ -15,10 +15,10 @@ PAGE_SIZE = 500
 """Papers in one answer. More take the API so long that it often gives up."""
 
 MAX_PAPERS = 5000
-"""Of one query; a busy day of the largest category has a tenth of that."""
+"""Papers of one query; a busy day of the largest category has a tenth of that."""
 
 MAX_BYTES = 16_000_000
-"""Of one response, and of all answers to a query."""
+"""Size of one response, and of all responses to a query."""
 
 ALLOWED_HOSTS = ("arxiv.org",)
 

@@ -148,7 +148,7 @@ async def _fetch_day(
 
 
 def _save(options: ListOptions, category: str, day: date, data: bytes, feed: Feed) -> int | None:
-    """Save a list unless it is empty or unchanged; return its number of papers in that case."""
+    """Save a list and return its number of papers; None if it is empty or unchanged."""
     if options.new_only:
         wanted = partial(_is_new, category)
         data = select_items(data, feed, wanted)

@@ -7,10 +7,12 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 MAX_DEPTH = 64
-"""Of nested elements; real feeds need ten."""
+"""Levels of nested elements; real feeds need ten."""
 
 MAX_ELEMENTS = 300_000
-"""Of all items; 5,000 papers of arXiv have 100,000. Each takes ten times the memory of its text."""
+"""Elements of all items; 5,000 papers of arXiv have 100,000. Each takes ten times the memory of
+its
+text."""
 
 _ITEMS = frozenset({"item", "entry"})
 _ROOTS = frozenset({"rss", "feed", "RDF"})

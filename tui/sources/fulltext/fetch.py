@@ -28,7 +28,7 @@ MAX_PAGE_BYTES = 12_000_000
 MAX_MARKDOWN_BYTES = 4_000_000
 
 MIN_MARKDOWN_CHARS = 3_000
-"""Of the hub's Markdown. Where arXiv has no HTML, it is only the summary, which is shorter."""
+"""Characters of the hub's Markdown. A shorter text is only the summary, as if arXiv has no HTML."""
 
 POLICY = DEFAULT_POLICY._replace(attempts=2, max_wait=30.0, total_timeout=60.0)
 """A reader waits for a text, and there are other sources of it."""

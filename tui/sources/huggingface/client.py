@@ -27,7 +27,7 @@ MAX_RESPONSE_BYTES = 8_000_000
 """Fifty papers take half a megabyte, so a larger response is not a page of papers."""
 
 MAX_DAY_BYTES = 16_000_000
-"""Of all pages of a day. A file of this size can be read, whatever characters it has."""
+"""Size of all pages of a day. A file of this size can be read, whatever characters it has."""
 
 MAX_HEAD_BYTES = 65_536
 """The reader recognizes the format by this part of a file."""

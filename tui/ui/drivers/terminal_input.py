@@ -20,10 +20,11 @@ INCOMPLETE_SECONDS = 0.75
 """How long a sequence, a paste or a reply may remain incomplete while little or nothing arrives."""
 
 BULK_CHARACTERS = 256
-"""So much in ``INCOMPLETE_SECONDS`` is more than anybody types: a long paste or reply goes on."""
+"""Characters within ``INCOMPLETE_SECONDS`` that nobody types: a long paste or reply is arriving."""
 
 _REST_CHARACTERS = 32
-"""So much at once after ``INCOMPLETE_SECONDS`` was delayed on its way, and was not typed."""
+"""Characters at once, after ``INCOMPLETE_SECONDS``, that nobody types: they were delayed on their
+way."""
 
 _LATE_SECONDS = 5.0
 """How long the rest of a dropped sequence is recognized."""

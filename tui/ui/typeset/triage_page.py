@@ -83,7 +83,7 @@ def typeset_results(triage: Triage, hint: str, width: int) -> list[Line]:
     label_width = max(len(_(name)) for name in _NAMES.values())
     for decision in Decision:
         if count := len(papers[decision]):
-            # Korean letters are twice as wide, but all of a language are alike.
+            # Korean letters are twice as wide, but a label has letters of one language only.
             label = _(_NAMES[decision]).ljust(label_width)
             lines.append(Line((Span(f"{label}  ", "muted"), Span(f"{count:>4}", "votes"))))
     for decision in _LISTED:

@@ -34,7 +34,7 @@ class RowStyles(NamedTuple):
         muted: of less important columns.
         glyphs: of marks and tags.
         match: what matches of a search have in addition.
-        has_colors: whether interests have their colors, which might not be visible on others.
+        has_colors: whether interests have their colors, which might not be visible on the cursor's.
     """
 
     plain: Style

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 MAX_DEPTH = 150
-"""Elements within each other. Real pages have about thirty."""
+"""Levels of nested elements; real pages have about thirty."""
 
 MAX_ELEMENTS = 250_000
-"""Without MathML. A page of 1 MB has about 25,000."""
+"""Elements of a page without MathML; a page of 1 MB has about 25,000."""
 
 MAX_ARTICLE_CHARS = 6_000_000
 """Without MathML."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.main.command_prompt import Command
 
 MAX_DIGITS = 6
-"""Of a row, or of a number of votes."""
+"""Digits of the number of a row, or of a number of votes."""
 
 
 class CommandController(Controller):

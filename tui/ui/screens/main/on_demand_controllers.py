@@ -101,7 +101,7 @@ class OnDemandControllers:
             self.pictures.stop()
 
     def end(self) -> None:
-        """Remove what was drawn past the screen buffer, at the end."""
+        """Remove pictures from the terminal, at the end of the program."""
         if "pictures" in vars(self):
             self.pictures.end()
 

@@ -13,8 +13,8 @@ from tui.ui.screens.main.undo_controller import UndoController
 class ReadingController(Controller):
     """Marks papers as read that were opened, scrolled, or previewed for a while.
 
-    Previewed are those to which the reader moved the cursor, not those on which the program put
-    it. Nothing is read unless a line of its summary is in view, and nothing else is open.
+    A paper is previewed if the reader moved the cursor to it, not if the program put it there. It
+    is read only if a line of its summary is in view and nothing else is open.
 
     Args:
         context: the objects that all controllers share.
@@ -62,7 +62,7 @@ class ReadingController(Controller):
             self._delayed_mark.schedule(seconds, lambda: self.mark_if_visible(paper))
 
     def on_viewer_scrolled(self, _message: ViewerScrolled) -> None:
-        """Mark the paper as read that was scrolled."""
+        """Mark the scrolled paper as read."""
         paper = self._panes.viewer.paper
         if self._options.settings.read_after and paper is not None:
             self.mark_if_visible(paper)

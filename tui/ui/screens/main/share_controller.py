@@ -1,4 +1,4 @@
-"""Open the pages of a paper, and copy what is shared of it."""
+"""Open the pages of a paper, and copy its link, title, citation or id."""
 
 from __future__ import annotations
 

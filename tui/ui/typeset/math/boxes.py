@@ -75,7 +75,7 @@ def grid(rows: Sequence[Sequence[Box]], aligns: str, gap: int, is_loose: bool) -
     Args:
         rows: the boxes; rows may have different lengths.
         aligns: the alignment of each column, repeated.
-        gap: cells between columns. Not between columns aligned right and left.
+        gap: cells between columns; none between one aligned right and one aligned left.
         is_loose: whether there are empty lines between rows.
     """
     widths: list[int] = []
