@@ -46,7 +46,7 @@ _SENTENCES = (
     "We also report where {name} fails, and discuss what this means for {method} in practice.",
     "The results suggest that {task} profits more from {part} than from larger models.",
 )
-"""Of an abstract of about 110 words."""
+"""The sentences of an abstract, which has about 110 words."""
 
 
 def write_arxiv_corpus(out: Path, papers: int, *, seed: int = 1, end: date = DEFAULT_END) -> None:

@@ -9,8 +9,8 @@ LISTS is an empty folder with a folder ``partial``. A source package becomes a p
 description is the title, the long one the summary, and a maintainer who is not a team the author;
 teams have the names of topics. Votes are the packages that depend on it. Its keywords are its
 sections and what its tags say about fields and uses, which about half of the packages have.
-Packages of one programming language are left out, because all of them name it. The order is a
-matter of chance, the same each time.
+Packages of one programming language are left out, because all of them name it. The order is random,
+but the same each time.
 """
 
 from __future__ import annotations

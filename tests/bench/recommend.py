@@ -6,11 +6,10 @@
 
 DIR has digests of any kind that Broadsheet reads, whose summaries have a line of keywords or
 categories, such as arXiv's. Each of the most frequent labels is the interest of a simulated reader,
-who stars a few of its papers every week, in chance order, reads a few others and hides some of
-other topics. The lines with
-the labels are removed before anything learns from the papers. The papers of the last ten days are
-ranked: the area under the ROC curve, with the papers of the label as the positives, and their share
-among the first ten papers.
+who stars a few of its papers every week, in random order, reads a few others and hides some of
+other topics. The lines with the labels are removed before anything learns from the papers. The
+papers of the last ten days are ranked. The results are the area under the ROC curve, with the
+papers of the label as the positives, and their share among the first ten papers.
 
 ``tests.bench.debian_corpus`` writes digests of real texts. Constants are chosen with the labels of
 ``--fold tuning``, and judged by those of ``--fold test``.
@@ -159,7 +158,8 @@ def _interests(
 ) -> list[str]:
     """Return the most frequent labels of a fold.
 
-    One of half of the papers is no interest, nor is another name of the papers of an earlier one.
+    A label of more than half of the papers is left out, and so is one that nearly the same papers
+    have as an earlier one.
     """
     papers_by_label: dict[str, set[str]] = {}
     for each in before:

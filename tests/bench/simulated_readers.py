@@ -62,7 +62,7 @@ def simulate(
         papers: the papers before the test.
         label: the reader's interest.
         stars: how many papers the reader stars in all.
-        rng: the source of chance.
+        rng: the random number generator.
 
     Returns:
         The days of each week, and what the reader had done at its end.

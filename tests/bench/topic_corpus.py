@@ -72,7 +72,7 @@ def topic_paper(rng: random.Random, *, korean: bool | None = None) -> TopicPaper
     """Generate a paper.
 
     Args:
-        rng: the source of chance.
+        rng: the random number generator.
         korean: whether its summary is Korean; None for some.
     """
     topic = rng.randrange(TOPICS)

@@ -32,7 +32,7 @@ def test_number_before_another_key_is_dropped() -> None:
     assert feed(sequences, "j") == PASSED
 
 
-def test_pane_s_digit_runs_if_no_counted_key_follows() -> None:
+def test_digit_of_a_pane_runs_if_no_counted_key_follows() -> None:
     sequences = KeySequences()
     feed(sequences, "3")
     assert sequences.pane is BY_ID["pane.viewer"]
@@ -40,7 +40,7 @@ def test_pane_s_digit_runs_if_no_counted_key_follows() -> None:
     assert feed(sequences, "3", "x") == PASSED._replace(runs=(BY_ID["pane.viewer"],))
 
 
-def test_several_digits_are_no_pane() -> None:
+def test_several_digits_are_not_a_pane() -> None:
     sequences = KeySequences()
     feed(sequences, "1", "2")
     assert sequences.pane is None

@@ -20,7 +20,7 @@ from tui.marks.sync.shared_folder import exchange_marks
 MACHINES = ("a-00000000", "b-00000000", "c-00000000")
 PAPERS = ("2505.00001", "2505.00002", "2404.00001", "2404.00002", "math/0309136")
 MAX_OPERATIONS = 12
-"""As many file operations as most exchanges have."""
+"""The number of file operations that most exchanges do not exceed."""
 
 EXCHANGE = """
 import sys
@@ -42,7 +42,7 @@ def run_exchange(
 class ExchangeRounds:
     """Three machines that share a folder, one of which edits marks and exchanges them in a round.
 
-    Sometimes a file is damaged, of which all marks have been shared.
+    Sometimes a file is damaged whose marks have all been shared.
 
     Args:
         folder: where to create everything.

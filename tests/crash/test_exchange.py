@@ -25,7 +25,7 @@ MACHINE = "here-00000000"
 DAMAGE = b'{"damaged'
 
 STEP = 1 if settings().max_examples > 1000 else 3
-"""Every how many file operations there is a kill."""
+"""Steps between the file operations at which the exchange is killed."""
 
 
 def prepare(root: Path) -> tuple[Path, Path]:

@@ -41,12 +41,12 @@ def lose_the_third(_folder: Path) -> nullcontext[Rounds]:
     """Return rounds of which the third loses something."""
     left = iter(range(2, -1, -1))
 
-    class _Loses:
-        def play(self, _chance: random.Random) -> RoundResult:
+    class _LosingRounds:
+        def play(self, _rng: random.Random) -> RoundResult:
             assert next(left), "it is not there"
             return RoundResult(killed=True, was_writing=True, confirmed=5)
 
-    return nullcontext(_Loses())
+    return nullcontext(_LosingRounds())
 
 
 @pytest.mark.parametrize("rounds", [5, 9])

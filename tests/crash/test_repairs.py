@@ -10,7 +10,7 @@ import pytest
 from tests.crash.repairs import REPAIRS, RepairRounds
 
 STRIDES = {name: 8 if name == "flipped bit" else 32 for name in REPAIRS}
-"""Every how many calls each interruption happens; all with ``tests.crash --system-calls``."""
+"""Steps between the system calls that are interrupted; ``tests.crash --system-calls`` takes all."""
 
 
 @pytest.mark.parametrize("name", REPAIRS)

@@ -39,7 +39,7 @@ def assert_fine(result: CommandResult) -> None:
 
 
 @pytest.mark.parametrize("calls", LIMITS.values(), ids=LIMITS.keys())
-def test_everything_works_without_a_word(home: Home, calls: str) -> None:
+def test_everything_works_without_a_message(home: Home, calls: str) -> None:
     limited = with_limits(home, calls)
     (home.root / "shared").mkdir()
     assert_fine(limited.run("add", "digests"))

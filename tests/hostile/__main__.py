@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 from tests.hostile.big import HUGE_DIGESTS, write_huge_digest
+from tests.hostile.costs import measure_browser, measure_sync
 from tests.hostile.large_sources import LARGE_SOURCES
-from tests.hostile.measuring import measure_browser, measure_sync
 from tests.support.home import Home
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.big import HUGE_DIGESTS, INTRODUCTION, write_huge_digest
-from tests.hostile.measuring import measure_browser, measure_sync
+from tests.hostile.costs import measure_browser, measure_sync
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.digests.reader import read

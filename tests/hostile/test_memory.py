@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.hostile.costs import CommandCost, measure_command, measure_sync
 from tests.hostile.large_sources import LARGE_SOURCES, folder, repository
-from tests.hostile.measuring import CommandCost, measure_command, measure_sync
 from tests.sources.huggingface.papers import day_response
 from tests.sources.huggingface.server import Handler, Hub, HubRequest
 from tests.support.home import Home

@@ -1,4 +1,4 @@
-"""A terminal with kitty's graphics protocol, or with the bad manners of others."""
+"""A terminal that answers queries about graphics: with kitty's protocol, or as others do."""
 
 from __future__ import annotations
 

@@ -18,13 +18,13 @@ from tests.support.home import Home
 SECOND_SUMMARY = "Fast-dLLM speeds up"
 
 FOCUS_CHANGES = 10
-"""So often the terminal gets the focus."""
+"""How often the terminal gets the focus."""
 
 PAUSE_SECONDS = 0.1
-"""So that the program paints after each of them, if it does."""
+"""Pause after each of them, in which the program would paint."""
 
 SCREEN_BYTES = 10_000
-"""A whole screen takes less."""
+"""More than a whole screen takes."""
 
 REPAINTING = """
 import sys

@@ -94,14 +94,14 @@ async def test_pending_number_is_visible_and_cancelled_by_escape(days: DigestSou
 
 
 @pytest.mark.usefixtures("_no_timeout")
-async def test_pane_s_number_works_before_a_key_that_takes_no_count(days: DigestSource) -> None:
+async def test_number_of_a_pane_works_before_a_key_that_takes_no_count(days: DigestSource) -> None:
     async with open_app(days.options()) as driver:
         await driver.press("3", "asterisk")
         assert driver.focus == "viewer"
         assert driver.status == "Starred."
 
 
-async def test_pane_s_number_works_if_no_key_follows(
+async def test_number_of_a_pane_works_if_no_key_follows(
     days: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pending_keys, "PANE_KEY_SECONDS", 0.01)

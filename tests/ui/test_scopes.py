@@ -82,7 +82,7 @@ async def test_search_narrows_any_scope(marked: DigestSource) -> None:
         assert "1/2" in driver.status
 
 
-async def test_a_lists_an_author_s_papers_and_escape_leads_back(samples: DigestSource) -> None:
+async def test_a_lists_the_papers_of_an_author_and_escape_leads_back(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         before = driver.paper
         await driver.press("a")
@@ -96,7 +96,7 @@ async def test_a_lists_an_author_s_papers_and_escape_leads_back(samples: DigestS
         assert "Jenny" not in "\n".join(sidebar_marks(driver))
 
 
-async def test_author_s_papers_are_those_of_the_whole_name(source: DigestSource) -> None:
+async def test_papers_of_an_author_are_those_of_the_whole_name(source: DigestSource) -> None:
     source.add(
         "2025-05-01",
         DigestPaper("2505.00001", "One", 5, "Wei Li, Ada Bell"),
