@@ -16,8 +16,8 @@ def subscribe(url: str) -> Path:
     Raises:
         CommandError: it cannot be fetched, is not a feed, or the settings cannot be written.
     """
-    from tui.cli.fetch_more import download
-    from tui.library import fetching
+    from tui.cli.fetch_lists import download
+    from tui.library import download_plan
     from tui.sources.http import missing_dependency_message
     from tui.sources.http.endpoint import is_valid_endpoint
     from tui.sources.http.retry import DEFAULT_POLICY
@@ -26,7 +26,7 @@ def subscribe(url: str) -> Path:
         raise output.CommandError(unable)
     if not is_valid_endpoint(url.partition("?")[0]):
         raise output.CommandError(f"{url}: not a valid web address")
-    result = download(fetching.feeds([url]), DEFAULT_POLICY)
+    result = download(download_plan.feeds([url]), DEFAULT_POLICY)
     if result.failures:
         raise output.CommandError(f"{url}: {result.failures[0].message}")
     with output.command_errors(ValueError, prefix="the settings cannot be written: "):

@@ -10,8 +10,8 @@ from tui.cli.open_library import read_library
 from tui.cli.output import command_errors
 from tui.cli.source_selection import choose_sources
 from tui.config.paths import marks_folder
-from tui.library.left_out import HIDDEN_QUERY, LeftOut
 from tui.library.library import Library
+from tui.library.omissions import HIDDEN_QUERY, Omissions
 from tui.models import UNDATED, Paper
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def paper_finder(
 
 def _all_papers(library: Library, marks: MarkStore) -> Sequence[Paper]:
     papers = library.papers()
-    return LeftOut(marks.hidden_ids(paper.paper_id for paper in papers)).keep(papers, "")
+    return Omissions(marks.hidden_ids(paper.paper_id for paper in papers)).keep(papers, "")
 
 
 def _newest_papers(library: Library, marks: MarkStore, limit: int) -> Sequence[Paper]:
@@ -88,7 +88,7 @@ def _newest_papers(library: Library, marks: MarkStore, limit: int) -> Sequence[P
             for paper in library.papers(month)
             if (paper.dates or (UNDATED,))[-1].startswith(month)
         ]
-        newest += LeftOut(marks.hidden_ids(paper.paper_id for paper in papers)).keep(papers, "")
+        newest += Omissions(marks.hidden_ids(paper.paper_id for paper in papers)).keep(papers, "")
         if len(newest) >= limit:
             break
     return newest

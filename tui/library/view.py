@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.i18n import _, ngettext
-from tui.library.left_out import NOTHING, LeftOut
+from tui.library.omissions import NO_OMISSIONS, Omissions
 from tui.library.scope import ALL, Scope
 from tui.models import Paper
 from tui.query.columns import RELEVANCE
@@ -86,16 +86,18 @@ class View(NamedTuple):
         query = self.query.with_sort(sort if self._is_text_search else ())
         return View(self.scope, self.min_votes, _without_relevance(sort) or self.sort, query)
 
-    def listing(self, papers: Sequence[Paper], total: int, left_out: LeftOut = NOTHING) -> Listing:
+    def listing(
+        self, papers: Sequence[Paper], total: int, omissions: Omissions = NO_OMISSIONS
+    ) -> Listing:
         """Apply the vote threshold and sort.
 
         Args:
             papers: the papers that match the query.
             total: number of papers before the query.
-            left_out: what the list leaves out.
+            omissions: what the list leaves out.
         """
         every = papers
-        papers = left_out.keep(papers, self.period)
+        papers = omissions.keep(papers, self.period)
         number = len(every) - len(papers)
         kept, unknown = papers, 0
         if self.min_votes:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tui.library.left_out import HIDDEN_QUERY
 from tui.library.library import Library
+from tui.library.omissions import HIDDEN_QUERY
 from tui.library.search.search import search
 from tui.marks.shard_files import shard_of
 from tui.models import NO_MARKS, Marks, Paper

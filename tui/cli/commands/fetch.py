@@ -13,7 +13,7 @@ from tui.cli.arguments import add_format, positive_int, valid_text
 
 if TYPE_CHECKING:
     from tui.config.settings import Settings
-    from tui.library.fetching import Downloads
+    from tui.library.download_plan import DownloadPlan
     from tui.runtime.task import Progress
     from tui.sources.http.retry import RetryPolicy
     from tui.sources.huggingface.fetch import FetchResult
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         from tui.cli.fetch_texts import fetch_texts
 
         return fetch_texts(arguments)
-    from tui.cli import fetch_more
+    from tui.cli import fetch_lists
     from tui.cli.source_selection import settings_with_warnings
     from tui.sources.http import missing_dependency_message
 
@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     if unable := missing_dependency_message():
         raise output.CommandError(unable)
     settings = settings_with_warnings()
-    lists = fetch_more.requested_lists(arguments, settings)
+    lists = fetch_lists.requested_lists(arguments, settings)
     printed: dict[str, Any] = {}
     code = output.OK
     if wants_hub:
@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
                 raise
             output.warn(error)
             code = output.FAILED
-    code = max(code, _fetch_more(lists, settings, arguments, printed))
+    code = max(code, _fetch_lists(lists, settings, arguments, printed))
     if arguments.format == "json":
         output.print_json(printed)
     return code
@@ -120,26 +120,26 @@ def _fetch_days(
     return output.FAILED if result.failures else output.OK
 
 
-def _fetch_more(
-    lists: Downloads, settings: Settings, arguments: argparse.Namespace, printed: dict[str, Any]
+def _fetch_lists(
+    lists: DownloadPlan, settings: Settings, arguments: argparse.Namespace, printed: dict[str, Any]
 ) -> int:
     """Fetch lists and feeds, and then details, which papers in the lists may lack as well."""
-    from tui.cli import fetch_more
+    from tui.cli import fetch_lists
 
     policy = _retry_policy(arguments)
-    result = fetch_more.download(lists, policy)
-    added = fetch_more.read_folders(lists.folders)
-    details = fetch_more.requested_details(arguments, settings)
+    result = fetch_lists.download(lists, policy)
+    added = fetch_lists.read_folders(lists.folders)
+    details = fetch_lists.requested_details(arguments, settings)
     if details.items:
-        result.add(fetch_more.download(details, policy))
-        added += fetch_more.read_folders(details.folders)
+        result.add(fetch_lists.download(details, policy))
+        added += fetch_lists.read_folders(details.folders)
     is_requested = arguments.arxiv or arguments.details is not None
     if not (is_requested or lists.folders or details.items):
         return output.OK
     if arguments.format == "json":
-        printed["downloads"] = fetch_more.as_json(result, added)
+        printed["downloads"] = fetch_lists.as_json(result, added)
     else:
-        fetch_more.print_text(result, added)
+        fetch_lists.print_text(result, added)
     sys.stdout.flush()
     for failure in result.failures:
         output.warn(f"{failure.name}: {failure.message}")
@@ -162,7 +162,7 @@ def _requested_days(arguments: argparse.Namespace) -> list[date]:
         return last_days(arguments.days, current_day)
     if arguments.date is None and arguments.since is None:
         return [current_day]
-    from tui.cli.fetch_more import first_day
+    from tui.cli.fetch_lists import first_day
 
     first = first_day(arguments, current_day)
     return [first] if arguments.date is not None else days_between(first, current_day)

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 
 from tui.i18n import _
-from tui.library.left_out import seen_before
+from tui.library.omissions import seen_before
 from tui.models import Marks, Paper
 from tui.query.columns import AUTHORS, COLUMNS_BY_NAME, ID, TITLE, Column
 from tui.query.sorting import SortKey

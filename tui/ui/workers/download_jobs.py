@@ -17,7 +17,7 @@ from tui.ui.workers.jobs import Job
 
 if TYPE_CHECKING:
     from tui.config.settings import Settings
-    from tui.library.fetching import Downloads
+    from tui.library.download_plan import DownloadPlan
     from tui.library.library import Library
     from tui.marks.store import MarkStore
     from tui.models import Paper
@@ -78,16 +78,16 @@ def fetch_configured(
     may_add: bool,
 ) -> FetchFinished:
     """Fetch the lists, feeds and details that the settings ask for, and return the outcome."""
-    from tui.library import fetching
+    from tui.library import download_plan
     from tui.sources.arxiv.announcements import RECENT_DAYS, current_day, last_days
 
-    def find() -> fetching.Downloads:
+    def find() -> download_plan.DownloadPlan:
         days = last_days(RECENT_DAYS, current_day())
-        downloads = fetching.configured(settings, days)
+        downloads = download_plan.configured(settings, days)
         if settings.fetch_details:
             # What this run brings is completed by the next one.
             task = Task(is_cancelled=job.is_cancelled)
-            downloads += fetching.details(
+            downloads += download_plan.details(
                 library,
                 library.papers(),
                 marks.all_marks(),
@@ -102,9 +102,9 @@ def fetch_configured(
 
 def fetch_feeds(urls: Sequence[str], library: Library, job: Job) -> FetchFinished:
     """Fetch feeds, and return the outcome, which is silent if nothing is new."""
-    from tui.library import fetching
+    from tui.library import download_plan
 
-    return _download(lambda: fetching.feeds(urls), library, job, may_add=True, is_silent=True)
+    return _download(lambda: download_plan.feeds(urls), library, job, may_add=True, is_silent=True)
 
 
 def fetch_details(
@@ -117,11 +117,11 @@ def fetch_details(
     may_add: bool,
 ) -> FetchFinished:
     """Fetch what papers lack, and return the outcome."""
-    from tui.library import fetching
+    from tui.library import download_plan
 
     task = Task(is_cancelled=job.is_cancelled)
     return _download(
-        lambda: fetching.details(
+        lambda: download_plan.details(
             library, papers, marks.all_marks(), endpoint=settings.arxiv_endpoint, task=task
         ),
         library,
@@ -131,7 +131,7 @@ def fetch_details(
 
 
 def _download(
-    find: Callable[[], Downloads],
+    find: Callable[[], DownloadPlan],
     library: Library,
     job: Job,
     *,

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
-from tui.library.left_out import LeftOutFilter
 from tui.library.library import Library
+from tui.library.omissions import OmissionRules
 from tui.library.scope import FOR_YOU_QUERY, NEW_QUERY, Scope
 from tui.marks.store import MarkStore
 from tui.models import Paper
@@ -64,13 +64,13 @@ class PaperLoader(NamedTuple):
         jobs: runs the jobs.
         library: the library to read.
         marks: the reader's marks, for queries about them.
-        left_out: decides which papers do not count.
+        omission_rules: decide which papers do not count.
     """
 
     jobs: JobRunner
     library: CurrentLibrary
     marks: MarkStore
-    left_out: LeftOutFilter
+    omission_rules: OmissionRules
 
     def load_papers(self, scope: Scope, query: Query, keep: Set[str] = frozenset()) -> None:
         """Find the papers of a scope; posts ``PapersLoaded``, several times if it takes long.
@@ -109,8 +109,8 @@ class PaperLoader(NamedTuple):
             return None
         # So that the list need not read them on the event loop.
         self.marks.load_all()
-        self.left_out.find_muted(library, scope, papers, Task(is_cancelled=job.is_cancelled))
-        keep_shown = partial(self.left_out.of(scope, query, ()).keep, period=scope.period)
+        self.omission_rules.find_muted(library, scope, papers, Task(is_cancelled=job.is_cancelled))
+        keep_shown = partial(self.omission_rules.of(scope, query, ()).keep, period=scope.period)
         # What is left out of the results is counted where it is shown.
         total = len(keep_shown(papers)) + len(found) - len(keep_shown(found))
         return PapersLoaded(scope, query, found, total)

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.library.left_out import LeftOutFilter
+from tui.library.omissions import OmissionRules
 from tui.library.scope import Scope, SidebarCounts, unread_count
 from tui.library.view import View
 from tui.marks.store import MarkStore
@@ -27,13 +27,13 @@ class PaperFinder(NamedTuple):
         jobs: runs the jobs.
         library: the library to read.
         marks: the reader's marks.
-        left_out: decides which papers lists leave out.
+        omission_rules: decide which papers lists leave out.
     """
 
     jobs: JobRunner
     library: CurrentLibrary
     marks: MarkStore
-    left_out: LeftOutFilter
+    omission_rules: OmissionRules
 
     def find(
         self, view: View, cursor: str | None, by: int, unread_counts: SidebarCounts | None = None
@@ -69,9 +69,9 @@ class PaperFinder(NamedTuple):
                 return None
             view = origin.origin._replace(scope=Scope(day))
             papers = library.papers(day)
-            self.left_out.find_muted(library, view.scope, papers)
-            left_out = self.left_out.of(view.scope, view.query, papers)
-            listed = view.listing(papers, 0, left_out).papers
+            self.omission_rules.find_muted(library, view.scope, papers)
+            omissions = self.omission_rules.of(view.scope, view.query, papers)
+            listed = view.listing(papers, 0, omissions).papers
             paper = self._first(listed, origin.by, unread=unread_counts is not None)
             if paper is not None:
                 return PaperFound(origin.origin, origin.cursor, origin.by, day, paper.paper_id)

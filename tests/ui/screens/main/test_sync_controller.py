@@ -70,7 +70,7 @@ class Fixture:
         context: Any = SimpleNamespace(
             screen=screen, options=options, session=None, library=library, jobs=jobs, panes=panes,
             model=None, problems=self.problems, loader=None, updater=self.updater, counter=None,
-            left_out=None, selection=None,
+            omission_rules=None, selection=None,
         )  # fmt: skip
         self.reloaded: list[bool] = []
         papers: Any = SimpleNamespace(refresh=lambda: None)

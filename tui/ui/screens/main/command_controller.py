@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.i18n import _, ngettext
-from tui.library.left_out import HIDDEN_QUERY
+from tui.library.omissions import HIDDEN_QUERY
 from tui.library.view import selected_text
 from tui.models import Paper
 from tui.runtime.task import Task

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from tui.config.session import Session
 from tui.i18n import _
-from tui.library.left_out import LeftOutFilter
+from tui.library.omissions import OmissionRules
 from tui.library.scope import any_interest
 from tui.library.visits import VisitLog
 from tui.query.matches import use_matches
@@ -55,10 +55,10 @@ class MainContext:
         use_matches({})
         self.library = CurrentLibrary(options.library)
         self.jobs = JobRunner(screen)
-        self.left_out = LeftOutFilter(
+        self.omission_rules = OmissionRules(
             options.marks, skips_seen=options.settings.skip_seen, mute=options.settings.mute
         )
-        self.loader = PaperLoader(self.jobs, self.library, options.marks, self.left_out)
+        self.loader = PaperLoader(self.jobs, self.library, options.marks, self.omission_rules)
         self.counter = SidebarCounter(
             self.jobs,
             self.library,
@@ -95,7 +95,7 @@ class Controller:
         self._panes = context.panes
         self._status = context.panes.status
         self._model = context.model
-        self._left_out = context.left_out
+        self._omission_rules = context.omission_rules
         self._selection = context.selection
         self._problems = context.problems
         self._loader = context.loader

@@ -110,12 +110,12 @@ class DecisionController(Controller):
 
     def action_toggle_left_out(self) -> None:
         """Show what lists leave out, or leave it out again."""
-        self._left_out.is_off = not self._left_out.is_off
+        self._omission_rules.is_off = not self._omission_rules.is_off
         self._papers.load(keep_shown=True)
         self._papers.draw()
         self._status.show_message(
             _("Papers that are hidden, muted or seen before are shown.")
-            if self._left_out.is_off
+            if self._omission_rules.is_off
             else _("They are left out again.")
         )
 

@@ -74,7 +74,7 @@ class ListController(Controller):
         scope, query = model.view.scope, model.view.query
         model.begin_loading()
         papers = None
-        if scope.is_period and not query.clauses and not self._left_out.mutes(scope):
+        if scope.is_period and not query.clauses and not self._omission_rules.mutes(scope):
             papers = self._library.get().papers_without_waiting(scope.period)
         if papers is not None:
             # A slower request before this one may still be running.
@@ -159,7 +159,7 @@ class ListController(Controller):
         """
         model = self._model
         view = model.displayed
-        model.update_listing(self._left_out.of(view.scope, view.query, model.papers))
+        model.update_listing(self._omission_rules.of(view.scope, view.query, model.papers))
         placement = placement or CursorPlacement()
         cursor_on = placement.paper
         if cursor_on is None and not placement.at_top:

@@ -16,7 +16,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tui.config.session import Session
-from tui.library.left_out import NOTHING, LeftOut
+from tui.library.omissions import NO_OMISSIONS, Omissions
 from tui.library.scope import Scope
 from tui.library.view import View
 from tui.models import Paper
@@ -273,9 +273,9 @@ class PaperListModel:
 
     # Display
 
-    def update_listing(self, left_out: LeftOut = NOTHING) -> None:
+    def update_listing(self, omissions: Omissions = NO_OMISSIONS) -> None:
         """Filter and sort the papers as the view requires, and leave some of them out."""
-        self.listing = self.displayed.listing(self.papers, self.total, left_out)
+        self.listing = self.displayed.listing(self.papers, self.total, omissions)
 
     def update_highlighters(self) -> bool:
         """Highlight what the papers in the list were searched for; return whether that changed."""

@@ -33,7 +33,7 @@ class StepController(Controller):
         self._navigator = navigator
         self._expect_paper = expect_paper
         self._finder = PaperFinder(
-            context.jobs, context.library, context.options.marks, context.left_out
+            context.jobs, context.library, context.options.marks, context.omission_rules
         )
         self._seeks_unread = False
         self.is_searching = False

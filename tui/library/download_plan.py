@@ -1,4 +1,4 @@
-"""What to download besides the days of the hub: lists of arXiv, feeds, and details of papers."""
+"""Plan what to download besides the days of the hub: lists of arXiv, feeds, details of papers."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ARXIV_DIALECT = "atom"
 _PAPERS_PER_POLL = 256
 
 
-class Downloads(NamedTuple):
+class DownloadPlan(NamedTuple):
     """What to download.
 
     Attributes:
@@ -52,12 +52,12 @@ class Downloads(NamedTuple):
     folders: Sequence[Path] = ()
     kept: int = 0
 
-    def __add__(self, other: object) -> Downloads:
-        """Return both, these first."""
-        if not isinstance(other, Downloads):
+    def __add__(self, other: object) -> DownloadPlan:
+        """Return the downloads of both plans, these first."""
+        if not isinstance(other, DownloadPlan):
             return NotImplemented
         folders = dict.fromkeys((*self.folders, *other.folders))
-        return Downloads((*self.items, *other.items), (*folders,), self.kept + other.kept)
+        return DownloadPlan((*self.items, *other.items), (*folders,), self.kept + other.kept)
 
 
 def lists(
@@ -68,7 +68,7 @@ def lists(
     new_only: bool = False,
     refetch: bool = False,
     endpoint: str = "",
-) -> Downloads:
+) -> DownloadPlan:
     """Return the downloads of arXiv's daily lists.
 
     Args:
@@ -83,20 +83,20 @@ def lists(
         HttpError: the address of arXiv in the environment is invalid.
     """
     if not categories:
-        return Downloads()
+        return DownloadPlan()
     folder = folder or arxiv_folder()
     options = ListOptions(folder, arxiv_servers(endpoint), new_only, refetch)
     items, kept = list_downloads(categories, days, options)
-    return Downloads(items, (folder,), kept)
+    return DownloadPlan(items, (folder,), kept)
 
 
-def feeds(urls: Sequence[str]) -> Downloads:
+def feeds(urls: Sequence[str]) -> DownloadPlan:
     """Return the downloads of feeds."""
     folder = feeds_folder()
-    return Downloads(feed_downloads(urls, folder), (folder,) if urls else ())
+    return DownloadPlan(feed_downloads(urls, folder), (folder,) if urls else ())
 
 
-def configured(settings: Settings, days: Sequence[date], *, refetch: bool = False) -> Downloads:
+def configured(settings: Settings, days: Sequence[date], *, refetch: bool = False) -> DownloadPlan:
     """Return the downloads that the settings ask for, without details.
 
     Args:
@@ -123,7 +123,7 @@ def details(
     endpoint: str = "",
     is_automatic: bool = False,
     task: Task = UNATTENDED,
-) -> Downloads:
+) -> DownloadPlan:
     """Return the downloads of details that papers lack, and of news about starred ones.
 
     arXiv is asked for titles, authors, abstracts and categories, and Hugging Face for votes: about
@@ -175,7 +175,7 @@ def details(
     folder = details_folder()
     items = arxiv_details.details_downloads(from_arxiv, folder, arxiv_servers(endpoint).api)
     items += hub_details.details_downloads(from_hub, folder, endpoint_from_environment())
-    return Downloads(items, (folder,) if items else ())
+    return DownloadPlan(items, (folder,) if items else ())
 
 
 def _lacks_details(library: Library, paper: Paper) -> bool:

@@ -20,7 +20,7 @@ HIDDEN_QUERY = "is:hidden"
 _MAX_MUTED_SCOPES = 32
 
 
-class LeftOut(NamedTuple):
+class Omissions(NamedTuple):
     """Which papers a list leaves out.
 
     Attributes:
@@ -41,8 +41,8 @@ class LeftOut(NamedTuple):
         return papers if len(kept) == len(papers) else kept
 
 
-NOTHING = LeftOut()
-"""For lists that show all papers."""
+NO_OMISSIONS = Omissions()
+"""The omissions of lists that show all papers."""
 
 
 def seen_before(paper: Paper, day: str) -> str:
@@ -52,8 +52,8 @@ def seen_before(paper: Paper, day: str) -> str:
     return max(earlier for earlier in paper.dates if earlier < day)
 
 
-class LeftOutFilter:
-    """Knows whether lists leave papers out, and which. Thread-safe.
+class OmissionRules:
+    """Decides which papers lists leave out. Thread-safe.
 
     Args:
         marks: the reader's marks.
@@ -100,7 +100,7 @@ class LeftOutFilter:
             while len(self._muted) > _MAX_MUTED_SCOPES:
                 del self._muted[next(iter(self._muted))]
 
-    def of(self, scope: Scope, query: Query, papers: Sequence[Paper]) -> LeftOut:
+    def of(self, scope: Scope, query: Query, papers: Sequence[Paper]) -> Omissions:
         """Return what a list leaves out. A list that is about hidden papers shows all.
 
         Args:
@@ -110,8 +110,8 @@ class LeftOutFilter:
         """
         asks_for_hidden = HIDDEN_QUERY in f"{scope.query_text} {Query(query.clauses)}"
         if self.is_off or asks_for_hidden:
-            return NOTHING
+            return NO_OMISSIONS
         hidden = self._marks.hidden_ids(paper.paper_id for paper in papers)
         if self.mutes(scope):
             hidden = hidden | self._muted.get(scope.key, frozenset())
-        return LeftOut(hidden, self._skips_seen)
+        return Omissions(hidden, self._skips_seen)

@@ -1,4 +1,4 @@
-"""What ``broadsheet fetch`` downloads besides the days of the hub, and how it prints that."""
+"""Fetch lists, feeds and details of papers, as ``broadsheet fetch`` does after the days."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from tui.cli import output
 
 if TYPE_CHECKING:
     from tui.config.settings import Settings
-    from tui.library.fetching import Downloads
+    from tui.library.download_plan import DownloadPlan
     from tui.runtime.task import Progress
     from tui.sources.http.downloads import DownloadResult
     from tui.sources.http.retry import RetryPolicy
 
 
-def requested_lists(arguments: argparse.Namespace, settings: Settings) -> Downloads:
+def requested_lists(arguments: argparse.Namespace, settings: Settings) -> DownloadPlan:
     """Return the downloads of lists and feeds that the arguments and the settings ask for.
 
     Raises:
         CommandError: an argument is invalid.
     """
     from tui.cli.source_selection import expand_path
-    from tui.library import fetching
+    from tui.library import download_plan
     from tui.sources.arxiv.lists import is_category
     from tui.sources.http.errors import HttpError
 
@@ -36,7 +36,7 @@ def requested_lists(arguments: argparse.Namespace, settings: Settings) -> Downlo
             raise output.CommandError(message)
     with output.command_errors(HttpError):
         if categories:
-            return fetching.lists(
+            return download_plan.lists(
                 list(dict.fromkeys(categories)),
                 _list_days(arguments),
                 folder=expand_path(arguments.to).resolve() if arguments.to else None,
@@ -45,8 +45,8 @@ def requested_lists(arguments: argparse.Namespace, settings: Settings) -> Downlo
                 endpoint=settings.arxiv_endpoint,
             )
         if arguments.details is not None or not (settings.arxiv or settings.feeds):
-            return fetching.Downloads()
-        return fetching.configured(settings, _list_days(arguments), refetch=arguments.again)
+            return download_plan.DownloadPlan()
+        return download_plan.configured(settings, _list_days(arguments), refetch=arguments.again)
 
 
 def _list_days(arguments: argparse.Namespace) -> list[date]:
@@ -87,7 +87,7 @@ def first_day(arguments: argparse.Namespace, current_day: date) -> date:
     return first
 
 
-def requested_details(arguments: argparse.Namespace, settings: Settings) -> Downloads:
+def requested_details(arguments: argparse.Namespace, settings: Settings) -> DownloadPlan:
     """Return the downloads of details that the arguments and the settings ask for.
 
     Raises:
@@ -96,23 +96,23 @@ def requested_details(arguments: argparse.Namespace, settings: Settings) -> Down
     from tui.cli.find_papers import open_marks, paper_finder
     from tui.cli.open_library import read_library
     from tui.cli.source_selection import configured_sources
-    from tui.library import fetching
+    from tui.library import download_plan
     from tui.sources.http.errors import HttpError
 
     is_requested = arguments.details is not None
     if not is_requested and (arguments.arxiv or not settings.fetch_details):
-        return fetching.Downloads()
+        return download_plan.DownloadPlan()
     sources = configured_sources(settings)
     if sources.is_sample:
         if not is_requested:
-            return fetching.Downloads()
+            return download_plan.DownloadPlan()
         raise output.CommandError("there are no papers of your own to complete; add digests first")
     marks = open_marks()
     find = paper_finder(arguments.details or None, marks)
     with output.command_errors(HttpError):
         return read_library(
             sources,
-            lambda library: fetching.details(
+            lambda library: download_plan.details(
                 library,
                 find(library),
                 marks.all_marks(),
@@ -123,7 +123,7 @@ def requested_details(arguments: argparse.Namespace, settings: Settings) -> Down
         )
 
 
-def download(downloads: Downloads, policy: RetryPolicy) -> DownloadResult:
+def download(downloads: DownloadPlan, policy: RetryPolicy) -> DownloadResult:
     """Run downloads, add their folders to the sources unless these contain them, and read them.
 
     Raises:
