@@ -250,6 +250,21 @@ def test_first_screen_does_not_import_what_only_reading_and_writing_need(
     assert ("tui.cli.arguments" in names) == bool(arguments)
 
 
+def test_only_what_needs_an_extra_imports_it(home: Home) -> None:
+    script = """
+import importlib, pkgutil, sys, tui
+sys.modules.update(dict.fromkeys(["PIL", "httpx", "pypdfium2", "selectolax", "socksio"]))
+for found in pkgutil.walk_packages(tui.__path__, "tui."):
+    if not found.name.startswith(ALLOWED):
+        importlib.import_module(found.name)
+"""
+    allowed = (
+        "tui.__main__", "tui.sources.", "tui.library.fetching", "tui.terminal.pictures.decoding",
+        "tui.ui.workers.picture_jobs",
+    )  # fmt: skip
+    assert "tui.ui.screens.triage" in loaded_modules(home, f"ALLOWED = {allowed}\n{script}")
+
+
 def test_importing_every_module_creates_no_files(home: Home) -> None:
     script = """
 import importlib, pkgutil, tui

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.color import Color, ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
 from tui.terminal.pictures import kitty
-from tui.terminal.pictures.decoding import Picture, half_cells
 from tui.terminal.pictures.grid import CellSize, fit
 from tui.ui.typeset.spans import Line
+
+if TYPE_CHECKING:
+    from tui.terminal.pictures.decoding import Picture
 
 HALF_BLOCK = "▀"
 
@@ -62,6 +65,9 @@ class PictureDisplay:
         max_columns = min(max_columns, picture.width)
         size = fit(picture.aspect, max_columns, max_rows, max_cells)
         colors = _FEW_COLORS if self._max_bytes else 0
+        # There are no pictures without Pillow.
+        from tui.terminal.pictures.decoding import half_cells
+
         return [_picture_line(row) for row in half_cells(picture, *size, colors)]
 
     def clear(self) -> None:
