@@ -17,6 +17,7 @@ from tests.pty.harness import PseudoTerminal
 from tests.sources.huggingface.papers import day_response
 from tests.sources.huggingface.server import Hub, Proxy, failing, sending, silent
 from tests.support.home import TIMEOUT_SECONDS, UNREACHABLE_URL, CommandResult, Home
+from tui.runtime.extras import install_command
 from tui.sources.huggingface import today
 
 pytestmark = pytest.mark.slow
@@ -269,7 +270,7 @@ def test_error_without_httpx_explains_how_to_install_it(home: Home) -> None:
     without = Home(home.root, home.extra_environment, (sys.executable, "-c", hide))
     result = without.run("fetch")
     assert (result.code, result.out) == (2, "")
-    assert result.err == "broadsheet: Fetching needs httpx: pip install 'broadsheet[fetch]'\n"
+    assert result.err == f"broadsheet: Fetching needs httpx: {install_command('fetch')}\n"
 
 
 def test_error_without_socksio_explains_how_to_install_it(home: Home) -> None:
@@ -283,7 +284,7 @@ def test_error_without_socksio_explains_how_to_install_it(home: Home) -> None:
     result = without.run("fetch")
     assert (result.code, result.out) == (2, "")
     [line] = result.err.splitlines()
-    assert line.endswith("SOCKS needs socksio: pip install 'broadsheet[fetch]'")
+    assert line.endswith(f"SOCKS needs socksio: {install_command('fetch')}")
     # It is not needed for a hub that no_proxy excludes.
     assert without.with_environment(no_proxy="127.0.0.0/8").run("fetch").code == 0
 

@@ -28,6 +28,7 @@ from tui.config.paths import config_file, download_folder
 from tui.config.settings import Settings
 from tui.library.library import Library
 from tui.library.periods import format_period
+from tui.runtime.extras import install_command
 from tui.sources.huggingface import today
 from tui.ui.messages import LibraryReloaded
 
@@ -241,7 +242,7 @@ async def test_without_httpx_the_message_names_the_command_that_installs_it(
     monkeypatch.setitem(sys.modules, "httpx", None)
     async with open_app(cached.options()) as driver:
         await driver.press("F")
-        assert driver.status == "Fetching needs httpx: pip install 'broadsheet[fetch]'"
+        assert driver.status == f"Fetching needs httpx: {install_command('fetch')}"
 
 
 async def test_read_only_disk_is_reported(cached: DigestSource, hub: Hub, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import FIRST_ID, SECOND_ID, DigestPaper, DigestSource
 from tui.config.policy import Policy
 from tui.config.settings import Settings
+from tui.runtime.extras import install_command
 from tui.terminal.capabilities import ANSI_COLORS, Terminal
 
 HALF_BLOCK = "▀"
@@ -203,11 +204,11 @@ async def test_missing_library_is_reported(
 ) -> None:
     find_spec = util.find_spec
     monkeypatch.setattr(
-        "tui.terminal.pictures.find_spec", lambda name: None if name == "PIL" else find_spec(name)
+        "tui.runtime.extras.find_spec", lambda name: None if name == "PIL" else find_spec(name)
     )
     async with open_app(library.options(), size=(120, 40)) as driver:
         await driver.press("enter", "P")
-        assert driver.status == "Pictures need Pillow: pip install 'broadsheet[pictures]'"
+        assert driver.status == f"Pictures need Pillow: {install_command('pictures')}"
     assert not server.requests
 
 

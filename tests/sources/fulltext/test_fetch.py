@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.sources.fulltext.server import PAGES, TextServer
+from tui.runtime.extras import install_command
 from tui.sources.fulltext import FullText, TextOrigin, TextUnavailableError
 from tui.sources.fulltext.fetch import MIN_MARKDOWN_CHARS, TextEndpoints, fetch_text
 from tui.sources.fulltext.store import TextStore
@@ -74,13 +75,12 @@ def test_paper_without_text_is_one_sentence(server: TextServer) -> None:
 
 def test_missing_extras_are_named(server: TextServer, monkeypatch: pytest.MonkeyPatch) -> None:
     server.serve_page(PAPER)
-    monkeypatch.setattr("tui.sources.fulltext.fetch.find_spec", lambda _name: None)
-    monkeypatch.setattr("tui.sources.fulltext.pdf.find_spec", lambda _name: None)
+    monkeypatch.setattr("tui.runtime.extras.find_spec", lambda _name: None)
     with pytest.raises(TextUnavailableError) as raised:
         fetch(server)
     assert str(raised.value) == (
-        f"No text of {PAPER}: Reading PDFs needs pypdfium2: pip install 'broadsheet[pdf]'; "
-        "reading arXiv's pages needs selectolax: pip install 'broadsheet[fetch]'"
+        f"No text of {PAPER}: Reading PDFs needs pypdfium2: {install_command('pdf')}; "
+        f"reading arXiv's pages needs selectolax: {install_command('fetch')}"
     )
 
 

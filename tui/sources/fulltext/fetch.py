@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from tui.i18n import _
 from tui.paper_ids import arxiv_id_of
+from tui.runtime.extras import how_to_install
 from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.sanitize import clean
 from tui.sources.arxiv.endpoint import arxiv_endpoint
@@ -148,9 +148,9 @@ class TextClient:
         return FullText(arxiv_id, text + "\n", TextOrigin.HUB, url)
 
     async def _arxiv_page(self, arxiv_id: str, arxiv: Endpoint) -> FullText:
-        if find_spec("selectolax") is None:
-            text = _("reading arXiv's pages needs selectolax: pip install 'broadsheet[fetch]'")
-            raise TextUnavailableError(text)
+        if command := how_to_install("selectolax", "fetch"):
+            text = _("reading arXiv's pages needs selectolax: {command}")
+            raise TextUnavailableError(text.format(command=command))
         from tui.sources.fulltext.latexml.markup import MarkupError
         from tui.sources.fulltext.latexml.page import page_markdown
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from importlib.util import find_spec
 
 from tui.i18n import _
+from tui.runtime.extras import how_to_install
 from tui.runtime.task import Task
 from tui.sanitize import clean
 
@@ -21,9 +21,8 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>$~|#]")
 
 def missing_pdf_message() -> str:
     """Return how to install what reads PDFs; empty if it is installed."""
-    if find_spec("pypdfium2") is not None:
-        return ""
-    return _("Reading PDFs needs pypdfium2: pip install 'broadsheet[pdf]'")
+    command = how_to_install("pypdfium2", "pdf")
+    return _("Reading PDFs needs pypdfium2: {command}").format(command=command) if command else ""
 
 
 def pdf_markdown(data: bytes, task: Task) -> str:

@@ -5,13 +5,11 @@ This module has what is needed before anything is requested: a check of the opti
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from tui.i18n import _
+from tui.runtime.extras import how_to_install
 
 
 def missing_dependency_message() -> str:
     """Return how to install the dependencies of fetching; empty if they are installed."""
-    if find_spec("httpx") is not None:
-        return ""
-    return _("Fetching needs httpx: pip install 'broadsheet[fetch]'")
+    command = how_to_install("httpx", "fetch")
+    return _("Fetching needs httpx: {command}").format(command=command) if command else ""

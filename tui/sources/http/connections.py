@@ -7,6 +7,7 @@ from importlib.metadata import version
 import httpx
 
 from tui.i18n import _
+from tui.runtime.extras import install_command
 from tui.sources.http.endpoint import has_valid_address
 from tui.sources.http.errors import UnreachableError
 from tui.sources.http.network_errors import network_reason
@@ -58,7 +59,7 @@ class Connections:
                     trust_env=False,
                 )
             except ImportError as error:
-                why = _("SOCKS needs socksio: pip install 'broadsheet[fetch]'")
+                why = _("SOCKS needs socksio: {command}").format(command=install_command("fetch"))
                 raise _unusable_environment(why) from error
             except (ValueError, OSError, httpx.InvalidURL) as error:
                 raise _unusable_environment(network_reason(error)) from error

@@ -80,10 +80,12 @@ class PictureController(Controller):
             terminal.has_unicode and terminal.colors >= COLORS_256
         ):
             return _("This terminal cannot show pictures: it has too few colors or characters.")
-        from tui.sources.http import missing_dependency_message as missing_client
-        from tui.terminal.pictures import missing_dependency_message as missing_decoder
+        from tui.runtime.extras import how_to_install
+        from tui.sources.http import missing_dependency_message
 
-        return missing_decoder() or missing_client()
+        if command := how_to_install("PIL", "pictures"):
+            return _("Pictures need Pillow: {command}").format(command=command)
+        return missing_dependency_message()
 
     # What the terminal can draw
 
