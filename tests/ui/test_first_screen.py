@@ -60,7 +60,12 @@ async def test_sidebar_counts_years_months_and_days(samples: DigestSource) -> No
 @pytest.mark.parametrize(
     ("size", "text"),
     [
-        ((120, 40), "Sample data. Press F to fetch this week's papers from Hugging Face."),
+        (
+            (120, 40),
+            "Sample data. Press F to fetch this week's papers from Hugging Face, or add your own:"
+            " broadsheet add FOLDER",
+        ),
+        ((80, 24), "Sample data. Press F to fetch this week's papers from Hugging Face."),
         ((60, 20), "Sample data. F fetches this week's papers."),
         ((40, 12), "Sample data. F fetches new papers."),
     ],

@@ -78,6 +78,10 @@ class StartupOptions(NamedTuple):
         if not self.can_fetch:
             return (_("Sample data: no digests have been set up on this machine yet."),)
         texts = (
+            _(
+                "Sample data. Press {key} to fetch this week's papers from Hugging Face, or add"
+                " your own: broadsheet add FOLDER"
+            ),
             _("Sample data. Press {key} to fetch this week's papers from Hugging Face."),
             _("Sample data. {key} fetches this week's papers."),
             _("Sample data. {key} fetches new papers."),
