@@ -19,7 +19,7 @@ from tui.cache.source_cache import SCHEMA, SourceCache
 from tui.cache.word_index import read_word_index, update_word_index
 from tui.library.library import Library
 from tui.library.search.search import search
-from tui.library.search.text_index import Phrase, TextIndex
+from tui.library.search.text_index import SearchPhrase, TextIndex
 from tui.query.matching import phrase_test
 from tui.query.normalization import fold
 from tui.query.parser import parse
@@ -281,7 +281,7 @@ def test_index_finds_what_the_texts_contain(
     contains = phrase_test(phrase)
     expected = {f"p{number}" for number, text in enumerate(texts) if contains(fold(text))}
     index = TextIndex([cache], [])
-    assert index.ids_containing((0, MONTH), Phrase.from_text(phrase)) == expected
+    assert index.ids_containing((0, MONTH), SearchPhrase.from_text(phrase)) == expected
     assert read_word_index(cache.folder, MONTH) is not None
 
 

@@ -36,7 +36,7 @@ def import_references(
         The exit code.
 
     Raises:
-        UnusableFileError: the file is damaged; nothing of it was used.
+        RejectedFileError: the file is damaged; nothing of it was used.
         CommandError: it names no paper, or the marks cannot be stored.
     """
     tags = parse_tag_options("--tag", arguments.tag)

@@ -16,7 +16,7 @@ from tui.query.terms import FIELDS
 MIN_FIELD_LETTERS = 2
 """Letters of a word after which it may be the beginning of a field."""
 
-MAX_CANDIDATES = 20
+MAX_COMPLETIONS = 20
 
 Values = Callable[[str, str], Sequence[str]]
 """Takes a field and the beginning of a value, folded; returns values of the library, best first."""
@@ -40,8 +40,8 @@ _BEFORE_VALUE = {
 }
 
 
-class Candidate(NamedTuple):
-    """A completion.
+class Completion(NamedTuple):
+    """A way to complete the last word of a query.
 
     Attributes:
         text: the whole text up to the cursor, completed.
@@ -52,7 +52,7 @@ class Candidate(NamedTuple):
     label: str
 
 
-def complete(text: str, values: Values) -> Sequence[Candidate]:
+def complete(text: str, values: Values) -> Sequence[Completion]:
     """Return completions of the last word of a query, best first; none if there is nothing to add.
 
     Args:
@@ -70,18 +70,18 @@ def complete(text: str, values: Values) -> Sequence[Candidate]:
     candidates = _fixed(field, value) if field in _FIXED_VALUES else _found(field, value, values)
     begin = f"{text[:start]}{name}:"
     return [
-        Candidate(begin + completed, label)
-        for completed, label in candidates[:MAX_CANDIDATES]
+        Completion(begin + completed, label)
+        for completed, label in candidates[:MAX_COMPLETIONS]
         if completed != value
     ]
 
 
-def _fields(before: str, name: str) -> Sequence[Candidate]:
+def _fields(before: str, name: str) -> Sequence[Completion]:
     beginning = fold(name)
     if len(beginning) < MIN_FIELD_LETTERS:
         return []
     return [
-        Candidate(f"{before}{field}:", f"{field}:")
+        Completion(f"{before}{field}:", f"{field}:")
         for field in FIELDS
         if field.startswith(beginning)
     ]

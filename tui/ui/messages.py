@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.library.view import View
     from tui.marks.commands import MarkCommand
     from tui.marks.edits import MarkEdit
-    from tui.ui.typeset.text_page import TextPage
+    from tui.ui.typeset.text_page import FullTextPage
 
 
 @dataclass_transform(eq_default=False)
@@ -77,7 +77,7 @@ class TextLayoutRequested(RecordMessage):
         room: the cells for its lines.
     """
 
-    page: TextPage
+    page: FullTextPage
     room: int
 
 

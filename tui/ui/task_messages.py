@@ -14,7 +14,7 @@ from tui.ui.messages import CoalescedMessage, RecordMessage
 if TYPE_CHECKING:
     from tui.cache.source_cache import SourceCache
     from tui.terminal.pictures.decoding import Picture
-    from tui.ui.typeset.text_page import TextPage
+    from tui.ui.typeset.text_page import FullTextPage
 
 
 class SyncProgressed(CoalescedMessage):
@@ -98,7 +98,7 @@ class FetchFinished(RecordMessage):
 class TextLoaded(RecordMessage):
     """The full text of a paper, or its beginning, was laid out."""
 
-    page: TextPage
+    page: FullTextPage
 
 
 class TextUnavailable(RecordMessage):

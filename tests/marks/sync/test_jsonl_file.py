@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.marks.sync.json_values import UnusableFileError
+from tui.marks.sync.json_values import RejectedFileError
 from tui.marks.sync.jsonl_file import ImportResult, format_line, read_marks_file
 from tui.marks.tags import parse_tags
 from tui.marks.timestamped_marks import (
@@ -84,7 +84,7 @@ def test_any_marks_come_back(tags: str, note: str, is_starred: bool) -> None:
 def test_array_that_is_cut_anywhere_is_refused() -> None:
     whole = b"[\n" + b",\n".join(format_line(*each).rstrip() for each in MARKS.items()) + b"\n]"
     for length in range(1, len(whole)):
-        with pytest.raises(UnusableFileError, match="damaged or incomplete"):
+        with pytest.raises(RejectedFileError, match="damaged or incomplete"):
             read(whole[:length])
 
 
@@ -93,7 +93,7 @@ def test_line_of_the_damage_is_named() -> None:
     text = pretty(records).replace(
         '"starred": true,\n    "tags": [],', '"starred": true "tags": [],'
     )
-    with pytest.raises(UnusableFileError) as raised:
+    with pytest.raises(RejectedFileError) as raised:
         read(text)
     assert 10 < raised.value.line < len(text.splitlines())
 

@@ -20,7 +20,7 @@ from tui.marks.limits import (
 )
 from tui.marks.shard_files import StoreFullError
 from tui.marks.store import MarkStore
-from tui.marks.sync.json_values import UnusableFileError
+from tui.marks.sync.json_values import RejectedFileError
 from tui.marks.sync.jsonl_file import read_marks_file
 from tui.marks.sync.merge_store import MarkMerger
 from tui.marks.sync.shared_folder import exchange_marks
@@ -117,7 +117,7 @@ def test_limits_allow_what_people_write() -> None:
 def test_file_with_too_many_marks_is_refused() -> None:
     tags = [f"t{number}" for number in range(400)]
     lines = [json.dumps({"id": f"2505.{number:05}", "tags": tags}) for number in range(1000)]
-    with pytest.raises(UnusableFileError, match="too many marks: your marks would exceed 32 MB"):
+    with pytest.raises(RejectedFileError, match="too many marks: your marks would exceed 32 MB"):
         read_marks_file(BytesIO("\n".join(lines).encode()), "marks")
     assert len(read_marks_file(BytesIO("\n".join(lines[:500]).encode()), "marks").papers) == 500
 

@@ -6,14 +6,14 @@ import pytest
 
 from tui.ui.typeset.blocks import parse_blocks
 from tui.ui.typeset.layout import lay_out
-from tui.ui.typeset.text_page import MAX_TEXT_CHARS, TextPage, lay_out_again, text_pages
+from tui.ui.typeset.text_page import MAX_TEXT_CHARS, FullTextPage, lay_out_again, text_pages
 
 SECTION = (
     "## {number} Mills\n\n" + "Wind turns mills. " * 60 + "\n\n- a\n\n- b\n\n```\n# code\n\n```\n\n"
 )
 
 
-def texts(page: TextPage) -> list[str]:
+def texts(page: FullTextPage) -> list[str]:
     return [line.text for line in page.lines]
 
 

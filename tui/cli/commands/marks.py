@@ -130,7 +130,7 @@ def _import(arguments: argparse.Namespace) -> int:
     from tui.cli.source_selection import reader_file
     from tui.digests.encodings import unicode_encoding
     from tui.marks.references.reader import MARKS, recognize
-    from tui.marks.sync.json_values import MAX_FILE_BYTES, UnusableFileError
+    from tui.marks.sync.json_values import MAX_FILE_BYTES, RejectedFileError
     from tui.models import Problem
 
     is_stdin = arguments.file == STANDARD_INPUT
@@ -154,7 +154,7 @@ def _import(arguments: argparse.Namespace) -> int:
             message = "has marks of its own; --star, --tag and --keywords are for bibliographies"
             raise output.CommandError(f"{name}: {message}")
         return _import_marks(data, name, arguments)
-    except UnusableFileError as error:
+    except RejectedFileError as error:
         problem = Problem(name, error.line, f"{error}; nothing was imported")
         raise output.CommandError(str(problem)) from error
 

@@ -25,7 +25,7 @@ MIN_SIMILARITY = 0.07
 """Cosine from which a chosen paper is named as similar."""
 
 
-class Explanation(NamedTuple):
+class MatchExplanation(NamedTuple):
     """Why a paper matches.
 
     Attributes:
@@ -47,7 +47,7 @@ class Explanation(NamedTuple):
         return _("match {number}: {why}").format(number=self.match, why=separator.join(parts))
 
 
-def explain(library: Library, paper: Paper) -> Explanation | None:
+def explain(library: Library, paper: Paper) -> MatchExplanation | None:
     """Return why a paper matches; None without a model. Takes a few milliseconds."""
     ranking = library.ranking
     match, trained = ranking.match(library, paper), ranking.trained
@@ -55,7 +55,7 @@ def explain(library: Library, paper: Paper) -> Explanation | None:
         return None
     text = text_of(library, paper)
     vector = trained.vector_of(text)
-    return Explanation(
+    return MatchExplanation(
         match, _strongest_terms(trained, vector, text), _most_similar(trained, vector, paper)
     )
 

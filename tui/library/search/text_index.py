@@ -34,8 +34,8 @@ MAX_WORD_BYTES = 64 << 20
 """Memory for the words of summaries: those of about 100,000 papers."""
 
 
-class Phrase(NamedTuple):
-    """A phrase to find.
+class SearchPhrase(NamedTuple):
+    """A phrase to search for, and how to find it.
 
     Attributes:
         find: finds its next occurrence in a folded text, like ``str.find``.
@@ -49,7 +49,7 @@ class Phrase(NamedTuple):
     is_word: bool
 
     @classmethod
-    def from_text(cls, text: str) -> Phrase:
+    def from_text(cls, text: str) -> SearchPhrase:
         """Return a phrase, given its text, which is folded and not empty."""
         parts = literal_parts(text)
         words = [word for part in parts for word in words_of(part)]
@@ -111,7 +111,7 @@ class TextIndex:
         """Return the summaries of a volume from the source with this number."""
         return self._texts.get((source, volume), self._read_texts)
 
-    def ids_containing(self, volume: Volume, phrase: Phrase) -> Set[str]:
+    def ids_containing(self, volume: Volume, phrase: SearchPhrase) -> Set[str]:
         """Return the ids of the papers with a phrase in one of their summaries in a volume."""
         if phrase.words and (phrase.is_word or volume not in self._texts):
             blocks = self._words.get(volume, self._read_words)
@@ -179,7 +179,7 @@ class PhraseMatcher:
     def __init__(self, text_index: TextIndex, text: str, scores: Scores | None = None) -> None:
         self._text_index = text_index
         self._scores = scores
-        self._phrase = Phrase.from_text(text)
+        self._phrase = SearchPhrase.from_text(text)
         self._ids: set[str] = set()
         self._blocks: set[int] = set()
         self._volumes: set[Volume] = set()

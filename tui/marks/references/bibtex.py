@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tui.marks.references import PaperReference, first_id
-from tui.marks.sync.json_values import UnusableFileError
+from tui.marks.sync.json_values import RejectedFileError
 
 _ENTRY = re.compile(r"@\s*(?P<type>[A-Za-z]+)\s*(?P<open>[{(])")
 _KEY = re.compile(r"\s*[^\s,={}()\"]*\s*(?:,|(?=[})]))")
@@ -37,7 +37,7 @@ def read(text: str) -> Iterator[PaperReference]:
     """Yield the entries of a file.
 
     Raises:
-        UnusableFileError: an entry has no end: the file is damaged or incomplete.
+        RejectedFileError: an entry has no end: the file is damaged or incomplete.
     """
     strings: dict[str, str] = {}
     position = line = 0
@@ -57,7 +57,7 @@ def read(text: str) -> Iterator[PaperReference]:
             fields, position = _read_fields(text, start, strings)
         except _UnclosedError:
             message = "this entry has no end; the file is damaged or incomplete"
-            raise UnusableFileError(line + 1, message) from None
+            raise RejectedFileError(line + 1, message) from None
         if kind == "string":
             strings.update(fields)
         else:

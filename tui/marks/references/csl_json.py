@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from tui.marks.references import PaperReference, first_id
-from tui.marks.sync.json_values import UnusableFileError, read_values
+from tui.marks.sync.json_values import RejectedFileError, read_values
 
 _ID_FIELDS = (
     "number", "archive_location", "archiveID", "archiveLocation", "arxiv_id", "arxivId", "pid",
@@ -28,13 +28,13 @@ def read(data: bytes) -> Iterator[PaperReference]:
     """Yield the items of a file.
 
     Raises:
-        UnusableFileError: it is not valid JSON, or a value is no item.
+        RejectedFileError: it is not valid JSON, or a value is no item.
     """
     for line, value in read_values(BytesIO(data)):
         if isinstance(value, ValueError):
-            raise UnusableFileError(line, f"{value}; the file is damaged or incomplete")
+            raise RejectedFileError(line, f"{value}; the file is damaged or incomplete")
         if not isinstance(value, dict):
-            raise UnusableFileError(line, "is not an item of a bibliography")
+            raise RejectedFileError(line, "is not an item of a bibliography")
         items = value.get("items")
         for item in items if isinstance(items, list) else [value]:
             if isinstance(item, dict):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from tui.marks.references import PaperReference, first_id
-from tui.marks.sync.json_values import UnusableFileError
+from tui.marks.sync.json_values import RejectedFileError
 
 _SKIPPED = frozenset({"Attachment", "Collection", "Memo", "Journal"})
 """Local names of children that are no items. Journals within an item have its DOI."""
@@ -21,14 +21,14 @@ def read(data: bytes) -> Iterator[PaperReference]:
     """Yield the items of a file.
 
     Raises:
-        UnusableFileError: it is not well-formed XML, or declares a document type.
+        RejectedFileError: it is not well-formed XML, or declares a document type.
     """
     reader = _Reader()
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as error:
         message = f"is not valid XML ({expat.ErrorString(error.code)}); the file is damaged"
-        raise UnusableFileError(error.lineno, message) from error
+        raise RejectedFileError(error.lineno, message) from error
     yield from reader.references
 
 
@@ -51,12 +51,12 @@ class _Reader:
 
     def _refuse(self, *_declaration: object) -> None:
         line = self.parser.CurrentLineNumber
-        raise UnusableFileError(line, "declares a document type, which no export does")
+        raise RejectedFileError(line, "declares a document type, which no export does")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._path.append(name.rpartition(" ")[2])
         if len(self._path) > _MAX_DEPTH:
-            raise UnusableFileError(self.parser.CurrentLineNumber, "is nested too deeply")
+            raise RejectedFileError(self.parser.CurrentLineNumber, "is nested too deeply")
         if len(self._path) == 2:
             self._line = self.parser.CurrentLineNumber
             about = (text for key, text in attributes.items() if key.endswith(" about"))

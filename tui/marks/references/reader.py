@@ -9,7 +9,7 @@ from itertools import islice
 
 from tui.digests.encodings import decode
 from tui.marks.references import PaperReference, bibtex, csl_json, id_list, rdf, ris, tables
-from tui.marks.sync.json_values import MAX_FILE_BYTES, UnusableFileError, read_values
+from tui.marks.sync.json_values import MAX_FILE_BYTES, RejectedFileError, read_values
 
 FORMATS = ("bibtex", "ris", "csl-json", "csv", "rdf", "ids")
 
@@ -26,7 +26,7 @@ def recognize(data: bytes) -> str:
     """Return the format of a file: one of ``FORMATS``, or ``MARKS``.
 
     Raises:
-        UnusableFileError: it is JSON that is damaged.
+        RejectedFileError: it is JSON that is damaged.
     """
     head = data[:_HEAD_CHARS].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head[:1] in {b"[", b"{"}:
@@ -65,10 +65,10 @@ def read_references(data: bytes, format_name: str) -> Iterator[PaperReference]:
         format_name: one of ``FORMATS``.
 
     Raises:
-        UnusableFileError: it is too large, damaged or incomplete; nothing of it may be used.
+        RejectedFileError: it is too large, damaged or incomplete; nothing of it may be used.
     """
     if len(data) > MAX_FILE_BYTES:
-        raise UnusableFileError(0, f"is larger than {MAX_FILE_BYTES >> 20} MB")
+        raise RejectedFileError(0, f"is larger than {MAX_FILE_BYTES >> 20} MB")
     if format_name == "csl-json":
         return csl_json.read(data)
     if format_name == "rdf":

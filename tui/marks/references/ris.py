@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tui.marks.references import PaperReference, first_id
-from tui.marks.sync.json_values import UnusableFileError
+from tui.marks.sync.json_values import RejectedFileError
 
 _LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9])  ?- ?(?P<value>.*)")
 _ID_TAGS = ("AN", "DO", "UR", "L1", "L2", "LK", "M1", "M3", "C7", "JO", "JF", "T2", "PB", "N1")
@@ -17,7 +17,7 @@ def read(text: str) -> Iterator[PaperReference]:
     """Yield the records of a file.
 
     Raises:
-        UnusableFileError: a record has no end, or another one starts before it.
+        RejectedFileError: a record has no end, or another one starts before it.
     """
     start = 0
     tag = ""
@@ -32,7 +32,7 @@ def read(text: str) -> Iterator[PaperReference]:
         tag = match["tag"]
         if tag == "TY":
             if start:
-                raise UnusableFileError(start, "this record has no end (ER); the file is damaged")
+                raise RejectedFileError(start, "this record has no end (ER); the file is damaged")
             start, fields = number, defaultdict(list)
         elif tag == "ER" and start:
             yield _reference(start, fields)
@@ -41,7 +41,7 @@ def read(text: str) -> Iterator[PaperReference]:
             fields[tag].append(match["value"].strip())
     if start:
         message = "this record has no end (ER); the file is damaged or incomplete"
-        raise UnusableFileError(start, message)
+        raise RejectedFileError(start, message)
 
 
 def _reference(line: int, fields: dict[str, list[str]]) -> PaperReference:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from tui.marks.references import PaperReference, first_id
-from tui.marks.sync.json_values import UnusableFileError
+from tui.marks.sync.json_values import RejectedFileError
 
 _ID_COLUMNS = (
     "id", "arxiv_id", "arxiv", "pid", "paper_id", "eprint", "doi", "url", "link", "pdf",
@@ -32,7 +32,7 @@ def read(text: str) -> Iterator[PaperReference]:
     """Yield the rows of a table.
 
     Raises:
-        UnusableFileError: a cell in quotes has no end, or is far too long.
+        RejectedFileError: a cell in quotes has no end, or is far too long.
     """
     header = text.partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
@@ -51,7 +51,7 @@ def read(text: str) -> Iterator[PaperReference]:
         return
     except csv.Error as error:
         message = f"is not a valid row ({error}); the file is damaged or incomplete"
-        raise UnusableFileError(line, message) from error
+        raise RejectedFileError(line, message) from error
 
 
 def _reference(line: int, cells: dict[str, str], *, is_own: bool) -> PaperReference:

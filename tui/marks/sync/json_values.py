@@ -20,7 +20,7 @@ MAX_LINE_BYTES = 4 << 20
 _SPACE = re.compile(r"[ \t\r\n,]*")
 
 
-class UnusableFileError(Exception):
+class RejectedFileError(Exception):
     """A file is refused as a whole; the message follows its name.
 
     Attributes:
@@ -45,7 +45,7 @@ def read_values(file: BinaryIO) -> Iterator[tuple[int, Any]]:
         Line number and value; a ValueError in place of a line that cannot be used.
 
     Raises:
-        UnusableFileError: the file is too large, or an array that is not valid JSON: some of its
+        RejectedFileError: the file is too large, or an array that is not valid JSON: some of its
             lines may look complete, but others are missing.
         OSError: the file cannot be read.
     """
@@ -74,7 +74,7 @@ def read_values(file: BinaryIO) -> Iterator[tuple[int, Any]]:
                 except _InvalidTextError as invalid:
                     if is_first and start == b"[":
                         message = "is not valid JSON; the file is damaged or incomplete"
-                        raise UnusableFileError(invalid.line, message) from error
+                        raise RejectedFileError(invalid.line, message) from error
                     # The same lines again, each by itself.
                     file, number, size = BytesIO(rest), number - 1, 0
                     continue
@@ -91,7 +91,7 @@ def read_values(file: BinaryIO) -> Iterator[tuple[int, Any]]:
 
 def _check_size(size: int) -> None:
     if size > MAX_FILE_BYTES:
-        raise UnusableFileError(0, f"is larger than {MAX_FILE_BYTES >> 20} MB")
+        raise RejectedFileError(0, f"is larger than {MAX_FILE_BYTES >> 20} MB")
 
 
 def _values_of_line(line: bytes, *, is_first: bool) -> list[Any]:

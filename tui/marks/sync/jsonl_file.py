@@ -25,7 +25,7 @@ import orjson
 
 from tui.marks import limits
 from tui.marks.added_fields import ADDED_FIELDS
-from tui.marks.sync.json_values import UnusableFileError, read_values
+from tui.marks.sync.json_values import RejectedFileError, read_values
 from tui.marks.tags import by_normalized_tag, parse_tags
 from tui.marks.timestamped_marks import (
     NO_TIMESTAMPED_MARKS,
@@ -88,7 +88,7 @@ def read_marks_file(file: BinaryIO, name: str) -> ImportResult:
         The valid marks; if a paper occurs twice, the later value of each field.
 
     Raises:
-        UnusableFileError: the file is too large, or an array that is incomplete or damaged.
+        RejectedFileError: the file is too large, or an array that is incomplete or damaged.
         OSError: the file cannot be read.
     """
     papers: dict[str, TimestampedMarks] = {}
@@ -109,7 +109,7 @@ def read_marks_file(file: BinaryIO, name: str) -> ImportResult:
         papers[paper_id] = merge(before or NO_TIMESTAMPED_MARKS, marks)
         size += limits.size_of(papers[paper_id]) - (limits.size_of(before) if before else 0)
         if size > limits.MAX_STORE_BYTES:
-            raise UnusableFileError(number, f"has too many marks: {limits.store_is_full()}")
+            raise RejectedFileError(number, f"has too many marks: {limits.store_is_full()}")
     if invalid > MAX_LINE_PROBLEMS:
         message = f"{invalid - MAX_LINE_PROBLEMS} more lines skipped"
         problems.append(Problem(name, 0, message))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.marks.limits import MAX_STORE_BYTES, size_of, store_is_full
-from tui.marks.sync.json_values import MAX_FILE_BYTES, UnusableFileError
+from tui.marks.sync.json_values import MAX_FILE_BYTES, RejectedFileError
 from tui.marks.sync.jsonl_file import read_marks_file
 from tui.marks.timestamped_marks import NO_TIMESTAMPED_MARKS, TimestampedMarks, merge
 from tui.models import Problem
@@ -94,7 +94,7 @@ class SharedMarks:
         except OSError as error:
             self._report(name, f"cannot be read ({reason(error)}); skipped")
             return
-        except UnusableFileError as error:
+        except RejectedFileError as error:
             self._report(name, f"{error}; skipped", error.line)
             return
         if result.problems:

@@ -72,7 +72,7 @@ class UnsafeConfigurationError(GitError):
         super().__init__(template.format(setting=escape_unprintable(setting), value=printable))
 
 
-class Setting(NamedTuple):
+class GitSetting(NamedTuple):
     """A setting of git.
 
     Attributes:
@@ -143,22 +143,22 @@ def global_ssh_command(folder: Path) -> str:
     return ssh.value if ssh else ""
 
 
-def _read_settings(folder: Path) -> list[Setting]:
+def _read_settings(folder: Path) -> list[GitSetting]:
     """Return all settings in the order in which they apply. Reading them runs no program."""
     output = run_git("config", "--list", "--includes", "--show-scope", "--null", cwd=folder)
     fields = output.split("\0")
     settings = []
     for scope, pair in zip(fields[::2], fields[1::2], strict=False):
         name, _newline, value = pair.partition("\n")
-        settings.append(Setting(name, value, scope in _TRUSTED_SCOPES))
+        settings.append(GitSetting(name, value, scope in _TRUSTED_SCOPES))
     return settings
 
 
-def _last(settings: list[Setting], name: str) -> Setting | None:
+def _last(settings: list[GitSetting], name: str) -> GitSetting | None:
     return next((each for each in reversed(settings) if each.name == name), None)
 
 
-def _is_unsafe(setting: Setting) -> bool:
+def _is_unsafe(setting: GitSetting) -> bool:
     """Return whether a setting of a repository can run a program or write outside of it."""
     name, value = setting.name, setting.value
     if name == "core.sshcommand" or setting.section in _UNUSED_SECTIONS:

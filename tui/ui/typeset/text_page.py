@@ -28,7 +28,7 @@ _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _CONTINUATION = re.compile(r"[\s>|*+-]|\d{1,9}[.)]\s")
 
 
-class TextPage(NamedTuple):
+class FullTextPage(NamedTuple):
     """A full text, or its beginning.
 
     Attributes:
@@ -54,7 +54,7 @@ def text_pages(
     markdown: str,
     room: int,
     before_piece: Callable[[], object] = lambda: None,
-) -> Iterator[TextPage]:
+) -> Iterator[FullTextPage]:
     """Lay out a text; yield its beginning, and then all of it.
 
     Args:
@@ -74,14 +74,14 @@ def text_pages(
         pieces.append(blocks if pieces else drop_title(blocks, title))
         _append(lines, lay_out(pieces[-1], width))
         if len(pieces) == 1:
-            yield TextPage(paper_id, line_width, pieces[:], width, lines[:], is_complete=False)
+            yield FullTextPage(paper_id, line_width, pieces[:], width, lines[:], is_complete=False)
     if len(markdown) > MAX_TEXT_CHARS:
         warning = Span(_("Too long to show: the rest is omitted."), "warning")
         _append(lines, list(wrap_lines([warning], width)))
-    yield TextPage(paper_id, line_width, pieces, width, lines, is_complete=True)
+    yield FullTextPage(paper_id, line_width, pieces, width, lines, is_complete=True)
 
 
-def lay_out_again(page: TextPage, room: int) -> TextPage:
+def lay_out_again(page: FullTextPage, room: int) -> FullTextPage:
     """Return a page for another width."""
     width = max(2, min(room, page.line_width))
     lines: list[Line] = []

@@ -19,7 +19,7 @@ from tui.ui.widgets.text_view import MARGIN, TextView
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
-    from tui.ui.typeset.text_page import TextPage
+    from tui.ui.typeset.text_page import FullTextPage
     from tui.ui.widgets.shown_pictures import ShownPictures
 
 SHORT_HEIGHT = 8
@@ -52,7 +52,7 @@ class SummaryViewer(TextView):
         self._header_lines = 0
         self._is_short = False
         self._outline = SectionOutline()
-        self.text: TextPage | None = None
+        self.text: FullTextPage | None = None
         # What the list was searched for; None for nothing.
         self._list_highlighter: Highlighter | None = None
         # What the reader looks for in the text, whatever the list was searched for.
@@ -98,7 +98,7 @@ class SummaryViewer(TextView):
         if is_other and paper is not None:
             self.go_to_offset(self._offsets_by_id.get(paper.paper_id, 0))
 
-    def show_text(self, page: TextPage | None) -> None:
+    def show_text(self, page: FullTextPage | None) -> None:
         """Show the full text of the paper where the reader left it; None for its summaries."""
         paper, is_same = self.paper, page is not None and self.text is not None
         if paper is None or page is self.text:

@@ -8,7 +8,7 @@ from tui.runtime.task import Task
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.fulltext import TextUnavailableError
 from tui.ui.task_messages import TextLoaded, TextUnavailable
-from tui.ui.typeset.text_page import TextPage, lay_out_again, text_pages
+from tui.ui.typeset.text_page import FullTextPage, lay_out_again, text_pages
 from tui.ui.workers.jobs import Job
 
 
@@ -42,6 +42,6 @@ def load_text(paper: Paper, texts: PaperTexts, room: int, job: Job) -> TextUnava
     return None
 
 
-def lay_out_text(page: TextPage, room: int, _job: Job) -> TextLoaded:
+def lay_out_text(page: FullTextPage, room: int, _job: Job) -> TextLoaded:
     """Return a text that is laid out for another width."""
     return TextLoaded(lay_out_again(page, room))

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from tui.i18n import _
 from tui.library.scope import ALL
 from tui.library.search.field_values import FieldValues
-from tui.query.completion import Candidate, complete
+from tui.query.completion import Completion, complete
 from tui.query.errors import QueryError
 from tui.query.parser import parse
 from tui.sanitize import clean
@@ -154,7 +154,7 @@ class QueryPrompt(Controller):
             )
         return _("Tab: scope   Up: earlier searches   F2: help")
 
-    def _candidates(self, text: str) -> Sequence[Candidate]:
+    def _candidates(self, text: str) -> Sequence[Completion]:
         return complete(text, self._values_of)
 
     def _values_of(self, field: str, beginning: str) -> Sequence[str]:
