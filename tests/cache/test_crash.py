@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.cache.cached_source import CachedSource, contents
+from tests.cache.interrupted_sync import CrashError, sync_until_crash
 from tests.corpus import write_corpus
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache import sync as sync_module
-from tui.storage import atomic_write, tables
+from tui.storage import tables
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
@@ -70,29 +71,6 @@ def test_cache_recovers_from_syncs_killed_at_random_moments(source: CachedSource
     assert contents(source.library()) == source.rebuilt_contents()
 
 
-class _CrashError(BaseException):
-    """Simulates the end of the process."""
-
-
-def crash_at(monkeypatch: pytest.MonkeyPatch, source: CachedSource, number: int) -> bool:
-    """Sync, and crash before a file is renamed into place; return whether that happened."""
-    replace = atomic_write.replace_file
-    left = iter(range(number, -1, -1))
-
-    def replace_or_crash(path: Path, data: bytes, mode: int) -> None:
-        if next(left) == 0:
-            raise _CrashError
-        replace(path, data, mode)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(tables, "replace_file", replace_or_crash)
-        try:
-            source.sync()
-        except _CrashError:
-            return True
-    return False
-
-
 def write_digests(source: CachedSource) -> None:
     source.write("1.md", ko_digest("2025-01-01", [SamplePaper("2505.00001", "One", 1)]))
     source.write("2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 2)]))
@@ -137,7 +115,7 @@ def test_cache_recovers_from_a_crash_before_any_file(
         if not is_first:
             source.sync()
         change_digests(source)
-        crashed = crash_at(monkeypatch, source, number)
+        crashed = sync_until_crash(source, monkeypatch, number)
         source.library().papers()
         if changes:
             change_digests_again(source)
@@ -165,13 +143,13 @@ def test_cache_recovers_from_a_crash_in_a_rebuild(
             path: Path, *, missing_ok: bool = False, left: object = left, last: int = survivors
         ) -> None:
             if next(left) == last:  # type: ignore[call-overload]
-                raise _CrashError
+                raise CrashError
             unlink(path, missing_ok=missing_ok)
 
         (source.digests / f"{survivors}.md").unlink(missing_ok=True)
         with monkeypatch.context() as patched:
             patched.setattr(Path, "unlink", unlink_or_crash)
-            with pytest.raises(_CrashError):
+            with pytest.raises(CrashError):
                 source.sync(rebuild=True)
         assert source.sync().rebuilt is None
         assert contents(source.library()) == source.rebuilt_contents()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cache.cached_source import CachedSource, contents
+from tests.cache.interrupted_sync import sync_until_crash
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache import month_writer
 from tui.cache import sync as sync_module
@@ -14,7 +15,7 @@ from tui.library.library import Library
 from tui.library.search import text_index
 from tui.library.search.search import search
 from tui.query.parser import parse
-from tui.storage import atomic_write, database, folder, tables
+from tui.storage import database, folder, tables
 
 DIGESTS = 12
 PAPERS = 5
@@ -118,31 +119,6 @@ def test_deleted_digests_leave_empty_volumes(source: CachedSource) -> None:
     check(source)
 
 
-class _CrashError(BaseException):
-    """Simulates the end of the process."""
-
-
-def _sync_until_crash(
-    source: CachedSource, monkeypatch: pytest.MonkeyPatch, replaced_files: int
-) -> bool:
-    """Sync, and crash after a number of files were replaced; return whether that happened."""
-    replace = atomic_write.replace_file
-    remaining = iter(range(replaced_files, -1, -1))
-
-    def replace_or_crash(path: Path, data: bytes, mode: int) -> None:
-        if next(remaining) == 0:
-            raise _CrashError
-        replace(path, data, mode)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(tables, "replace_file", replace_or_crash)
-        try:
-            source.sync()
-        except _CrashError:
-            return True
-    return False
-
-
 def test_interrupted_write_is_repaired(
     source: CachedSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,7 +126,7 @@ def test_interrupted_write_is_repaired(
     while crashed:
         for number in (0, 2, 6):
             source.write(f"{number}.md", digest(number, f" {replaced_files}"))
-        crashed = _sync_until_crash(source, monkeypatch, replaced_files)
+        crashed = sync_until_crash(source, monkeypatch, replaced_files)
         source.library().papers()
         if replaced_files % 2:
             source.write("6.md", digest(6, " after the crash"))
