@@ -259,8 +259,8 @@ for found in pkgutil.walk_packages(tui.__path__, "tui."):
         importlib.import_module(found.name)
 """
     allowed = (
-        "tui.__main__", "tui.sources.", "tui.library.fetching", "tui.terminal.pictures.decoding",
-        "tui.ui.workers.picture_jobs",
+        "tui.__main__", "tui.sources.", "tui.library.download_plan",
+        "tui.terminal.pictures.decoding", "tui.ui.workers.picture_jobs",
     )  # fmt: skip
     assert "tui.ui.screens.triage" in loaded_modules(home, f"ALLOWED = {allowed}\n{script}")
 
