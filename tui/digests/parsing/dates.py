@@ -21,7 +21,7 @@ _PREPRINT_NUMBER = re.compile(r"10[-._]\d{4,5}[-._/]\d{4}[-._]\d\d[-._]\d\d[-._]
 
 def contains_date(text: str) -> bool:
     """Return whether the text contains something written like a date, even an impossible one."""
-    return _DATE.search(text) is not None
+    return "20" in text and _DATE.search(text) is not None
 
 
 def day_in(text: str) -> str | None:

@@ -100,7 +100,8 @@ def _find_labels(text: str) -> list[str]:
     """Return the labels that divide a text without headings."""
     found: list[tuple[_LabelRank, str]] = []
     for line in text.split("\n"):
-        if match := _BOLD_LABEL.match(line):
+        has_bold = "**" in line or "__" in line
+        if has_bold and (match := _BOLD_LABEL.match(line)):
             label = match["starred"] or match["underlined"]
             if match["colon"] or label.rstrip().endswith((":", "：")) or not match["rest"]:
                 rank = _LabelRank.BULLET if match["bullet"] else _LabelRank.LINE

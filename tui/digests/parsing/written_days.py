@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 _MAX_TEXT_CHARS = 200
@@ -57,6 +58,13 @@ _CHINESE_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+(?=\s?[年
 
 _DIGIT = re.compile(r"\d")
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
+_NUMBER_OR_WEEK = re.compile(
+    r"(?:19|20)\d\d(?:.{0,3}|\D{1,12}?(?:week|wk|kw|tuần)[-_ #]{0,2})\d|\d.{0,3}(?:19|20)\d\d"
+    r"|\d(?:st|nd|rd|th)[^\W\d_]",  # 14thApril
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a day with four digits has, besides, unless it has a word of `_WORDS`."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = frozenset({"tháng", "tuần", "week", "wk", "kw", "w", *_MONTH_NUMBERS})
 _SIGNS = frozenset("月월周週주")
@@ -221,17 +229,17 @@ def day_written_in(text: str, year: str = "") -> str | None:
         An ISO date, or a date like ``03/04/2025`` for
         `tui.digests.parsing.numeric_dates`; None if it has no day.
     """
-    return _first(_DAY_FORMS, text, year) or _first(_SPAN_FORMS, text, year)
+    return _first(text, year, _DAY_FORMS, _SPAN_FORMS)
 
 
 def exact_day_in(text: str, year: str = "") -> str | None:
     """Return the first day in a short text, unless that is only a week or month."""
-    return _first(_DAY_FORMS, text, year)
+    return _first(text, year, _DAY_FORMS)
 
 
 def span_in(text: str, year: str = "") -> str | None:
     """Return the day that stands for the week or month in a short text, or None."""
-    return _first(_SPAN_FORMS, text, year)
+    return _first(text, year, _SPAN_FORMS)
 
 
 def is_month(word: str) -> bool:
@@ -241,6 +249,8 @@ def is_month(word: str) -> bool:
 
 def year_in(text: str) -> str:
     """Return the year in a text without month and day, such as ``2025`` or ``Papers of 2025``."""
+    if "20" not in text:
+        return ""
     years = re.findall(r"(?<![\d.-])20\d\d(?![\d.-])", text)
     return years[0] if len(years) == 1 else ""
 
@@ -253,6 +263,8 @@ def short_day(text: str, year: str) -> str | None:
         year: the year that headings or folders above have; or empty.
     """
     text = _normalize(text[:_MAX_TEXT_CHARS]).strip()
+    if not text[:1].isdecimal():
+        return None
     if match := re.fullmatch(_SHORT_YEAR, text, re.IGNORECASE):
         return iso_day(match["y"], match["m"], match["d"])
     match = re.fullmatch(_MONTH_AND_DAY, text, re.IGNORECASE)
@@ -269,19 +281,20 @@ def day_of_month(text: str, month: str | None) -> str | None:
         text: on one line.
         month: the day in a heading above; it is a month if it is its first day.
     """
-    number = re.fullmatch(rf"(\d{{1,2}}){_TH}\s?[日号일]?{_WEEKDAY}", text.strip(), re.IGNORECASE)
-    if not number or not month or month[4:5] != "-" or not month.endswith("-01"):
+    if not month or month[4:5] != "-" or not month.endswith("-01"):
         return None
-    return iso_day(month[:4], month[5:7], number[1])
+    number = re.fullmatch(rf"(\d{{1,2}}){_TH}\s?[日号일]?{_WEEKDAY}", text.strip(), re.IGNORECASE)
+    return iso_day(month[:4], month[5:7], number[1]) if number else None
 
 
-def _first(forms: tuple[_Form, ...], text: str, year: str) -> str | None:
+def _first(text: str, year: str, *groups: tuple[_Form, ...]) -> str | None:
+    """Return the day of the first form of the first group that finds one in a text, or None."""
     text = _normalize(text[:_MAX_TEXT_CHARS])
-    may_be_month = year and len(text) <= _MAX_MONTH_CHARS
-    if not may_be_month and (_DIGIT.search(text) is None or not _may_have_day(text)):
+    may_be_month = bool(year) and len(text) <= _MAX_MONTH_CHARS
+    if not _may_have_day(text, may_be_month=may_be_month):
         return None
     year = year or year_in(text)
-    for pattern, read in _compiled(forms):
+    for pattern, read in chain.from_iterable(map(_compiled, groups)):
         for match in pattern.finditer(text):
             parts = {name: value for name, value in match.groupdict().items() if value}
             if found := read(parts, year):
@@ -289,13 +302,23 @@ def _first(forms: tuple[_Form, ...], text: str, year: str) -> str | None:
     return None
 
 
-def _may_have_day(text: str) -> bool:
-    """Return whether a text has what every day contains, unless it is a `short_day`."""
-    if _FOUR_DIGITS.search(text):
+@lru_cache(maxsize=256)
+def _may_have_day(text: str, *, may_be_month: bool) -> bool:
+    """Return whether a text has what every day contains, unless it is a `short_day`.
+
+    Args:
+        text: normalized.
+        may_be_month: whether it is as short as the name of a month, and the year is known.
+    """
+    has_digit = _DIGIT.search(text) is not None
+    if not (has_digit or may_be_month):
+        return False
+    if not _WORDS.isdisjoint(_WORD.findall(text.lower())):
         return True
-    if not text.isascii() and not _SIGNS.isdisjoint(text):
+    if has_digit and not text.isascii() and not _SIGNS.isdisjoint(text):
         return True
-    return not _WORDS.isdisjoint(_WORD.findall(text.lower()))
+    has_year = may_be_month or _FOUR_DIGITS.search(text) is not None
+    return has_year and _NUMBER_OR_WEEK.search(text) is not None
 
 
 @cache
