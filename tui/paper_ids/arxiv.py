@@ -78,6 +78,8 @@ def parse_id(text: str) -> str | None:
     Accepts ``2505.04921``, ``2505.04921v2``, ``arXiv:2505.04921``, the paper's DOI and URLs of the
     sites that `id_in_url` knows, with or without ``https://``.
     """
+    if "." not in text and "/" not in text:
+        return None
     match = _compiled(_WHOLE_ID).fullmatch(text)
     return _canonical(match) if match else None
 
@@ -140,6 +142,8 @@ def split_leading_id(text: str) -> tuple[str, str] | None:
     Returns:
         The canonical id and the text after it, or None if the text starts with something else.
     """
+    if "." not in text and "/" not in text:
+        return None
     start = _compiled(r"[^\w\n]*+").match(text)
     match = _compiled(_LEADING_ID).match(text, start.end() if start else 0)
     return (_canonical(match), text[match.end() :]) if match else None
