@@ -73,21 +73,23 @@ def field_id(block: Block, *, labelled: bool = False) -> str | None:
     links: list[str] = []
     others: list[str] = []
     facts: list[str] = []  # a venue may be "CVPR 2025 (arXiv:2504.08101)"
+    has_link = False  # to arXiv; only a labelled id counts more
     for number, child in enumerate(header_blocks(block)):
         for label, value in labelled_parts(child):
             kind = field_of(label)
-            if kind is Field.FACT and (cited := next(arxiv_ids_in(value), None)):
-                facts.append(cited)
-            if kind not in {Field.ID, Field.LINK} or not (found := value_id(bare(value))):
-                if kind is Field.LINK and (url := _paper_url(label, bare(value))):
-                    others.append(url)
-            elif not arxiv_id_of(found):
+            if kind is Field.ID and (found := value_id(bare(value))):
+                if arxiv_id_of(found):
+                    return found
                 others.append(found)
-            elif kind is Field.ID:
-                return found
-            else:
-                links.append(found)
-        if not labelled and number < _MAX_HEADER_LINES and (found := _linked_id(child.text)):
+            elif has_link:
+                continue
+            elif kind is Field.LINK and (found := _labelled_link_id(label, bare(value))):
+                (links if arxiv_id_of(found) else others).append(found)
+            elif kind is Field.FACT and (found := next(arxiv_ids_in(value), None)):
+                facts.append(found)
+        has_link = any(map(arxiv_id_of, links))
+        is_near = not labelled and number < _MAX_HEADER_LINES
+        if is_near and not has_link and (found := _linked_id(child.text)):
             links.append(found)
     return preferred_id([*links, *others, *facts])
 
@@ -120,6 +122,10 @@ def _titled_link_id(text: str) -> str | None:
         if not is_generic(label) and (found := link_id(url)):
             return found
     return None
+
+
+def _labelled_link_id(label: str, value: str) -> str | None:
+    return value_id(value) or _paper_url(label, value)
 
 
 def _paper_url(label: str, value: str) -> str | None:

@@ -28,7 +28,7 @@ class Kind(Enum):
     TEXT = auto()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """A part of a page.
 
@@ -42,6 +42,7 @@ class Block:
         children: its parts in order.
         continued: how many lines below it continue its text.
         labels: what `tui.digests.general.line_labels` found on it; None before that.
+    title: what `tui.digests.general.titles` found in its text; None before that.
     """
 
     kind: Kind
@@ -53,6 +54,7 @@ class Block:
     children: list[Block] = field(default_factory=list)
     continued: int = 0
     labels: list[tuple[str, str]] | None = None
+    title: tuple[str, str] | None = None
 
     @property
     def last_line(self) -> int:
@@ -163,7 +165,8 @@ class _Parser:
         return index
 
     def _is_tags(self, line: str) -> bool:
-        return count_tags(line) > 1 or (count_tags(line) == 1 and self._has_spaced_headings)
+        count = count_tags(line)
+        return count > 1 or (count == 1 and self._has_spaced_headings)
 
     @cached_property
     def _has_spaced_headings(self) -> bool:

@@ -210,7 +210,10 @@ def _normalize(label: str) -> str:
 def _find(label: str) -> Field | None:
     """Return the field of a name; ``url abs`` is the same as ``abs url``."""
     name = _normalize(label)
-    return _FIELDS.get(name) or _FIELDS.get(" ".join(reversed(name.split(" "))))
+    field = _FIELDS.get(name)
+    if field is None and " " in name:
+        field = _FIELDS.get(" ".join(reversed(name.split(" "))))
+    return field
 
 
 _FIELDS = {

@@ -12,7 +12,12 @@ from tui.digests.parsing.written_days import day_written_in, is_month, short_day
 
 _MAX_DAY_CHARS = 32
 _MAX_LINE_CHARS = 2000
+_MAX_LEADING_CHARS = 40
+"""Characters up to the end of the day that a line starts with."""
+
 _MAX_START_CHARS = 50
+"""The same with a number before the day."""
+
 DIGIT = re.compile(r"[\d〇一二三四五六七八九十]")
 """Finds a digit; a text without one has no day."""
 
@@ -23,6 +28,10 @@ _LEADING = re.compile(
     r"(?(mark)[*_`]{1,6}|(?=\s?[|·•:：—–]|\s-\s|\s?\[|\s?\*\*)))"
     r"[\s:：|·•—–-]*(?=\S)"
 )
+_AFTER_DAY = re.compile(r"[|·•:：—–\[*]|\s-\s")
+"""What follows the day in `_LEADING`, unless it starts with its year or is between marks."""
+
+_MAX_END_OF_DAY = 35
 _PARTS = re.compile(r"\s*[|·•\n]\s*|\s[-–—]\s")
 _COMMA = re.compile(r"\s*[,，]\s*")
 _MONTH_DAY_YEAR = re.compile(r"[A-Z][a-z]{2,8}\.?\s\d\d?,\s20\d\d\b")
@@ -60,10 +69,14 @@ def split_leading_day(text: str, year: str = "") -> tuple[str | None, str]:
 
 
 def _split_leading_day(text: str, year: str) -> tuple[str | None, str]:
+    if DIGIT.search(text, 0, _MAX_LEADING_CHARS) is None:
+        return None, text
     start = _BRACKETS.match(text) if text[:1] in "[(（【*_`" else None
     if start and (day := only_day(start[1], year)):
         return day, text[start.end() :].lstrip(" -–—:：|·•")
-    leading = _LEADING.match(text)
+    has_year = text.startswith(("20", "*", "_", "`"))
+    may_lead = has_year or _AFTER_DAY.search(text, 0, _MAX_END_OF_DAY)
+    leading = _LEADING.match(text) if may_lead else None
     if leading and (day := only_day(leading["iso"] or leading["day"], year)):
         return day, text[leading.end() :]
     return None, text

@@ -32,9 +32,12 @@ _NUMBER = re.compile(
 )
 """The number of a paper in a list; a keycap is a digit with a frame around it."""
 
+_NUMBER_LETTERS = frozenset("pPnNbB论論논第一二三四五六七八九十")
+"""Letters that such a number may start with."""
+
 _EMPHASIS = re.compile(r"(?<![^\W_])[*_]{1,3}(?=[^\W_])")
 _SYMBOLS = re.compile(
-    r"^(?:[^\w\s\[\](){}<>\"'“‘«「『《$\\`*_#.,:;!?+\-–—/|~=&%@]|[\ufe0f\u20e3])+\s*"
+    r"(?:[^\w\s\[\](){}<>\"'“‘«「『《$\\`*_#.,:;!?+\-–—/|~=&%@]|[\ufe0f\u20e3])+\s*"
 )
 
 
@@ -47,13 +50,19 @@ def labelled_parts(block: Block) -> list[tuple[str, str]]:
 
 
 def _find_labels(text: str) -> Iterator[tuple[str, str]]:
-    parts = _PARTS.split(text) if _SEPARATORS.search(text) else [text]
+    parts = _PARTS.split(text) if _has_separator(text) else [text]
     if len(parts) > 1 and not all(_is_field_part(part) for part in parts):
         parts = [text]
     for part in parts:
         match = _match(part)
         if match and field_of(match["label"]):
             yield match["label"], _value_of(match)
+
+
+def _has_separator(text: str) -> bool:
+    if text.isascii():
+        return "|" in text
+    return _SEPARATORS.search(text) is not None
 
 
 def _match(text: str) -> re.Match[str] | None:
@@ -90,14 +99,18 @@ def is_label(text: str) -> bool:
     return field_of(label_text(text)) is not None
 
 
+@lru_cache(maxsize=64)
 def label_text(text: str) -> str:
     """Return a text without number, symbols, emphasis and colon around it."""
-    text = _SYMBOLS.sub("", without_number(text.strip()))
+    text = without_symbols(without_number(text.strip()))
     return text.strip("*_ \t:：#")
 
 
 def without_number(text: str) -> str:
     """Return a text without the number of a list that it starts with."""
+    first = text[:1]
+    if first.isalpha() and first not in _NUMBER_LETTERS:
+        return text
     number = _NUMBER.match(text)
     return text[number.end() :] if number else text
 
@@ -115,7 +128,10 @@ def _label_kind(text: str) -> Field | None:
 
 def without_symbols(text: str) -> str:
     """Return a text without the emoji and other symbols that it starts with."""
-    return _SYMBOLS.sub("", text)
+    if text[:1].isalnum():
+        return text
+    symbols = _SYMBOLS.match(text)
+    return text[symbols.end() :] if symbols else text
 
 
 def split_label(text: str) -> tuple[str, str] | None:

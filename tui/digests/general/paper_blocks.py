@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ from tui.digests.general.section_days import (
     names_digest,
     take_last_day,
 )
-from tui.digests.general.titles import is_generic, split_title
+from tui.digests.general.titles import is_generic, title_of_block
 from tui.digests.id_search import names_paper
 from tui.digests.parsing.markdown_lines import labelled_links
 from tui.digests.parsing.written_days import exact_day_in, year_in
@@ -118,7 +118,7 @@ def _describe_project(candidates: list[Candidate]) -> bool:
 def page_title(root: Block) -> str:
     """Return the first heading of a page, or an empty text."""
     heading = next((child for child in root.children if child.kind is Kind.SECTION), None)
-    return split_title(heading.text)[0] if heading else ""
+    return title_of_block(heading)[0] if heading else ""
 
 
 def _find(block: Block, above: _Above) -> list[Candidate]:
@@ -147,8 +147,10 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
     if in_text := _find_in_text(section, below, is_alone=is_alone):
         return sorted([*found, *in_text], key=lambda candidate: candidate.block.line)
     if own and _is_about_one(section, own, found):
-        day = exact_day_in(section.text, above.year)
-        day = below.day if names_digest(section.text) else above.day or day
+        if names_digest(section.text):
+            day = below.day
+        else:
+            day = above.day or exact_day_in(section.text, above.year)
         return [Candidate(section, own, "field", day)]
     return found
 
@@ -224,7 +226,7 @@ def _only_links(section: Block, own: str | None, found: list[Candidate]) -> Cand
 def _is_link(candidate: Candidate) -> bool:
     """Return whether a part only links to a paper; its heading has no title, or is not one."""
     if candidate.rule == "heading":
-        return not split_title(candidate.block.text)[0]
+        return not title_of_block(candidate.block)[0]
     return candidate.rule != "text" and is_only_links(candidate.block)
 
 
@@ -251,7 +253,7 @@ def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Cand
     )
     if mentions < (1 if is_alone else 2):
         return []
-    papers = split_into_papers(section, line_id, partial(day_line, year=above.year))
+    papers = split_into_papers(section, cache(line_id), partial(day_line, year=above.year))
     if len({paper.paper_id for paper in papers}) < 2:
         # A title directly above its link, or a title that is a link.
         parts = [paper for paper in papers if _is_paper_in_text(paper.block)]

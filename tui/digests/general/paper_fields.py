@@ -19,7 +19,7 @@ from tui.digests.general.names import marks_names, names_in, unlabelled_names
 from tui.digests.general.paper_blocks import Candidate, find_candidates, is_list_of_facts
 from tui.digests.general.section_days import names_digest
 from tui.digests.general.summary_lines import summary_in_lines
-from tui.digests.general.titles import split_title, title_of_link
+from tui.digests.general.titles import split_title, title_of_block, title_of_link
 from tui.digests.general.vote_counts import votes_in, votes_in_line
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import is_storable_url, plain_text
@@ -51,8 +51,8 @@ class _Fields:
     def add(self, kind: Field, label: str, value: str) -> None:
         self.by_field.setdefault(kind, []).append((label, value))
 
-    def values(self, kind: Field) -> Iterator[str]:
-        return (value for _, value in self.by_field.get(kind, ()))
+    def values(self, kind: Field) -> list[str]:
+        return [value for _, value in self.by_field.get(kind, ())]
 
 
 def read_papers(root: Block, text: str, year: str = "") -> Iterator[FoundPaper]:
@@ -132,7 +132,8 @@ class _Reader:
 
     def _find_title(self) -> None:
         self._first_day, first = split_leading_day(self._block.text, self._year)
-        title, self._rest = split_title(first)
+        is_whole = first == self._block.text
+        title, self._rest = title_of_block(self._block) if is_whole else split_title(first)
         if self._first_day is None:
             self._first_day, title = split_day_at_end(title)
         if self._first_day is None and self._rest:
@@ -202,7 +203,7 @@ class _Reader:
         for child in self._block.children:
             is_line = child.kind is not Kind.SECTION or child.level == BOLD_LEVEL
             if is_line and not label_kind(child.text):
-                title, rest = split_title(child.text)
+                title, rest = title_of_block(child)
                 if title:
                     self._fields.used_lines.add(child.line)
                     self._rest = rest
@@ -273,8 +274,10 @@ class _Reader:
         return None
 
     def _day(self, kind: Field) -> str | None:
-        days = (day_written_in(value[:60]) for value in self._fields.values(kind))
-        return next(filter(None, days), None)
+        for value in self._fields.values(kind):
+            if day := day_written_in(value[:60]):
+                return day
+        return None
 
     def _picture(self) -> str | None:
         urls = [values.as_url(value) for value in self._fields.values(Field.PICTURE)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tui.digests.general.document_tree import Block, Kind
 from tui.digests.general.labels import Field
 from tui.digests.general.line_labels import label_kind
-from tui.digests.general.titles import is_category, split_title
+from tui.digests.general.titles import is_category, title_of_block
 
 _MAX_TITLE_CHARS = 300
 _TITLE_LABELS = (None, Field.TITLE, Field.LINK, Field.ID)
@@ -101,7 +101,9 @@ def _paper_block(title: Block, paragraph: list[Block], level: float) -> Block:
     last = title if is_category(first.text) else first
     others = [line for line in paragraph if line.line > last.line]
     continued = last.last_line - first.line
-    return Block(Kind.SECTION, title.text, first.line, level, children=others, continued=continued)
+    block = Block(Kind.SECTION, title.text, first.line, level, children=others, continued=continued)
+    block.title = title.title
+    return block
 
 
 def _split_lines(
@@ -134,4 +136,4 @@ def _paragraphs(section: Block) -> Iterator[list[Block]]:
 def _has_title(line: Block) -> bool:
     if len(line.text) > _MAX_TITLE_CHARS or label_kind(line.text) not in _TITLE_LABELS:
         return False
-    return bool(split_title(line.text)[0])
+    return bool(title_of_block(line)[0])

@@ -40,15 +40,12 @@ def day_of_section(section: Block, day_above: str | None, year: str) -> str | No
             break
         texts.append(child.text)
     for number, text in enumerate(texts):
-        lowered = text.lower()
-        if number and _is_time_of_writing(text) and _has_dated_rows(section):
+        bare = _undecorated(text)
+        day = day_written_in(bare, year) or short_day(bare, year) or day_of_month(bare, day_above)
+        if day is None or any(word in text.lower() for word in _UPDATED):
             continue
-        if text and not any(word in lowered for word in _UPDATED):
-            text = _undecorated(text)  # noqa: PLW2901
-            if day := day_written_in(text, year) or short_day(text, year):
-                return day
-            if day := day_of_month(text, day_above):
-                return day
+        if not (number and _is_time_of_writing(text) and _has_dated_rows(section)):
+            return day
     return None
 
 

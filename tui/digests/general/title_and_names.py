@@ -22,6 +22,9 @@ _VANCOUVER = re.compile(
 """``Roe J, Doe JK. Title.``"""
 
 _BEFORE_NAMES = re.compile(r",? by |\. |\s[-–—|·/]\s|\s[(（]")
+_SEPARATOR_SIGN = re.compile(r"[.–—|·/(（-]")
+"""Is in every separator but " by "."""
+
 _MIN_TITLE_CHARS = 8
 _MAX_SEPARATORS = 4
 _MARKS = " ,.:;-–—|·([（【"
@@ -40,6 +43,8 @@ def split_names(text: str) -> Citation | None:
         found = _LAST_INITIALS.findall(vancouver["authors"])
         authors = ", ".join(f"{last}, {'. '.join(initials)}." for last, initials in found)
         return Citation(authors, vancouver["title"], text[vancouver.end() :])
+    if not (" by " in text or _SEPARATOR_SIGN.search(text)):
+        return None
     for separator in reversed(list(_BEFORE_NAMES.finditer(text))[-_MAX_SEPARATORS:]):
         names = text[separator.end() :].strip(_MARKS).rstrip(")）").strip()
         if separator.start() >= _MIN_TITLE_CHARS and _are_full_names(names):

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from tui.digests.general.citations import split_citation, without_remarks
+from tui.digests.general.document_tree import Block
 from tui.digests.general.found_paper import link_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import split_label, without_number, without_symbols
@@ -29,9 +30,12 @@ _BADGE = re.compile(r"\[!\[[^\[\]]{0,100}\]\([^()]{0,1000}\)\]\([^()]{0,1000}\)"
 _SHORT_LINK = re.compile(r"!?\[?\[([^\[\]]{0,60})\]\(([^()]{0,2000})\)\]?")
 _ADDRESS = re.compile(r"<?https?://\S+>?|`?\b(?i:arxiv|doi):\s?[\w./-]+`?")
 _EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[)\]}]")
+_CUT_SIGNS = ("[", "`", "\n", "://", "arxiv", "doi:")
 _CUT = re.compile(
     r"\[[^\[\]]{0,600}\]\(|<?https?://|`|\s{2,}|\n|\(arxiv|\[arxiv|\barxiv:|\bdoi:", re.IGNORECASE
 )
+"""What follows a title: a wide gap, or what has one of `_CUT_SIGNS`, in lower case."""
+
 _WORD = re.compile(r"\w+")
 _REMARKS = re.compile(
     r"(?:\s*(?:\(\W?(?:cross|replaced|v\d)[^()]{0,60}\)"
@@ -75,8 +79,8 @@ def is_generic(label: str) -> bool:
         return True
     if (leading := split_leading_id(label)) and not _WORD.search(leading[1]):
         return True
-    words = _WORD.findall(label[:_MAX_LABEL_CHARS].casefold())
-    return all(word in _GENERIC_WORDS or word.isdigit() for word in words)
+    words = _WORD.finditer(label[:_MAX_LABEL_CHARS].casefold())
+    return all(word[0] in _GENERIC_WORDS or word[0].isdigit() for word in words)
 
 
 def is_category(text: str) -> bool:
@@ -91,6 +95,13 @@ def id_alone(text: str) -> str | None:
     """
     leading = split_leading_id(without_number(text))
     return leading[0] if leading and _REMARKS.fullmatch(leading[1]) else None
+
+
+def title_of_block(block: Block) -> tuple[str, str]:
+    """Return the title in the first line of a part of a page, and the rest; see `split_title`."""
+    if block.title is None:
+        block.title = split_title(block.text)
+    return block.title
 
 
 @lru_cache(maxsize=256)
@@ -114,7 +125,7 @@ def split_title(text: str) -> tuple[str, str]:
     labelled = split_label(text)
     if labelled and field_of(labelled[0]) in {Field.TITLE, Field.LINK, Field.ID}:
         text = labelled[1]
-    for bold in _BOLD.finditer(text):
+    for bold in _BOLD.finditer(text) if "**" in text or "__" in text else ():
         inner = bold[1]
         links = [label for _, label, _ in labelled_links(inner)]
         if citation := split_citation(inner):
@@ -124,7 +135,7 @@ def split_title(text: str) -> tuple[str, str]:
         title = _clean_title(title)
         if not is_generic(title) and not field_of(title.rstrip(":：")):
             return title, _rest(text[: bold.start()], text[bold.end() :])
-    for end, label, url in labelled_links(text):
+    for end, label, url in labelled_links(text) if "]" in text else ():
         if not is_generic(label) and link_id(url):
             before = text[: end - len(label) - 1]
             after = text[text.index(url, end) + len(url) :].lstrip(")")
@@ -152,7 +163,7 @@ def _split_plain_title(text: str) -> tuple[str, str]:
     if leading:
         text = leading[1].lstrip("])` ")
         text = re.sub(r"^\([^)\s]*\)", "", text).lstrip(" :：-–—|")
-    cut = _CUT.search(text)
+    cut = _CUT.search(text) if _may_have_cut(text) else None
     title, rest = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
     if not _QUOTES.isdisjoint(title) and (quoted := _QUOTED_PART.search(title)):
         rest = f"{title[: quoted.start()]}\n{title[quoted.end() :]} {rest}"
@@ -164,10 +175,16 @@ def _split_plain_title(text: str) -> tuple[str, str]:
     return ("", text) if is_generic(title) else (title, _without_own_links(rest))
 
 
+def _may_have_cut(text: str) -> bool:
+    """Return whether `_CUT` may be in a text; it is slow, and in few titles."""
+    lowered = text.lower()
+    return any(sign in lowered for sign in _CUT_SIGNS) or " ".join(text.split()) != text
+
+
 def _clean_title(title: str) -> str:
     title = without_remarks(without_number(title))
     title = plain_text(without_symbols(title)).rstrip(" :：-–—([|,").strip("*_ ")
-    return title[:-1] if _FULL_STOP.search(title) else title
+    return title[:-1] if title.endswith((".", "。")) and _FULL_STOP.search(title) else title
 
 
 def _without_own_links(text: str) -> str:

@@ -10,6 +10,7 @@ from tui.digests.parsing.votes_and_authors import parse_votes
 _MAX_LINE_CHARS = 300
 """Characters of a line that are searched."""
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.-])\d[\d,]{0,9}(?:\.\d{1,3})?[kKmM]?\b")
 _VOTE_SIGN = re.compile(r"(?:👍|⬆️?|🔼|▲|△|🔥|❤️?)\s*:?\s*\+?(\d[\d,]{0,8}(?:\.\d)?[kKmM]?)\b")
 _VOTE_WORD = re.compile(
@@ -31,5 +32,7 @@ def votes_in(value: str) -> int | None:
 def votes_in_line(line: str) -> int | None:
     """Return the number beside a sign or word for votes in a line: ``▲ 48``, ``48 likes``."""
     start = line[:_MAX_LINE_CHARS]
+    if _DIGIT.search(start) is None:
+        return None
     match = _VOTE_SIGN.search(start) or _VOTE_WORD.search(start)
     return votes_in(match[1]) if match else None
