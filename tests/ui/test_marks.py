@@ -71,7 +71,7 @@ async def test_tags_are_typed_completed_and_shown(samples: DigestSource) -> None
     async with open_app(samples.options()) as driver:
         await driver.press("t")
         await driver.type("diffusion #todo", "enter")
-        assert driver.status == "Tagged #diffusion #todo."
+        assert driver.status == "Tagged #diffusion, #todo."
         assert open_marks(samples).get(FIRST_ID).tags == ("diffusion", "todo")
         assert "#diffusion #todo" in driver.pane("table")[1]
         assert "#diffusion #todo" in "\n".join(driver.pane("viewer"))
@@ -84,11 +84,23 @@ async def test_tags_are_typed_completed_and_shown(samples: DigestSource) -> None
         assert "▸ Tagged 2" in sidebar_marks(driver)
 
 
+async def test_tag_with_a_space_is_refused_as_everywhere(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("t")
+        assert driver.text.splitlines()[-1].strip() == "Tags: for example: rl, todo"
+        await driver.type("to do", "enter")
+        assert "'to do': a tag has no spaces; write 'to-do', or 'to,do' for 2 tags" in driver.text
+        assert open_marks(samples).get(FIRST_ID).tags == ()
+        driver.prompt.value = "rl,to-do"
+        await driver.press("enter")
+        assert driver.status == "Tagged #rl, #to-do."
+
+
 async def test_clearing_the_line_removes_the_tags(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.answer_prompt("t", "rl")
         await driver.press("t")
-        assert driver.prompt.value == "rl "
+        assert driver.prompt.value == "rl, "
         driver.prompt.value = ""
         await driver.press("enter")
         assert driver.status == "Tags removed."
@@ -99,7 +111,7 @@ async def test_clearing_the_line_removes_the_tags(samples: DigestSource) -> None
 async def test_tag_that_is_too_long_is_corrected_in_the_prompt(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.press("t")
-        driver.prompt.value = f"rl {'t' * 101}"
+        driver.prompt.value = f"rl, {'t' * 101}"
         await driver.press("enter")
         assert "a tag is longer than 100 characters" in driver.text
         assert open_marks(samples).get(FIRST_ID).tags == ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from tui.i18n import N_, _
 from tui.marks.edits import MarkEdit, set_hidden, set_read, set_starred, set_tags
 from tui.marks.reading_list import add_to_list, remove_from_list
-from tui.marks.tags import merge_tags, parse_tags
+from tui.marks.tags import merge_tags, parse_typed_tags
 from tui.models import NO_MARKS, MarksLookup
 
 MARK_VERBS = {
@@ -29,6 +30,22 @@ TAG_VERBS = frozenset({"tag", "untag"})
 """The verbs that are followed by tags."""
 
 
+_TAG = r"""(?:"[^"]*"|'[^']*'|[^\s,，、]+)"""
+_TAGS = re.compile(rf"(?:{_TAG}?\s*[,，、]\s*)*{_TAG}?(?=\s|$)")
+
+
+class TaggedText(NamedTuple):
+    """The text after ``tag`` or ``untag``.
+
+    Attributes:
+        tags: one or more tags as typed, with commas between them.
+        rest: the text after them.
+    """
+
+    tags: str
+    rest: str
+
+
 class MarkCommand(NamedTuple):
     """A command that marks papers.
 
@@ -43,6 +60,14 @@ class MarkCommand(NamedTuple):
     query: str = ""
 
 
+def split_tags(text: str) -> TaggedText:
+    """Separate the tags from the query after them."""
+    text = text.lstrip()
+    match = _TAGS.match(text)
+    end = match.end() if match else len(text)
+    return TaggedText(text[:end], text[end:].lstrip())
+
+
 def parse_mark_command(verb: str, rest: str) -> MarkCommand:
     """Parse the text after a verb.
 
@@ -51,15 +76,15 @@ def parse_mark_command(verb: str, rest: str) -> MarkCommand:
         rest: the text.
 
     Raises:
-        ValueError: the tags are missing.
+        ValueError: the tags are missing, or one has a space.
     """
     if verb not in TAG_VERBS:
         return MarkCommand(verb, query=rest.strip())
-    words, _space, query = rest.strip().partition(" ")
-    tags = parse_tags(words)
+    typed = split_tags(rest)
+    tags = parse_typed_tags(typed.tags)
     if not tags:
         raise ValueError(_("Enter a tag, such as: {verb} rl").format(verb=verb))
-    return MarkCommand(verb, tags, query.strip())
+    return MarkCommand(verb, tags, typed.rest.strip())
 
 
 def command_edits(

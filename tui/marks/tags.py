@@ -7,10 +7,12 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from tui.i18n import _
 from tui.models import Marks
 from tui.query.normalization import normalize
 
 _QUOTES = "[\"'`‘’“”]"
+_CLEAR_SEPARATORS = r"[,，、]|\s(?=[#＃])"
 _SEPARATORS = r"[\s,，、]+"
 
 
@@ -35,6 +37,26 @@ def parse_tags(text: str) -> tuple[str, ...]:
         if any(unicodedata.category(char)[0] != "M" for char in tag):
             tags.setdefault(normalize(tag), tag)
     return tuple(tags.values())
+
+
+def parse_typed_tags(text: str) -> tuple[str, ...]:
+    """Parse tags separated by commas, or by spaces before ``#``, wherever a reader types them.
+
+    Raises:
+        ValueError: one has a space, so that it is unclear whether it is one tag.
+    """
+    from tui.sanitize import clean
+
+    for typed in re.split(_CLEAR_SEPARATORS, re.sub(_QUOTES, "", clean(text))):
+        words = typed.split()
+        if len(words) > 1:
+            sentence = _(
+                "'{tag}': a tag has no spaces; write '{one}', or '{several}' for {number} tags"
+            )
+            one, several = "-".join(words), ",".join(words)
+            values = {"tag": typed.strip(), "one": one, "several": several, "number": len(words)}
+            raise ValueError(sentence.format_map(values))
+    return parse_tags(text)
 
 
 def merge_tags(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -184,12 +185,11 @@ class LastWordSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """Return the line with its last word completed, or None."""
-        before, _space, prefix = value.rpartition(" ")
+        *before, prefix = re.split(r"[\s,，、]+", value)
         prefix = prefix.removeprefix("#")
         if not prefix:
             return None
-        used = before.split()
         for word in self._completions:
-            if word.casefold().startswith(prefix.casefold()) and word not in used:
+            if word.casefold().startswith(prefix.casefold()) and word not in before:
                 return f"{value.removesuffix(prefix)}{word}"
         return None

@@ -217,7 +217,7 @@ class ExportController(Controller):
             save(name)
             return None
 
-        example = _("RL in spring")
+        example = _("for example: RL in spring")
         prompt = Prompt(_("Save view as:"), example, accept, current, selects_value=True)
         await self._panes.show_prompt(prompt)
 
@@ -259,6 +259,13 @@ class ExportController(Controller):
             self._screen.post_message(Notice(text))
 
         self._screen.run_worker(run(), group="files", exit_on_error=False)
+
+
+def is_export_file(name: str) -> bool:
+    """Return whether papers can be exported to a file of this name."""
+    from tui.library.export import formats
+
+    return formats.format_for_path(Path(name)) is not None
 
 
 def _reason_against(file: Path, confirmed: list[Path]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from tui.i18n import _, ngettext
@@ -15,7 +15,7 @@ from tui.marks.edits import (
     set_tags,
     set_versions_known,
 )
-from tui.marks.tags import merge_tags, parse_tags
+from tui.marks.tags import merge_tags, parse_typed_tags
 from tui.models import Paper
 from tui.storage.tables import StorageError
 from tui.ui.messages import MarksChanged, SidebarCountsReady
@@ -60,7 +60,7 @@ class MarksController(Controller):
             is_read = not all(self._marks.get(paper).read for paper in ids)
             one = _("Marked as read.") if is_read else _("Marked as unread.")
             edits = [*set_read(ids, is_read), *(set_versions_known(papers) if is_read else ())]
-            self._undo.edit_marks(edits, papers[0].title, _describer(one))
+            self._undo.edit_marks(edits, papers[0].title, describer(one))
 
     def action_toggle_star(self) -> None:
         """Star the papers, or remove their stars if all of them have one."""
@@ -68,7 +68,7 @@ class MarksController(Controller):
             ids = [paper.paper_id for paper in papers]
             is_starred = not all(self._marks.get(paper).starred for paper in ids)
             one = _("Starred.") if is_starred else _("Star removed.")
-            self._undo.edit_marks(set_starred(ids, is_starred), papers[0].title, _describer(one))
+            self._undo.edit_marks(set_starred(ids, is_starred), papers[0].title, describer(one))
 
     async def action_prompt_for_tags(self) -> None:
         """Prompt for tags: those of the paper under the cursor, or more for the selected ones."""
@@ -96,22 +96,24 @@ class MarksController(Controller):
         is_single = len(papers) == 1
 
         def accept(text: str) -> str | None:
-            typed = parse_tags(text)
             edits: list[MarkEdit] = []
             try:
+                typed = parse_typed_tags(text)
                 for paper, before in tags_before.items():
                     tags = typed if is_single else merge_tags(before, typed)
                     edits += set_tags([paper], tags, replaces=before)
             except MarkTooLargeError as error:
                 return _("This mark could not be saved: {why}").format(why=error)
+            except ValueError as error:
+                return str(error)
             on_edits(edits)
             return None
 
         before = next(iter(tags_before.values()), ())
-        value = f"{' '.join(before)} " if before and is_single else ""
+        value = f"{', '.join(before)}, " if before and is_single else ""
         known = tuple(self._navigator.counts.tags)
         label = _("Tags:") if is_single else _("Add tags:")
-        return Prompt(label, _("rl todo"), accept, value, completions=known)
+        return Prompt(label, _("for example: rl, todo"), accept, value, completions=known)
 
     def action_edit_note(self) -> None:
         """Open the note of the paper under the cursor in an editor."""
@@ -205,7 +207,7 @@ class MarksController(Controller):
             self._summaries.draw()
 
 
-def _describer(text: str) -> Callable[[Sequence[MarkEdit]], str]:
+def describer(text: str) -> Callable[[Sequence[MarkEdit]], str]:
     """Return a function that describes edits: a sentence, for several papers with their number."""
 
     def describe(edits: Sequence[MarkEdit]) -> str:
@@ -218,5 +220,9 @@ def _describer(text: str) -> Callable[[Sequence[MarkEdit]], str]:
 def _describe_tags(edits: Sequence[MarkEdit]) -> str:
     if not edits[0].value:
         return _("Tags removed.")
-    tags = " ".join(f"#{tag}" for tag in edits[0].value)
-    return _describer(_("Tagged {tags}.").format(tags=tags))(edits)
+    return describer(_("Tagged {tags}.").format(tags=tags_text(edits[0].value)))(edits)
+
+
+def tags_text(tags: Iterable[str]) -> str:
+    """Return tags for a sentence."""
+    return ", ".join(f"#{tag}" for tag in tags)
