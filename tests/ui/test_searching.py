@@ -162,6 +162,19 @@ async def test_n_cycles_through_the_matches(samples: DigestSource) -> None:
         assert driver.status == f"Match {total} of {total}"
 
 
+async def test_matches_in_a_summary_are_counted_while_they_are_typed(
+    samples: DigestSource,
+) -> None:
+    async with open_app(samples.options(), (100, 16)) as driver:
+        await driver.press("enter", "slash")
+        await driver.type("a")
+        total = int(driver.status.split()[0])
+        assert total > 2
+        assert driver.status == f"{total} matches."
+        await driver.type("zzz")
+        assert driver.status == "No matches."
+
+
 async def test_paper_found_by_its_votes_has_no_match_in_its_summary(
     samples: DigestSource,
 ) -> None:

@@ -20,12 +20,12 @@ BARS: Mapping[str, tuple[str, ...]] = {
         "day.all", "list.search", "view.keep",
     ),
     "viewer": (
-        "paper.read", "view.out@viewer", "section.next", "section.previous", "link.choose",
-        "mark.star", "mark.tags", "mark.note", "copy.link", "paper.open",
+        "paper.read", "view.out@viewer", "list.search", "section.next", "section.previous",
+        "link.choose", "mark.star", "mark.tags", "mark.note", "copy.link", "paper.open",
     ),
     "reader": (
-        "view.out", "paper.text", "paper.next", "paper.previous", "mark.star", "section.choose",
-        "mark.tags", "mark.note", "link.choose", "copy.link", "paper.open",
+        "view.out", "paper.text", "list.search", "paper.next", "paper.previous", "mark.star",
+        "section.choose", "mark.tags", "mark.note", "link.choose", "copy.link", "paper.open",
     ),
 }  # fmt: skip
 """Ids of the bindings in the key bar by the focused pane, most important first: a narrow bar has

@@ -190,6 +190,11 @@ class TextView(Widget, can_focus=True):
     def _matches(self) -> MatchIndex:
         return MatchIndex(self.text_offsets, self._highlighter)
 
+    @property
+    def match_lines(self) -> Sequence[int]:
+        """The numbers of the lines on which the highlighted matches begin."""
+        return self._matches.lines
+
     def highlight(self, highlighter: Highlighter | None) -> None:
         """Highlight other matches; None highlights nothing."""
         before = self._visible_ranges()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
-from tui.i18n import _
+from tui.i18n import _, ngettext
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.search_controller import SearchController
 from tui.ui.screens.main.summary_controller import SummaryController
@@ -52,15 +52,24 @@ class FindController(Controller):
         def cancel() -> None:
             self.clear()
 
-        prompt = Prompt(
-            _("Find in this summary:"), "", accept, on_change=self._highlight, on_cancel=cancel
-        )
+        def change(text: str) -> None:
+            self._highlight(text)
+            self._show_number(text)
+
+        prompt = Prompt(_("Find in this summary:"), "", accept, on_change=change, on_cancel=cancel)
         await self._panes.show_prompt(prompt)
 
     def _highlight(self, text: str) -> None:
         from tui.query.highlight import Highlighter
 
         self._panes.viewer.find(Highlighter.for_text(text) or None)
+
+    def _show_number(self, text: str) -> None:
+        """Show how many matches a text has while it is typed."""
+        number = len(self._panes.viewer.match_lines)
+        matches = ngettext("{number} match.", "{number} matches.", number)
+        sentence = matches.format(number=f"{number:,}") if number else _("No matches.")
+        self._status.show_message(sentence if text.strip() else "")
 
     def clear(self) -> bool:
         """Highlight only what the list was searched for; return whether that is a change."""
