@@ -473,3 +473,16 @@ async def sync_another_day(source: DigestSource, driver: AppDriver, day: int) ->
     await wait_until(
         lambda: f"2025-05-{day:02}" in driver.screen.library.get().period_counts.counts
     )
+
+
+async def test_hidden_papers_are_not_counted(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(period="")) as driver:
+        await driver.press("i")
+        assert "14 papers" in driver.text
+        await driver.press("escape", "I", "i")
+        assert "13 papers" in driver.text
+        # Those that are shown are counted.
+        await driver.press("escape", "A", "i")
+        assert "14 papers" in driver.text
+        await driver.press("escape", "A", "i")
+        assert "13 papers" in driver.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
 from typing import ClassVar, NamedTuple
 from weakref import ReferenceType, ref
@@ -20,6 +20,7 @@ from tui.config.paths import stylesheets
 from tui.i18n import _
 from tui.library.empty_list import empty_library_text
 from tui.library.library import Library
+from tui.library.omissions import NO_OMISSIONS, Omissions
 from tui.library.scope import Scope
 from tui.library.statistics.counting import count_papers
 from tui.library.statistics.records import Statistics
@@ -54,6 +55,7 @@ class StatisticsState(NamedTuple):
         library: the library that was counted. The reference is weak, because a library is large and
             is replaced whenever digests change.
         statistics: the statistics of all its papers; None if only those of a list were shown.
+        hidden: ids of papers that were not counted for them.
         name: the name of the list that was shown; empty for the whole library.
         options: how it was shown.
         item: the item under the cursor.
@@ -61,6 +63,7 @@ class StatisticsState(NamedTuple):
 
     library: ReferenceType[Library]
     statistics: Statistics | None
+    hidden: Set[str]
     name: str
     options: ChartOptions
     item: ChartItem | None
@@ -89,6 +92,7 @@ class _CountFinished(RecordMessage):
     """All papers are counted."""
 
     statistics: Statistics
+    hidden: Set[str]
 
 
 class StatisticsScreen(ModalScreen[ChosenItem | None]):
@@ -100,6 +104,8 @@ class StatisticsScreen(ModalScreen[ChosenItem | None]):
         keymap: the reader's keys, by the ids of bindings.
         previous: the state of the last visit; ignored if the library is another one.
         on_leave: called with the state when the reader leaves.
+        left_out: returns what is left out of these papers of the library; may be slow. For no
+            papers, it returns at once what is known to be left out.
         can_add: whether the reader may add sources.
     """
 
@@ -126,6 +132,7 @@ class StatisticsScreen(ModalScreen[ChosenItem | None]):
         previous: StatisticsState | None,
         on_leave: Callable[[StatisticsState], None],
         *,
+        left_out: Callable[[Sequence[Paper]], Omissions],
         can_add: bool = True,
     ) -> None:
         super().__init__()
@@ -136,6 +143,8 @@ class StatisticsScreen(ModalScreen[ChosenItem | None]):
         self._keymap = keymap
         self._previous = previous
         self._leave_callback = on_leave
+        self._left_out = left_out
+        self._hidden: Set[str] = frozenset()
         self._can_add = can_add
         self._statistics: Statistics | None = None
         self._view = StatisticsView(len(library.caches))
@@ -153,15 +162,17 @@ class StatisticsScreen(ModalScreen[ChosenItem | None]):
         self._view.focus()
         library, counted = self._to_count.pop(), self._counted
         if counted is not None:
-            self._start(len(counted.papers), lambda: counted.papers)
+            # The list leaves out what it should.
+            self._start(len(counted.papers), lambda: counted.papers, lambda _papers: NO_OMISSIONS)
         else:
             self._count_library(library)
 
     def _count_library(self, library: Library) -> None:
-        if known := self._known_statistics():
+        if (known := self._known_statistics()) is not None:
+            self._hidden = self._left_out(()).hidden
             self._show(known)
         else:
-            self._start(library.period_counts.total, library.papers)
+            self._start(library.period_counts.total, library.papers, self._left_out)
 
     @property
     def _list_name(self) -> str:
@@ -171,12 +182,19 @@ class StatisticsScreen(ModalScreen[ChosenItem | None]):
         """Return the statistics of the library, if they were counted before."""
         previous = self._previous
         is_current = previous is not None and previous.library() is self._library()
-        return previous.statistics if previous and is_current else None
+        if previous is None or not is_current or previous.hidden != self._left_out(()).hidden:
+            return None
+        return previous.statistics
 
-    def _start(self, total: int, papers: Callable[[], Sequence[Paper]]) -> None:
+    def _start(
+        self,
+        total: int,
+        papers: Callable[[], Sequence[Paper]],
+        left_out: Callable[[Sequence[Paper]], Omissions],
+    ) -> None:
         self.add_class(BUSY_CLASS)
         self._show_progress(0, total)
-        JobRunner(self).start(JobGroup.COUNTS, partial(_count, papers))
+        JobRunner(self).start(JobGroup.COUNTS, partial(_count, papers, left_out))
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screen if the terminal is too small."""
@@ -195,6 +213,7 @@ class StatisticsScreen(ModalScreen[ChosenItem | None]):
 
     @on(_CountFinished)
     def _count_finished(self, message: _CountFinished) -> None:
+        self._hidden = message.hidden
         self._show(message.statistics)
 
     @on(Worker.StateChanged)
@@ -284,18 +303,28 @@ class StatisticsScreen(ModalScreen[ChosenItem | None]):
             statistics: Statistics | None = self._statistics
             if self._counted is not None:
                 # Those of the library may have been counted before.
-                statistics = self._known_statistics()
-            state = StatisticsState(self._library, statistics, self._list_name, options, item)
+                statistics, hidden = self._known_statistics(), self._left_out(()).hidden
+            else:
+                hidden = self._hidden
+            state = StatisticsState(
+                self._library, statistics, hidden, self._list_name, options, item
+            )
             self._leave_callback(state)
         self.workers.cancel_node(self)
         self.dismiss(chosen)
 
 
-def _count(papers: Callable[[], Sequence[Paper]], job: Job) -> Message | None:
+def _count(
+    papers: Callable[[], Sequence[Paper]],
+    left_out: Callable[[Sequence[Paper]], Omissions],
+    job: Job,
+) -> Message | None:
     """Count the papers, in a worker thread."""
 
     def report(progress: Progress) -> None:
         job.report(_CountProgressed(progress.done, progress.total))
 
-    statistics = count_papers(papers(), Task(report, job.is_cancelled))
-    return None if job.is_cancelled() else _CountFinished(statistics)
+    every = papers()
+    omitted = left_out(every)
+    statistics = count_papers(omitted.keep(every, ""), Task(report, job.is_cancelled))
+    return None if job.is_cancelled() else _CountFinished(statistics, frozenset(omitted.hidden))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.library.scope import by_author, similar_to, with_tag
+from tui.library.scope import ALL, by_author, similar_to, with_tag
 from tui.query.query import Query
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
@@ -102,6 +102,7 @@ class SearchController(Controller):
             self._options.settings.keymap,
             self._statistics,
             remember,
+            left_out=lambda papers: self._omission_rules.of(ALL, Query(), papers),
             can_add=self._policy.may_change_sources,
         )
         self._screen.app.push_screen(statistics, show)
