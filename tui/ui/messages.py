@@ -194,6 +194,13 @@ class CommandPapersFound(RecordMessage):
     papers: Sequence[Paper]
 
 
+class CommandPapersCounted(RecordMessage):
+    """The papers that a command is about were counted while it is typed."""
+
+    query: str
+    number: int
+
+
 class TriageSummariesLoaded(RecordMessage):
     """The summaries of a paper were read for triage."""
 

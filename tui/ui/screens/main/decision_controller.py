@@ -10,6 +10,7 @@ from tui.models import Paper
 from tui.ui.messages import MarksChanged
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
+from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.screens.main.step_controller import StepController
 from tui.ui.screens.main.undo_controller import UndoController
 
@@ -44,21 +45,7 @@ class DecisionController(Controller):
         hides = not all(self._marks.get(paper.paper_id).hidden for paper in papers)
 
         def describe(edits: Sequence[MarkEdit]) -> str:
-            number = len(edits)
-            if not hides:
-                text = ngettext(
-                    "{number} paper is no longer hidden.",
-                    "{number} papers are no longer hidden.",
-                    number,
-                )
-                return text.format(number=number)
-            text = ngettext(
-                "Hid {number} paper; {undo} undoes it, {show} shows hidden papers.",
-                "Hid {number} papers; {undo} undoes it, {show} shows hidden papers.",
-                number,
-            )
-            keys = map(self._options.key_label, ("mark.undo", "list.left_out"))
-            return text.format(number=number, undo=next(keys), show=next(keys))
+            return hidden_text(len(edits), self._options, hides=hides)
 
         edits = set_hidden([paper.paper_id for paper in papers], hides)
         self._undo.edit_marks(edits, papers[0].title, describe)
@@ -124,3 +111,25 @@ class DecisionController(Controller):
         is_list = self._model.view.scope.is_reading_list
         if is_list and any(edit.field == "later" for edit in message.edits):
             self._papers.load()
+
+
+def hidden_text(number: int, options: StartupOptions, *, hides: bool) -> str:
+    """Return a sentence about papers that were hidden, or are shown again.
+
+    Args:
+        number: how many.
+        options: supplies the labels of keys.
+        hides: whether they are hidden now.
+    """
+    if not hides:
+        text = ngettext(
+            "{number} paper is no longer hidden.", "{number} papers are no longer hidden.", number
+        )
+        return text.format(number=f"{number:,}")
+    text = ngettext(
+        "Hid {number} paper; {undo} undoes it, {show} shows hidden papers.",
+        "Hid {number} papers; {undo} undoes it, {show} shows hidden papers.",
+        number,
+    )
+    undo, show = options.key_label("mark.undo"), options.key_label("list.left_out")
+    return text.format(number=f"{number:,}", undo=undo, show=show)

@@ -71,7 +71,12 @@ class OnDemandControllers:
 
         later = self._later
         controller = CommandController(
-            self._context, self._papers, self._navigator, later.exports, later.undo
+            self._context,
+            self._papers,
+            self._navigator,
+            later.undo,
+            exports=later.exports,
+            sources=later.sources,
         )
         self.on_created(controller)
         return controller

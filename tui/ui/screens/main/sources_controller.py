@@ -99,6 +99,26 @@ class SourcesController(Controller):
         self._add(source)
         self._sync.sync_soon(SyncReason.FETCHED)
 
+    def reason_against(self, source: Path) -> str | None:
+        """Return why the reader cannot add a source; None if it can be added."""
+        from tui.sources.lookup import containing_source
+
+        if not self._policy.may_change_sources:
+            return _("Nothing can be added in restricted mode.")
+        if not self._may_add:
+            return _("Nothing can be added while sources are named on the command line.")
+        if not source.exists():
+            return _("{path} does not exist.").format(path=source)
+        shown = [cache.source for cache in self._library.get().caches if not self._is_sample(cache)]
+        if known := containing_source(source.resolve(), shown):
+            return _("{path} is part of the source {source}.").format(path=source, source=known)
+        return None
+
+    async def add(self, source: Path) -> None:
+        """Add a source that the reader has named, and read it."""
+        await self.show_own(source)
+        self._screen.post_message(Notice(_("Added {path}.").format(path=source)))
+
     def _add(self, source: Path) -> None:
         """Show a source in addition to the others, or in place of the sample data."""
         locator = self._options.cache_locator
