@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.on_terminal import terminal
 from tests.support.home import Home
 from tui.marks.edits import set_note, set_tags
 from tui.marks.store import MarkStore
@@ -93,3 +94,18 @@ def test_damaged_cache_is_rebuilt(home: Home, digests: Path) -> None:
         result = home.run("show", "2505.00001", "-p", digests)
         assert (result.code, result.out) == (0, complete.out)
         assert "rebuil" in result.err
+
+
+def test_paper_is_set_for_a_terminal(home: Home, digests: Path) -> None:
+    with terminal(home, "show", "2505.00001", "-p", digests) as shown:
+        shown.wait_for("https://arxiv.org/abs/2505.00001")
+        text = shown.text
+    assert "# " not in text
+    assert "***" not in text
+    assert "Ann Lee, Bo Kim" in text
+
+
+def test_markdown_is_printed_on_a_terminal_if_requested(home: Home, digests: Path) -> None:
+    args = ("show", "2505.00001", "-p", digests, "--format", "markdown")
+    with terminal(home, *args) as shown:
+        shown.wait_for("<https://arxiv.org/abs/2505.00001>")

@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
@@ -230,3 +231,15 @@ def test_link_to_itself_in_the_settings(home: Home, digests: Path, words: list[s
     assert "internal error" not in result.err
     assert home.run("remove", digests / "loop").code == 0
     assert str(digests / "loop") not in sources(home)
+
+
+def test_sources_are_listed_below_each_other(home: Home, digests: Path, tmp_path: Path) -> None:
+    short = tmp_path / "s"
+    papers = [SamplePaper(f"2505.{number:05}") for number in range(10, 22)]
+    write_digest(short / "01.md", ko_digest("2025-05-09", papers))
+    assert home.run("add", digests, short).code == 0
+    first, second = home.run("sources").lines
+    assert first.startswith(f"{digests}  ")
+    assert second.startswith(f"{short}  ")
+    columns = {cell_len(line.partition(" papers")[0]) for line in (first, second)}
+    assert len(columns) == 1

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import add_format, add_pager, add_sources, valid_text
-from tui.cli.output import NOTHING_MATCHED, OK, print_json, print_text, warn
+from tui.cli.output import (
+    NOTHING_MATCHED,
+    OK,
+    console,
+    print_json,
+    print_text,
+    styled,
+    warn,
+)
+
+STYLES = {
+    "title": "bold", "heading": "bold", "strong": "bold", "label": "bold", "caption": "dim",
+    "muted": "dim", "emphasis": "italic", "struck": "strike", "link": "underline",
+}  # fmt: skip
+"""Styles of Rich, by those of a page. The others look like plain text."""
 
 if TYPE_CHECKING:
     from tui.library.export import ExportRecord
@@ -20,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("id", type=valid_text, metavar="ID", help=text)
     add_sources(parser)
-    add_format(parser, "markdown", "json")
+    add_format(parser, "text", "markdown", "json")
     add_pager(parser)
 
 
@@ -53,6 +69,8 @@ def run(arguments: argparse.Namespace) -> int:
         papers = list(map(record_fields, found.values()))
         if reads_input or papers:
             print_json(papers if reads_input else papers[0])
+    elif arguments.format == "text" and sys.stdout.isatty():
+        _print_typeset(found.values())
     else:
         from tui.library.export.markdown import render
 
@@ -61,3 +79,27 @@ def run(arguments: argparse.Namespace) -> int:
     warn(*(f"{paper_id}: no digest contains this paper" for paper_id in missing))
     warn(*marks.read_errors)
     return NOTHING_MATCHED if missing or not found else OK
+
+
+def _print_typeset(records: Iterable[ExportRecord]) -> None:
+    """Print papers on a terminal as the browser shows them, with their addresses."""
+    from rich.text import Text
+
+    from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
+    from tui.ui.typeset.paper_page import line_width, typeset_page
+
+    use_glyphs(UNICODE if sys.stdout.encoding.lower().startswith("utf") else ASCII)
+    screen = console()
+    for number, (paper, marks, summaries) in enumerate(records):
+        if number:
+            screen.print()
+        width = min(screen.width, line_width(summaries))
+        for line in typeset_page(paper, summaries, width, marks):
+            spans = (styled(span.text, _style(span.style)) for span in line.spans)
+            screen.print(Text.assemble(*spans), soft_wrap=True)
+        screen.print()
+        screen.print(styled(paper.url, STYLES["link"]), soft_wrap=True)
+
+
+def _style(names: str) -> str:
+    return " ".join(dict.fromkeys(STYLES[name] for name in names.split() if name in STYLES))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tui.cli.output import plural, print_line
+from tui.cli.output import plural, print_line, print_lines
 
 if TYPE_CHECKING:
     from tui.cache.source_cache import SourceCache
@@ -27,9 +28,10 @@ def run(arguments: argparse.Namespace) -> None:
         print_line(f"No sources; the sample data is shown.{hint}")
         return
     locator = cache_locator(settings)
+    rows: list[tuple[str, ...]] = []
     for path in settings.sources:
         cache = locator.cache_of(path)
-        facts = [str(path), _cache_summary(cache)]
+        facts = [str(path), *_cache_summary(cache)]
         if (owner := cache.other_owner()) is not None:
             facts.append(f"(maintained by {owner})")
         elif unreachable_reason(cache.source):
@@ -38,24 +40,38 @@ def run(arguments: argparse.Namespace) -> None:
         clone = clone_containing(cache.source) if arguments.policy.may_run_programs else None
         if clone and (url := git_clones().url_of(clone)):
             facts.append(f"(clone of {without_secrets(url)})")
-        print_line("  ".join(facts))
+        rows.append(tuple(facts))
+    print_lines(_aligned(rows))
     for url in settings.feeds:
         print_line(f"feed {url}")
     for category in settings.arxiv:
         print_line(f"arXiv {category}")
 
 
-def _cache_summary(cache: SourceCache) -> str:
+def _aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Yield rows with their paths and their numbers of papers below each other."""
+    from rich.cells import cell_len
+
+    path_width = max(cell_len(path) for path, *_facts in rows)
+    papers_width = max(cell_len(papers) for _path, papers, *_facts in rows)
+    for path, papers, *facts in rows:
+        gap = " " * (path_width - cell_len(path) + papers_width - cell_len(papers))
+        yield "  ".join((f"{path}{gap}", papers, *facts))
+
+
+def _cache_summary(cache: SourceCache) -> tuple[str, ...]:
+    """Return the number of papers and their dates, or what else is known."""
     from tui.storage.tables import StorageError
 
     try:
         counts = cache.period_counts()
     except (StorageError, OSError):
         message = "its cache cannot be read"
-        return message if cache.other_owner() else f"{message}; 'broadsheet sync' rebuilds it"
+        advice = "" if cache.other_owner() else "; 'broadsheet sync' rebuilds it"
+        return "", f"{message}{advice}"
     days = counts.days()
     papers = plural(counts.total, "paper")
     if not days:
-        return papers if cache.exists() else f"{papers}, not read yet"
+        return (papers,) if cache.exists() else (papers, "not read yet")
     dates = f"{days[-1]} to {days[0]}" if len(days) > 1 else days[0]
-    return f"{papers}, {dates}"
+    return papers, dates
