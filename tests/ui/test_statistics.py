@@ -486,3 +486,9 @@ async def test_hidden_papers_are_not_counted(library_source: DigestSource) -> No
         assert "14 papers" in driver.text
         await driver.press("escape", "A", "i")
         assert "13 papers" in driver.text
+
+
+async def test_key_bar_names_help_and_the_way_back(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(period="")) as driver:
+        await driver.press("i")
+        assert "? help  q back" in driver.lines[-1]

@@ -13,7 +13,7 @@ TOPICS = {
     "reading": N_("Reading"),
     "searching": N_("Searching"),
     "marks": N_("Marks and synchronization"),
-    "sources": N_("Sources and dialects"),
+    "sources": N_("Sources and formats"),
     "exchange": N_("Other programs"),
     "ssh": N_("Over SSH"),
     "scripting": N_("The command line and scripts"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from tui.i18n import _, ngettext
 from tui.library.periods import parse_period
 from tui.library.scope import Scope
-from tui.query.relative_dates import relative_date, span
+from tui.query.relative_dates import relative_date, span, weekday
 
 
 def parse_date_entry(text: str, newest: str) -> Scope | None:
     """Return the scope of a date.
 
     Args:
-        text: as for ``parse_period``; or days that are not a period, such as ``week`` or ``7d``.
+        text: as for ``parse_period``; the name of a weekday; or days that are not a
+            period, such as ``week`` or ``7d``.
         newest: the day whose year or month completes the end of a date.
 
     Returns:
@@ -21,7 +22,10 @@ def parse_date_entry(text: str, newest: str) -> Scope | None:
     period = parse_period(text, newest)
     if period is not None:
         return Scope(period)
-    relative = relative_date("".join(text.casefold().split()))
+    typed = "".join(text.casefold().split())
+    if (day := weekday(typed)) is not None:
+        return Scope(day.isoformat())
+    relative = relative_date(typed)
     if relative is None:
         return None
     return Scope(query_text=f"date:{relative}", name=_name(relative))
@@ -31,6 +35,8 @@ def _name(relative: str) -> str:
     """Return the name of several days; a period has one already."""
     if relative == "week":
         return _("This week")
+    if relative == "lastweek":
+        return _("Last week")
     number, unit = span(relative)
     text = {
         "d": ngettext("Past day", "Past {number} days", number),

@@ -4,6 +4,7 @@
 ``today``, ``yesterday``    the day
 ``week``, ``month``,        the current one, with all its days; a week begins on Monday
 ``year``
+``lastweek``                the week before the current one
 ``7d``, ``2w``, ``3m``,     the last days, weeks, months or years; the current day is the last one
 ``1y``
 ``-7d``, ``-2w``, ...       the day so long ago
@@ -17,13 +18,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-NAMES = ("today", "yesterday", "week", "month", "year")
+NAMES = ("today", "yesterday", "week", "lastweek", "month", "year")
 """The words that stand for a day or a period."""
 
 _KOREAN = {
     "오늘": "today",
     "어제": "yesterday",
     "이번주": "week",
+    "지난주": "lastweek",
     "이번달": "month",
     "올해": "year",
 }
@@ -77,8 +79,8 @@ def resolve(text: str) -> Days | None:
         case "yesterday":
             day = today - timedelta(1)
             return _days(day, day)
-        case "week":
-            monday = today - timedelta(today.weekday())
+        case "week" | "lastweek":
+            monday = today - timedelta(today.weekday() + (7 if text == "lastweek" else 0))
             return _days(monday, monday + timedelta(6))
         case "month" | "year":
             period = today.isoformat()[: 7 if text == "month" else 4]
@@ -98,6 +100,21 @@ def span(text: str) -> tuple[int, str]:
     if not (match := re.fullmatch(_SPAN, text)):
         raise ValueError(text)
     return int(match["number"]), match["unit"]
+
+
+def weekday(text: str) -> date | None:
+    """Return the last day with this name, today included: ``thu``, ``thursday``, ``목요일``.
+
+    Args:
+        text: in lower case.
+    """
+    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    for number, (name, korean) in enumerate(zip(names, "월화수목금토일", strict=True)):
+        is_short = len(text) >= len("mon") and name.startswith(text)
+        if is_short or text in {korean, f"{korean}요일"}:
+            today = current_day()
+            return today - timedelta((today.weekday() - number) % 7)
+    return None
 
 
 def _days(first: date, last: date) -> Days:

@@ -126,7 +126,7 @@ def _sections(
         ("Enter", _("List the counted papers")),
         (first_keys("pane.next"), _("Switch between votes and papers")),
         (first_keys("tree.close", "tree.open"), _("Previous week, next week")),
-        (first_keys("day.older", "day.newer"), _("Older calendar, newer calendar")),
+        (first_keys("day.older", "day.newer"), _("Earlier or later part of the calendar")),
     ))  # fmt: skip
     yield _Section(_("Mouse"), (
         (_("Click"), _("select a date or paper; follow a link; press a key; sort by a column")),

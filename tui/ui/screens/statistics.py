@@ -10,6 +10,7 @@ from weakref import ReferenceType, ref
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -29,7 +30,6 @@ from tui.runtime.task import Progress, Task
 from tui.ui.key_queue import BUSY_CLASS
 from tui.ui.messages import CoalescedMessage, ItemSelected, RecordMessage
 from tui.ui.screens.size_cover import cover_if_too_small
-from tui.ui.typeset.cell_width import truncate
 from tui.ui.widgets.bindings import binding
 from tui.ui.widgets.statistics_layout import ChartItem, ChartOptions
 from tui.ui.widgets.statistics_view import StatisticsView
@@ -250,17 +250,19 @@ class StatisticsScreen(ModalScreen[ChosenItem | None]):
 
     def _show_hints(self, width: int) -> None:
         measure = _("papers") if self._view.options.by_votes else _("votes")
-        hints = ""
+        hints, room = Content(), max(width - 2, 0)
         for keys, label in (
             ("Enter", _("list")),
-            ("Escape", _("back")),
             *(((self._key_label("day.all"), _("all papers")),) if self._counted else ()),
             (self._key_label("pane.next"), measure),
             (f"{self._key_label('day.older')} {self._key_label('day.newer')}", _("calendar")),
+            (self._key_label("app.help"), _("help")),
+            ("q", _("back")),
         ):
-            longer = f"{hints}  {keys} {label}".strip()
+            gap = "  " if hints else ""
+            longer = Content.assemble(hints, gap, (keys, "$accent"), " ", label)
             # A hint that does not fit is left out as a whole.
-            if truncate(longer, max(width - 2, 0)) == longer:
+            if longer.cell_length <= room:
                 hints = longer
         self._hints.update(hints)
 

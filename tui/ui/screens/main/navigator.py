@@ -287,7 +287,7 @@ class Navigator(Controller):
             days = library.period_counts.days()
             scope = parse_date_entry(text, days[0]) if days else None
             if scope is None:
-                return _("Enter a date, such as 2025-05-22, 2025-05, 22, yesterday or 7d.")
+                return _("Enter a date, such as 2025-05-22, 2025-05, 22, yesterday, thu or 7d.")
             if not scope.is_period:
                 self.visit(scope, Query())
                 return None
@@ -301,7 +301,7 @@ class Navigator(Controller):
             self.visit(Scope(period), Query())
             return None
 
-        example = _("2025-05-22, 5-22, 22, 2025-05, today, 7d, all")
+        example = _("for example: 2025-05-22, 5-22, 22, 2025-05, thu, 7d, all")
         await self._panes.show_prompt(Prompt(_("Go to date:"), example, accept))
 
     def action_back(self) -> None:

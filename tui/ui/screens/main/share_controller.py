@@ -75,7 +75,7 @@ class ShareController(Controller):
     def _choose_link(self) -> None:
         links = self._panes.viewer.links
         if links:
-            choices = [Choice(text, url.partition("://")[2]) for text, url in links]
+            choices = [Choice(text, _detail(text, url)) for text, url in links]
             self._choose(_("Links"), choices, lambda index: self._follow(links[index][1]))
 
     def on_link_followed(self, message: LinkFollowed) -> None:
@@ -200,3 +200,9 @@ class ShareController(Controller):
             self._screen.app.copy_to_clipboard(each)
         notice = _(copied if is_copied else sent)
         self._screen.post_message(Notice(notice.format(text=name or text), "" if name else text))
+
+
+def _detail(text: str, url: str) -> str:
+    """Return the address of a link, unless its text says as much."""
+    address = url.partition("://")[2]
+    return "" if text.partition("://")[2] == address or text == address else address
