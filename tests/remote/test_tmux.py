@@ -23,6 +23,7 @@ from tests.remote.remote_host import (
 )
 from tests.support.home import TIMEOUT_SECONDS, Home
 from tests.support.requirements import require_programs
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 LINK = "https://arxiv.org/abs/2505.22954"
 """The link of the newest day's first paper."""
@@ -68,6 +69,11 @@ class Tmux:
             timeout=TIMEOUT_SECONDS, check=True,
         )  # fmt: skip
         return result.stdout
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines that tmux shows."""
+        return self.query("capture-pane", "-p", "-t", "papers").rstrip("\n").split("\n")
 
     def background_of(self, text: str) -> str:
         """Return the SGR parameters of the background color behind a text on the screen."""
@@ -158,3 +164,26 @@ def test_copying_without_tmux(serve: Serve, terminal: Open, home: Home) -> None:
     client.wait_for(NEWEST_SUMMARY)
     client.press("yy")
     client.wait_until(lambda: b"\x1b]52;c;" + osc52(LINK) in client.raw)
+
+
+def test_growing_leaves_no_holes(terminal: Open, tmux: Tmux, tmp_path: Path) -> None:
+    # In one of two lines, a wide character is in the columns 59 and 60.
+    summary = "\n\n".join(f"{'x' * (number % 2)}{'가나다라마바사' * 5}" for number in range(20))
+    titles = [f"Title {number} {'of a Paper That Is Long' * 2}" for number in range(40)]
+    papers = [
+        SamplePaper(f"2505.{number:05}", title, votes=99 - number, summary=summary)
+        for number, title in enumerate(titles)
+    ]
+    write_digest(tmp_path / "digests" / "day.md", ko_digest("2025-05-30", papers))
+    assert tmux.home.run("add", str(tmp_path / "digests")).code == 0
+    outer = terminal(tmux.start_command(), tmux.home.environment, columns=80, lines=24)
+    outer.wait_for(lambda text: "All days" in text and "가나다" in text)
+    # What tmux shows, because the outer terminal has its new size before tmux.
+    outer.resize(60, 20)
+    outer.wait_until(lambda: "Enter" in tmux.lines[-1] and len(tmux.lines) == 19)
+    outer.resize(200, 50)
+    outer.wait_until(lambda: "quit" in tmux.lines[-1] and len(tmux.lines) == 49)
+    shown = "\n".join(tmux.lines)
+    assert [title for title in titles[:25] if title not in shown] == [], shown
+    outer.press("q")
+    outer.wait()

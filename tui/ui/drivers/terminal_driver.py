@@ -47,6 +47,10 @@ _BEGIN_FRAME, _END_FRAME = "\x1b[?2026h", "\x1b[?2026l"
 _ALTERNATE_SCREEN = "\x1b[?1049h"
 """Switches to the alternate screen, which terminals clear even if they already show it."""
 
+_CLEAR = "\x1b[m\x1b[H\x1b[J"
+"""Erases the screen before all of it is drawn again: tmux loses a character where the edge of a
+narrower screen has cut off a wide one."""
+
 _FINAL_REPLY_SECONDS = 1.0
 """Time for outstanding replies to arrive before the terminal is restored."""
 
@@ -88,6 +92,7 @@ class TerminalDriver(LinuxDriver):
         self._flow: FlowControl | None = None
         self._in_frame = self._is_stale = self._has_frames = self._has_failed = False
         self._is_sent = True
+        self._has_sent = self._is_to_clear = False
         self._first_frame: first_frame.ShownFrame | None = None
         self._is_held = False
         self._timer: asyncio.TimerHandle | None = None
@@ -163,6 +168,7 @@ class TerminalDriver(LinuxDriver):
             has_new_size = self._target.size != self.app.size
             if self._is_stale or has_new_size:
                 self._is_stale = False
+                self._is_to_clear = self._has_sent
                 self._shown = self._shown_after_start()
             if has_new_size:
                 self._target = ScreenBuffer(*self.app.size)
@@ -236,6 +242,10 @@ class TerminalDriver(LinuxDriver):
             frame = self._shown.update_to(self._target)
             if not frame:
                 return
+            if self._is_to_clear:
+                frame = _CLEAR + frame
+                self._is_to_clear = False
+            self._has_sent = True
             if self._has_frames:
                 frame = f"{_BEGIN_FRAME}{frame}{_END_FRAME}"
             super().write(frame)
