@@ -34,5 +34,6 @@ def votes_in_line(line: str) -> int | None:
     start = line[:_MAX_LINE_CHARS]
     if _DIGIT.search(start) is None:
         return None
-    match = _VOTE_SIGN.search(start) or _VOTE_WORD.search(start)
+    sign = None if start.isascii() else _VOTE_SIGN.search(start)
+    match = sign or _VOTE_WORD.search(start)
     return votes_in(match[1]) if match else None
