@@ -273,6 +273,8 @@ class RecordDigestBuilder:
 def _current_labels(labels: Iterable[str], day: str) -> tuple[str, ...]:
     """Return labels without versions up to a day, unless the digest announces a replacement."""
     labels = tuple(labels)
+    if not labels:
+        return ()
     version = newer_version(labels)
     if version is None or REPLACED in labels or version[1] > day:
         return labels

@@ -178,7 +178,10 @@ def authors_of(value: object) -> tuple[str, ...]:
     if isinstance(value, dict):
         lists = [item for item in value.values() if isinstance(item, list)]
         value = lists[0] if len(lists) == 1 and not _name_of(value) else [value]
-    names = [_name_of(item) for item in as_list(value)]
+    items = as_list(value)
+    if items and all(isinstance(item, str) and _PLAIN_NAME.fullmatch(item) for item in items):
+        return tuple(map(str, items))
+    names = [_name_of(item) for item in items]
     if names and all(map(_PLAIN_NAME.fullmatch, names)):
         return tuple(names)
     if len(names) == 1:

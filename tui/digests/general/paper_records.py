@@ -16,6 +16,8 @@ from tui.digests.general.labels import Field, field_of
 from tui.digests.general.names import authors_of
 from tui.digests.general.record_fields import (
     Labelled,
+    by_field,
+    day_in_values,
     first_day,
     labelled_values,
     summary_of,
@@ -116,8 +118,9 @@ def _find(value: object, context: _Context, depth: int) -> Iterator[FoundPaper]:
             yield from _find(text, context, depth + 1)
             return
         items = _rows_below_header(value[0], value[1:]) if value else None
+        inner = context._replace(wrapper=())
         for item in value if items is None else items:
-            yield from _find(item, context._replace(wrapper=()), depth + 1)
+            yield from _find(item, inner, depth + 1)
     elif isinstance(value, str):
         if (embedded := parse_embedded(value)) is not None:
             yield from _find(embedded, context, depth + 1)
@@ -230,15 +233,16 @@ def read_record(
         each for fields in _inner_objects(own, _MODEL_PARTS) for each in labelled_values(fields)
     ]
     objects = own_values + inner
-    several = objects + [each for fields in context.wrapper for each in labelled_values(fields)]
-    authors = next(filter(None, map(authors_of, values_of(several, Field.AUTHORS))), ())
-    counts = map(values.as_count, values_of(several, Field.VOTES))
+    above = [each for fields in context.wrapper for each in labelled_values(fields)]
+    several = by_field(objects + above)
+    authors = next(filter(None, map(authors_of, several.get(Field.AUTHORS, ()))), ())
+    counts = map(values.as_count, several.get(Field.VOTES, ()))
     pictures = (
         values.as_url(url)
-        for item in values_of(several, Field.PICTURE)
+        for item in several.get(Field.PICTURE, ())
         for url in values.as_list(item)
     )
-    published = first_day(several, Field.PUBLISHED) or first_day(objects, Field.UPDATED)
+    published = day_in_values(several.get(Field.PUBLISHED, ())) or first_day(objects, Field.UPDATED)
     return FoundPaper(
         line=0,
         paper_id=paper_id,
@@ -246,8 +250,9 @@ def read_record(
         authors=authors,
         votes=next((count for count in counts if count is not None), None),
         issue_day=context.day,
-        featured=first_day(several, Field.ISSUE_DAY),
-        dated=first_day(several, Field.DATE) or (None if published else context.written),
+        featured=day_in_values(several.get(Field.ISSUE_DAY, ())),
+        dated=day_in_values(several.get(Field.DATE, ()))
+        or (None if published else context.written),
         published=published,
         summary=summary_of(objects),
         picture=next(filter(None, pictures), None),

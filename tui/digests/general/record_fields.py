@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
@@ -42,9 +42,22 @@ def values_of(fields: list[Labelled], wanted: Field) -> list[object]:
     return [value for kind, _, value in fields if kind is wanted]
 
 
+def by_field(fields: list[Labelled]) -> dict[Field | None, list[object]]:
+    """Return the values of each kind, in order."""
+    values: dict[Field | None, list[object]] = {}
+    for kind, _, value in fields:
+        values.setdefault(kind, []).append(value)
+    return values
+
+
 def first_day(fields: list[Labelled], wanted: Field) -> str | None:
     """Return the first day in the values of a kind, as `day_written_in` does, or None."""
-    return next(filter(None, map(_as_day, values_of(fields, wanted))), None)
+    return day_in_values(values_of(fields, wanted))
+
+
+def day_in_values(found: Iterable[object]) -> str | None:
+    """Return the first day in some values, as `first_day` does."""
+    return next(filter(None, map(_as_day, found)), None)
 
 
 def _as_day(value: object) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from tui.digests.parsing.markdown_lines import Fences, LineKind, plain_text, scan_lines, truncate
@@ -114,6 +115,7 @@ def _find_labels(text: str) -> list[str]:
     return [label for rank, label in found if label and (rank is best or label in standard)]
 
 
+@lru_cache(maxsize=256)
 def _clean_label(text: str) -> str:
     label = plain_text(text.rstrip(" :：\t"))
     if label in _STANDARD_LABELS.values():

@@ -14,6 +14,8 @@ from tui.models import ET_AL
 MAX_VOTES = 9_999_999
 """More than any paper has, and narrow enough for every place that shows a number."""
 
+_MAX_VOTES_DIGITS = 7
+
 _MAX_NAME_CHARS = 200
 _MAX_AUTHORS = 5000
 
@@ -105,7 +107,10 @@ def parse_labelled_line(line: str) -> LabelledLine | None:
 
 def parse_votes(value: str) -> int | None:
     """Return a number of votes, or None if the value is not a plausible one."""
-    match = _VOTES.fullmatch(value.strip(" *_"))
+    text = value.strip(" *_")
+    if text.isascii() and text.isdigit() and len(text) <= _MAX_VOTES_DIGITS:
+        return int(text)
+    match = _VOTES.fullmatch(text)
     # `int` is slow for millions of digits.
     if not match or len(match["number"]) > 12:
         return None
