@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.corruption import bit_flips, truncations, with_other_content
+from tests.support.irregular_files import IRREGULAR, put_folder
 from tests.support.marks import set_marks
 from tui.marks.edits import set_note, set_read, set_starred
 from tui.marks.store import MarkStore
@@ -121,6 +123,54 @@ def test_damage_without_a_readable_backup_is_reported(folder: Path) -> None:
     store.apply(set_read(["2505.00002"], True))
     assert MarkStore(folder).all_marks().keys() == {"2505.00002", "2504.00001"}
     assert [path.read_bytes() for path in store.quarantined_files()] == [b"{"]
+
+
+@pytest.mark.parametrize("put", [Path.unlink, *IRREGULAR.values()])
+def test_shard_that_is_gone_or_something_else_is_restored(
+    folder: Path, put: Callable[[Path], None]
+) -> None:
+    put(folder / "2505.json")
+    store = MarkStore(folder)
+    assert store.all_marks() == {PAPER: WITH_NOTE, "2504.00001": Marks(starred=True)}
+    [damage] = store.read_errors
+    assert "2505.json is " in damage
+    assert dict(MarkMerger(folder).read_shards()).keys() == {"2504", "2505"}
+    assert store.has_restorable_files()
+    store.apply(set_starred([PAPER], True))
+    opened = MarkStore(folder)
+    assert opened.get(PAPER) == WITH_NOTE._replace(starred=True)
+    assert opened.read_errors == []
+
+
+def test_shard_that_was_moved_aside_before_the_disk_was_full_is_not_lost(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_folder(folder / "2505.json")
+
+    def fail(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tui.marks.shard_files.replace_file", fail)
+        merger = MarkMerger(folder)
+        with pytest.raises(OSError, match="No space"):
+            merger.repair()
+    assert not (folder / "2505.json").exists()
+    assert MarkStore(folder).get(PAPER) == WITH_NOTE
+    merger = MarkMerger(folder)
+    merger.repair()
+    assert "2505.json was missing" in merger.warnings[0]
+    assert MarkStore(folder).get(PAPER) == WITH_NOTE
+
+
+def test_missing_shard_without_an_intact_backup_is_a_month_without_marks(folder: Path) -> None:
+    (folder / "2505.json").unlink()
+    for copy in (folder / "backups").iterdir():
+        copy.write_bytes(b"{")
+    store = MarkStore(folder)
+    assert (store.get(PAPER), store.read_errors) == (Marks(), [])
+    store.apply(set_read([PAPER], True))
+    assert MarkStore(folder).get(PAPER) == Marks(read=True)
 
 
 def test_newest_readable_backup_is_used(folder: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,8 +40,24 @@ def put_folder(path: Path) -> None:
     path.mkdir()
 
 
+def put_socket(path: Path) -> None:
+    """Replace a file by a socket, which nobody listens on."""
+    remove(path)
+    with socket.socket(socket.AF_UNIX) as unix, contextlib.chdir(path.parent):
+        # Relative, because addresses are short.
+        unix.bind(path.name)
+
+
+def put_loop(path: Path) -> None:
+    """Replace a file by a symbolic link that leads to itself."""
+    remove(path)
+    path.symlink_to(path)
+
+
 IRREGULAR: dict[str, Callable[[Path], None]] = {
     "pipe": put_pipe,
     "sparse giant": put_sparse_giant,
     "folder": put_folder,
+    "socket": put_socket,
+    "loop": put_loop,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,7 +42,7 @@ def _files_in_order_of_removal(cache: SourceCache) -> Iterator[Path]:
     """
     manifest = cache.folder.file("catalogue")
     others = [file for file in cache.folder.path.glob("*.json") if file != manifest]
-    if manifest.exists():
+    if os.path.lexists(manifest):
         yield manifest
         # After a power failure, too, no other file may be missing while the manifest is there.
         sync_folder(cache.folder.path)

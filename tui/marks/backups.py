@@ -26,6 +26,10 @@ _CLOCK_TOLERANCE = timedelta(days=1)
 _Content = TypeVar("_Content")
 
 
+class MissingFileError(DamagedFileError):
+    """A file does not exist although it has an intact backup."""
+
+
 class Backup(NamedTuple, Generic[_Content]):
     """An intact backup.
 
@@ -38,6 +42,11 @@ class Backup(NamedTuple, Generic[_Content]):
     file: Path
     day: str
     content: _Content
+
+
+def backup_names(folder: Path) -> frozenset[str]:
+    """Return the names of the files that have a backup, intact or not."""
+    return frozenset(file.stem[: -len("-2025-05-22")] for file in folder.glob("*-????-??-??.json"))
 
 
 def newest_backup(
@@ -70,7 +79,9 @@ def read_backup(
     """
     is_newer = isinstance(error, NewerSchemaError)
     backup = None if is_newer else newest_backup(folder, file.stem, read)
-    if isinstance(error, DamagedFileError):
+    if isinstance(error, MissingFileError):
+        message = _("{file} is missing; its marks are those of the backup of {day}.")
+    elif isinstance(error, DamagedFileError):
         if backup is None:
             message = _("{file} is damaged and has no backup; its marks are missing.")
         else:

@@ -83,11 +83,13 @@ class ShardFiles:
     def __init__(self, path: Path) -> None:
         self.folder = TinyDbFolder(path, SCHEMA, oldest_schema=OLDEST_SCHEMA)
         self._backups = path / "backups"
+        self._listed_names: frozenset[str] = frozenset()
+        self._listed_mtime: int | None = None
         self._replaced: dict[Path, bytes | None] = {}
         self._room: int | None = None
 
     def shard_names(self) -> list[str]:
-        """Return the names of all shards.
+        """Return the names of all shards, including those of which only a backup is left.
 
         Raises:
             OSError: the folder cannot be listed.
@@ -96,7 +98,7 @@ class ShardFiles:
             found = [path.stem for path in self.folder.path.iterdir() if path.suffix == ".json"]
         except FileNotFoundError:
             return []
-        return sorted(filter(_SHARD_NAME.fullmatch, found))
+        return sorted(filter(_SHARD_NAME.fullmatch, {*found, *self._backup_names()}))
 
     def read(self, name: str) -> Shard:
         """Read a shard without a lock; if that fails, its newest readable backup."""
@@ -112,10 +114,10 @@ class ShardFiles:
         return self._file_or_backup(name, read_marks_with_times)
 
     def is_damaged(self, name: str) -> bool:
-        """Return whether a shard is damaged."""
+        """Return whether a shard is damaged, or missing although it has a backup."""
         with suppress(NewerSchemaError, OSError):
             try:
-                read_marks(self.folder.file(name))
+                self._read_file(name, read_marks)
             except DamagedFileError:
                 return True
         return False
@@ -138,12 +140,53 @@ class ShardFiles:
         """Return the papers of a shard or its backup, and a message that names their source."""
         file = self.folder.file(name)
         try:
-            return read(file), ""
+            return self._read_file(name, read), ""
         except (StorageError, OSError) as error:
             from tui.marks.backups import read_backup
 
             papers, message = read_backup(self._backups, file, error, read)
             return (papers or {}), message
+
+    def _read_file(self, name: str, read: Callable[[Path], _Papers]) -> _Papers:
+        """Return the papers of a shard.
+
+        Raises:
+            DamagedFileError: it is damaged, or missing although it has a backup.
+            StorageError: as for ``read_marks``.
+            OSError: as for ``read_marks``.
+        """
+        papers = read(self.folder.file(name))
+        if not papers:
+            self._check_presence(name)
+        return papers
+
+    def _check_presence(self, name: str) -> None:
+        """Check that a shard exists if it has an intact backup. The program never deletes one.
+
+        Raises:
+            MissingFileError: it was deleted, or moved aside by a repair that was interrupted.
+        """
+        file = self.folder.file(name)
+        if file.exists() or name not in self._backup_names():
+            return
+        from tui.marks.backups import MissingFileError, newest_backup
+
+        # A backup that is damaged as well must not keep the month from being used.
+        if newest_backup(self._backups, name, read_marks):
+            raise MissingFileError.because(file, _("it is missing"))
+
+    def _backup_names(self) -> frozenset[str]:
+        """Return the names of all shards that have a backup, intact or not."""
+        try:
+            mtime = self._backups.stat().st_mtime_ns
+        except OSError:
+            return frozenset()
+        if mtime != self._listed_mtime:
+            from tui.marks.backups import backup_names
+
+            self._listed_names = backup_names(self._backups)
+            self._listed_mtime = mtime
+        return self._listed_names
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -253,6 +296,8 @@ class ShardFiles:
             file = self.folder.file(name)
             if file.exists():
                 check_tables(database.storage.read() or {}, file)
+            else:
+                self._check_presence(name)
             yield database
 
     def read_marks(self, database: Database, name: str) -> dict[str, Marks]:
@@ -285,10 +330,14 @@ class ShardFiles:
 
         file = self.folder.file(name)
         quarantined = self.unused_quarantine_path(name)
+        was_missing = False
         try:
             # Copied, not moved, because other processes may be reading it.
             replace_file(quarantined, read_regular_file(file, MAX_FILE_BYTES))
+        except FileNotFoundError:
+            was_missing = True
         except UnusableFileError:
+            # Until it is replaced below, it counts as missing.
             file.rename(quarantined)
         backup = newest_backup(self._backups, name, read_marks)
         if backup is None:
@@ -296,6 +345,8 @@ class ShardFiles:
             message = _("{file} was damaged and had no backup; it is kept as {aside}.")
         else:
             replace_file(file, read_regular_file(backup.file, MAX_FILE_BYTES))
+            message = _("{file} was missing; its marks are those of the backup of {day}.")
+        if backup is not None and not was_missing:
             message = _(
                 "{file} was damaged and is kept as {aside}; its marks are those of the backup of "
                 "{day}."
@@ -315,7 +366,7 @@ class ShardFiles:
             OSError: the shard cannot be read or written.
         """
         try:
-            read_marks(self.folder.file(name))
+            self._read_file(name, read_marks)
         except DamagedFileError:
             return self.restore_from_backup(name)
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -99,15 +100,17 @@ class TinyDbFolder:
             raise DamagedFileError.because(self.file(name), error) from error
 
     def size(self, name: str) -> int:
-        """Return the size of a file in bytes; 0 if it is missing.
+        """Return the size of a file in bytes; 0 if it is missing, or a link that leads nowhere.
 
         Raises:
             OSError: the file cannot be reached.
         """
         try:
             return self.file(name).stat().st_size
-        except FileNotFoundError:
-            return 0
+        except OSError as error:
+            if error.errno in (errno.ENOENT, errno.ELOOP):
+                return 0
+            raise
 
     def stamp(self, name: str) -> Stamp:
         """Return a value that changes when a file is replaced."""

@@ -6,12 +6,16 @@ of a terabyte takes no space on the disk.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
 from typing import BinaryIO
 
 from tui.i18n import _
+
+_IRREGULAR_ERRNOS = (errno.ENXIO, errno.ELOOP)
+"""Errors of opening a socket, a device without hardware, or a link that leads to itself."""
 
 
 class UnusableFileError(OSError):
@@ -33,7 +37,12 @@ def open_regular_file(path: str | Path, *, follow_links: bool = True) -> BinaryI
         OSError: it cannot be opened.
     """
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
-    handle = os.open(path, flags) if follow_links else _open_without_links(str(path), flags)
+    try:
+        handle = os.open(path, flags) if follow_links else _open_without_links(str(path), flags)
+    except OSError as error:
+        if error.errno not in _IRREGULAR_ERRNOS:
+            raise
+        raise UnusableFileError(path, _("not a regular file")) from error
     try:
         mode = os.fstat(handle).st_mode
         if stat.S_ISDIR(mode):
