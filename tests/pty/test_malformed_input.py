@@ -40,6 +40,20 @@ def test_escape_sequences_in_a_paste_are_not_keys(browser: Open) -> None:
     assert terminal.wait() == 0
 
 
+@pytest.mark.parametrize("kind", "Mm")
+def test_mouse_outside_the_screen_takes_the_focus_from_no_text(browser: Open, kind: str) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    terminal.press("e")
+    terminal.wait_for("Ctrl+S saves")
+    terminal.send(f"\x1b[<0;3000;2000{kind}\x1b[<0;101;5{kind}\x1b[<0;0;0{kind}a note")
+    terminal.wait_for("a note")
+    terminal.press("\x13")
+    terminal.wait_until(lambda: "Ctrl+S saves" not in terminal.text)
+    terminal.press("q")
+    assert terminal.wait() == 0
+
+
 HOSTILE = (
     "\x1b[97;5:3u",
     "\x1b[1114112u",

@@ -138,6 +138,61 @@ def test_reply_that_arrives_in_two_pieces_is_not_a_key(name: str, seconds: float
         assert found == [] or cut == 1
 
 
+@pytest.mark.parametrize(
+    "name", ["DA1", "DA2", "OSC 4", "OSC 10", "OSC 11", "DECXCPR", "mode", "kitty"]
+)
+def test_reply_of_a_slow_line_is_not_a_key(name: str) -> None:
+    keyboard = Keyboard()
+    found: list[str] = []
+    for character in REPLIES[name]:
+        found += keyboard.send(character) + keyboard.wait(0.08)
+    assert found == []
+    assert keyboard.send("7") == ["7"]
+
+
+@pytest.mark.parametrize("seconds", [ESCAPE_SECONDS, INCOMPLETE_SECONDS + 0.1])
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("\x1b[?62;1;", "2;4;6;", "9;15c"),
+        ("\x1b[>41", ";380;", "0c"),
+        ("\x1b]11;rgb:", "0000/", "0000/0000\x07"),
+        ("\x1b]4;255;r", "gb:eeee/", "eeee/eeee\x1b\\"),
+    ],
+)
+def test_reply_that_arrives_in_three_pieces_is_not_a_key(
+    pieces: tuple[str, ...], seconds: float
+) -> None:
+    keyboard = Keyboard()
+    assert [name for each in pieces for name in keyboard.send(each) + keyboard.wait(seconds)] == []
+    assert keyboard.send("75") == ["7", "5"]
+
+
+@pytest.mark.parametrize(
+    "start", ["\x1b[", "\x1b[12;", "\x1b[?6", "\x1b]", "\x1b]1", "\x1b]11;rgb:"]
+)
+def test_digits_are_keys_a_second_after_the_beginning_of_a_reply(start: str) -> None:
+    keyboard = Keyboard()
+    assert keyboard.send_and_wait(start) == []
+    assert keyboard.send("7") + keyboard.send("25") == ["7", "2", "5"]
+
+
+@pytest.mark.parametrize(
+    ("flood", "expected"),
+    [
+        ("\x1b[I\x1b[O" * 600, ["AppBlur"]),
+        ("".join(f"\x1b[<35;{n % 90 + 1};{n % 20 + 1}M" for n in range(300)), ["MouseMove"]),
+        ("\x1b[<35;1;1M\x1b[<32;2;1M\x1b[<32;3;1M", ["MouseMove", "MouseMove"]),
+        ("\0" * 4000, ["Key"]),
+    ],
+)
+def test_flood_of_events_that_cancel_each_other_delays_no_key(
+    flood: str, expected: list[str]
+) -> None:
+    found = TerminalInput().feed(f"{flood}jj".encode(), 0)
+    assert [type(event).__name__ for event in found] == [*expected, "Key", "Key"]
+
+
 UNFINISHED: dict[str, str | bytes] = {
     "paste": f"{BEGIN}text",
     "end of a paste": f"{BEGIN}text\x1b[20",

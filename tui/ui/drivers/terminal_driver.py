@@ -297,6 +297,8 @@ class TerminalDriver(LinuxDriver):
 
     def process_message(self, message: Message) -> None:
         """Take the terminal's replies; runs in the input thread."""
+        if isinstance(message, events.MouseEvent) and self._is_outside(message):
+            return
         is_graphics = self._take_graphics_reply(message)
         if isinstance(message, events.CursorPosition) and self._flow:
             with self._lock:
@@ -310,6 +312,14 @@ class TerminalDriver(LinuxDriver):
                 self._is_stale = True
                 self._first_frame = None
             super().process_message(message)
+
+    def _is_outside(self, event: events.MouseEvent) -> bool:
+        """Return whether the mouse is where there is no cell.
+
+        Textual would take the focus from a note or prompt that is open.
+        """
+        columns, lines = self.app.size
+        return not (0 <= event.x < columns and 0 <= event.y < lines)
 
     def _is_size_of_first_frame(self, message: events.Resize) -> bool:
         """Return whether a terminal reports the size only because it was asked to report it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from codecs import getincrementaldecoder
+from itertools import pairwise
 
 from textual import events
 from textual.constants import ESCAPE_DELAY
@@ -27,7 +28,8 @@ _REST_CHARACTERS = 32
 way."""
 
 _LATE_SECONDS = 5.0
-"""How long the rest of a dropped sequence is recognized."""
+"""How long the rest of a dropped sequence is recognized, and how long a reply may take to arrive in
+pieces."""
 
 MAX_PASTED_CHARACTERS = 2_000_000
 """The rest of a longer paste is dropped."""
@@ -54,6 +56,15 @@ _SEQUENCE = (
 _INCOMPLETE = r"\x1b(?:\[(?:\[|M[^\x1b]{0,2}|[ -?]*)|O[\d;]*)?"
 _LATE_REPLY = r"\x1b\[[ -?]+[@-~]|\x1b[]PX^_][^\x1b]+(?:\x07|\x1b\\)"
 
+_REPLY_BEGINNING = (
+    r"\x1b\[[<=>?]?(?:\d{1,5}[;:])*\d{0,5}[ $\x27]?"
+    r"|\x1b\](?:\d{0,2}|4;\d{0,3})(?:;(?:r|rg|rgb|rgba?:[\dA-Fa-f/]{0,24})?)?"
+)
+"""What may become a reply that arrives piece by piece, and is hardly typed: numbers or a color."""
+
+_SEPARATORS = "[;/]"
+"""At least one is in the middle part of a reply; a part that comes late is not typed then."""
+
 _STRING_STARTS = "]PX^_"
 """What follows Escape in OSC, DCS, SOS, PM and APC: replies with a text of any length."""
 
@@ -62,6 +73,9 @@ _GRAPHICS_STRING = "_"
 
 _MAX_GRAPHICS_REPLY = 64
 """Characters of a reply about graphics; a longer one is dropped."""
+
+_MAX_REPLY_BEGINNING = 64
+"""Characters of a string that are kept to recognize a reply; longer ones come at once."""
 
 _STRING_END = "[\x07\x18\x1a\x1b\x9c]"
 
@@ -102,12 +116,15 @@ class TerminalInput:
         self._decode_utf8 = getincrementaldecoder("utf-8")("replace").decode
         self._parser = EscapeParser()
         self._pending = ""
-        self._pending_since = 0.0
+        self._pending_since = self._changed_at = 0.0
         self._dropped = ""
         self._dropped_at = 0.0
         self._pasted: list[str] | None = None
         self._pasted_count = 0
         self._in_string = False
+        self._string_beginning = ""
+        """The beginning of a string, with its introducer."""
+        self._string_since = self._string_at = 0.0
         self._string_text: str | None = None
         """The text of a string so far; None if it is of no use."""
         self._window_start = 0.0
@@ -131,8 +148,11 @@ class TerminalInput:
                 text = self._take_typed(text, now, found)
         if not before or not self._pending.startswith(before):
             # Otherwise the same sequence has become longer, maybe by keys.
-            self._pending_since = now
-        return [event for event in found if _is_plausible(event)]
+            self._pending_since = self._changed_at = now
+        elif self._pending != before:
+            is_reply = re.fullmatch(_REPLY_BEGINNING, self._pending)
+            self._changed_at = now if is_reply else self._pending_since
+        return _without_outdated([event for event in found if _is_plausible(event)])
 
     @property
     def is_incomplete(self) -> bool:
@@ -144,7 +164,8 @@ class TerminalInput:
         if not self.is_incomplete:
             return []
         is_escape = self._pending == _ESCAPE
-        if now - self._pending_since < (ESCAPE_DELAY if is_escape else INCOMPLETE_SECONDS):
+        since = max(self._pending_since, min(self._changed_at, self._pending_since + _LATE_SECONDS))
+        if now - since < (ESCAPE_DELAY if is_escape else INCOMPLETE_SECONDS):
             return []
         self._dropped, self._pending = self._pending, ""
         self._dropped_at = now
@@ -164,20 +185,33 @@ class TerminalInput:
         if now - self._window_start >= INCOMPLETE_SECONDS:
             ends = (_PASTE_END,) if self._pasted is not None else ("\x07", "\x1b\\")
             has_end = any(end in text[1:] or self._pending + text == end for end in ends)
-            is_rest = has_end or len(text) >= _REST_CHARACTERS
+            is_rest = has_end or len(text) >= _REST_CHARACTERS or self._continues_reply(text, now)
             if not is_rest or text.startswith(_PASTE_BEGIN):
                 self._pasted, self._in_string, self._pending = None, False, ""
                 return
             self._open_window(now)
+        self._string_at = now
         self._window_count += len(text)
         if self._window_count >= BULK_CHARACTERS:
             self._open_window(now)
+
+    def _continues_reply(self, text: str, now: float) -> bool:
+        """Return whether a text continues a string that is a reply so far."""
+        if not self._in_string or now - self._string_since >= _LATE_SECONDS:
+            return False
+        if now - self._string_at >= INCOMPLETE_SECONDS and not re.search(_SEPARATORS, text):
+            return False
+        return re.fullmatch(_REPLY_BEGINNING, self._string_beginning + text) is not None
 
     def _with_dropped_start(self, text: str, now: float) -> str:
         """Put the start of a sequence back that was dropped because its rest came too late."""
         start, self._dropped = self._dropped, ""
         is_late = start and len(text) > 1 and now - self._dropped_at < _LATE_SECONDS
-        return start + text if is_late and re.match(_LATE_REPLY, start + text) else text
+        if not is_late:
+            return text
+        whole = start + text
+        is_beginning = re.search(_SEPARATORS, text) and re.fullmatch(_REPLY_BEGINNING, whole)
+        return whole if is_beginning or re.match(_LATE_REPLY, whole) else text
 
     def _take_typed(self, text: str, now: float, found: list[Message]) -> str:
         """Add the events of the first keys or sequence of a text; return the rest."""
@@ -213,6 +247,8 @@ class TerminalInput:
         elif sequence[1] in _STRING_STARTS:
             self._in_string = True
             self._string_text = "" if sequence[1] == _GRAPHICS_STRING else None
+            self._string_beginning = sequence
+            self._string_since = self._string_at = now
             self._open_window(now)
         elif sequence != "\x1b\\":  # the end of a string whose start was dropped
             for key in _key_presses(sequence):
@@ -240,6 +276,7 @@ class TerminalInput:
         Its text is dropped, unless it is about graphics.
         """
         end = re.search(_STRING_END, text)
+        self._string_beginning += text[: _MAX_REPLY_BEGINNING - len(self._string_beginning)]
         if self._string_text is not None:
             self._string_text += text[: end.start() if end else _MAX_GRAPHICS_REPLY + 1]
             if len(self._string_text) > _MAX_GRAPHICS_REPLY or self._string_text[:1] not in "G":
@@ -285,6 +322,30 @@ def _is_key(key: str, text: str) -> bool:
     if text:
         return code.isdecimal() and all(map(str.isdecimal, text.split(":")))
     return code.isdecimal() and (int(code) >= ord(" ") or code in _KITTY_CONTROLS)
+
+
+def _without_outdated(found: list[Message]) -> list[Message]:
+    """Return events that arrived together, without those that the next one makes pointless.
+
+    A flood of them would keep the keys after it waiting.
+    """
+    pairs = pairwise(found)
+    kept = [event for event, following in pairs if not _is_outdated(event, following)]
+    return [*kept, *found[-1:]]
+
+
+def _is_outdated(event: Message, following: Message) -> bool:
+    focus = (events.AppFocus, events.AppBlur)
+    if isinstance(event, focus):
+        return isinstance(following, focus)
+    if isinstance(event, events.MouseMove):
+        return isinstance(following, events.MouseMove) and event.button == following.button
+    # NUL is what a line that is cut sends.
+    return _is_null(event) and _is_null(following)
+
+
+def _is_null(event: Message) -> bool:
+    return isinstance(event, events.Key) and event.character == "\0"
 
 
 def _is_plausible(event: Message) -> bool:
