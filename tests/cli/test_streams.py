@@ -49,6 +49,15 @@ def test_full_disk_is_one_error(samples: Home, args: str) -> None:
     assert "Traceback" not in result.err
 
 
+@pytest.mark.parametrize(
+    ("args", "code"), [("list -p nowhere", 2), ("nowhere", 2), ("config --nope", 2), ("marks", 2)]
+)
+def test_errors_that_cannot_be_printed_do_not_change_the_exit_code(
+    home: Home, args: str, code: int
+) -> None:
+    assert home.shell(f"broadsheet {args} 2> /dev/full").code == code
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
 def test_closed_stream_is_not_an_error(home: Home, digests: Path, closed: str) -> None:
     result = home.shell(f"broadsheet list --format ids -p '{digests}' {closed}")

@@ -58,13 +58,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _run(name, argv[1:] if name else argv, is_restricted=is_restricted)
         finally:
             first_frame.restore()
-            sys.stdout.flush()
+            output.flush()
     except BrokenPipeError:
         # The program that reads our output has exited.
-        _redirect_to_null(sys.stdout, sys.stderr)
+        output.redirect_to_null(sys.stdout, sys.stderr)
         return output.OK
     except OSError as error:
-        _redirect_to_null(sys.stdout)
+        output.redirect_to_null(sys.stdout)
         output.warn(output.describe_error(error))
         return output.FAILED
     except KeyboardInterrupt:
@@ -166,11 +166,3 @@ def _prepare_streams() -> None:
             is_utf8 = stream.encoding.lower() in {"utf-8", "utf8"}
             if stream.errors == "strict" or (stream.errors == "surrogateescape" and not is_utf8):
                 stream.reconfigure(errors="backslashreplace")
-
-
-def _redirect_to_null(*streams: object) -> None:
-    """Discard further output, including what is still buffered at exit."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    for stream in streams:
-        if isinstance(stream, TextIOWrapper):
-            os.dup2(null, stream.fileno())

@@ -11,6 +11,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,7 +78,39 @@ def warn(*messages: object) -> None:
 
 def print_error_line(line: str) -> None:
     """Print a line on standard error; unprintable characters are escaped."""
-    sys.stderr.write(f"{escape_line(line)}\n")
+    with _lost_errors_ignored():
+        sys.stderr.write(f"{escape_line(line)}\n")
+
+
+def flush() -> None:
+    """Write what is still buffered.
+
+    Raises:
+        OSError: standard output cannot be written.
+    """
+    with _lost_errors_ignored():
+        sys.stderr.flush()
+    sys.stdout.flush()
+
+
+@contextmanager
+def _lost_errors_ignored() -> Iterator[None]:
+    """Continue if standard error cannot be written: the exit code says what happened."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError:
+        redirect_to_null(sys.stderr)
+
+
+def redirect_to_null(*streams: object) -> None:
+    """Discard further output, including what is still buffered at exit."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper):
+            os.dup2(null, stream.fileno())
+    os.close(null)
 
 
 def warn_of_crash(report: CrashReport, command: str) -> None:
