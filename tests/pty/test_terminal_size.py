@@ -36,6 +36,18 @@ def test_exported_size_is_used_if_the_terminal_knows_none(tmp_path: Path) -> Non
         assert terminal.wait() == 0
 
 
+@pytest.mark.parametrize("size", ["100000", "9999", "-1", "many"])
+def test_absurd_exported_size_is_ignored(tmp_path: Path, size: str) -> None:
+    home = Home(tmp_path, {"COLUMNS": size, "LINES": size})
+    unsized = f"stty rows 0 columns 0; exec '{home.program[0]}' -m tui"
+    with PseudoTerminal(
+        ["/bin/sh", "-c", unsized], environment=home.environment, columns=100, lines=30
+    ) as terminal:
+        terminal.wait_for(READY)
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
 @pytest.mark.parametrize("remote", [{}, {"SSH_CONNECTION": "a 1 b 2"}], ids=["local", "ssh"])
 def test_screen_is_shown_although_errors_are_redirected(
     tmp_path: Path, remote: dict[str, str]

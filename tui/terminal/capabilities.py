@@ -68,6 +68,9 @@ def detect_terminal(environment: Mapping[str, str], encoding: str) -> Terminal:
     )
 
 
+_MAX_EXPORTED_SIZE = 1000
+"""More columns or lines than any terminal has; drawing them would take minutes."""
+
 _SIZE_VARIABLES = ("COLUMNS", "LINES")
 
 _DEFAULT_SIZE = (80, 24)
@@ -81,8 +84,7 @@ def terminal_size(file: int, environment: Mapping[str, str]) -> tuple[int, int]:
         environment: variables that count only if the terminal does not know its size, as on a
             serial line. Exported, they remain what they were when the window is resized.
     """
-    exported = (environment.get(name, "") for name in _SIZE_VARIABLES)
-    given = (int(text) if text.isdecimal() and len(text) <= 4 else 0 for text in exported)
+    given = (_exported_size(name, environment) for name in _SIZE_VARIABLES)
     columns, lines = (
         size or number or default
         for size, number, default in zip(_known_size(file), given, _DEFAULT_SIZE, strict=True)
@@ -91,10 +93,21 @@ def terminal_size(file: int, environment: Mapping[str, str]) -> tuple[int, int]:
 
 
 def ignore_exported_size(file: int, environment: MutableMapping[str, str]) -> None:
-    """Delete ``COLUMNS`` and ``LINES`` if a terminal knows its size: Rich would believe them."""
-    if all(_known_size(file)):
-        for name in _SIZE_VARIABLES:
+    """Delete ``COLUMNS`` and ``LINES`` if a terminal knows its size, or if they are absurd.
+
+    Rich would believe them.
+    """
+    is_known = all(_known_size(file))
+    for name in _SIZE_VARIABLES:
+        if is_known or not _exported_size(name, environment):
             environment.pop(name, None)
+
+
+def _exported_size(name: str, environment: Mapping[str, str]) -> int:
+    """Return the value of a variable with a size; 0 if it is missing or absurd."""
+    text = environment.get(name, "")
+    size = int(text) if text.isdecimal() and len(text) <= 4 else 0
+    return size if size <= _MAX_EXPORTED_SIZE else 0
 
 
 def _known_size(file: int) -> tuple[int, int]:
