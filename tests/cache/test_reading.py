@@ -17,10 +17,12 @@ from tests.cache.cached_source import CachedSource
 from tests.cli.dialect_packages import install
 from tests.corpus import write_corpus
 from tests.support.home import TIMEOUT_SECONDS
+from tui.cache.changes import CheckedFile, NewContent, parse
 from tui.cache.reading import MAX_SHARED_BYTES, MIN_POOL_BYTES
 from tui.cache.sync import SyncReport
 from tui.digests import reader_pool
 from tui.runtime.tuning import PLAIN
+from tui.sources.scan import FoundFile
 
 _LISTS_CHILDREN = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").exists()
 
@@ -149,6 +151,24 @@ def test_killed_and_stopped_processes_are_replaced_by_this_one(
 ) -> None:
     observer = Observer(lambda process: os.kill(process, number))
     assert outcome(source, source.sync(progress=observer)) == expected
+    observer.assert_helped()
+
+
+def test_no_process_takes_memory_while_a_large_file_is_parsed(
+    source: CachedSource, expected: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    observer = Observer()
+    beside_large: list[set[int]] = []
+
+    def parse_large(file: FoundFile, new: NewContent) -> CheckedFile:
+        if file.name.endswith("/large.md"):
+            beside_large.append({*children()} - observer.before)
+        return parse(file, new)
+
+    monkeypatch.setattr("tui.cache.reading.MAX_BYTES_BESIDE_POOL", MAX_SHARED_BYTES)
+    monkeypatch.setattr("tui.cache.reading.parse", parse_large)
+    assert outcome(source, source.sync(progress=observer)) == expected
+    assert beside_large == [set()]
     observer.assert_helped()
 
 

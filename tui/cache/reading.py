@@ -33,6 +33,16 @@ MAX_SHARED_BYTES = 2 << 20
 """Size of the largest file that is left to another process. Larger ones are parsed in this one, one
 at a time, to bound the memory."""
 
+MAX_SHARED_JSON_BYTES = 512 << 10
+"""The same for JSON, whose values may take thirty times the memory of their text."""
+
+MAX_BYTES_BESIDE_POOL = 6 << 20
+"""Size of the largest file that is parsed while other processes exist: together with theirs, the
+memory for it would exceed what the manual promises. They are started again afterwards."""
+
+_BEGINNING_BYTES = 64
+"""How much of a file shows whether it is JSON."""
+
 MAX_REQUEST_FILES = 64
 """Files that another process gets at once, however short they are."""
 
@@ -71,11 +81,13 @@ def _read_with_pool(plan: SyncPlan, read: ReadFile, pool: ReaderPool) -> Iterato
     for file in plan.stale:
         INPUT_PRIORITY.yield_to_input()
         checked = load_if_changed(file, read, plan.reusable.get(file.name))
-        if isinstance(checked, NewContent) and len(checked.content[0]) > MAX_SHARED_BYTES:
+        if isinstance(checked, NewContent) and not _is_shared(checked.content[0]):
             for earlier in chain(ahead, [group]):
                 yield from earlier.checked_files(pool)
             ahead.clear()
             group = _FileGroup()
+            if len(checked.content[0]) > MAX_BYTES_BESIDE_POOL:
+                pool.stop()
             yield parse(file, checked)
             continue
         group.add(file, checked)
@@ -87,6 +99,12 @@ def _read_with_pool(plan: SyncPlan, read: ReadFile, pool: ReaderPool) -> Iterato
             yield from ahead.popleft().checked_files(pool)
     for earlier in chain(ahead, [group]):
         yield from earlier.checked_files(pool)
+
+
+def _is_shared(data: bytes) -> bool:
+    """Return whether a file is small enough to be left to another process."""
+    is_json = data[:_BEGINNING_BYTES].lstrip()[:1] in {b"[", b"{"}
+    return len(data) <= (MAX_SHARED_JSON_BYTES if is_json else MAX_SHARED_BYTES)
 
 
 def _byte_count(groups: Iterable[_FileGroup]) -> int:

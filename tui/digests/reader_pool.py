@@ -100,7 +100,7 @@ class ReaderPool:
     """Processes that read digests. If none can be started, this process reads everything.
 
     They are started by the first request, end with this process even if it is killed, and are
-    killed by ``close``. Only one thread may use a pool.
+    killed by ``stop`` and ``close``. Only one thread may use a pool.
 
     Args:
         size: the number of processes.
@@ -140,6 +140,13 @@ class ReaderPool:
                 load_dialects()
             add_failures(failures)
             yield digest
+
+    def stop(self) -> None:
+        """End the processes, which have nothing to read; the next request starts new ones."""
+        self.close()
+        self._processes = None
+        # The other one may still have what ends threads that have ended already.
+        self._requests = SimpleQueue()
 
     def close(self) -> None:
         """End the processes and forget what they were to read."""
