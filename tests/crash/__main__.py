@@ -1,11 +1,11 @@
 """Kill Broadsheet's writers at random moments and check that nothing is lost.
 
     python -m tests.crash [--rounds 50] [--seed 1]
-    python -m tests.crash --system-calls
+    python -m tests.crash --system-calls ["removed clone" …]
 
 The first prints how many were killed, and how many of those while writing. The second interrupts
-syncs that repair a cache at every system call. Both exit with 1 if anything was lost; the first
-keeps the folder for inspection.
+commands that repair a cache, marks or clones at every system call. Both exit with 1 if anything was
+lost; the first keeps the folder for inspection.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
+from tests.crash.commands import SCENARIOS, CommandRounds
 from tests.crash.repairs import REPAIRS, RepairRounds
 from tests.crash.rounds import play, report, rounds_per_kind
 
@@ -27,11 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="tests.crash", description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=50, help="of all kinds together")
     parser.add_argument("--seed", type=int, default=1, help="of what is done and when it is killed")
-    text = "interrupt syncs that repair a cache at every system call instead"
-    parser.add_argument("--system-calls", action="store_true", help=text)
+    text = "interrupt repairs, all or those named, at every system call instead"
+    parser.add_argument("--system-calls", nargs="*", metavar="NAME", help=text)
     options = parser.parse_args(arguments)
-    if options.system_calls:
-        return play_repairs()
+    if options.system_calls is not None:
+        return play_repairs(options.system_calls)
     started = time.monotonic()
     root = Path(tempfile.mkdtemp(prefix="broadsheet-crash-"))
     summaries = {}
@@ -46,12 +48,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def play_repairs() -> int:
-    """Interrupt every repair at every system call; return the exit code."""
+def play_repairs(only: Sequence[str] = ()) -> int:
+    """Interrupt repairs, all or some, at every system call; return the exit code."""
     lost = 0
-    for name, repair in REPAIRS.items():
+    kinds: dict[str, Callable[[Path], RepairRounds | CommandRounds]] = {
+        **{name: partial(RepairRounds, repair=repair) for name, repair in REPAIRS.items()},
+        **{name: partial(CommandRounds, scenario=each) for name, each in SCENARIOS.items()},
+    }
+    for name, make in kinds.items():
+        if only and name not in only:
+            continue
         with tempfile.TemporaryDirectory(prefix="broadsheet-crash-") as folder:
-            rounds = RepairRounds(Path(folder), repair)
+            rounds = make(Path(folder))
             points = list(rounds.points(stride=1))
             for point in points:
                 try:

@@ -23,6 +23,9 @@ _EVENTS = {
     "os.chmod", "os.utime", "os.truncate", "os.link", "os.symlink", "fcntl.flock",
 }  # fmt: skip
 
+_WITH_FOLDER = {"os.remove", "os.rmdir"}
+"""Events whose second argument may be the descriptor of a folder, as in ``shutil.rmtree``."""
+
 _UNAUDITED = ("fsync", "stat", "fstat")
 """Functions of ``os`` without an audit event."""
 
@@ -136,13 +139,22 @@ class _Interrupter:
 
     def _on_event(self, event: str, arguments: tuple[Any, ...]) -> None:
         if self._is_active and event in _EVENTS:
-            self._on_call(arguments[0])
+            is_relative = event in _WITH_FOLDER and isinstance(arguments[1], int)
+            self._on_call(arguments[0], arguments[1] if is_relative else -1)
 
-    def _on_call(self, target: object) -> None:
+    def _on_call(self, target: object, folder: int = -1) -> None:
+        """Count a call.
+
+        Args:
+            target: a path or a descriptor.
+            folder: the descriptor of the folder to which the path is relative; -1 for none.
+        """
         if isinstance(target, int):
             path = str(Path(f"/proc/self/fd/{target}").readlink())
         elif isinstance(target, str | os.PathLike):
             path = os.fspath(target)
+            if folder >= 0:
+                path = str(Path(f"/proc/self/fd/{folder}").readlink() / path)
         else:
             return
         if not self._is_active or not path.startswith(self._root):
