@@ -160,3 +160,45 @@ def test_hostile_feeds_take_little_and_expand_nothing(start: str, middle: str) -
     digest = read_feed(f"{start}<rss><channel>{link}{middle}</item></channel></rss>")
     assert sum(len(entry.title or "") + len(entry.summary) for entry in digest.entries) < 2_000_000
     assert not any("root:" in entry.summary + str(entry.title) for entry in digest.entries)
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "著者: Ada Bell, Cy Dorn",
+        "<strong>저자:</strong> Ada Bell, Cy Dorn",
+        "作者：Ada Bell、Cy Dorn",
+        "Tác giả: Ada Bell và Cy Dorn",
+        "👥 Ada Bell, Cy Dorn",
+        "by Ada Bell and Cy Dorn",
+        "<em>Ada Bell, Cy Dorn</em>",
+    ],
+)
+def test_fields_in_the_description_of_an_item(authors: str) -> None:
+    item = (
+        "<item><title>静かな階段</title><link>https://arxiv.org/abs/2505.08001</link>"
+        "<pubDate>Wed, 14 May 2025 07:00:00 +0900</pubDate><description>"
+        f"<![CDATA[<p>{authors}</p><p>原題: Quiet Stairs</p><p>👍 12</p><p>Stairs are quiet.</p>]]>"
+        "</description></item>"
+    )
+    feed = f"<rss><channel><title>Stairs</title>{item}</channel></rss>"
+    [entry] = read_feed(feed).entries
+    assert (entry.title, entry.authors, entry.votes) == (
+        "Quiet Stairs",
+        ("Ada Bell", "Cy Dorn"),
+        12,
+    )
+    assert "静かな階段" in entry.summary
+    assert "Stairs are quiet." in entry.summary
+
+
+def test_labelled_authors_count_more_than_who_wrote_an_item() -> None:
+    item = (
+        "<item><title>Quiet Stairs</title><link>https://arxiv.org/abs/2505.08001</link>"
+        "<dc:creator>Mia Roth</dc:creator><description>{}Stairs.</description></item>"
+    )
+    for description, authors in [("Authors: Ada Bell, Cy Dorn&lt;br&gt;", ("Ada Bell", "Cy Dorn")),
+                                 ("", ("Mia Roth",))]:  # fmt: skip
+        feed = f'<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{item}</channel></rss>'
+        [entry] = read_feed(feed.format(description)).entries
+        assert entry.authors == authors

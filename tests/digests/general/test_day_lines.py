@@ -45,6 +45,46 @@ def test_lines_with_days_between_papers(day_lines: tuple[str, str], paper: str) 
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "**Wednesday, May 14, 2025**",
+        "**2025年5月14日（水）**",
+        "**2025년 5월 14일 (수)**",
+        "**星期三，2025年5月14日**",
+        "**Thứ Tư, ngày 14 tháng 5 năm 2025**",
+        "**Issue 41 · May 14, 2025**",
+        "**2025-05-14 | Issue 41 | 3 papers**",
+        "*No. 41 – 14.05.2025*",
+        "- **日期**：2025-05-14",
+        "- 2025-05-14",
+        "###### 2025-05-14",
+        "发行日：2025年5月14日",
+    ],
+)
+def test_day_above_all_papers(line: str) -> None:
+    papers = "\n".join(
+        f"### {number}. {title}\n\nStairs.\n\n[Paper]({link})\n"
+        for number, (title, link) in enumerate(zip(TITLES, LINKS, strict=True), start=1)
+    )
+    text = f"# Slow Stairs\n\n{line}\n\nHello again, and enjoy.\n\n## Papers\n\n{papers}"
+    entries = read(text.encode(), "issues/41.md").entries
+    assert [(entry.title, entry.date) for entry in entries] == [(t, DAYS[0]) for t in TITLES]
+
+
+def test_day_of_a_part_without_papers_is_not_that_of_the_next_ones() -> None:
+    text = f"# Stairs\n\n## 2025-05-14\n\nNo papers.\n\n## Later\n\n- [{TITLES[0]}]({LINKS[0]})\n"
+    assert read(text.encode(), "notes.md").entries[0].date != "2025-05-14"
+
+
+@pytest.mark.parametrize(
+    "heading", ["25.05.14 세미나", "250514(수) 논문", "14-May-25", "14/5/25", "2025-05-14T09:00"]
+)
+def test_day_in_a_heading(heading: str) -> None:
+    text = f"# Stairs\n\n## {heading}\n\n- [{TITLES[0]}]({LINKS[0]})\n"
+    assert read(text.encode(), "notes.md").entries[0].date == "2025-05-14"
+
+
+@pytest.mark.parametrize(
     "column", ["Title & Authors", "Title and Authors", "Title (Authors)", "标题与作者", "제목/저자"]
 )
 def test_name_in_the_cell_of_the_title(column: str) -> None:

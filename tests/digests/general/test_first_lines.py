@@ -99,11 +99,25 @@ def test_sentence_with_commas_is_no_list_of_names() -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["1️⃣ ", "① ", "第1篇：", "第一篇：", "一、", "1위: ", "1位 ", "#1 - ", "❶ "],
-)
+    [
+        "1️⃣ ", "① ", "第1篇：", "第一篇：", "一、", "1위: ", "1位 ", "#1 - ", "❶ ", "01｜", "（3）",
+        "【3】", "No. 3 ", "第3回 ", "第3回：", "论文一：", "（一）", "N°3 ", "№ 3 ", "1．",
+        "その1：", "1편. ", "3번째 논문: ", "두 번째 논문: ", "1 – ", "3 ▸ ", "1 · ", "#03｜",
+        "[1/3] ", "01_", "Day 3: ", "Top 3. ", "Bài số 3: ", "01 ", "〔3〕",
+    ],
+)  # fmt: skip
 def test_numbers_before_a_title(number: str) -> None:
     text = f"### {number}{TITLE}\n- Link: {LINK}\n"
     assert [entry.title for entry in read(text.encode(), f"{DAY}.md").entries] == [TITLE]
+
+
+@pytest.mark.parametrize(
+    "title", ["3D Stairs", "3-D Stairs", "1/2 Stairs", "No Stairs", "10 Stairs"]
+)
+def test_numbers_of_a_title_stay(title: str) -> None:
+    text = f"### 2. {title} of Old Houses\n- Link: {LINK}\n"
+    (entry,) = read(text.encode(), f"{DAY}.md").entries
+    assert entry.title == f"{title} of Old Houses"
 
 
 def test_badges_are_no_summary() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.general.names import authors_of, names_in
+from tui.digests.general.names import authors_of, names_in, unlabelled_names
 from tui.models import ET_AL
 
 
@@ -15,10 +15,42 @@ from tui.models import ET_AL
         "佐藤、森等人", "佐藤、森 et al.",
         "佐藤、森 외 3명", "佐藤、森 và cộng sự", "佐藤、森 and colleagues", "佐藤、森 + 4 more",
         "佐藤、森 và 3 tác giả khác", "佐藤、森, u. a.", "佐藤、森 y colaboradores",
+        "佐藤、森（他2名）", "佐藤、森 (+5)", "佐藤、森 (외 2명)", "佐藤、森等共6人",
+        "佐藤、森 等三人", "佐藤、森 및 동료들", "佐藤、森 cùng cộng sự", "佐藤、森 và các cộng sự",
+        "佐藤、森, v.v.", "佐藤、森 plus 2 others", "佐藤、森…", "佐藤、森 & co-authors",
     ],
 )  # fmt: skip
 def test_words_for_further_authors(text: str) -> None:
     assert names_in(text) == ("佐藤", "森", ET_AL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Jane Roe ら", "Jane Roeら", "Jane Roe等", "Jane Roe等5人", "Jane Roe ら3名", "Jane Roe ほか"],
+)
+def test_words_for_further_authors_behind_a_latin_name(text: str) -> None:
+    assert names_in(text) == ("Jane Roe", ET_AL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Roe・John Doe", "Jane Roe&John Doe", "Jane Roe와 John Doe", "저자 Jane Roe, John Doe",
+        "**Authors** Jane Roe, John Doe", "tác giả Jane Roe, John Doe",
+    ],
+)  # fmt: skip
+def test_what_separates_and_precedes_names(text: str) -> None:
+    assert unlabelled_names(f"👥 {text}") == ("Jane Roe", "John Doe")
+
+
+@pytest.mark.parametrize("text", ["音声・言語", "학습과 추론"])
+def test_nouns_are_no_names(text: str) -> None:
+    assert unlabelled_names(text) == ()
+
+
+def test_words_within_names_are_no_words_before_them() -> None:
+    assert names_in("Chidi Okafor") == ("Chidi Okafor",)
+    assert names_in("by Avon Par Smith") == ("Avon Par Smith",)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from tui.digests.parsing.written_days import (
         "2025-04-08 ~ 2025-04-14", "20250408-20250414", "20250408-0414", "2025.04.08 - 04.14",
         "April 8-14, 2025", "April 8 – April 14, 2025", "8-14 April 2025",
         "8 March - 14 April 2025", "2025年4月8日～14日", "2025년 4월 8일 ~ 4월 14일", "202504/14",
+        "2025-04-14T09:00", "2025. 4. 14.", "14-Apr-25", "14 Apr '25", "Apr 14, '25", "2025 04 14",
     ],
 )  # fmt: skip
 def test_days_and_ranges(text: str) -> None:
@@ -64,8 +65,19 @@ def test_month_and_day_alone(text: str) -> None:
     assert short_day(text, "") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("250414", "2025-04-14"), ("25.04.14", "2025-04-14"), ("25.04.14(월)", "2025-04-14"),
+        ("25. 4. 14.", "2025-04-14"), ("'25.04.14", "2025-04-14"), ("25/04/14", "2025-04-14"),
+        ("14/4/25", "14/4/2025"), ("4/14/25", "4/14/2025"), ("2504", None), ("24-25", None),
+    ],
+)  # fmt: skip
+def test_years_of_two_digits(text: str, day: str | None) -> None:
+    assert short_day(text, "") == day
+
+
 def test_parts_of_days() -> None:
-    assert short_day("250414", "") == short_day("25.04.14", "") == "2025-04-14"
     assert day_of_month("14th", "2025-04-01") == day_of_month("14일", "2025-04-01") == "2025-04-14"
     assert day_of_month("14", "2025-04-07") is None
 
@@ -103,7 +115,8 @@ def test_other_dates_decide_which_number_is_the_day(text: str, ids: list[str], d
     [
         "2025/April/14.md", "2025/04-April/14.md", "papers/250414.md", "14-04-2025/list.md",
         "2025年4月/14日.md", "papers_04142025.md", "2025/April 14.md", "2025/0408-0414.md",
-        "2025/14 Apr/README.md",
+        "2025/14 Apr/README.md", "14-4-2025.md", "ngày 14-4-2025.md", "250414_seminar.md",
+        "25.04.14 세미나.md", "25-04-14-notes.md", "2025 04 14.md",
     ],
 )  # fmt: skip
 def test_days_in_paths(path: str) -> None:

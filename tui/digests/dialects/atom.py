@@ -30,8 +30,10 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from tui.digests.builder import RecordDigestBuilder
+from tui.digests.general.document_tree import parse_document
 from tui.digests.general.found_paper import link_id, preferred_id, value_id
 from tui.digests.general.html_pages import markdown_of_html
+from tui.digests.general.paper_fields import described_fields
 from tui.digests.parsing import record_values as values
 from tui.digests.registry import Dialect
 from tui.i18n import N_
@@ -129,17 +131,24 @@ def _add_arxiv_item(builder: RecordDigestBuilder, item: FeedItem, queried: froze
 
 
 def _add_item(builder: RecordDigestBuilder, item: FeedItem, paper_id: str) -> None:
-    """Add an item of any other feed."""
+    """Add an item of any other feed, whose text may have fields of the paper after labels."""
     builder.is_arxiv_title = False
+    title = values.as_line(html.unescape(item.text("title")))
+    summary = values.as_text(
+        markdown_of_html(item.text("content:encoded", "content", "summary", "description"))
+    )
+    fields = described_fields(parse_document(summary[:_SEARCHED_CHARS]))
+    if fields.original_title and fields.original_title != title:
+        summary = f"{title}\n\n{summary}"
     builder.add_paper(
         item.line,
         paper_id=paper_id,
         day=_day(item.text("published", "pubDate", "dc:date", "updated", "prism:publicationDate")),
-        title=values.as_line(html.unescape(item.text("title"))),
-        authors=_authors(item),
-        summary=values.as_text(
-            markdown_of_html(item.text("content:encoded", "content", "summary", "description"))
-        ),
+        title=fields.original_title or title,
+        votes=fields.votes,
+        # Who wrote the item is not always an author of the paper.
+        authors=(fields.has_label and fields.authors) or _authors(item) or fields.authors,
+        summary=summary,
         labels=_categories(item),
     )
 

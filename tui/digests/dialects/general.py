@@ -242,7 +242,7 @@ def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
     for paper in papers:
         paper.line += page.line_offset
     if page.fields is not None:
-        return with_front_matter(page.fields, papers, root, page.body, cleaned)
+        return with_front_matter(page.fields, papers, root, page.body, cleaned, year=year)
     return papers
 
 

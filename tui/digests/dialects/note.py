@@ -16,7 +16,7 @@
     ## Abstract
     …
 
-The title is arXiv's own. There are no votes; the score is the writer's. If the folder or file is
+The title is arXiv's own. The score is the writer's; votes are rare. If the folder or file is
 named after a day, that is the day of the digest. Otherwise ``date`` is, because folders are often
 named after a span of days. The id comes from the fields, the start
 of the file name or the text, in this order.
@@ -57,7 +57,7 @@ _AUTHORS = re.compile(r"(?:\A|\n)authors?[ \t]*:")
 _MAX_FRONT_MATTER_CHARS = 262_144
 """Some front matter has the positions of all figures of a paper."""
 
-_AUTHORS_LABEL = re.compile(r"(?i:author)|作者|著者|저자")
+_AUTHORS_LABEL = re.compile(r"(?i:author|tác giả)|作者|著者|筆者|저자")
 _MAX_HEAD_CHARS = 4000
 """Of the text, that may name the authors if the fields do not."""
 
@@ -108,11 +108,19 @@ def _read(text: str, path: str) -> Digest:
         day=issue_day_in_path(path) or day,
         published=values.as_day(fields.get("published")),
         title=values.as_line(fields.get("title")),
+        votes=_votes(fields),
         authors=values.as_authors(fields.get("authors") or fields.get("author"))
         or _authors_below(body),
         summary=_summary(fields, body),
     )
     return builder.build()
+
+
+def _votes(fields: Fields) -> int | None:
+    from tui.digests.general.labels import Field, field_of
+
+    counts = (values.as_count(fields[name]) for name in fields if field_of(name) is Field.VOTES)
+    return next((count for count in counts if count is not None), None)
 
 
 def _authors_below(body: str) -> tuple[str, ...]:
@@ -121,9 +129,10 @@ def _authors_below(body: str) -> tuple[str, ...]:
     if not _AUTHORS_LABEL.search(start):
         return ()
     from tui.digests.general.document_tree import parse_document
-    from tui.digests.general.paper_fields import labelled_authors_and_votes
+    from tui.digests.general.paper_fields import described_fields
 
-    return labelled_authors_and_votes(parse_document(start))[0]
+    fields = described_fields(parse_document(start))
+    return fields.authors if fields.has_label else ()
 
 
 def _paper_id(fields: Fields, path: str, body: str) -> str | None:

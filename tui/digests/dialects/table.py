@@ -21,6 +21,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
+from tui.digests.general.labels import Field, field_of
 from tui.digests.parsing.dates import contains_date, day_in
 from tui.digests.parsing.markdown_lines import LineKind, MarkdownLine, plain_text, scan_lines
 from tui.digests.parsing.record_values import escape_blocks
@@ -37,6 +38,7 @@ _HEADER = re.compile(
     r"[ ]{0,3}\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?(?=\n|\Z)",
     re.IGNORECASE,
 )
+_COLUMNS = frozenset({"title", "authors", "author", "summary", "abstract", "link"})
 _PIPE = re.compile(r"(?<!\\)\|")
 _READ_MORE = re.compile(r"\(\s*Read more\b", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
@@ -68,7 +70,14 @@ class _Table(NamedTuple):
 
 
 def _claims(text: str) -> bool:
-    return next(_tables(text), None) is not None
+    if next(_tables(text), None) is None:
+        return False
+    # The general reader knows what other columns are: votes, days, summaries by other names.
+    return all(
+        name in _COLUMNS or field_of(name) is Field.FACT
+        for header in _HEADER.finditer(text)
+        for name in (cell.strip(" \t*_").lower() for cell in _cells(header["others"]))
+    )
 
 
 def _tables(text: str) -> Iterator[_Table]:

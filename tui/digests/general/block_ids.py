@@ -9,6 +9,7 @@ from tui.digests.general.document_tree import Block, Kind, split_row
 from tui.digests.general.found_paper import elsewhere_id, link_id, preferred_id, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import bare, label_kind, labelled_parts, without_number
+from tui.digests.general.name_parts import names_beside_links
 from tui.digests.general.titles import id_alone, is_generic, split_title
 from tui.digests.parsing.markdown_lines import labelled_links, link_targets
 from tui.paper_ids import arxiv_id_of
@@ -157,8 +158,8 @@ def is_link_line(text: str) -> bool:
 
 
 def _linked_id(text: str) -> str | None:
-    """Return the id if a line is little but links: to a paper, its code and the like."""
-    if "://" not in text and "rxiv" not in text:
+    """Return the id if a line is little but links and names: to a paper, its code and the like."""
+    if "://" not in text and "rxiv" not in text.lower():
         return None
     found = next(arxiv_ids_in(text), None) or elsewhere_id(text)
     if found is None:
@@ -169,7 +170,10 @@ def _linked_id(text: str) -> str | None:
     if len(_WORD.findall(_LINKS.sub("", text))) > _MAX_LINK_WORDS:
         # Names before it: *By Ada Bell* | [arXiv](…) | [Code](…)
         _, *parts = _LINK_PARTS.split(text)
-        return next(filter(None, map(_linked_id, parts)), None)
+        if found_in_part := next(filter(None, map(_linked_id, parts)), None):
+            return found_in_part
+        if not names_beside_links(text):
+            return None
     own = [label for label, url in _LABELS.findall(text) if value_id(url)]
     return found if all(map(is_generic, own)) else None
 

@@ -26,8 +26,10 @@ _OPENING = {
     "em": "_",
 } | {f"h{level}": "\n" + "#" * level + " " for level in range(1, 7)}
 _SPACE = re.compile(r"[ \t\n]{2,}+")
-_ARTICLE = "\x1e"
-"""Marks where an article starts, until the end of the conversion."""
+_ARTICLE, _ARTICLE_END = "\x1e", "\x17"
+"""Marks where an article starts and ends, until the end of the conversion."""
+
+_WITHOUT_ARTICLES = str.maketrans(_ARTICLE + _ARTICLE_END, "  ")
 
 _ITEM_START = re.compile(r"(\n[ ]*- )[ \t\n]+(?=[^\s#-])")
 """The marker of an item whose text is in an element of its own."""
@@ -78,17 +80,18 @@ def _label_of(name: str, attributes: str) -> str | None:
 def _below_headings(markdown: str) -> str:
     """Move labels that stand above the heading of their article below it."""
     if _ARTICLE not in markdown:
-        return markdown
+        return markdown.replace(_ARTICLE_END, "")
     articles = markdown.split(_ARTICLE)
-    for number, article in enumerate(articles[1:], start=1):
+    for number, part in enumerate(articles[1:], start=1):
+        article, _, after = part.partition(_ARTICLE_END)
         heading = _HEADING_LINE.search(article)
         if heading is None:
             continue
         above, below = article[: heading.start()], article[heading.end() :]
         labels = "".join(f"\n{label[0].strip()}\n" for label in _LABEL_LINE.finditer(above))
         above = _LABEL_LINE.sub("", above)
-        articles[number] = f"{above}{heading[0]}\n{labels}{below}"
-    return "".join(articles)
+        articles[number] = f"{above}{heading[0]}\n{labels}{below}{after}"
+    return "".join(articles).replace(_ARTICLE_END, "")
 
 
 class _HtmlConverter:
@@ -108,7 +111,7 @@ class _HtmlConverter:
         """For each open list, whether one of its items is open."""
 
     def convert(self) -> str:
-        text, parts = self._text.replace(_ARTICLE, " "), []
+        text, parts = self._text.translate(_WITHOUT_ARTICLES), []
         position, hidden = 0, ""
         while tag := _TAG.search(text, position):
             before = text[position : tag.start()]
@@ -148,6 +151,8 @@ class _HtmlConverter:
             self._header_cells = 0
         elif is_closing:
             markdown = _INLINE.get(name, "\n" if name in _BREAKING or name[0] == "h" else "")
+            if name in {"article", "li"}:
+                markdown = _ARTICLE_END + markdown
         else:
             markdown = _OPENING.get(name, "\n" if name in _BREAKING else "")
             if name in {"article", "li"}:

@@ -68,13 +68,15 @@ _NAMES = {
         название; заголовок; название статьи; título del artículo; beitrag
     """,
     Field.OTHER_TITLE: """
-        title zh; title cn; title ko; title kr; title ja; title jp; title vi; title en;
+        title zh; title cn; title ko; title kr; title ja; title jp; title vi;
         title translated; translated title; chinese title; korean title; 中文标题; 中文标题翻译;
-        标题翻译; 英文标题; 中文名; 中文题目; 日本語タイトル; 邦題; 한글 제목; 한국어 제목;
-        번역 제목; 영문 제목; 英語タイトル
+        标题翻译; 中文名; 中文题目; 日本語タイトル; 邦題; 한글 제목; 한국어 제목; 번역 제목
     """,
     Field.ORIGINAL_TITLE: """
-        original title; 原題; 原题; 原标题; 原文标题; 英文原题; 原論文タイトル; 원제; 원제목;
+        original title; title en; english title; 英文标题; 英文標題; 英文题目; 英文題目; 英文名;
+        英題; 英語タイトル; 英語題名; 영문 제목; 영어 제목; 영문명; 원문 제목; 原標題; 原題;
+        tên gốc; tiêu đề tiếng anh; tên tiếng anh; 原题; 原标题; 原文标题; 英文原题;
+        原論文タイトル; 원제; 원제목;
         논문 원제; título original; titre original; originaltitel; оригинальное название;
         tiêu đề gốc
     """,
@@ -99,10 +101,15 @@ _NAMES = {
         дата выпуска
     """,
     Field.DATE: """
-        date; day; when; ts; seen; seen on; read on; date read; datetime; time; timestamp; 日期;
+        date; day; when; ts; seen; seen on; read on; read at; datetime; time; timestamp; 日期;
         时间; 時間; 日付; 年月日; 日時; 날짜;
-        일자; 일시; 게시일; ngày; ngày đăng; thời gian; fecha; datum;
-        дата; день
+        presented; presented on; discussed; discussed on; reviewed on; covered on; picked on;
+        shared; shared on; saved; saved on; finished; finished on; logged on; noted on;
+        meeting; session; talk; week; week of; week ending; 读于; 讀於; 阅读于; 分享于; 読了; 初読;
+        일자; 일시; 게시일; 발표일; 읽은일; 세미나일; 모임일; 작성일; 작성일자; 독서일; 완독일;
+        스터디일; 리뷰일; 정리일; 소개일; 공유일;
+        ngày; thời gian; fecha; datum; gelesen; gelesen am; vorgestellt am; lu le; leído; leído el;
+        дата; день; прочитано
     """,
     Field.PUBLISHED: """
         published; published at; published on; publish date; publication date; published date;
@@ -127,7 +134,10 @@ _NAMES = {
         num likes; like count; thumbs up; points; thumbs; hearts; kudos; claps; hf votes; stimmen;
         voix;
         hf upvotes; 点赞; 点赞数; 赞; 赞数; 投票; 投票数; 票数; 推荐数; 得票; いいね; いいね数;
-        票; 추천; 추천 수; 추천수; 투표; 투표 수; 투표수; 좋아요; 득표; lượt thích;
+        票; 추천; 추천 수; 추천수; 투표; 투표 수; 투표수; 좋아요; 좋아요 수; 득표; 공감; 공감 수;
+        赞同; 赞同数; 获赞; 获赞数; 喜欢; 喜欢数; 热度; 熱度; 人气; イイネ; スキ; ハート; of votes;
+        of upvotes; of likes; number of votes; number of upvotes; number of likes; lượt thích;
+        thích; yêu thích; lượt yêu thích;
         lượt bình chọn; bình chọn; lượt vote; số lượt thích; votos; me gusta; j aime;
         голос; голоса; голосов; лайки
     """,
@@ -176,6 +186,7 @@ _NAMES = {
 }
 
 _LANGUAGES = r"zh|cn|ko|kr|ja|jp|vi|en|es|fr|de|中文|英文|中|英|한글|한국어|영문|日本語|英語"
+_ENGLISH = frozenset({"en", "英文", "英", "영문", "英語"})
 _QUALIFIER = re.compile(
     rf"\s*[(（\[]\s*(?P<language>{_LANGUAGES})?[^()（）\[\]/:]{{0,20}}[)）\]]\s*$", re.I
 )
@@ -196,6 +207,33 @@ _SHARED = re.compile(
 )
 """What is between two names in one label: ``Title & Authors``, ``标题与作者``."""
 
+_DATE_LABEL = re.compile(
+    r"(?!up to|due)(?:\w{2,20} ){1,3}date|date (?:of )?\w{2,20}"
+    r"|day (?:of )?(?:read|reading|presented|discussed)"
+    r"|(?!今|昨|明|毎|每|当|休|祝|平|生|节|節|某|近|本|誕)[\u3040-\u9fff]{1,6}(?<![曜期])日[期付時]?"
+    r"|[가-힣 ]{1,8}(?:날짜|일자|일시)"
+    r"|(?:읽|본|공부|발표|논의|토론|소개|정리|추가|리뷰|공유|다룬|배운)[가-힣]{0,2}날"
+    r"|ngày \D{2,20}|(?:fecha|data|date) d[eou] \w{3,20}|\w{2,14}datum|дата \w{3,20}"
+)
+"""Words for a day that the digest or its writer did something, such as ``読んだ日``."""
+
+_OTHER_DATES = (
+    (Field.UPDATED, re.compile("updat|modif|수정|갱신|更新|修正|改")),
+    (
+        Field.PUBLISHED,
+        re.compile(
+            "publi|submi|post|발행|출판|게재|공개|投稿|公開|発行|刊|发表|发布|出版|提交"
+            "|xuất bản|công bố"
+        ),
+    ),
+)
+"""Parts of labels of other days."""
+
+_PAPER_WORD = re.compile(
+    r"(?:paper|article|the|论文|論文|文章|논문)\s?(?=\S\S)|(?<=\S\S) (?:bài báo|of the paper)$"
+)
+"""What some labels have before the word that counts: ``논문 저자``."""
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BESIDE_CJK = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7a3]) | (?=[\u3040-\u9fff\uac00-\ud7a3])")
@@ -210,10 +248,14 @@ def _normalize(label: str) -> str:
 def _find(label: str) -> Field | None:
     """Return the field of a name; ``url abs`` is the same as ``abs url``."""
     name = _normalize(label)
-    field = _FIELDS.get(name)
-    if field is None and " " in name:
-        field = _FIELDS.get(" ".join(reversed(name.split(" "))))
-    return field
+    found = _FIELDS.get(name)
+    if found is None and " " in name:
+        found = _FIELDS.get(" ".join(reversed(name.split(" "))))
+    if found is None and (word := _PAPER_WORD.search(name)):
+        found = _FIELDS.get((name[: word.start()] + name[word.end() :]).strip())
+    if found is None and _DATE_LABEL.fullmatch(name):
+        found = next((kind for kind, part in _OTHER_DATES if part.search(name)), Field.DATE)
+    return found
 
 
 _FIELDS = {
@@ -223,6 +265,7 @@ _FIELDS = {
 }
 
 _VOTE_SIGNS = frozenset("👍⬆🔼▲△❤♥💖🔥")
+_WORDS_BESIDE_SIGNS = frozenset({"hf", "数", "數", "수", "count", "hugging face", "total", "hub"})
 MAX_LABEL_CHARS = 40
 
 
@@ -235,8 +278,13 @@ def field_of(label: str) -> Field | None:
     """
     if len(label) > MAX_LABEL_CHARS:
         return None
-    if label.strip().rstrip("\ufe0f") in _VOTE_SIGNS:
+    bare = label.strip().replace("\ufe0f", "")
+    if bare in _VOTE_SIGNS or bare == "↑":
         return Field.VOTES
+    if not (label.isascii() or _VOTE_SIGNS.isdisjoint(label)):
+        words = "".join(sign for sign in bare if sign not in _VOTE_SIGNS).strip().casefold()
+        if words in _WORDS_BESIDE_SIGNS:
+            return Field.VOTES
     if "/" in label or "-" in label:
         label = _DATE_FORMAT.sub("", label)
     field = _find(label) or _find(_CAMEL.sub(" ", label))
@@ -244,8 +292,8 @@ def field_of(label: str) -> Field | None:
         return Field.TITLE if Field.TITLE in several else several[0]
     if field is None and (qualifier := _QUALIFIER.search(label)):
         field = _find(label[: qualifier.start()])
-        if field is Field.TITLE and qualifier["language"]:
-            return Field.OTHER_TITLE
+        if field is Field.TITLE and (language := qualifier["language"]):
+            return Field.ORIGINAL_TITLE if language.lower() in _ENGLISH else Field.OTHER_TITLE
     return field
 
 

@@ -10,7 +10,7 @@ import re
 from tui.digests.general.line_labels import without_number, without_symbols
 from tui.digests.parsing.written_days import day_written_in, is_month, short_day
 
-_MAX_DAY_CHARS = 32
+_MAX_DAY_CHARS = 40
 _MAX_LINE_CHARS = 2000
 _MAX_LEADING_CHARS = 40
 """Characters up to the end of the day that a line starts with."""
@@ -43,6 +43,8 @@ _WORDS_BESIDE_DAYS = frozenset(
     arxiv preprint submitted posted published announced updated on date added new week
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
     sun st nd rd th of de del den der le el ngày tháng năm tuần kw wk
+    issue no vol volume edition number 星期 周 週 第 期 号 요일 thứ hai ba tư sáu bảy chủ nhật
+    월요일 화요일 수요일 목요일 금요일 토요일 일요일 発行日 발행일 호
     日付 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 발행 게재 公開 发表 提交
     """.split()  # noqa: SIM905  # a list of words is easier to read than one of strings
 )

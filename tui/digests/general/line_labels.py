@@ -21,30 +21,56 @@ _MAX_COLON_OFFSET = 60
 _BRACKETED = re.compile(
     r"[^\w\[<(`]{0,12}【(?P<label>[^【】\n]{1,40})】\s*[:：]?\s*(?P<value>.*)", re.DOTALL
 )
+_IN_SQUARE_BRACKETS = re.compile(
+    r"\[(?P<label>[^\[\]\n]{1,20})\](?!\()\s*[:：]?\s*(?P<value>.*)", re.DOTALL
+)
+"""A label like ``[Authors]``; most words in such brackets are tags, and a title follows."""
+
+_NEXT_LABEL = re.compile(
+    r"(?:\s*[;；。，、\u3000]\s*|(?<=[^\W\d_]{2})\.\s+|,\s+|\s+[/–—-]\s+|\s{2,}|(?<=\)) )"
+    r"[*_]{0,3}(?=(?P<label>[^\W\d_][^\s:：;；。，、,.|/\[\]()]{0,18}"
+    r"(?: [^\W\d_][^\s:：,.|/\[\]()]{0,14})?)"
+    r"[*_]{0,3}\s?[:：])"
+)
+"""What separates a field from the label of the next one on its line."""
+
+_MAX_FIELDS_CHARS = 1000
+_ON_ONE_LINE = frozenset(
+    {Field.AUTHORS, Field.ID, Field.LINK, Field.VOTES, Field.DATE, Field.PUBLISHED, Field.ISSUE_DAY}
+)
+"""Fields that may share a line without ``|`` between them."""
+
 _SEPARATORS = re.compile("[|｜·•]")
 _PARTS = re.compile(r"\s+[|｜·•]\s+|\s*｜\s*")
+_DIGITS = "一二三四五六七八九十"
 _NUMBER = re.compile(
-    r"\s*(?:(?i:paper|no|论文|論文|논문|bài(?: báo)?)\.?\s?#?\d{1,3}\s?[.:：、)-]"
-    r"|第\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[篇位名条條則个個本編][\s:：、.]|\d{1,3}\s?[위位][\s:：.)]"
-    r"|[一二三四五六七八九十]{1,3}[、.．：]|#\s?\d{1,4}\b[.:)]?(?:\s[-–—](?=\s))?"
-    r"|\[\d{1,4}\](?!\()|\(\d{1,4}\)|[①-⒛❶-➓㈠-㈩㊀-㊉]"
-    r"|\d{1,4}(?:[.)、:]|\s?[|｜/](?=\s)|(?=\ufe0f?\u20e3))(?:\ufe0f?\u20e3)?)\s*"
+    r"\s*(?:(?i:paper|article|no|top|rank|day|pick|item|论文|論文|논문|その|其"
+    r"|bài(?: báo| viết)?(?: số)?|số)"
+    rf"\.?\s?(?:#?\d{{1,3}}|[{_DIGITS}]{{1,3}})\s?[.:：、)|｜–—-]"
+    r"|(?i:no)\.\s?\d{1,3}(?=\s)|(?:№|[Nn][°º])\s?\d{1,4}\b[.:：)]?"
+    rf"|(?:第\s?|제\s?)(?:\d{{1,3}}|[{_DIGITS}]{{1,3}})\s?[篇位名条條則个個本編回期集話话点點편회호](?:论文|論文|논문)?[\s:：、.｜|]"
+    r"|(?:\d{1,3}\s?(?:[위位번편]|番目|번째|本目|つ目)|[첫두세네]\s?번째)(?:[のは]?\s?(?:논문|論文))?\s?[\s:：.)、]"
+    rf"|[{_DIGITS}]{{1,3}}[、.．：]|#\s?\d{{1,4}}\b[.:)]?(?:\s?｜|\s[-–—|](?=\s))?"
+    rf"|\[\d{{1,4}}\](?!\()|[(（](?:\d{{1,4}}|[{_DIGITS}]{{1,3}})[)）]|[【〔『「](?:\d{{1,4}}|[{_DIGITS}]{{1,3}})[】〕』」]"
+    r"|[\[(（【]\d{1,3}\s?/\s?\d{1,3}[\])）】](?!\()|[①-⒛❶-➓㈠-㈩㊀-㊉]"
+    r"|\d{1,3}\s[-–—·•▸▶►»›→]\s|0\d(?:[_-]\s?|\s)(?=[^\W\d_])|[a-h]\)\s"
+    r"|\d{1,4}(?:[.)、:．）｜]|\s?[|/](?=\s)|\s｜|(?=\ufe0f?\u20e3))(?:\ufe0f?\u20e3)?)\s*"
 )
 """The number of a paper in a list; a keycap is a digit with a frame around it."""
 
-_NUMBER_LETTERS = frozenset("pPnNbB论論논第一二三四五六七八九十")
+_NUMBER_LETTERS = frozenset("pPaAnNtTrRdDiIbBsScefghEFGH论論논제第そ其첫두세네一二三四五六七八九十")
 """Letters that such a number may start with."""
 
 _EMPHASIS = re.compile(r"(?<![^\W_])[*_]{1,3}(?=[^\W_])")
 _SYMBOLS = re.compile(
-    r"(?:[^\w\s\[\](){}<>\"'“‘«「『《$\\`*_#.,:;!?+\-–—/|~=&%@]|[\ufe0f\u20e3])+\s*"
+    r"(?:[^\w\s№〔\[\](){}（【<>\"'“‘«「『《$\\`*_#.,:;!?+\-–—/|~=&%@]|[\ufe0f\u20e3])+\s*"
 )
 
 
 def labelled_parts(block: Block) -> list[tuple[str, str]]:
     """Return each ``label: value`` on a line whose label is known."""
     if block.labels is None:
-        has_colon = any(sign in block.text for sign in _COLONS)
+        has_colon = any(sign in block.text for sign in _COLONS) or block.text.startswith("[")
         block.labels = list(_find_labels(block.text)) if has_colon else []
     return block.labels
 
@@ -55,8 +81,24 @@ def _find_labels(text: str) -> Iterator[tuple[str, str]]:
         parts = [text]
     for part in parts:
         match = _match(part)
-        if match and field_of(match["label"]):
-            yield match["label"], _value_of(match)
+        if match is None or not (kind := field_of(match["label"])):
+            continue
+        label, value = match["label"], _value_of(match)
+        while kind in _ON_ONE_LINE and (next_field := _next_field(value)):
+            yield label, value[: next_field.start()]
+            label, value = next_field["label"], value[next_field.end() :]
+            value = value[value.index(label) + len(label) :].lstrip("*_ :：")
+            kind = field_of(label)
+        yield label, value
+
+
+def _next_field(value: str) -> re.Match[str] | None:
+    """Return the match of the label of another field within a value, or None."""
+    value = value[:_MAX_FIELDS_CHARS]
+    if ":" not in value and "：" not in value:
+        return None
+    matches = _NEXT_LABEL.finditer(value)
+    return next((match for match in matches if field_of(match["label"]) in _ON_ONE_LINE), None)
 
 
 def _has_separator(text: str) -> bool:
@@ -69,7 +111,11 @@ def _match(text: str) -> re.Match[str] | None:
     """Return the match of a label and its value at the start of a text."""
     start = text[:_MAX_COLON_OFFSET]
     match = _LABELLED.match(text) if ":" in start or "：" in start else None
-    return match or (_BRACKETED.match(text) if "【" in start else None)
+    if match is None and "【" in start:
+        return _BRACKETED.match(text)
+    if match is None and start[:1] == "[" and (match := _IN_SQUARE_BRACKETS.match(text)):
+        return match if field_of(match["label"]) in {Field.AUTHORS, Field.VOTES} else None
+    return match
 
 
 def _value_of(match: re.Match[str]) -> str:

@@ -4,24 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+
+from tui.digests.general.labels import Field
+from tui.digests.general.line_labels import label_kind, split_label
+from tui.digests.general.names import unlabelled_names
+from tui.digests.general.titles import without_own_links
 
 _FIRST_BRACKET = re.compile(r"\s*[(（]([^()（）]{3,400})[)）]\s*(?=[:：.,;–—-]|$)")
 _YEAR_AT_END = re.compile(r",?\s*(?:19|20)\d\d[a-z]?$")
 _VENUE = re.compile(r"[,.;]?\s+(?=[*_(（\[])")
 _INITIAL_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\s*$")
+_VENUE_AT_END = re.compile(
+    r"(?:[,.;]|\s[|·–—-])\s+(?:In:?\s)?[*_]?[A-Z][\w&-]{1,14}(?:\s[A-Z][\w&-]{1,14}){0,2},?\s?(?:['’]\d\d|(?:19|20)\d\d)[*_]?\W*$"
+)
+_LABELLED_LINK = re.compile(r"\[[^\[\]]{0,60}\]\([^()\s]{0,2000}\)")
+_MAY_HAVE_NAMES = re.compile(
+    r"[,，、;；&·・|/*_👥👤✍]|\A\W*(?:by|von|par|por|bởi)\s|\s(?:and|und|et|y|e|và|и|和|与|及|및)\s",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(r"[(（\[][\s,;/|、，]{0,9}[)）\]]|(?<=[,;/|、，])\s?[,;/|、，]")
+_MAX_LINE_CHARS = 4000
 _BRACKETED = re.compile(r"^[(（\[](.*)[)）\]]$")
 _PARTS = re.compile(r"\s[·|•–—-]\s")
 
 
 def parts_with_names(line: str) -> Iterator[tuple[str, str]]:
     """Yield each part of a line that may be names, and the same without marks around it."""
-    for part in (_in_first_bracket(line), line, *_PARTS.split(line), _before_venue(line)):
+    before = (_before_venue(line), _VENUE_AT_END.sub("", line))
+    for part in (_in_first_bracket(line), line, *_PARTS.split(line), *before):
         yield part, _BRACKETED.sub(r"\1", _without_marks(part))
+
+
+@lru_cache(maxsize=256)
+def names_beside_links(line: str) -> tuple[str, ...]:
+    """Return the authors if a line has links to a paper, and nothing else but their names.
+
+    ``Ada Bell, Cy Dorn. [arXiv](…), [code](…)``, also with a venue and year.
+    """
+    if "://" not in line and "rxiv" not in line.lower():
+        return ()
+    text = _LABELLED_LINK.sub("", without_own_links(line[:_MAX_LINE_CHARS]))
+    if label_kind(text) is Field.AUTHORS and (labelled := split_label(text)):
+        text = f"by {labelled[1]}"
+    text = _EMPTY.sub("", text).strip(" :：")
+    if "://" in text or "](" in text or ":" in text or not _MAY_HAVE_NAMES.search(text):
+        return ()
+    names = (unlabelled_names(bare) for _, bare in parts_with_names(text) if bare)
+    return next(filter(None, names), ())
 
 
 def _without_marks(text: str) -> str:
     """Return a text without punctuation around it, but with the full stop of an initial."""
-    bare = text.strip(" -–—·|*_.,\t")
+    bare = text.strip(" -–—·|*_.,;，、。；/\t")
     return f"{bare}." if _INITIAL_AT_END.search(text) else bare
 
 

@@ -48,8 +48,12 @@ def _read_named_row(
     def texts(kind: Field) -> list[str]:
         return [cell for found, _, cell in pairs if found is kind and cell]
 
+    titles = texts(Field.TITLE)
+    if len(titles) > 1 and not titles[0].isascii():
+        titles.sort(key=lambda cell: not (cell.isascii() and " " in cell))
     named = (
-        texts(Field.TITLE)
+        texts(Field.ORIGINAL_TITLE)
+        or titles
         or [cell for cell in cells if linked_title(cell, paper_id)]
         or [cell for cell in texts(Field.LINK) if split_title(cell)[0]]
         or [cell for found, _, cell in pairs if found is None and split_title(cell)[0]]
@@ -76,6 +80,11 @@ def _read_named_row(
         if kind is Field.SUMMARY or (kind is None and is_prose(cell))
     ]
     facts = [(heading_of(plain_text(n)), c) for k, n, c in pairs if k is Field.FACT and c != "null"]
+    facts += [
+        (heading_of(plain_text(name)), plain_text(cell))
+        for kind, name, cell in pairs
+        if kind is Field.OTHER_TITLE or (kind is Field.TITLE and cell not in named[:1])
+    ]
     summary = values.join_sections(
         ("", _cell_text(rest)),
         *((label, _cell_text(cell)) for label, cell in sections),

@@ -21,6 +21,9 @@ _NAME = re.compile(
 _PERSON_SIGN = re.compile("\\s*[👤👥👨👩🧑✍🖊🖋]")
 _SIGNS = re.compile(r"^[^\w\s*\[(<\"']+\s*")
 _BY = re.compile(r"(?:(?:by|von|par|por|di|bởi)[:：]?|authors?\s?[:：])\s+", re.IGNORECASE)
+_LABEL_WITHOUT_COLON = re.compile(
+    r"[*_]{0,3}(?:authors?|저자|지은이|著者|筆者|作者|tác giả)[*_]{0,3}\s+(?=\S)", re.IGNORECASE
+)
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
 _MARKS = re.compile(
     r"\$?\^\{?[\d,;*\s†‡§¶a-z]{1,12}\}?\$?"  # $^{1,2}$
@@ -36,17 +39,32 @@ _BEHALF = re.compile(
 _AND = re.compile(
     r"\s*[,;，；、]?\s+(?:and|And|AND|&|und|et(?!\s+(?:al|autres))|y(?!\s+otros)|e(?!\s+outros)"
     r"|và(?!\s+(?:cộng|cs|nnk|\d|những|các))|och|и(?!\s+др)|及|和|与|與|및|그리고)\s+"
+    r"|(?<=[a-zà-ÿ])&(?=[A-Z])|(?:(?<=[A-Za-z])|(?<=[가-힣]{2}))[와과]\s+(?=[가-힣A-Z])"
+    r"|(?<![\u30a0-\u30ff])・(?![\u30a0-\u30ff])"
 )
+_BETWEEN_NOUNS = re.compile("[가-힣][와과]\\s|・")
+"""What may separate names after a label, but separates any nouns elsewhere."""
+
 _SEPARATORS = re.compile(
     r"\s+[·•/]\s+|\s*[|｜]\s*|\s*[\n·•]\s*(?=[가-힣])|\s*<br\s*/?>\s*|\s*\n\s*"
 )
 _OTHERS = re.compile(
-    r"[\s,;、，和]*(?:và\s+(?:cộng sự|cs\b\.?|nnk\b\.?|(?:những|các)\s.{0,20}|\d+\s.{0,20}khác)"
-    r"|and\s+(?:colleagues|co-?workers|collaborators)|y\s+(?:colaboradores|cols?\b\.?)|et\s+coll?\b\.?"
-    r"|等人|(?<=[\u3040-\u9fff])ら|(?:外|그\s?외)\s*\d*\s*[名명인]?)[\s.)]*$"
+    r"[\s,;、，和]*(?:(?:và|cùng)\s+(?:các\s)?(?:cộng sự|đồng nghiệp|cs\b\.?|nnk\b\.?"
+    r"|(?:những|các)\s.{0,20}|\d+\s.{0,20}(?:khác|nữa))"
+    r"|(?:and|&)\s+(?:(?:his|her|their)\s)?(?:colleagues|co-?workers|co-?authors|collaborators|team|co\.)"
+    r"|y\s+(?:colaboradores|cols?\b\.?)|et\s+coll?\b\.?|(?:등\s?여러\s?[명인]|[및과와]\s?동료들?|그\s?외\s?다수|기타)"
+    r"|plus\s+\d+\s+(?:more|others?)|v\.\s?v\b\.?|(?<=\w)…"
+    r"|等等|等?\s?共\s?\d+\s?[人位]|等?\s?\d*\s?位作者|等?其他.{0,8}|ほか多数"
+    r"|等(?:作者|[\d一二三四五六七八九十]*\s?人)|(?<=[A-Za-zÀ-ÿ.])(?:等|ほか|他)(?:\s?\d+\s?[人名])?"
+    r"|(?:(?<=[\u3040-\u9fff])|(?<=[\sA-Za-zÀ-ÿ.]))(?:ら(?:\s?\d+\s?[名人])?|たち|達)"
+    r"|(?:外|그\s?외)\s*\d*\s*[名명인]?)[\s.)）]*$"
 )
 """Words for further authors that `parse_authors` does not know."""
 
+_OTHERS_IN_BRACKETS = re.compile(
+    r"\s*[(（]\s*(?:\+\s?\d+|(?:他|外|외|ほか|等|共|등|and|&|plus|và)\s?\d+[^()（）]{0,20}"
+    r"|et al\.?)\s*[)）]\s*$"
+)
 _LAST_FIRST = re.compile(r"(?:[^\W\d_A-Z][^\s,]*\s+)*[^\s,]+,\s+[^\s,][^,]*")
 _WITH_PARTICLE = re.compile(
     r"(?:(?:van|von|vom|zu|der|den|ter|ten|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|ibn|af|av)"
@@ -73,6 +91,14 @@ _TITLE_WORDS = frozenset(
     """.split()  # noqa: SIM905  # a list of words is easier to read than one of strings
 )
 """Words of titles and institutions that are no part of a name."""
+
+_WORDS_BESIDE_NAMES = frozenset(
+    """
+    by and et al alii others other more authors author colleagues collaborators many several on
+    behalf for the und và cộng sự các những khác cùng otros outros autres colaboradores
+    """.split()  # noqa: SIM905  # a list of words is easier to read than one of strings
+)
+_MAX_PROSE_CHARS = 400
 
 _WORD = re.compile(r"[A-Za-zà-ÿ]{2,}")
 _LOWER_CASE_WORD = re.compile(r"(?<![\w.-])[a-zà-ÿ]+(?![\w.])")
@@ -102,8 +128,10 @@ def names_in(value: str) -> tuple[str, ...]:
     text = _WIKI_LINK.sub(r"\1", _SPACES.sub(" ", value).strip())
     if text.startswith(("['", '["')):
         return parse_authors(plain_text(text))
-    text = _BY.sub("", plain_text(_SEPARATORS.sub(", ", text)), count=1) if text else ""
+    text = _without_by(plain_text(_SEPARATORS.sub(", ", text))) if text else ""
     text = _BEHALF.sub(", ", _MARKS.sub("", text))
+    if text.endswith((")", "）")):
+        text = _OTHERS_IN_BRACKETS.sub(f", {ET_AL}", text)
     text = _replace_others(_without_brackets(text), ", ")
     parts = _AND.split(text)
     if len(parts) > 1 and all(map(_LAST_FIRST.fullmatch, parts)):
@@ -117,6 +145,11 @@ def names_in(value: str) -> tuple[str, ...]:
         or _before_affiliations(text)
         or parse_authors(text)
     )
+
+
+def _without_by(text: str) -> str:
+    by = _BY.match(text)
+    return text[by.end() :] if by else text
 
 
 def _without_brackets(text: str) -> str:
@@ -221,11 +254,23 @@ def marks_names(text: str) -> bool:
     return (_PERSON_SIGN.match(text) or _BY.match(text)) is not None
 
 
+def _is_prose(text: str) -> bool:
+    """Return whether a text has too many words that are no names to be worth a closer look."""
+    words = _LOWER_CASE_WORD.findall(text[:_MAX_PROSE_CHARS].partition("(")[0])
+    return sum(word not in _PARTICLES and word not in _WORDS_BESIDE_NAMES for word in words) > 3
+
+
 def unlabelled_names(text: str) -> tuple[str, ...]:
     """Return the authors if a line is nothing but names, two at least or in italics."""
+    if _is_prose(text):
+        return ()
     is_marked = marks_names(text)
     text = _SIGNS.sub("", text.strip())
+    if label := _LABEL_WITHOUT_COLON.match(text):
+        text = text[label.end() :]
     is_marked = is_marked or _BY.match(text) is not None
+    if not is_marked and _BETWEEN_NOUNS.search(text):
+        return ()
     if italic := _ITALIC.fullmatch(text):
         is_marked, text = True, italic[2]
     authors = names_in(text)

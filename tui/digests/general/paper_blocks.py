@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from tui.digests.general.block_ids import (
@@ -32,6 +32,7 @@ from tui.digests.general.section_days import (
     day_line,
     day_of_item,
     day_of_section,
+    day_of_subtitle,
     names_digest,
     take_last_day,
 )
@@ -70,19 +71,28 @@ class Candidate:
         paper_id: the canonical id.
         rule: which rule found it.
         day: the day in a heading above, or None.
+        year: the year in a heading above, for days without one; empty if none.
     """
 
     block: Block
     paper_id: str
     rule: str
     day: str | None = None
+    year: str = ""
 
 
 class _Above(NamedTuple):
-    """What headings above say: the day, or None; and the year, or an empty text."""
+    """What headings above say.
+
+    Attributes:
+        day: the day, or None.
+        year: the year, or an empty text.
+        title: the only heading of the page without one above it; it is no label of a field.
+    """
 
     day: str | None = None
     year: str = ""
+    title: Block | None = None
 
 
 def find_candidates(root: Block, year: str = "") -> list[Candidate]:
@@ -92,7 +102,9 @@ def find_candidates(root: Block, year: str = "") -> list[Candidate]:
         root: the page as a tree.
         year: of days without one; empty if unknown.
     """
-    candidates = _find(root, _Above(year=year))
+    sections = [child for child in root.children if child.kind is Kind.SECTION]
+    title = sections[0] if len(sections) == 1 and sections[0].level == 1 else None
+    candidates = _find(root, _Above(year=year, title=title))
     return [] if _describe_project(candidates) else candidates
 
 
@@ -132,12 +144,13 @@ def _find(block: Block, above: _Above) -> list[Candidate]:
 
 
 def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
-    if _holds_no_papers(section):
+    if section is not above.title and _holds_no_papers(section):
         return []
     if paper_id := heading_id(section.text):
         return [Candidate(section, paper_id, "heading", above.day)]
     day = day_of_section(section, above.day, above.year)
-    below = _Above(day or above.day, (day or "")[:4] or year_in(section.text) or above.year)
+    year = (day or "")[:4] or year_in(section.text) or above.year
+    below = above._replace(day=day or above.day, year=year)
     found = _find_below_days(section, below)
     own = (field_id(section) or id_in_sections(section)) if section.level else None
     if paper_id := _id_of_whole(section, own, found):
@@ -158,12 +171,17 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
 def _find_below_days(section: Block, below: _Above) -> list[Candidate]:
     """Return the papers in the parts of a section; lines between them may have another day."""
     found: list[Candidate] = []
-    for child in section.children:
+    for child, following in zip_longest(section.children, section.children[1:]):
         if day := day_line(child, below.year):
             below = below._replace(day=day)
             continue
         day = take_last_day(child, below.year)
-        found += _find(child, below)
+        inner = _find(child, below)
+        for candidate in inner:
+            candidate.year = candidate.year or below.year
+        found += inner
+        if not (day or inner or found):
+            day = day_of_subtitle(child, following, below.year)
         if day:
             below = below._replace(day=day)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tui.digests.general.block_ids import is_link_line
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, split_row
@@ -13,17 +14,22 @@ from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of, may_name_presenter, names_paper_itself
 from tui.digests.general.line_days import split_day, split_day_at_end, split_leading_day
 from tui.digests.general.line_labels import label_kind, label_text, labelled_parts
-from tui.digests.general.name_parts import parts_with_names
+from tui.digests.general.name_parts import names_beside_links, parts_with_names
 from tui.digests.general.named_rows import read_table_row
 from tui.digests.general.names import marks_names, names_in, unlabelled_names
 from tui.digests.general.paper_blocks import Candidate, find_candidates, is_list_of_facts
 from tui.digests.general.section_days import names_digest
 from tui.digests.general.summary_lines import summary_in_lines
-from tui.digests.general.titles import split_title, title_of_block, title_of_link
+from tui.digests.general.titles import (
+    split_title,
+    title_of_block,
+    title_of_link,
+    without_own_links,
+)
 from tui.digests.general.vote_counts import votes_in, votes_in_line
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import is_storable_url, plain_text
-from tui.digests.parsing.written_days import day_written_in
+from tui.digests.parsing.written_days import day_written_in, short_day
 
 _IMAGE = re.compile(
     r"!\[[^\[\]]{0,300}+\]\(\s{0,9}+<?(?P<url>[^\s()<>\[\]]{1,2000}+)[^()\[\]]{0,300}+\)"
@@ -31,6 +37,8 @@ _IMAGE = re.compile(
 _MIN_TITLE_WORDS = 3
 """A heading with fewer words may be that of a meeting, or the short name of what the paper has."""
 
+_MAX_DAY_CHARS = 60
+_DAYS = frozenset({Field.ISSUE_DAY, Field.DATE, Field.PUBLISHED})
 _ONE_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
 _FIRST_PART = re.compile(r"\s+[·|•–—]\s+")
 _SEMICOLON = re.compile("[;；]")
@@ -73,11 +81,27 @@ def read_papers(root: Block, text: str, year: str = "") -> Iterator[FoundPaper]:
         yield paper
 
 
-def labelled_authors_and_votes(root: Block) -> tuple[tuple[str, ...], int | None]:
-    """Return what a page that is about one paper has after labels; empty and None if nothing."""
+class DescribedFields(NamedTuple):
+    """The fields of a paper in a text that is about it.
+
+    Attributes:
+        authors: empty if missing.
+        has_label: whether a label says that these are the authors.
+        votes: None if missing.
+        original_title: the title beside a translated one; empty if missing.
+    """
+
+    authors: tuple[str, ...] = ()
+    has_label: bool = False
+    votes: int | None = None
+    original_title: str = ""
+
+
+def described_fields(root: Block) -> DescribedFields:
+    """Return the fields of a paper in a page that is about one, without its title and id."""
     reader = _Reader(Candidate(root, "", ""), [], "")
     reader.collect(root)
-    return reader.labelled_authors(), reader.labelled_votes()
+    return reader.described_fields()
 
 
 class _Reader:
@@ -85,7 +109,7 @@ class _Reader:
 
     def __init__(self, candidate: Candidate, lines: list[str], year: str) -> None:
         self._candidate = candidate
-        self._year = (candidate.day or "")[:4] or year
+        self._year = (candidate.day or "")[:4] or candidate.year or year
         self._block = candidate.block
         self._lines = lines
         self._fields = _Fields()
@@ -93,6 +117,8 @@ class _Reader:
         self._authors: tuple[str, ...] = ()
         self._rest = ""
         """What the first line has besides the title."""
+        self._translated = ""
+        """The title in another language."""
         self._first_day: str | None = None
         """The day beside the title."""
         self.has_unlabelled_names = False
@@ -124,11 +150,15 @@ class _Reader:
                 self._block,
                 self._lines,
                 self._fields.used_lines,
-                self._rest.strip(" -–—·|:：\t") if any(map(str.isalnum, self._rest)) else "",
+                "\n\n".join(filter(None, (self._translated, self._other_text()))),
             ),
             picture=self._picture(),
             rule=self._candidate.rule,
         )
+
+    def _other_text(self) -> str:
+        rest = self._rest
+        return rest.strip(" -–—·|:：\t") if any(map(str.isalnum, rest)) else ""
 
     def _find_title(self) -> None:
         self._first_day, first = split_leading_day(self._block.text, self._year)
@@ -139,10 +169,14 @@ class _Reader:
         if self._first_day is None and self._rest:
             self._first_day, self._rest = split_day(self._rest)
         if original := next(map(plain_text, self._fields.values(Field.ORIGINAL_TITLE)), ""):
-            self._rest = f"{title}\n{self._rest}" if title and title != original else self._rest
+            self._translated = title if title != original else ""
             title = original
-        elif self._block.kind is Kind.SECTION and (labelled := self._labelled_title(title)):
-            title, self._rest = labelled, ""
+        elif labelled := self._labelled_title(title):
+            if labelled.isascii() and not title.isascii():
+                self._translated = title
+            else:
+                self._rest = ""
+            title = labelled
         if not title or is_list_of_facts(title):
             title = self._labelled_title("") or title or self._first_line()
         self._title = title
@@ -154,13 +188,16 @@ class _Reader:
             heading: what may be the title; empty if nothing.
         """
         words = heading.split()
-        if len(words) >= _MIN_TITLE_WORDS and not names_digest(self._block.text):
+        is_long = len(words) >= _MIN_TITLE_WORDS and not names_digest(self._block.text)
+        if is_long and heading.isascii():
             return ""
         titles = [plain_text(value) for value in self._fields.values(Field.TITLE)]
         for label, value in self._fields.by_field.get(Field.LINK, ()):
             is_title = names_paper_itself(label) and not is_link_line(value)
             titles.append(title_of_link(value) or (plain_text(value) if is_title else ""))
         title = next(filter(None, titles), "")
+        if is_long or (words and self._block.kind is Kind.ITEM):
+            return title if title.isascii() and not heading.isascii() and " " in title else ""
         if not words or names_digest(self._block.text):
             return title
         is_translation = heading.isascii() and not title.isascii()
@@ -190,7 +227,8 @@ class _Reader:
                 kind = field_of(label)
                 if kind and (value or not child.children):
                     self._fields.add(kind, label, value)
-                    kinds.add(kind)
+                    has_day = kind not in _DAYS or self._day_in(value)
+                    kinds.add(kind if has_day else Field.SUMMARY)
             if kinds and kinds <= {
                 Field.ID, Field.LINK, Field.TITLE, Field.AUTHORS, Field.VOTES, Field.ISSUE_DAY,
                 Field.DATE, Field.PUBLISHED,
@@ -233,6 +271,9 @@ class _Reader:
             is_field = child.line in self._fields.used_lines or label_kind(child.text)
             if is_field or child.text.startswith("#"):
                 continue
+            if authors := names_beside_links(child.text):
+                self._authors = authors
+                return
             for part in (child.text, _FIRST_PART.split(child.text, maxsplit=1)[0]):
                 if authors := self._names(part):
                     self._authors = authors
@@ -242,13 +283,24 @@ class _Reader:
             if not is_link_line(child.text):
                 return
 
+    def described_fields(self) -> DescribedFields:
+        """Return the fields of a paper whose title and id are elsewhere."""
+        authors = self.labelled_authors()
+        has_label = bool(authors)
+        if not authors:
+            self._find_authors()
+            is_full = all(" " in name or not name.isascii() for name in self._authors)
+            authors = self._authors if is_full else ()
+        titles = map(plain_text, self._fields.values(Field.ORIGINAL_TITLE))
+        return DescribedFields(authors, has_label, self._votes(), next(titles, ""))
+
     def labelled_authors(self) -> tuple[str, ...]:
         """Return the authors after a label."""
         fields = self._fields.by_field.get(Field.AUTHORS, ())
         for label, value in sorted(fields, key=lambda each: may_name_presenter(each[0])):
             # Institutions follow a semicolon: Ada Bell, Cy Dorn; Example University.
             names = _SEMICOLON.split(value)[0] if "/" in label and "," in value else value
-            if authors := names_in(names):
+            if authors := names_in(without_own_links(names) if "://" in names else names):
                 return authors
         return ()
 
@@ -268,16 +320,23 @@ class _Reader:
     def _votes(self) -> int | None:
         if (count := self.labelled_votes()) is not None:
             return count
-        for text in (self._block.text, *(child.text for child in self._block.children[:4])):
+        first = self._block.text.replace(self._title, " ", 1) if self._title else self._block.text
+        lines = (
+            child.text
+            for child in self._block.children[:4]
+            if label_kind(child.text) not in {Field.SUMMARY, Field.TITLE}
+        )
+        for text in (first, *lines):
             if (count := votes_in_line(text)) is not None:
                 return count
         return None
 
     def _day(self, kind: Field) -> str | None:
-        for value in self._fields.values(kind):
-            if day := day_written_in(value[:60]):
-                return day
-        return None
+        return next(filter(None, map(self._day_in, self._fields.values(kind))), None)
+
+    def _day_in(self, value: str) -> str | None:
+        value = value[:_MAX_DAY_CHARS]
+        return day_written_in(value, self._year) or short_day(value, self._year)
 
     def _picture(self) -> str | None:
         urls = [values.as_url(value) for value in self._fields.values(Field.PICTURE)]
@@ -297,8 +356,8 @@ def _has_value(section: Block, kind: Field) -> bool:
     """Return whether a section that is a label has a value for a field other than the summary."""
     if not section.children:
         return False
-    if kind in {Field.DATE, Field.PUBLISHED, Field.ISSUE_DAY}:
-        return day_written_in(section.children[0].text[:60]) is not None
+    if kind in _DAYS:
+        return day_written_in(section.children[0].text[:_MAX_DAY_CHARS]) is not None
     return kind in {Field.AUTHORS, Field.VOTES, Field.TITLE}
 
 

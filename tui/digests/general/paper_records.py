@@ -18,6 +18,7 @@ from tui.digests.general.record_fields import (
     Labelled,
     by_field,
     day_in_values,
+    day_without_label,
     first_day,
     labelled_values,
     summary_of,
@@ -152,10 +153,10 @@ def _find_within(
     fields: Mapping[str, object], context: _Context, depth: int
 ) -> Iterator[FoundPaper]:
     objects = (fields, *context.wrapper)
-    day = issue_day_of(objects, context.day)
+    day = issue_day_of(objects, context.day, context.year)
     year = (day or "")[:4] or context.year
     above = [each for one in objects for each in labelled_values(one)]
-    written = context.written or first_day(above, Field.UPDATED)
+    written = context.written or first_day(above, Field.UPDATED, year)
     parts = [(key, item) for key, item in fields.items() if isinstance(item, dict | list | str)]
     for key, item in parts:
         if _DIGEST_PATH.fullmatch(key):
@@ -193,16 +194,19 @@ def _rows_below_header(header: object, rows: Sequence[object]) -> list[object] |
     return [dict(zip(header, row, strict=False)) for row in rows if isinstance(row, list)]
 
 
-def issue_day_of(objects: tuple[Mapping[str, object], ...], day: str | None = None) -> str | None:
+def issue_day_of(
+    objects: tuple[Mapping[str, object], ...], day: str | None = None, year: str = ""
+) -> str | None:
     """Return the day of an issue with several papers.
 
     Args:
         objects: the fields of the issue as a whole, the innermost first.
         day: the day in a key above, which counts more than that of the issue's publication.
+        year: of days without one; empty if unknown.
     """
     fields = [each for one in objects for each in labelled_values(one)]
-    own = first_day(fields, Field.ISSUE_DAY) or first_day(fields, Field.DATE)
-    return own or day or first_day(fields, Field.PUBLISHED)
+    own = first_day(fields, Field.ISSUE_DAY, year) or first_day(fields, Field.DATE, year)
+    return own or day or first_day(fields, Field.PUBLISHED, year)
 
 
 def _inner_objects(fields: Mapping[str, object], depth: int) -> Iterator[Mapping[str, object]]:
@@ -242,7 +246,14 @@ def read_record(
         for item in several.get(Field.PICTURE, ())
         for url in values.as_list(item)
     )
-    published = day_in_values(several.get(Field.PUBLISHED, ())) or first_day(objects, Field.UPDATED)
+    year = (context.day or "")[:4] or context.year
+    published = day_in_values(several.get(Field.PUBLISHED, ()), year)
+    published = published or first_day(objects, Field.UPDATED, year)
+    featured = day_in_values(several.get(Field.ISSUE_DAY, ()), year)
+    dated = day_in_values(several.get(Field.DATE, ()), year)
+    dated = dated or (None if published else context.written)
+    if not (context.day or featured or dated or published):
+        dated = day_without_label(objects, year)
     return FoundPaper(
         line=0,
         paper_id=paper_id,
@@ -250,11 +261,10 @@ def read_record(
         authors=authors,
         votes=next((count for count in counts if count is not None), None),
         issue_day=context.day,
-        featured=day_in_values(several.get(Field.ISSUE_DAY, ())),
-        dated=day_in_values(several.get(Field.DATE, ()))
-        or (None if published else context.written),
+        featured=featured,
+        dated=dated,
         published=published,
-        summary=summary_of(objects),
+        summary=summary_of(objects, title),
         picture=next(filter(None, pictures), None),
         rule="record",
     )

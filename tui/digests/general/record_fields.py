@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from tui.digests.general.labels import Field, field_of
+from tui.digests.general.line_days import only_day
 from tui.digests.parsing import record_values as values
-from tui.digests.parsing.written_days import day_written_in
+from tui.digests.parsing.written_days import day_written_in, short_day
 
 Labelled = tuple[Field | None, str, object]
 """What a value is, its key and the value."""
@@ -17,6 +18,7 @@ Labelled = tuple[Field | None, str, object]
 _MIN_PROSE_CHARS = 20
 _MIN_PROSE_SPACES = 4
 
+_FACTS = frozenset({Field.FACT, Field.OTHER_TITLE})
 _MAX_DAY_CHARS = 60
 _ISO_TIME = re.compile(r"(20\d\d-\d\d-\d\d)(?:[T ]|$)")
 _UNIX_TIME = re.compile(r"(1[0-9]{9})(?:\d{3})?(?:\.\d{1,9})?")
@@ -50,17 +52,30 @@ def by_field(fields: list[Labelled]) -> dict[Field | None, list[object]]:
     return values
 
 
-def first_day(fields: list[Labelled], wanted: Field) -> str | None:
-    """Return the first day in the values of a kind, as `day_written_in` does, or None."""
-    return day_in_values(values_of(fields, wanted))
+def first_day(fields: list[Labelled], wanted: Field, year: str = "") -> str | None:
+    """Return the first day in the values of a kind, as `day_written_in` does, or None.
+
+    Args:
+        fields: the fields of a record.
+        wanted: the kind.
+        year: of days without one; empty if unknown.
+    """
+    return day_in_values(values_of(fields, wanted), year)
 
 
-def day_in_values(found: Iterable[object]) -> str | None:
+def day_in_values(found: Iterable[object], year: str = "") -> str | None:
     """Return the first day in some values, as `first_day` does."""
-    return next(filter(None, map(_as_day, found)), None)
+    days = (_as_day(value, year) for value in found)
+    return next(filter(None, days), None)
 
 
-def _as_day(value: object) -> str | None:
+def day_without_label(fields: list[Labelled], year: str = "") -> str | None:
+    """Return the day that is the whole value of an unknown label, or None."""
+    texts = (value for kind, _, value in fields if kind is None and isinstance(value, str))
+    return next(filter(None, (only_day(text, year) for text in texts)), None)
+
+
+def _as_day(value: object, year: str) -> str | None:
     """Return the day of a field: a date in any form, a time in seconds, or its parts in a list."""
     if isinstance(value, dict):
         return _of_parts(value.get("date-parts"))
@@ -69,7 +84,8 @@ def _as_day(value: object) -> str | None:
         return _valid(iso[1])
     if seconds := _UNIX_TIME.fullmatch(text):
         return datetime.fromtimestamp(int(seconds[1]), UTC).date().isoformat()
-    return day_written_in(values.as_line(text)) if text else None
+    text = values.as_line(text)
+    return (day_written_in(text, year) or short_day(text, year)) if text else None
 
 
 def _of_parts(parts: object) -> str | None:
@@ -87,8 +103,13 @@ def _valid(day: str) -> str | None:
         return None
 
 
-def summary_of(fields: list[Labelled]) -> str:
-    """Return the texts of a paper as sections, and its short facts as a list."""
+def summary_of(fields: list[Labelled], title: str = "") -> str:
+    """Return the texts of a paper as sections, and its short facts as a list.
+
+    Args:
+        fields: the fields of its record.
+        title: the title that it has; others are facts.
+    """
     sections, facts = [], []
     labels: set[str] = set()
     for kind, key, value in fields:
@@ -98,10 +119,19 @@ def summary_of(fields: list[Labelled]) -> str:
         if is_text and (text := _section_text(key, value)):
             labels.add(key)
             sections.append((heading_of(key), text))
-        elif (kind is Field.FACT or kind is Field.OTHER_TITLE) and (fact := _fact(value)):
+        elif (kind in _FACTS or (title and _is_other_title(kind, value, title))) and (
+            fact := _fact(value)
+        ):
             labels.add(key)
             facts.append((heading_of(key), fact))
     return values.join_sections(*sections, ("", values.bullet_list(*facts)))
+
+
+def _is_other_title(kind: Field | None, value: object, title: str) -> bool:
+    """Return whether a value is a title in another language than the one of the paper."""
+    if kind is not Field.TITLE or not isinstance(value, str):
+        return False
+    return title.isascii() and not value.isascii()
 
 
 def is_prose(value: object) -> bool:

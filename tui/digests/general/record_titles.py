@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tui.digests.general.citations import without_remarks
 from tui.digests.general.found_paper import value_id
 from tui.digests.general.labels import Field, field_of, names_paper_itself
@@ -22,18 +24,27 @@ def title_of_record(fields: list[Labelled], key: str) -> str:
         fields: the fields of the record.
         key: the key that leads to it, which may be the title.
     """
-    title = _first_line(fields, Field.ORIGINAL_TITLE) or _first_line(fields, Field.TITLE)
+    title = next(_lines(fields, Field.ORIGINAL_TITLE), "") or _first_title(fields)
     title = title or _title_of_paper(fields) or _title_in_key(key)
     return split_title(title)[0] if "](" in title else title
 
 
-def _first_line(fields: list[Labelled], wanted: Field) -> str:
+def _first_title(fields: list[Labelled]) -> str:
+    """Return the first title; if it is a translation of another one, that one."""
+    titles = list(_lines(fields, Field.TITLE))
+    if len(titles) > 1 and not titles[0].isascii():
+        original = (title for title in titles if title.isascii() and " " in title)
+        return next(original, titles[0])
+    return titles[0] if titles else ""
+
+
+def _lines(fields: list[Labelled], wanted: Field) -> Iterator[str]:
     texts = (
         value[0] if isinstance(value, list) and len(value) == 1 else value
         for value in values_of(fields, wanted)
     )
     lines = (without_remarks(plain_text(values.as_line(text))) for text in texts)
-    return next(filter(None, lines), "")
+    return filter(None, lines)
 
 
 def _title_in_key(key: str) -> str:

@@ -7,11 +7,17 @@ from functools import lru_cache
 
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.line_days import DIGIT, only_day
+from tui.digests.general.line_days import DIGIT, only_day, split_day
 from tui.digests.general.line_labels import label_kind, without_symbols
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import plain_text
-from tui.digests.parsing.written_days import day_of_month, day_written_in, exact_day_in, short_day
+from tui.digests.parsing.written_days import (
+    day_of_month,
+    day_written_in,
+    exact_day_in,
+    short_day,
+    short_day_at_start,
+)
 
 _MAX_DAY_LINE_CHARS = 80
 
@@ -36,17 +42,49 @@ def day_of_section(section: Block, day_above: str | None, year: str) -> str | No
     """
     texts = [section.text]
     for child in section.children[:3]:
-        if child.kind is not Kind.TEXT or len(child.text) > _MAX_DAY_LINE_CHARS:
+        is_line = child.kind is Kind.TEXT or _is_field_with_day(child)
+        if not is_line or len(child.text) > _MAX_DAY_LINE_CHARS:
             break
         texts.append(child.text)
     for number, text in enumerate(texts):
         bare = _undecorated(text)
-        day = day_written_in(bare, year) or short_day(bare, year) or day_of_month(bare, day_above)
+        day = day_written_in(bare, year) or short_day(bare, year) or short_day_at_start(bare)
+        day = day or day_of_month(bare, day_above)
         if day is None or any(word in text.lower() for word in _UPDATED):
             continue
         if not (number and _is_time_of_writing(text) and _has_dated_rows(section)):
             return day
     return None
+
+
+def _is_field_with_day(item: Block) -> bool:
+    """Return whether an item of a list is the day of the issue: ``- Date: 2025-05-01``."""
+    if item.kind is not Kind.ITEM or item.children:
+        return False
+    return label_kind(item.text) in {Field.ISSUE_DAY, Field.DATE}
+
+
+def day_of_subtitle(block: Block, following: Block | None, year: str) -> str | None:
+    """Return the day in a line above all papers that looks like a heading, or None.
+
+    It may be in bold, or a heading of a level below that of the next one, and is no heading of what
+    follows: ``**Issue 41 · February 14, 2025**``. A list of one item is such a line, too.
+
+    Args:
+        block: a part of a page without papers in it.
+        following: the part after it.
+        year: of days without one; empty if unknown.
+    """
+    if following is None or len(block.text) > _MAX_DAY_LINE_CHARS:
+        return None
+    if block.kind is Kind.ITEM:
+        is_line = not block.children and following.kind is not Kind.ITEM
+    else:
+        is_line = block.kind is Kind.SECTION and following.level < block.level
+    if not is_line or "](" in block.text or DIGIT.search(block.text) is None:
+        return None
+    text = _undecorated(block.text)
+    return only_day(text, year) or split_day(text)[0]
 
 
 def _is_time_of_writing(text: str) -> bool:

@@ -155,7 +155,7 @@ def title_of_link(text: str) -> str:
 
 def _rest(before: str, after: str) -> str:
     """Return what a line has before and after its title, on a line each."""
-    return "\n".join(filter(None, map(_without_own_links, (before, after))))
+    return "\n".join(filter(None, map(without_own_links, (before, after))))
 
 
 def _split_plain_title(text: str) -> tuple[str, str]:
@@ -172,7 +172,7 @@ def _split_plain_title(text: str) -> tuple[str, str]:
         title = citation.title
         rest = f"{citation.authors}\n{citation.rest} {rest}".strip(" (")
     title = _clean_title(title)
-    return ("", text) if is_generic(title) else (title, _without_own_links(rest))
+    return ("", text) if is_generic(title) else (title, without_own_links(rest))
 
 
 def _may_have_cut(text: str) -> bool:
@@ -187,7 +187,7 @@ def _clean_title(title: str) -> str:
     return title[:-1] if title.endswith((".", "。")) and _FULL_STOP.search(title) else title
 
 
-def _without_own_links(text: str) -> str:
+def without_own_links(text: str) -> str:
     """Return a text without links that name nothing, ids and the brackets around them."""
     if _HAS_MARKUP.search(text):
         text = text.replace("[[", "[").replace("]]", "]")

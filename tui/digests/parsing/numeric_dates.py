@@ -36,7 +36,7 @@ class NumericDates:
             day: the result of `day_written_in`.
             arxiv_ids: the papers of the digest.
         """
-        if day is None or day[4:5] == "-":
+        if day is None or day[:4].isdigit():
             return day
         if self._is_day_first is None:
             self._is_day_first = self._find_order(day, arxiv_ids)

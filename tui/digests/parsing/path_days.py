@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from tui.digests.parsing.dates import day_in_path, without_preprint_numbers
 from tui.digests.parsing.numeric_dates import NumericDates
-from tui.digests.parsing.written_days import exact_day_in, short_day, span_in, year_in
+from tui.digests.parsing.written_days import (
+    exact_day_in,
+    short_day,
+    short_day_at_start,
+    span_in,
+    year_in,
+)
 
 _SUFFIX = re.compile(r"(?:\.[A-Za-z]\w{0,9})+$")
 _MAX_FOLDERS = 3
@@ -37,6 +43,8 @@ def days_in_path(path: str) -> PathDays:
     day = day_in_path(path) or _search(parts, lambda text: exact_day_in(text, year))
     if day is None:
         day = next(filter(None, (short_day(part, year) for part in reversed(parts))), None)
+    if day is None:
+        day = next(filter(None, map(short_day_at_start, reversed(parts))), None)
     span = None if day else _search(parts, lambda text: span_in(text, year))
     return PathDays(day, span, year or (day or span or "")[:4])
 

@@ -127,7 +127,7 @@ def _first_of_month(parts: dict[str, str], year: str) -> str | None:
 _DAY_FORMS = (
     # 2025-04-14, 2025.4.14, 2025/04/07 - 04/13, 2025-04-07 to 2025-04-13
     _Form(
-        rf"{_START}(?P<y>{_YEAR}){_SEPARATOR}(?P<m>\d{{1,2}}){_SEPARATOR}(?P<d>\d{{1,2}}){_BOUND}{_WEEKDAY}"
+        rf"{_START}(?P<y>{_YEAR}){_SEPARATOR}(?P<m>\d{{1,2}}){_SEPARATOR}(?P<d>\d{{1,2}})(?:(?=T\d\d)|{_BOUND}){_WEEKDAY}"
         rf"(?:{_TO}(?:(?P<y2>{_YEAR}){_SEPARATOR})?(?P<m2>{_MONTH})[-./](?P<d2>{_DAY}){_BOUND})?",
         _last_of_range,
     ),
@@ -148,6 +148,16 @@ _DAY_FORMS = (
         rf"(?<!\d)(?P<d>{_DAY})\s?tháng\s?(?P<m>{_MONTH})(?:,?\s?(?:năm\s?)?(?P<y>{_YEAR}))?{_BOUND}",
         _last_of_range,
     ),
+    # 14-Apr-25, 14 Apr '25
+    _Form(
+        rf"(?<!\d)(?P<d>{_DAY})(?:[-./](?P<m>{_NAME})[-./]|\s(?P<m2>{_NAME}),?\s['’])(?P<y>2\d){_BOUND}(?!:)",
+        _last_of_range,
+    ),
+    # Apr 14, '25
+    _Form(
+        rf"(?<![^\W_])(?P<m>{_NAME})\s(?P<d>{_DAY}){_TH},?\s['’](?P<y>2\d){_BOUND}",
+        _last_of_range,
+    ),
     # June 23 - June 29, 2025; Apr 14th; 2025 April 14
     _Form(
         rf"(?:(?<!\d)(?P<y0>{_YEAR}){_GAP})?(?<![^\W_])(?P<m>{_NAME}){_GAP}(?P<d>{_DAY}){_TH}{_BOUND}"
@@ -162,6 +172,8 @@ _DAY_FORMS = (
     ),
     # 0414, 2025
     _Form(rf"(?<!\d)(?P<m>{_MM})(?P<d>{_DD})[,\s_-]{{1,2}}(?P<y>20\d\d){_BOUND}", _last_of_range),
+    # 2025 04 14
+    _Form(rf"{_START}(?P<y>20\d\d)\s(?P<m>{_MM})\s(?P<d>{_DD})(?!\d)", _last_of_range),
     # 2025/0414, 202504/14
     _Form(rf"(?<!\d)(?P<y>20\d\d)[/_-](?P<m>{_MM})(?P<d>{_DD})(?![-_~]?\d)", _last_of_range),
     _Form(rf"(?<!\d)(?P<y>20\d\d)(?P<m>{_MM})/(?P<d>{_DD})(?!\d)", _last_of_range),
@@ -211,13 +223,24 @@ _SPAN_FORMS = (
     _Form(rf"(?<![\d./-])(?:tháng\s)?(?P<m>{_MONTH})[-/](?P<y>20\d\d)(?!\d)", _first_of_month),
 )
 # Of a text that is nothing else: 250414, 25.04.14; below a year 04-14, 4/14, 0414, 0407-0413.
-_SHORT_YEAR = rf"(?P<y>2\d)(?P<s>[-_.]?)(?P<m>{_MM})(?P=s)(?P<d>{_DD}){_WEEKDAY}"
+_SHORT_YEAR = (
+    rf"['’]?(?P<y>2\d)(?:(?P<s>[-_.]?)(?P<m>{_MM})(?P=s)(?P<d>{_DD})"
+    rf"|[./]\s?(?P<m2>{_MONTH})[./]\s?(?P<d2>{_DAY}))\.?{_WEEKDAY}"
+)
+_SHORT_YEAR_AT_START = re.compile(
+    rf"(?P<y>2\d)(?P<s>[-_.]?)(?P<m>{_MM})(?P=s)(?P<d>{_DD})\.?(?:{_WEEKDAY})(?=[\s_(\[（【:：-]+[^\W\d])",
+    re.IGNORECASE,
+)
+"""``250414_seminar``, ``25.04.14(월) 세미나``"""
+
+_DAY_BEFORE_SHORT_YEAR = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(2\d)")
 _MONTH_AND_DAY = (
     rf"(?:(?P<m>{_MM})[-_.]?(?P<d>{_DD})|(?P<m3>{_MONTH})[-_./](?P<d3>{_DAY}))"
     rf"(?:{_TO}(?P<m2>{_MM})[-_.]?(?P<d2>{_DD}))?{_WEEKDAY}"
 )
 
 
+@lru_cache(maxsize=512)
 def day_written_in(text: str, year: str = "") -> str | None:
     """Return the first day in a short text, such as a heading, a field or a file name.
 
@@ -232,6 +255,7 @@ def day_written_in(text: str, year: str = "") -> str | None:
     return _first(text, year, _DAY_FORMS, _SPAN_FORMS)
 
 
+@lru_cache(maxsize=512)
 def exact_day_in(text: str, year: str = "") -> str | None:
     """Return the first day in a short text, unless that is only a week or month."""
     return _first(text, year, _DAY_FORMS)
@@ -255,23 +279,38 @@ def year_in(text: str) -> str:
     return years[0] if len(years) == 1 else ""
 
 
+@lru_cache(maxsize=512)
 def short_day(text: str, year: str) -> str | None:
     """Return the day of a text that is nothing but its end, such as ``04-14``, or ``250414``.
 
     Args:
         text: on one line.
         year: the year that headings or folders above have; or empty.
+
+    Returns:
+        As `day_written_in`.
     """
     text = _normalize(text[:_MAX_TEXT_CHARS]).strip()
-    if not text[:1].isdecimal():
+    if not text.lstrip("'’")[:1].isdecimal():
         return None
+    # 4/14/25 and 14/4/25, but not 25/4/14
+    if (numeric := _DAY_BEFORE_SHORT_YEAR.fullmatch(text)) and numeric[4] != numeric[1]:
+        is_year_first = numeric[1].startswith("2") and f"20{numeric[4]}" != year
+        if not is_year_first or iso_day(numeric[1], numeric[3], numeric[4]) is None:
+            return "/".join((numeric[1], numeric[3], f"20{numeric[4]}"))
     if match := re.fullmatch(_SHORT_YEAR, text, re.IGNORECASE):
-        return iso_day(match["y"], match["m"], match["d"])
+        return iso_day(match["y"], match["m"] or match["m2"], match["d"] or match["d2"])
     match = re.fullmatch(_MONTH_AND_DAY, text, re.IGNORECASE)
     if not match or not year:
         return None
     month = match["m2"] or match["m"] or match["m3"]
     return iso_day(year, month, match["d2"] or match["d"] or match["d3"])
+
+
+def short_day_at_start(text: str) -> str | None:
+    """Return the day before other words whose year has two digits, or None: ``250414_seminar``."""
+    match = _SHORT_YEAR_AT_START.match(text) if text.startswith("2") else None
+    return iso_day(match["y"], match["m"], match["d"]) if match else None
 
 
 def day_of_month(text: str, month: str | None) -> str | None:
@@ -281,7 +320,7 @@ def day_of_month(text: str, month: str | None) -> str | None:
         text: on one line.
         month: the day in a heading above; it is a month if it is its first day.
     """
-    if not month or month[4:5] != "-" or not month.endswith("-01"):
+    if not month or not month[:4].isdigit() or not month.endswith("-01"):
         return None
     number = re.fullmatch(rf"(\d{{1,2}}){_TH}\s?[日号일]?{_WEEKDAY}", text.strip(), re.IGNORECASE)
     return iso_day(month[:4], month[5:7], number[1]) if number else None

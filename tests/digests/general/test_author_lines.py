@@ -1,0 +1,68 @@
+"""Authors on lines with other things: a label, links, or an element of HTML."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.digests.reader import read
+
+LINK = "https://arxiv.org/abs/2505.08001"
+TITLE = "Quiet Stairs in Houses"
+NAMES = ("Ada Bell", "Cy Dorn")
+CODE = "[code](https://example.org/a)"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"Ada Bell, Cy Dorn. [arXiv:2505.08001]({LINK})",
+        f"Ada Bell and Cy Dorn. [arXiv:2505.08001]({LINK}), {CODE}",
+        f"*Ada Bell, Cy Dorn.* [PDF]({LINK}) / {CODE}",
+        f"Ada Bell, Cy Dorn (2025). {LINK}",
+        f"Ada Bell, Cy Dorn, ICLR 2025. [link]({LINK})",
+        f"Ada Bell、Cy Dorn。[arXiv]({LINK})",
+        f"[arXiv]({LINK}) Ada Bell, Cy Dorn",
+        f"by Ada Bell and Cy Dorn [arXiv]({LINK})",
+        "Ada Bell and Cy Dorn, arXiv:2505.08001",
+        f"**Ada Bell, Cy Dorn** ([arXiv]({LINK}), {CODE})",
+        f"著者: Ada Bell, Cy Dorn　[論文]({LINK})",
+        f"作者：Ada Bell，Cy Dorn；链接：{LINK}",
+        f"저자: Ada Bell, Cy Dorn / 링크: {LINK}",
+        f"Authors: Ada Bell, Cy Dorn. Link: {LINK}",
+        f"[作者] Ada Bell，Cy Dorn\n  {LINK}",
+    ],
+)
+@pytest.mark.parametrize("start", ["### {}\n\n", "- **{}**\n  "])
+def test_names_beside_links(start: str, line: str) -> None:
+    text = (
+        f"# Notes\n\n## 14 May 2025\n\n{start.format(TITLE)}{line}\n\n"
+        "  It starts from [an older paper](https://arxiv.org/abs/2311.04512), which I should read."
+    )
+    (entry,) = read(text.encode(), "notes.md").entries
+    assert (entry.paper_id, entry.title, entry.authors) == ("2505.08001", TITLE, NAMES)
+    assert entry.date == "2025-05-14"
+    assert "an older paper" in entry.summary
+
+
+def test_prose_with_a_link_names_no_paper() -> None:
+    text = "# Notes\n\n## 14 May 2025\n\n### Stairs\n\nWe read Bell and Dorn, see <{}> and more.\n"
+    assert read(text.format(LINK).encode(), "notes.md").entries == ()
+
+
+@pytest.mark.parametrize("written", ["Survey", "Dataset", "Paper"])
+def test_tag_in_brackets_before_a_title_is_no_label(written: str) -> None:
+    text = f"# Notes\n\n- [{written}] {TITLE} {LINK}\n- [{written}] Loud Stairs {LINK[:-1]}2\n"
+    assert len(read(text.encode(), "2025-05-14.md").entries) == 2
+
+
+def test_labels_of_html_stay_in_their_item() -> None:
+    papers = "".join(
+        f'<h2>{day} May 2025</h2><ul>\n<li><a href="{LINK[:-1]}{day - 13}">{title}</a><br>\n'
+        f'<span class="authors">{names}</span></li></ul>\n'
+        for day, title, names in [(14, TITLE, "Ada Bell, Cy Dorn"), (15, "Loud Stairs", "Eva Fox")]
+    )
+    entries = read(f"<html><body>{papers}</body></html>".encode(), "index.html").entries
+    assert [(entry.title, entry.authors, entry.date) for entry in entries] == [
+        (TITLE, NAMES, "2025-05-14"),
+        ("Loud Stairs", ("Eva Fox",), "2025-05-15"),
+    ]

@@ -1,0 +1,78 @@
+"""Days in columns, fields and front matter whose label says when the paper was read."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.digests.general.labels import Field, field_of
+from tui.digests.reader import read
+
+LINK = "https://arxiv.org/abs/2505.08001"
+NAMES = ("Ada Bell", "Cy Dorn")
+TITLE = "Quiet Stairs in Houses"
+
+LABELS = [
+    ("Read on", "14 May 2025"),
+    ("Reading date", "2025/5/14"),
+    ("Presented", "2025-05-14"),
+    ("Meeting", "Wed, 14 May 2025"),
+    ("읽은 날", "2025. 5. 14."),
+    ("발표일", "2025. 5. 14.(수)"),
+    ("세미나 날짜", "25.05.14"),
+    ("読んだ日", "2025年5月14日（水）"),
+    ("輪読日", "5月14日"),
+    ("阅读日期", "2025.5.14"),
+    ("讨论日期（周）", "2025-05-14（三）"),
+    ("Ngày đọc", "14/05/2025"),
+    ("Ngày trình bày", "14-05-2025"),
+    ("Logbook", "2025-05-14"),
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{{label}}\tTitle\tAuthors\tLink\n{{day}}\t{TITLE}\tAda Bell, Cy Dorn\t{LINK}\n",
+        f"| {{label}} | Title | Authors | Link |\n|---|---|---|---|\n"
+        f"| {{day}} | {TITLE} | Ada Bell, Cy Dorn | {LINK} |\n",
+        f"# {TITLE}\n\n- Authors: Ada Bell, Cy Dorn\n- Link: {LINK}\n- {{label}}: {{day}}\n",
+        f"---\ntitle: {TITLE}\nauthors: Ada Bell, Cy Dorn\nurl: {LINK}\n{{label}}: {{day}}\n---\n",
+    ],
+    ids=["tsv", "table", "list", "front matter"],
+)
+@pytest.mark.parametrize(("label", "day"), LABELS)
+def test_day_behind_a_label(text: str, label: str, day: str) -> None:
+    if label == "Logbook" and text.startswith("#"):
+        pytest.skip("a line of text may have other days after unknown labels")
+    (entry,) = read(text.format(label=label, day=day).encode(), "2025/stairs.tsv").entries
+    assert (entry.title, entry.authors, entry.date) == (TITLE, NAMES, "2025-05-14")
+
+
+def test_year_of_a_heading_above_a_table() -> None:
+    text = f"# 2025\n\n| 紹介日 | Title | Link |\n|---|---|---|\n| 5月14日 | {TITLE} | {LINK} |\n"
+    assert read(text.encode(), "stairs.md").entries[0].date == "2025-05-14"
+
+
+def test_line_with_a_label_for_a_day_and_no_day_stays() -> None:
+    text = f"## {TITLE}\n- Link: {LINK}\n- Session: oral, in the large hall\n"
+    assert "large hall" in read(text.encode(), "2025-05-14.md").entries[0].summary
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("First publication date", Field.PUBLISHED),
+        ("刊行日", Field.PUBLISHED),
+        ("Date modified", Field.UPDATED),
+        ("논문 저자", Field.AUTHORS),
+        ("tác giả bài báo", Field.AUTHORS),
+        ("論文概要", Field.SUMMARY),
+        ("Paper authors", Field.AUTHORS),
+        ("水曜日", None),
+        ("毎日", None),
+        ("Due date", None),
+        ("训练时间", None),
+    ],
+)
+def test_parts_of_labels(label: str, field: Field | None) -> None:
+    assert field_of(label) is field
