@@ -115,8 +115,7 @@ async def test_query_of_a_command_selects_among_the_selected_papers(five: Digest
         assert "selected" not in driver.text
         await driver.press("colon")
         await driver.type("star title:00")
-        await driver.wait_until_idle()
-        assert "star [QUERY]: star (5 papers match)" in driver.text
+        await wait_until(lambda: "star [QUERY]: star (5 papers match)" in driver.text)
 
 
 async def test_command_without_a_query_marks_the_selection(five: DigestSource) -> None:
@@ -210,14 +209,11 @@ async def test_commands_are_described_while_they_are_typed(five: DigestSource) -
         await driver.type("12")
         assert "Go to paper 12 of the list" in driver.text
         driver.prompt.value = "hide votes:<97"
-        await driver.wait_until_idle()
-        assert "hide [QUERY]: hide (2 papers match)" in driver.text
+        await wait_until(lambda: "hide [QUERY]: hide (2 papers match)" in driver.text)
         driver.prompt.value = "hide votess:<97"
-        await driver.wait_until_idle()
-        assert "hide [QUERY]: hide (Did you mean votes:?" in driver.text
+        await wait_until(lambda: "hide [QUERY]: hide (Did you mean votes:?" in driver.text)
         driver.prompt.value = "hide"
-        await driver.wait_until_idle()
-        assert "hide [QUERY]: hide (the paper under the cursor)" in driver.text
+        await wait_until(lambda: "hide [QUERY]: hide (the paper under the cursor)" in driver.text)
         driver.prompt.value = "down"
         await driver.press("enter")
         assert "down may mean: move.down  later.down" in driver.text

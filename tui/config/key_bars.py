@@ -20,11 +20,11 @@ BARS: Mapping[str, tuple[str, ...]] = {
         "day.all", "list.search", "view.keep",
     ),
     "viewer": (
-        "paper.read", "view.out@viewer", "list.search", "section.next", "section.previous",
+        "paper.read", "view.out@viewer", "section.next", "section.previous", "list.search",
         "link.choose", "mark.star", "mark.tags", "mark.note", "copy.link", "paper.open",
     ),
     "reader": (
-        "view.out", "paper.text", "list.search", "paper.next", "paper.previous", "mark.star",
+        "view.out", "paper.text", "paper.next", "paper.previous", "list.search", "mark.star",
         "section.choose", "mark.tags", "mark.note", "link.choose", "copy.link", "paper.open",
     ),
 }  # fmt: skip
