@@ -8,7 +8,7 @@ from tests.pty.conftest import Open
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 
-KOREAN, ENGLISH = "읽지 않음", "Unread"
+KOREAN, ENGLISH = "안 읽음", "Unread"
 
 
 @pytest.mark.parametrize(

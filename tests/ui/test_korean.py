@@ -34,11 +34,12 @@ async def test_main_screen(samples: DigestSource) -> None:
     options = samples.options(is_sample=True, session=Session(newest="2025-05-28"))
     async with open_app(options) as driver:
         assert driver.lines[0].strip() == (
-            "예시 자료입니다. F를 누르면 Hugging Face에서 최근 일주일의 논문을 받아옵니다."
+            "예시 자료입니다. F: Hugging Face에서 최근 일주일의 논문 받아오기. "
+            "내 다이제스트 추가: broadsheet add 폴더"
         )
         rows = [" ".join(line.split()) for line in driver.pane("sidebar")]
         assert rows[:8] == [
-            "5월28일~ 새 논문 15", "전체 날짜 71", "읽지 않음 71", "별표 0", "", "▾ 2025년 71",
+            "5월28일~ 새 논문 15", "전체 날짜 71", "안 읽음 71", "별표 0", "", "▾ 2025년 71",
             "▾ 5월 35", "∙ 30 금 9",
         ]  # fmt: skip
         assert driver.pane("table")[0].split() == ["추천▾", "제목", "저자"]
@@ -71,7 +72,7 @@ async def test_marks_help_palette_and_problems(samples: DigestSource) -> None:
         await driver.press("enter")
         await wait_until(lambda: len(driver.app.screen_stack) == 1)
         await driver.wait_until_idle()
-        assert driver.status == "별표를 지웠습니다."
+        assert driver.status == "별표를 뗐습니다."
 
 
 @every_size
