@@ -176,7 +176,7 @@ class CommandAssistant:
                 return [f"{name} {before}{each} " for each in found]
             case _ if query := self.query(name, rest):
                 start = text.lstrip().removesuffix(query)
-                return [start + each.text for each in complete(query, self._values)]
+                return [start + _finished(each.text) for each in complete(query, self._values)]
         return []
 
     def query(self, name: str, rest: str) -> str:
@@ -237,6 +237,12 @@ class CommandAssistant:
         if name in MARK_VERBS or name == "export":
             return f"{text} ({self._targets(name, self.query(name, rest))})"
         return text
+
+
+def _finished(text: str) -> str:
+    """Return a completed query with a space, unless a value has to follow."""
+    text = text.rstrip()
+    return text if text.endswith(":") else f"{text} "
 
 
 def _last_word(text: str) -> str:
