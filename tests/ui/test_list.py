@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -8,6 +9,7 @@ from rich.segment import Segment
 
 from tests.ui.driver import AppDriver, open_app
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
+from tui.config.settings import Settings
 from tui.library.library import Library
 from tui.models import Problem
 from tui.query.parser import parse
@@ -365,3 +367,35 @@ async def test_table_is_redrawn_only_when_it_changes(
         source.add("2025-05-01", DigestPaper("2505.09999", "One more", 1), name="more.md")
         source.sync()
         assert await drawn_by(reopen) >= {3}
+
+
+@pytest.mark.parametrize("width", [80, 120, 180])
+async def test_order_by_authors_is_that_of_the_names_in_the_column(
+    source: DigestSource, width: int
+) -> None:
+    names = [
+        "Zoe Adams, Cy Dorn",
+        "José Van Dijk, Ada Bell",
+        "Ada Yonath",
+        "Bo Cole, Di Fay, Al Gu",
+    ]
+    source.add(
+        "2025-01-01",
+        *(
+            DigestPaper(f"2501.0000{i}", title=f"P{i}", authors=each)
+            for i, each in enumerate(names)
+        ),
+    )
+    source.sync()
+    options = source.options(settings=Settings(read_after=0, watch=False, layout="below"))
+    async with open_app(options, (width, 30)) as driver:
+        while "Authors▴" not in driver.text:
+            await driver.press("s")
+        assert driver.titles == ["P0", "P3", "P1", "P2"]
+        rows = [line for line in driver.pane("table") if re.search(r"P\d", line)]
+        families = [re.split(r"P\d +", row)[1] for row in rows]
+        assert [each[0] for each in families] == ["A", "C", "V", "Y"]
+        assert families[2].startswith("Van Dijk")
+        # The header of the paper names it in the same way.
+        await driver.press("j", "j")
+        assert "Van Dijk" in driver.pane("viewer")[1]

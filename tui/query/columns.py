@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.i18n import N_
+from tui.query.family_names import author_order
 from tui.query.matches import current_matches
 from tui.query.normalization import normalize
 
@@ -121,7 +122,7 @@ AUTHORS = Column(
     width=10,
     priority=3,
     label=N_("authors"),
-    sort_value=lambda paper: normalize(paper.author_lines),
+    sort_value=author_order,
     is_known=attrgetter("author_lines"),
 )
 TAGS = Column(

@@ -5,23 +5,20 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from tui.models import ET_AL, Paper
+from tui.query.family_names import family_name
 from tui.ui.typeset.cell_width import truncate
 
 _MIN_WIDTH_FOR_NAMES = 20
 """Cells. A narrower column has family names only, so that its rows look alike."""
 
-_NAME_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
-_FIRST_WIDE_CHARACTER = "\u1100"
-"""Names in Hangul, Han and Kana begin with the family name, and are short."""
-
-
-def shorten_authors(paper: Paper, width: int) -> str:
+def shorten_authors(paper: Paper, width: int, *, only_family: bool = False) -> str:
     """Return as many authors as fit, and the number of the others.
 
     Args:
         paper: the paper.
         width: in cells. Less than the family name of the first author cuts it.
+        only_family: whether to leave out given names, as in ``Shao, Xu +45``.
 
     Returns:
         All authors, or the first ones as in ``Wenqi Shao, Weiye Xu +45``, or only the family name
@@ -29,10 +26,11 @@ def shorten_authors(paper: Paper, width: int) -> str:
     """
     first, newline, _others = paper.author_lines.partition("\n")
     if not newline:
-        return first if cell_len(first) <= width else truncate(family_name(first), width)
-    authors = paper.authors
+        fits = not only_family and cell_len(first) <= width
+        return first if fits else truncate(family_name(first), width)
+    authors = [family_name(name) for name in paper.authors] if only_family else paper.authors
     # A letter of ASCII has one cell, so that most lists of authors need not be measured.
-    if len(paper.author_lines) <= width or not paper.author_lines.isascii():
+    if only_family or len(paper.author_lines) <= width or not paper.author_lines.isascii():
         end = f" {ET_AL}" if paper.has_more_authors else ""
         everything = ", ".join(authors) + end
         if cell_len(everything) <= width:
@@ -52,15 +50,3 @@ def _with_rest(names: str, paper: Paper, shown: int) -> str:
     if paper.has_more_authors:
         return f"{names} {ET_AL}"
     return f"{names} +{others}" if others else names
-
-
-def family_name(name: str) -> str:
-    """Return the family name of a name, as well as can be guessed."""
-    if name >= _FIRST_WIDE_CHARACTER:
-        return name
-    if "," in name:
-        return name.partition(",")[0]
-    words = name.split()
-    if len(words) > 2 and words[-1].rstrip(".").casefold() in _NAME_SUFFIXES:
-        del words[-1]
-    return words[-1] if words else name

@@ -116,7 +116,7 @@ class PaperRow:
     def _draw_cell(self, column: Column, cells: int) -> list[Segment]:
         text = column.text(self._paper, self._marks, current_glyphs())
         if column is AUTHORS:
-            text = shorten_authors(self._paper, cells)
+            text = shorten_authors(self._paper, cells, only_family=self._layout.only_family)
         elif text == UNKNOWN:
             text = ""
         styles = self._styles
@@ -174,7 +174,11 @@ class PaperRow:
         authors = ""
         room -= GAP if date else 0
         if AUTHORS.name in names and room >= SHORT_AUTHORS_WIDTH:
-            authors = shorten_authors(self._paper, min(room, 2 * SHORT_AUTHORS_WIDTH))
+            authors = shorten_authors(
+                self._paper,
+                min(room, 2 * SHORT_AUTHORS_WIDTH),
+                only_family=self._layout.only_family,
+            )
         return gap.join(filter(None, (authors, date)))
 
     def _with_matches(

@@ -191,15 +191,15 @@ class PaperTable(CursorList):
     @property
     def _layout(self) -> RowLayout:
         """How the width is divided now."""
-        keeps_authors = bool(self._sort) and self._sort[0].column is AUTHORS
-        key = self.window.width, self._content, self._is_beside, keeps_authors
+        by_authors = bool(self._sort) and self._sort[0].column is AUTHORS
+        key = self.window.width, self._content, self._is_beside, by_authors
         if self._cached_layout is None or self._cached_layout[0] != key:
             layout = layout_rows(
                 self._columns,
                 self.window.width,
                 self._content,
                 is_beside=self._is_beside,
-                keeps_authors=keeps_authors,
+                by_authors=by_authors,
             )
             self._cached_layout = key, layout
         return self._cached_layout[1]

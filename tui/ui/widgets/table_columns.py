@@ -89,12 +89,14 @@ class RowLayout(NamedTuple):
         title_overflow: cells right of its column that a long title may take.
         facts: names of columns whose content is in the second line of a row, as far as it has room.
         has_two_lines: whether a row has two lines, for the title.
+        only_family: whether authors are shown by their family names, because these sort the list.
     """
 
     columns: tuple[tuple[Column, int, int], ...] = ()
     title_overflow: int = 0
     facts: frozenset[str] = frozenset()
     has_two_lines: bool = False
+    only_family: bool = False
 
 
 def measure_content(papers: Sequence[Paper], *, one_day: bool, has_tags: bool) -> ListContent:
@@ -151,7 +153,7 @@ def layout_rows(
     content: ListContent,
     *,
     is_beside: bool = False,
-    keeps_authors: bool = False,
+    by_authors: bool = False,
 ) -> RowLayout:
     """Divide a width among columns, and decide whether the titles need two lines.
 
@@ -160,20 +162,20 @@ def layout_rows(
         width: in cells.
         content: what the list needs.
         is_beside: whether the table has the whole height, so that rows may have two lines.
-        keeps_authors: whether even a long title leaves the authors their cells.
+        by_authors: whether they sort the list: even a long title leaves them their cells.
     """
     # In two lines, the end of the second one has what has no column.
     narrow = layout_columns([each for each in columns if each in _ALWAYS], width, content)
     title_width = next(cells for column, _x, cells in narrow if column is TITLE)
     if is_beside and title_width < min(_FAIR_TITLE_WIDTH, content.title_width):
         facts = frozenset(column.name for column in columns) - content.without
-        return RowLayout(tuple(narrow), 0, facts, has_two_lines=True)
+        return RowLayout(tuple(narrow), 0, facts, has_two_lines=True, only_family=by_authors)
     layout = layout_columns(columns, width, content)
     overflow = 0
     for (left, *_left), (right, _x, cells) in pairwise(layout):
-        if left is TITLE and right is AUTHORS and not keeps_authors:
+        if left is TITLE and right is AUTHORS and not by_authors:
             overflow = GAP + cells
-    return RowLayout(tuple(layout), overflow)
+    return RowLayout(tuple(layout), overflow, only_family=by_authors)
 
 
 def layout_columns(
