@@ -90,7 +90,7 @@ async def test_the_same_keys_start_programs_otherwise(
 
 async def test_keys_that_start_programs_are_not_offered(samples: DigestSource) -> None:
     for ids in (*BARS.values(), BAR_LAST):
-        assert all(RESTRICTED.has_key(id_.partition("@")[0]) for id_ in ids)
+        assert all(map(RESTRICTED.has_key, ids))
     async with open_app(samples.options(policy=RESTRICTED), (120, 80)) as driver:
         await driver.press("f1", "G")
         assert "Quit" in driver.text

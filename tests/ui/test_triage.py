@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.ui.driver import AppDriver, open_app, sidebar_marks
 from tests.ui.sources import DigestPaper, DigestSource, open_marks, sample_papers
 from tui.marks.edits import set_starred
@@ -120,3 +122,137 @@ async def test_match_of_a_paper_and_its_reason_stand_below_the_title(source: Dig
         await driver.press("T", "n", "n", "n", "n", "n")
         assert "Robot grasping 23" in page(driver)
         assert re.search(r"match [0-9]+: .*Robot", driver.text)
+
+
+LONG = "\n\n".join(f"Sentence {number} of the summary." for number in range(1, 61))
+
+
+def text_rows(driver: AppDriver) -> list[str]:
+    """Return the rows of the screen between the heading and the message."""
+    return driver.text.splitlines()[2:-2]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_summary_fills_the_screen_before_it_is_cut(
+    source: DigestSource, size: tuple[int, int]
+) -> None:
+    source.add("2025-01-01", DigestPaper("2501.00001", summary=LONG))
+    source.sync()
+    async with open_app(source.options(), size) as driver:
+        await driver.press("T")
+        *rows, last = text_rows(driver)
+        assert not last.strip()
+        assert rows[-1].strip() == "⋯"
+        assert "Sentence" in rows[-2] + rows[-3]
+        # More rows show more of it.
+        await driver.resize(size[0], size[1] + 4)
+        assert len(text_rows(driver)) == len(rows) + 5
+        assert text_rows(driver)[-2].strip() == "⋯"
+        # Scrolling goes on where the text was cut.
+        await driver.press("pagedown")
+        assert "Sentence 1 of" not in driver.text
+        await driver.press("G")
+        assert "Sentence 60 of" in driver.text
+
+
+async def test_summary_that_fits_is_not_cut(source: DigestSource) -> None:
+    lines = "\n\n".join(f"Sentence {number} of the summary." for number in range(1, 16))
+    source.add("2025-01-01", DigestPaper("2501.00001", summary=lines))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        await driver.press("T")
+        assert "Sentence 15 of" in page(driver)
+        assert "⋯" not in driver.text
+
+
+async def test_key_bar_has_the_keys_that_work(source: DigestSource) -> None:
+    source.add("2025-01-01", *sample_papers(1))
+    source.sync()
+    async with open_app(source.options(), (80, 24)) as driver:
+        bar = driver.text.splitlines()[-1]
+        for hint in ("Enter read", "n unread", "T triage", "/ search", "* star", "u undo"):
+            assert hint in bar
+        assert bar.rstrip().endswith("q quit")
+        await driver.press("T")
+        bar = driver.text.splitlines()[-1]
+        assert all(hint in bar for hint in ("r read", "u undo", "Enter whole"))
+        assert bar.rstrip().endswith("q back")
+        await driver.press("r")
+        text = page(driver)
+        assert text.splitlines()[-1].strip().split("  ") == [
+            "[ ] day", "u undo", "Enter list", "? help", "q back",
+        ]  # fmt: skip
+        assert "Enter and q return to the list" in text
+        await driver.press("enter")
+        assert not isinstance(driver.app.screen, TriageScreen)
+
+
+async def test_help_in_triage_begins_with_its_keys(source: DigestSource) -> None:
+    source.add("2025-01-01", *sample_papers(1))
+    source.sync()
+    async with open_app(source.options(), (80, 24)) as driver:
+        await driver.press("T", "question_mark")
+        assert "Read, next paper" in driver.text
+
+
+async def test_key_without_function_is_named(source: DigestSource) -> None:
+    source.add("2025-01-01", *sample_papers(1))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        await driver.press("T", "X")
+        assert "X has no function; ? shows all keys." in page(driver)
+        await driver.press("j")
+        assert "has no function" not in page(driver)
+
+
+async def test_note_is_written_and_taken_back(source: DigestSource) -> None:
+    source.add("2025-01-01", *sample_papers(2))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        await driver.press("T", "s", "e")
+        await driver.type("mine", "ctrl+s")
+        assert "Note saved." in page(driver)
+        assert "mine" in driver.text
+        assert "2 of 2" in driver.text
+        assert open_marks(source).get("2501.00002").note == "mine"
+        await driver.press("u")
+        assert "2 of 2" in page(driver)
+        assert not open_marks(source).get("2501.00002").note
+        await driver.press("u")
+        assert "1 of 2" in page(driver)
+        assert open_marks(source).all_marks() == {}
+
+
+async def test_other_days_follow_without_a_way_back_to_the_list(source: DigestSource) -> None:
+    for day in range(1, 5):
+        source.add(f"2025-01-0{day}", DigestPaper(f"2501.0000{day}", title=f"Paper {day}"))
+    source.sync()
+    options = source.options()
+    options.marks.apply(set_starred(["2501.00003"], True))
+    async with open_app(options) as driver:
+        await driver.press("T", "r")
+        assert "1 paper decided" in page(driver)
+        # The third has nothing to decide.
+        await driver.press("left_square_bracket")
+        assert "Thu 2 January 2025   1 of 1" in page(driver)
+        assert "Paper 2" in driver.text
+        await driver.press("r", "left_square_bracket", "n")
+        assert "0 papers decided" in page(driver)
+        await driver.press("left_square_bracket")
+        assert "No older day has undecided papers." in page(driver)
+        await driver.press("right_square_bracket")
+        assert "No newer day has undecided papers." in page(driver)
+        await driver.press("enter")
+        assert driver.status == "2 papers decided"
+        assert driver.period == "2025-01-01"
+
+
+async def test_message_has_room_for_a_long_title(source: DigestSource) -> None:
+    title = "A Mill That Counts the Wind of Each Morning and of Every Night"
+    source.add("2025-01-01", DigestPaper("2501.00001", title=title))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        await driver.press("T", "L")
+        assert f"Added to the reading list: {title}" in page(driver)
+        await driver.press("q", "u")
+        assert title in driver.status

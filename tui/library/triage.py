@@ -20,6 +20,8 @@ class Decision(StrEnum):
     HIDE = "hide"
     SKIP = "skip"
     """Nothing: the paper comes again next time."""
+    NOTE = "note"
+    """A note was written, and the paper is still to be decided about."""
 
 
 class _Step(NamedTuple):
@@ -57,6 +59,10 @@ class Triage:
         self._steps.append(_Step(self.position, decision))
         self.position += 1
 
+    def add_note(self) -> None:
+        """Note that the reader has edited the note of the current paper, and stay with it."""
+        self._steps.append(_Step(self.position, Decision.NOTE))
+
     def take_back(self) -> Decision | None:
         """Return to the last paper, and return what was decided about it; None at the start."""
         if not self._steps:
@@ -66,4 +72,11 @@ class Triage:
 
     def decided(self, decision: Decision) -> list[Paper]:
         """Return the papers with a decision, in order."""
-        return [self.papers[step.position] for step in self._steps if step.decision is decision]
+        positions = (step.position for step in self._steps if step.decision is decision)
+        return [self.papers[position] for position in dict.fromkeys(positions)]
+
+    @property
+    def decided_count(self) -> int:
+        """The number of papers decided about."""
+        others = {Decision.SKIP, Decision.NOTE}
+        return sum(len(self.decided(each)) for each in Decision if each not in others)

@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.await_complete import AwaitComplete
@@ -43,6 +43,14 @@ from tui.ui.widgets.paper_table import PaperTable
 from tui.ui.widgets.prompt import Choice
 from tui.ui.widgets.text_view import TextView
 from tui.ui.workers.jobs import PROGRAM_PART, log_and_describe
+
+
+@runtime_checkable
+class ScreenWithMessage(Protocol):
+    """A screen with a line for messages until the next key."""
+
+    def show_message(self, text: str) -> None:
+        """Show a message; an empty one removes it."""
 
 
 class BroadsheetApp(KeyQueueApp, inherit_css=False):
@@ -89,7 +97,7 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
             for number, command in enumerate(options.settings.commands):
                 if command.key:
                     self.bind(command.key, f"screen.run_own_command({number})", show=False)
-        self._pending_keys = PendingKeys(self, keymap, self._show_on_main_screen)
+        self._pending_keys = PendingKeys(self, keymap, self._show_message)
         moves = (binding for binding in KEYS if binding.context is KeyContext.PANE)
         self._move_keys = {
             key for binding in moves for key in bound_keys(binding.id, keymap).split(",")
@@ -210,9 +218,12 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
         focused = self.focused
         return focused is not None and focused.check_consume_key("a", "a")
 
-    def _show_on_main_screen(self, text: str) -> None:
+    def _show_message(self, text: str) -> None:
+        """Show a message about a key, where the screen has a place for it."""
         if isinstance(self.screen, MainScreen):
             self.screen.panes.status.show_message(text)
+        elif isinstance(self.screen, ScreenWithMessage):
+            self.screen.show_message(text)
 
     async def action_help_quit(self) -> None:  # type: ignore[override]  # Textual awaits it
         """Cancel what is pending. Textual runs this for Ctrl+C when no text is selected."""

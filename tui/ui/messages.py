@@ -207,6 +207,18 @@ class TriageSummariesLoaded(RecordMessage):
     loaded: SummariesLoaded
 
 
+class TriageDayFound(RecordMessage):
+    """Other days were searched for papers to decide about.
+
+    Attributes:
+        by: -1 for older days, 1 for newer ones.
+        day: the nearest day with such papers; empty if no day has any.
+    """
+
+    by: int
+    day: str = ""
+
+
 class MarksChanged(RecordMessage):
     """Marks were changed, or pending marks were written to disk.
 

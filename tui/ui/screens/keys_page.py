@@ -34,8 +34,9 @@ _FIRST_SECTIONS = {
     "sidebar": (HelpSection.DAYS, HelpSection.MOVE),
     "table": (HelpSection.LIST, HelpSection.MARKS, HelpSection.DAYS),
     "viewer": (HelpSection.READ, HelpSection.MOVE, HelpSection.MARKS),
+    "triage-text": (HelpSection.TRIAGE, HelpSection.MOVE),
 }
-"""The sections that come first, by the pane that has the focus."""
+"""The sections that come first, by the id of the widget that has the focus."""
 
 
 class _Section(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar, Protocol
 
 from textual import events, on
@@ -20,6 +20,7 @@ from tui.models import Marks, Paper, Summary
 from tui.ui.key_queue import BUSY_CLASS
 from tui.ui.messages import KeyClicked
 from tui.ui.screens.size_cover import cover_if_too_small
+from tui.ui.typeset.cell_width import truncate
 from tui.ui.typeset.spans import Line
 from tui.ui.typeset.triage_page import typeset_card, typeset_results
 from tui.ui.widgets.bindings import binding, bindings
@@ -42,11 +43,42 @@ class TriageHost(Protocol):
     def toggle_pictures(self) -> None:
         """Show the picture of the current paper, or hide it."""
 
+    def edit_note(self) -> None:
+        """Open the note of the current paper in an editor."""
+
+    def step_day(self, by: int) -> None:
+        """Go on with an older (-1) or newer (1) day."""
+
     def tags_prompt(self) -> Prompt:
         """Return a prompt for tags, which decides about the current paper."""
 
     def marks_of(self, paper: Paper) -> Marks:
         """Return the marks of a paper."""
+
+
+class _CardView(TextView):
+    """A text whose layout depends on the height of the screen as well.
+
+    Args:
+        lay_out: as for ``TextView``.
+        show_rest: called before the text is scrolled down.
+    """
+
+    def __init__(self, lay_out: Callable[[int], list[Line]], show_rest: Callable[[], None]) -> None:
+        super().__init__(lay_out)
+        self.id = "triage-text"
+        self._show_rest = show_rest
+
+    def on_resize(self) -> None:
+        """Lay out the text again."""
+        self._laid_out_width = -1
+        super().on_resize()
+
+    def action_move(self, move: str, repeat: int = 0) -> None:
+        """Scroll; what was cut appears first."""
+        if move in {"down", "page_down", "half_down", "bottom"}:
+            self._show_rest()
+        super().action_move(move, repeat)
 
 
 class TriageScreen(ModalScreen[None]):
@@ -78,13 +110,14 @@ class TriageScreen(ModalScreen[None]):
         self._summaries: Sequence[Summary] = ()
         self._why = ""
         self._is_whole = False
+        self._has_message = False
         self._has_pictures = False
         """Whether the reader wants to see the picture of each paper."""
         self._display: PictureDisplay | None = None
         self._picture = ""
         """The URL of the picture that is shown; may be empty."""
         self._heading = Static(id="triage-heading", markup=False)
-        self._view = TextView(self._lay_out)
+        self._view = _CardView(self._lay_out, self._show_rest)
         self._message = Static(id="triage-message", markup=False)
         self._keys = KeyBar(keymap)
 
@@ -95,7 +128,7 @@ class TriageScreen(ModalScreen[None]):
             yield self._heading
             yield self._view
             yield self._message
-            yield self._keys
+        yield self._keys
 
     def on_mount(self) -> None:
         """Focus the text, so that keys scroll it."""
@@ -108,9 +141,17 @@ class TriageScreen(ModalScreen[None]):
 
     # Display
 
+    def replace(self, triage: Triage, name: str) -> None:
+        """Go on with other papers; ``show`` is called for the first one."""
+        self._triage, self._list_name = triage, name
+
     def wait_for_paper(self) -> None:
         """Let keys wait until ``show`` is called, so that no decision is about an unseen paper."""
         self.add_class(BUSY_CLASS)
+
+    def stop_waiting(self) -> None:
+        """Let keys go on without another paper."""
+        self.remove_class(BUSY_CLASS)
 
     def show(self, summaries: Sequence[Summary], why: str = "") -> None:
         """Show the current paper of the triage, or its end.
@@ -126,6 +167,7 @@ class TriageScreen(ModalScreen[None]):
         place = _("{number} of {total}").format(number=number, total=f"{total:,}")
         done = _("done") if self._triage.current is None else place
         heading = f"{_('Triage')}: {self._list_name}   {done}"
+        self._keys.pane = "triage" if self._triage.current is not None else "triage-done"
         # A new layout would paint the whole screen.
         self._heading.update(heading, layout=False)
         self._view.window.set_top_silently(0)
@@ -136,7 +178,22 @@ class TriageScreen(ModalScreen[None]):
 
     def show_message(self, text: str) -> None:
         """Show what became of the last decision, or why there is no picture."""
-        self._message.update(text, layout=False)
+        if text or self._has_message:
+            self._has_message = bool(text)
+            self._message.update(truncate(text, self.message_width), layout=False)
+
+    @property
+    def message_width(self) -> int:
+        """The cells of a message."""
+        return self._message.size.width
+
+    def on_key(self) -> None:
+        """Remove the message."""
+        self.show_message("")
+
+    def redraw(self) -> None:
+        """Show the marks of the current paper as they are now."""
+        self._draw()
 
     def _draw(self) -> None:
         self._view.relayout()
@@ -144,10 +201,7 @@ class TriageScreen(ModalScreen[None]):
     def _lay_out(self, width: int) -> list[Line]:
         paper = self._triage.current
         if paper is None:
-            hint = _("{undo} takes the last decision back; {close} returns to the list.")
-            undo = first_key_label("triage.undo", self._keymap)
-            close = first_key_label("view.close", self._keymap)
-            return typeset_results(self._triage, hint.format(undo=undo, close=close), width)
+            return typeset_results(self._triage, self._closing_hints(), width)
         marks = self._host.marks_of(paper)
         return typeset_card(
             paper,
@@ -155,9 +209,20 @@ class TriageScreen(ModalScreen[None]):
             marks,
             self._why,
             width,
+            # An empty line follows the text.
+            max_lines=None if self._is_whole else self._view.window.page - 1,
             draw_picture=self._draw_picture,
-            is_whole=self._is_whole,
         )
+
+    def _closing_hints(self) -> list[str]:
+        names = ("whole", "undo", "older", "newer")
+        keys = {name: first_key_label(f"triage.{name}", self._keymap) for name in names}
+        keys["close"] = first_key_label("view.close", self._keymap)
+        texts = (
+            _("{older} goes on with the next older day, {newer} with a newer one."),
+            _("{undo} takes the last decision back; {whole} and {close} return to the list."),
+        )
+        return [text.format(**keys) for text in texts]
 
     def _draw_picture(self, header_lines: int, width: int) -> list[Line]:
         if self._display is None or not self._picture:
@@ -211,9 +276,24 @@ class TriageScreen(ModalScreen[None]):
 
         if self._triage.current is None or self.query(PromptBar):
             return
-        bar = PromptBar(self._host.tags_prompt(), lambda: self.set_focus(self._view))
+
+        def close() -> None:
+            self._keys.display = True
+            self.set_focus(self._view)
+
+        bar = PromptBar(self._host.tags_prompt(), close)
+        self._keys.display = False
         await self.mount(bar)
         bar.focus_input()
+
+    def action_edit_note(self) -> None:
+        """Open the note of the current paper in an editor."""
+        if self._triage.current is not None:
+            self._host.edit_note()
+
+    def action_step_day(self, by: int) -> None:
+        """Go on with an older (-1) or newer (1) day."""
+        self._host.step_day(by)
 
     def action_take_back(self) -> None:
         """Undo the last decision, and show its paper again."""
@@ -226,6 +306,12 @@ class TriageScreen(ModalScreen[None]):
             return
         self._is_whole = not self._is_whole
         self._draw()
+
+    def _show_rest(self) -> None:
+        """Show the whole summary, to be scrolled."""
+        if not self._is_whole:
+            self._is_whole = True
+            self._draw()
 
     def action_leave(self) -> None:
         """Return to the list."""

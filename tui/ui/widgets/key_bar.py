@@ -57,15 +57,17 @@ class KeyBar(Widget):
 
     def __init__(self, keymap: Mapping[str, str]) -> None:
         super().__init__(id="keys")
-        self._hints = {pane: _hints(ids, keymap) for pane, ids in BARS.items()}
-        self._last_hints = _hints(BAR_LAST, keymap)
+        self._hints = {pane: _hints(pane, ids, keymap) for pane, ids in BARS.items()}
+        self._last_hints = {pane: _hints(pane, BAR_LAST, keymap) for pane in BARS}
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the keys that fit, and always the last ones."""
         width = self.size.width
-        room = width - 2 + len(GAP) - sum(hint.width for hint in self._last_hints)
+        pane = self.pane if self.pane in self._hints else "table"
+        last_hints = self._last_hints[pane]
+        room = width - 2 + len(GAP) - sum(hint.width for hint in last_hints)
         fitting = []
-        for hint in self._hints.get(self.pane, self._hints["table"]):
+        for hint in self._hints[pane]:
             if hint.width > room:
                 break
             fitting.append(hint)
@@ -73,7 +75,7 @@ class KeyBar(Widget):
         key_style = self.get_component_rich_style("key-bar--key")
         label_style = self.get_component_rich_style("key-bar--label")
         segments = [Segment(" ", label_style)]
-        for hint in [*fitting, *self._last_hints]:
+        for hint in [*fitting, *last_hints]:
             for key, action in hint.keys:
                 segments.append(Segment(key, key_style + click_style(action)))
                 segments.append(Segment(" ", label_style))
@@ -88,15 +90,13 @@ class KeyBar(Widget):
             self.post_message(KeyClicked(action))
 
 
-def _hints(ids: Iterable[str], keymap: Mapping[str, str]) -> list[_Hint]:
+def _hints(pane: str, ids: Iterable[str], keymap: Mapping[str, str]) -> list[_Hint]:
     """Return the hints of bindings; neighbors with the same label share a hint."""
     hints: list[_Hint] = []
-    for id_ in ids:
-        # In one pane, a key may do something else than in the others.
-        name, _separator, pane = id_.partition("@")
+    for name in ids:
         binding = BY_ID[name]
         key = (first_key_label(name, keymap), binding.action)
-        label = _(HINTS[id_] if pane else binding.hint)
+        label = _(HINTS.get((pane, name), binding.hint))
         if hints and hints[-1].label == label:
             hints[-1] = hints[-1]._replace(keys=(*hints[-1].keys, key))
         else:

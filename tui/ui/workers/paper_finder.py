@@ -56,7 +56,7 @@ class PaperFinder(NamedTuple):
         self, library: Library, origin: PaperFound, unread_counts: SidebarCounts | None, job: Job
     ) -> PaperFound | None:
         counts = library.period_counts
-        ahead, behind = _days_around(counts.days(), origin.origin.period, origin.by)
+        ahead, behind = days_around(counts.days(), origin.origin.period, origin.by)
         days: Iterable[str] = ahead
         if unread_counts is not None:
             days = (
@@ -68,10 +68,7 @@ class PaperFinder(NamedTuple):
             if job.is_cancelled():
                 return None
             view = origin.origin._replace(scope=Scope(day))
-            papers = library.papers(day)
-            self.omission_rules.find_muted(library, view.scope, papers)
-            omissions = self.omission_rules.of(view.scope, view.query, papers)
-            listed = view.listing(papers, 0, omissions).papers
+            listed = listed_papers(library, view, self.omission_rules)
             paper = self._first(listed, origin.by, unread=unread_counts is not None)
             if paper is not None:
                 return PaperFound(origin.origin, origin.cursor, origin.by, day, paper.paper_id)
@@ -83,7 +80,14 @@ class PaperFinder(NamedTuple):
         return next((p for p in in_order if not (unread and marks_of(p.paper_id).read)), None)
 
 
-def _days_around(days: Sequence[str], period: str, by: int) -> tuple[list[str], list[str]]:
+def listed_papers(library: Library, view: View, rules: OmissionRules) -> Sequence[Paper]:
+    """Return the papers that a view of a day would show, in its order; in a worker."""
+    papers = library.papers(view.period)
+    rules.find_muted(library, view.scope, papers)
+    return view.listing(papers, 0, rules.of(view.scope, view.query, papers)).papers
+
+
+def days_around(days: Sequence[str], period: str, by: int) -> tuple[list[str], list[str]]:
     """Return the days outside a period: those in a direction, and then those from the other end.
 
     Args:

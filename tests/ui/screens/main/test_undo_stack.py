@@ -57,5 +57,8 @@ def test_labels_name_the_change_and_the_paper(edits: list[MarkEdit], label: str)
 def test_long_title_is_cut() -> None:
     assert short_title("On Mills") == "On Mills"
     assert short_title("A Mill That Counts the Wind of Each Morning and Night") == (
-        "A Mill That Counts the Wind of Each Mor…"
+        "A Mill That Counts the Wind of Each Mor⋯"
+    )
+    assert short_title("A Mill That Counts the Wind of Each Morning and Night", 50) == (
+        "A Mill That Counts the Wind of Each Morning and N⋯"
     )

@@ -117,19 +117,34 @@ class MarksController(Controller):
 
     def action_edit_note(self) -> None:
         """Open the note of the paper under the cursor in an editor."""
+        paper = self._panes.table.paper
+        if paper is not None:
+            self.edit_note(paper)
+
+    def edit_note(
+        self, paper: Paper, on_save: Callable[[list[MarkEdit]], None] = lambda _applied: None
+    ) -> None:
+        """Open the note of a paper in an editor.
+
+        Args:
+            paper: the paper.
+            on_save: called if the note was changed, with a list that will have the edits once they
+                are applied.
+        """
         from tui.ui.screens.note_editor import NoteEditor
 
-        paper = self._panes.table.paper
-        if paper is None:
-            return
         before = self._marks.get(paper.paper_id).note
+        applied: list[MarkEdit] = []
 
         def describe(edits: Sequence[MarkEdit]) -> str:
+            applied[:] = edits
             return _("Note saved.") if edits[0].value else _("Note removed.")
 
         def save(note: str | None) -> None:
             if note is not None:
                 edits = set_note([paper.paper_id], note, replaces=before)
+                if note != before:
+                    on_save(applied)
                 self._undo.edit_marks(edits, paper.title, describe)
 
         editor = NoteEditor(paper.title, before, can_run_editor=self._policy.may_run_programs)

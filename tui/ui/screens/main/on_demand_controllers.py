@@ -59,6 +59,7 @@ class OnDemandControllers:
             later.marks,
             later.undo,
             later.sharing,
+            navigator=self._navigator,
             pictures=lambda: self.pictures,
         )
         self.on_created(controller)

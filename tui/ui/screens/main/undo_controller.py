@@ -23,6 +23,9 @@ from tui.ui.workers.jobs import log_and_describe
 DescribeEdits: TypeAlias = Callable[[Sequence[MarkEdit]], str]
 """Returns a sentence about the edits that were applied, at least one; may be empty."""
 
+_LABEL_WIDTH = 42
+"""Cells of a message about a change, at most, without the title of the paper."""
+
 
 class UndoController(Controller):
     """Makes changes that can be undone, one after the other, and posts a message about each.
@@ -53,11 +56,12 @@ class UndoController(Controller):
             describe: returns the sentence to show if marks have changed; it may be empty.
             unchanged: the sentence to show otherwise; may be empty.
         """
+        title_width = self._status.size.width - _LABEL_WIDTH
 
         def work() -> Message:
             applied, problem = self._apply(partial(self._marks.apply, edits))
             if applied:
-                self._stack.record(UndoStep(edit_label(applied, title), applied))
+                self._stack.record(UndoStep(edit_label(applied, title, title_width), applied))
             return MarksChanged(applied, describe(applied) if applied else unchanged, problem)
 
         self._submit(work, _("This mark could not be saved: {why}"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tui.i18n import _, ngettext
 from tui.marks.edits import MarkEdit
+from tui.ui.typeset.cell_width import truncate
 
 if TYPE_CHECKING:
     from tui.library.saved_views import ViewChange
@@ -16,7 +17,8 @@ Change: TypeAlias = "Sequence[MarkEdit] | ViewChange"
 
 MAX_STEPS = 100
 
-_MAX_TITLE_LENGTH = 40
+MIN_TITLE_WIDTH = 40
+"""Cells of a title in a message, at least."""
 
 
 class UndoStep(NamedTuple):
@@ -55,12 +57,13 @@ class UndoStack:
         del steps[:-MAX_STEPS]
 
 
-def edit_label(edits: Sequence[MarkEdit], title: str) -> str:
+def edit_label(edits: Sequence[MarkEdit], title: str, title_width: int = MIN_TITLE_WIDTH) -> str:
     """Return what a message calls edits that were applied.
 
     Args:
         edits: at least one; the field of the first one counts.
         title: the title of the first paper.
+        title_width: cells for it.
     """
     edit, number = edits[0], len({edit.paper for edit in edits})
     if number > 1:
@@ -80,7 +83,7 @@ def edit_label(edits: Sequence[MarkEdit], title: str) -> str:
         ("later", False): _("removing '{title}' from the reading list"),
     }
     text = labels.get((edit.field, bool(edit.value)), _("mark on '{title}'"))
-    return text.format(title=short_title(title))
+    return text.format(title=short_title(title, title_width))
 
 
 def _label_of_many(edit: MarkEdit, number: int) -> str:
@@ -91,9 +94,6 @@ def _label_of_many(edit: MarkEdit, number: int) -> str:
     return text.format(number=number)
 
 
-def short_title(title: str) -> str:
-    """Return a title for a message: the name before the colon, or the first words."""
-    name = title.partition(": ")[0]
-    if len(name) <= _MAX_TITLE_LENGTH:
-        return name
-    return f"{name[: _MAX_TITLE_LENGTH - 1].rstrip()}…"
+def short_title(title: str, width: int = MIN_TITLE_WIDTH) -> str:
+    """Return a title for a message: the name before the colon, or as much as fits."""
+    return truncate(title.partition(": ")[0], max(width, MIN_TITLE_WIDTH))
