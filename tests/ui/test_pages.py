@@ -77,3 +77,30 @@ async def test_search_without_matches_is_reported_and_closed_with_escape(
         assert "No matches." not in driver.text
         await driver.press("escape")
         assert len(driver.app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("key", ["question_mark", "f2", "exclamation_mark"])
+async def test_way_out_of_a_page_is_always_visible(
+    samples: DigestSource, key: str, size: tuple[int, int]
+) -> None:
+    async with open_app(samples.options(), size) as driver:
+        await driver.press(key)
+        assert "Escape closes this page" in driver.lines[-1]
+        await driver.press("ctrl+d")
+        assert "Escape closes this page" in driver.lines[-1]
+
+
+@pytest.mark.parametrize(("width", "columns"), [(80, 1), (120, 2), (200, 3)])
+async def test_list_of_keys_fills_its_columns(
+    samples: DigestSource, width: int, columns: int
+) -> None:
+    async with open_app(samples.options(), (width, 40)) as driver:
+        await driver.press("question_mark", "G")
+        *rows, _blank, _hint = driver.lines
+        column_width = (width - 8) // columns
+        # Sections continue in the next column, so that none ends much earlier.
+        for number in range(columns):
+            start = 4 + number * column_width
+            last_rows = [line[start : start + column_width] for line in rows[-10:]]
+            assert any(text.strip() for text in last_rows)

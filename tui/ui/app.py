@@ -276,7 +276,7 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
         """Show the help page about queries."""
         from tui.ui.screens.pages import lay_out_query_help
 
-        self._show_page(partial(lay_out_query_help, self._options.settings.keymap))
+        self._show_page(lay_out_query_help)
 
     def action_manual(self, topic: str = "") -> None:
         """Show a page of the manual; without a topic, let the reader choose one."""
@@ -287,7 +287,7 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
         def show(chosen: str) -> None:
             if isinstance(self.screen, TextPage):
                 self.pop_screen()
-            self._show_page(partial(lay_out_manual, chosen, self._options.settings.keymap))
+            self._show_page(partial(lay_out_manual, chosen))
 
         def on_choice(index: int | None) -> None:
             if index is not None:
@@ -303,7 +303,7 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
         from tui.ui.screens.pages import TextPage
 
         if not isinstance(self.screen, TextPage):
-            self.push_screen(TextPage(lay_out))
+            self.push_screen(TextPage(lay_out, self._options.settings.keymap))
 
     def action_redraw(self) -> None:
         """Redraw the screen, in case another program has written to the terminal."""

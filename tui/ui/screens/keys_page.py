@@ -28,6 +28,11 @@ MIN_COLUMN_WIDTH = 54
 
 MAX_COLUMN_WIDTH = 70
 
+_MIN_COLUMN_LINES = 12
+
+_MIN_ROWS = 3
+"""Rows of a section that stay together at its beginning and at its end."""
+
 _GAP = 3
 
 _FIRST_SECTIONS = {
@@ -63,9 +68,8 @@ class KeysPage(TextPage):
         pane: str = "",
         commands: Sequence[OwnCommand] = (),
     ) -> None:
-        super().__init__(self._lay_out)
+        super().__init__(self._lay_out, keymap)
         self.text_view.max_line_width = 3 * (MAX_COLUMN_WIDTH + _GAP) - _GAP
-        self._keymap = keymap
         self._is_available = is_available
         self._pane = pane
         self._commands = commands
@@ -96,16 +100,19 @@ class KeysPage(TextPage):
             if section.rows
         ]
         text = _("A number before a key that moves repeats it, such as 5j or 10].")
-        hint = _("Escape closes this page, {search} filters it, {manual} opens the manual.")
-        search = first_key_label("list.search", self._keymap)
-        hint = hint.format(search=search, manual=first_key_label("app.manual", self._keymap))
         return [
             *title_line(_("Keys")),
             *_muted(text, width),
             *_in_columns(_columns(blocks, number), column_width),
-            Line(),
-            *_muted(hint, width),
         ]
+
+    def closing_hint(self) -> str:
+        """Return how to close the page, and what else can be done there."""
+        hint = _("Escape closes this page, {search} filters it, {manual} opens the manual.")
+        return hint.format(
+            search=first_key_label("list.search", self._keymap),
+            manual=first_key_label("app.manual", self._keymap),
+        )
 
 
 def _muted(text: str, width: int) -> list[Line]:
@@ -139,20 +146,31 @@ def _sections(
 
 def _columns(blocks: Sequence[list[Line]], number: int) -> list[list[Line]]:
     """Distribute blocks, in order, over at most so many columns, as low as possible."""
-    height = max((len(block) for block in blocks), default=0)
+    height = max(sum(map(len, blocks)) // number, _MIN_COLUMN_LINES)
     while len(columns := _filled(blocks, height)) > number:
         height += 1
     return columns
 
 
 def _filled(blocks: Sequence[list[Line]], height: int) -> list[list[Line]]:
-    columns: list[list[Line]] = []
+    columns: list[list[Line]] = [[]]
     for block in blocks:
-        if columns and len(columns[-1]) + len(block) <= height:
-            columns[-1] += block
-        else:
-            columns.append(list(block))
+        rest = block
+        while len(rest) > (room := height - len(columns[-1])):
+            cut = _last_cut(rest, room)
+            columns[-1] += rest[:cut]
+            columns.append([])
+            # The rest gets the heading as well, and the empty line above it.
+            rest = [*rest[:2], *rest[cut:]] if cut else rest
+        columns[-1] += rest
     return columns
+
+
+def _last_cut(block: Sequence[Line], room: int) -> int:
+    """Return how many lines of a block to leave in a column with so much room; 0 for none."""
+    cuts = range(min(room, len(block) - _MIN_ROWS), 1 + _MIN_ROWS, -1)
+    # A description of several lines is not divided.
+    return next((cut for cut in cuts if block[cut].spans[0].text.strip()), 0)
 
 
 def _in_columns(columns: Sequence[list[Line]], width: int) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from tui.config.keybindings import first_key_label
 from tui.config.paths import stylesheets
@@ -35,8 +36,11 @@ _MAX_GROUP_FILES = 100
 class TextPage(ModalScreen[None]):
     """A page of text, which can be searched; Escape, or a key that opens a page, closes it.
 
+    The last line of the screen always names the key that closes it.
+
     Args:
         lay_out: returns the lines of the page, each at most as many cells wide as its argument.
+        keymap: the reader's keys, by the ids of bindings.
     """
 
     CSS_PATH = stylesheets("pages")  # type: ignore[assignment]  # absolute paths are fine
@@ -51,13 +55,23 @@ class TextPage(ModalScreen[None]):
         binding("app.manual", "app.manual"),
     ]
 
-    def __init__(self, lay_out: Callable[[int], list[Line]]) -> None:
+    def __init__(self, lay_out: Callable[[int], list[Line]], keymap: Mapping[str, str]) -> None:
         super().__init__()
         self.text_view = TextView(lay_out)
+        self._keymap = keymap
 
     def compose(self) -> ComposeResult:
-        """Show the text."""
+        """Show the text, and below it how to close it."""
         yield self.text_view
+        yield Static(self.closing_hint(), id="page-hint", markup=False)
+
+    def closing_hint(self) -> str:
+        """Return how to close the page, and what else can be done there."""
+        hint = _("Escape closes this page, {search} searches it, {manual} opens the manual.")
+        return hint.format(
+            search=first_key_label("list.search", self._keymap),
+            manual=first_key_label("app.manual", self._keymap),
+        )
 
     def on_mount(self) -> None:
         """Focus the text, so that the keys scroll it."""
@@ -96,19 +110,18 @@ class TextPage(ModalScreen[None]):
         self.text_view.highlight(Highlighter.for_text(text) or None)
 
 
-def lay_out_manual(topic: str, keymap: Mapping[str, str], width: int) -> list[Line]:
+def lay_out_manual(topic: str, width: int) -> list[Line]:
     """Return a page of the manual.
 
     Args:
         topic: its topic.
-        keymap: the reader's keys, by the ids of bindings.
         width: in cells.
     """
     from tui.config.manual import read_page
     from tui.ui.typeset.blocks import parse_blocks
     from tui.ui.typeset.layout import lay_out
 
-    return [*lay_out(parse_blocks(read_page(topic)), width), Line(), _closing_hint(keymap)]
+    return lay_out(parse_blocks(read_page(topic)), width)
 
 
 def lay_out_output(name: str, text: str, width: int) -> list[Line]:
@@ -125,18 +138,17 @@ def lay_out_output(name: str, text: str, width: int) -> list[Line]:
     return [*title_line(name), Line(), *lay_out(parse_blocks(text), width)]
 
 
-def lay_out_query_help(keymap: Mapping[str, str], width: int) -> list[Line]:
+def lay_out_query_help(width: int) -> list[Line]:
     """Return the help page of the query language.
 
     Args:
-        keymap: the reader's keys, by the ids of bindings.
         width: in cells.
     """
     text = _("A paper must match all terms. Case is ignored.")
     lines = [*title_line(_("Search syntax")), Line(), *map(Line, wrap([Span(text)], width))]
     for heading, rows in query_help():
         lines += section_lines(heading, rows, width, indent=28)
-    return [*lines, Line(), _closing_hint(keymap)]
+    return lines
 
 
 def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
@@ -251,12 +263,6 @@ def _text_with_numbers(group: ProblemGroup) -> str:
 def title_line(text: str) -> list[Line]:
     """Return the first line of a page."""
     return [Line((Span(text, "title"),))]
-
-
-def _closing_hint(keymap: Mapping[str, str]) -> Line:
-    hint = _("Escape closes this page, {search} searches it, {manual} opens the manual.")
-    search, manual = (first_key_label(id_, keymap) for id_ in ("list.search", "app.manual"))
-    return Line((Span(hint.format(search=search, manual=manual), "muted"),))
 
 
 def section_lines(

@@ -319,4 +319,5 @@ class MainScreen(Screen[None]):
         """Show the problems in the reader's files."""
         from tui.ui.screens.pages import TextPage, lay_out_problems
 
-        self.app.push_screen(TextPage(partial(lay_out_problems, self.problems.all())))
+        lay_out = partial(lay_out_problems, self.problems.all())
+        self.app.push_screen(TextPage(lay_out, self.options.settings.keymap))

@@ -244,4 +244,5 @@ class ProgramController(Controller):
     def _show_page(self, name: str, text: str) -> None:
         from tui.ui.screens.pages import TextPage, lay_out_output
 
-        self._screen.app.push_screen(TextPage(partial(lay_out_output, name, text)))
+        keymap = self._options.settings.keymap
+        self._screen.app.push_screen(TextPage(partial(lay_out_output, name, text), keymap))
