@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -339,3 +340,13 @@ async def test_found_text_stays_highlighted_in_the_next_paper(samples: DigestSou
         assert viewer.is_finding
         await driver.press("q")
         assert not viewer.is_finding
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+async def test_narrow_screen_names_all_keys_that_may_follow(
+    samples: DigestSource, width: int
+) -> None:
+    async with open_app(samples.options(), (width, 20)) as driver:
+        await driver.press("y")
+        assert re.findall(r" (\w) [A-Za-z⋯]", driver.status) == list("ytmbiz")
+        assert driver.status.startswith("y:")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
 
 from tui.config.key_sequences import KeySequences, counted_action
 from tui.config.keybindings import (
@@ -16,12 +18,16 @@ from tui.config.keybindings import (
 )
 from tui.i18n import _
 from tui.ui.delayed_call import DelayedCall
+from tui.ui.typeset.cell_width import truncate
 
 if TYPE_CHECKING:
     from textual.app import App
 
 PANE_KEY_SECONDS = 0.5
 """How long the key of a pane waits for a key to repeat; 0 goes to the pane at once."""
+
+_MARGINS = 2
+"""Empty cells beside a message."""
 
 
 class PendingKeys:
@@ -107,8 +113,27 @@ class PendingKeys:
             return text.format(count=sequences.count, pane=f"{name[0].lower()}{name[1:]}")
         if sequences.count:
             return _("{count}: repeat the next key").format(count=sequences.count)
-        keys = (
-            f"{key_label(key)} {_(SEQUENCE_HINTS.get(binding.id, binding.help))}"
+        keys = [
+            (key_label(key), _(SEQUENCE_HINTS.get(binding.id, binding.help)))
             for key, binding in sequences.continuations()
-        )
-        return "  ".join([key_label(sequences.prefix) + ":", *keys])
+        ]
+        prefix = f"{key_label(sequences.prefix)}:"
+        return fitting_hints(prefix, keys, self._app.size.width - _MARGINS)
+
+
+def fitting_hints(prefix: str, keys: Sequence[tuple[str, str]], width: int) -> str:
+    """Return all keys that may follow another one, with as much of their labels as fits.
+
+    Args:
+        prefix: the text before them.
+        keys: keys and labels.
+        width: in cells.
+    """
+    longest = max((cell_len(label) for _key, label in keys), default=0)
+    text = prefix
+    for cells in range(longest, -1, -1):
+        hints = (f"{key} {truncate(label, cells)}".rstrip() for key, label in keys)
+        text = "  ".join([prefix, *hints])
+        if cell_len(text) <= width:
+            break
+    return text
