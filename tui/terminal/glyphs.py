@@ -25,6 +25,7 @@ class Glyphs(NamedTuple):
         hidden: before a hidden paper.
         later: before a paper of the reading list.
         selected: before a selected paper.
+        current: before the current section of an outline.
         collapsed: before an item that can be expanded.
         expanded: before an item that can be collapsed.
         descending: beside the heading of a column in descending order.
@@ -43,6 +44,7 @@ class Glyphs(NamedTuple):
     hidden: str
     later: str
     selected: str
+    current: str
     collapsed: str
     expanded: str
     descending: str
@@ -53,11 +55,11 @@ class Glyphs(NamedTuple):
 
 
 UNICODE = Glyphs(
-    "⋯", "⋅", "∙", "∙", "*", '"', "⁃", "»", "▪", "▸", "▾", "▾", "▴", ("∙", "⁃", "‣"),
+    "⋯", "⋅", "∙", "∙", "*", '"', "⁃", "»", "▪", "▸", "▸", "▾", "▾", "▴", ("∙", "⁃", "‣"),
     ("⡇", "⣿"), ("⡀", "⣀", "⣤", "⣶", "⣿"),
 )  # fmt: skip
 ASCII = Glyphs(
-    "~", "|", ".", ".", "*", '"', "-", ">", "=", "+", "-", "v", "^", ("*", "-", "+"), ("=",),
+    "~", "|", ".", ".", "*", '"', "-", ">", "=", ">", "+", "-", "v", "^", ("*", "-", "+"), ("=",),
     (".", "-", "+", "x", "#"),
 )  # fmt: skip
 

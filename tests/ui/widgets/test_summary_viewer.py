@@ -201,21 +201,26 @@ async def test_outline_stays_beside_the_text_and_follows_it() -> None:
         column = viewer.margin()
 
         def outline_lines() -> list[str]:
-            return [set_cell_size(line, column).strip() for line in driver.lines[1:6]]
+            return [set_cell_size(line, column).strip("▸ ") for line in driver.lines[1:6]]
 
-        def colors() -> set[Color | None]:
-            return {driver.style_of(label).color for label in LABELS}
+        def colors() -> list[Color | None]:
+            return [driver.style_of(label).color for label in LABELS]
 
         assert [line.split()[0] for line in outline_lines()] == [
             label.split()[0] for label in LABELS
         ]
         before = outline_lines()
-        assert len(colors()) == 1
+        # Above the first section, that is the next one.
+        assert [each == colors()[0] for each in colors()] == [True, False, False, False, False]
+        assert "▸" in driver.lines[1]
         viewer.go_to_next_section(1)
         viewer.go_to_next_section(1)
         await driver.pilot.pause()
         assert outline_lines() == before
         accent = driver.style_of("Method").color
+        assert [set_cell_size(line, column).count("▸") for line in driver.lines[1:6]] == [
+            0, 1, 0, 0, 0,
+        ]  # fmt: skip
         assert [driver.style_of(label).color == accent for label in LABELS] == [
             False, True, False, False, False,
         ]  # fmt: skip
@@ -251,9 +256,23 @@ async def test_more_sections_than_lines_show_those_around_the_one_being_read() -
         viewer.is_centered = True
         viewer.go_to_line(dict(viewer.sections)["Part 20"])
         await driver.pilot.pause()
-        beside = [line[: viewer.margin()].strip() for line in driver.lines[1:]]
+        beside = [line[: viewer.margin()].strip("▸ ") for line in driver.lines[1:]]
         assert "Part 20" in beside
         assert "" not in beside
+
+
+async def test_outline_is_indented_by_level_and_uses_its_room() -> None:
+    long = "A heading with forty-four letters and digits"
+    items = "- **Alpha**: one\n- **Beta**: two\n  - **Gamma**: three"
+    body = f"## {long}\n\n{items}\n\n## End\n\n**Delta**"
+    async with reading(body, size=(200, 20)) as (driver, viewer):
+        viewer.is_centered = True
+        await driver.pilot.pause()
+        beside = [line[: viewer.margin()] for line in driver.lines[1:7]]
+        labels = [line.strip("▸ ") for line in beside]
+        assert labels == [long, "Alpha", "Beta", "Gamma", "End", "Delta"]
+        starts = [line.index(label) for line, label in zip(beside, labels, strict=True)]
+        assert [start - starts[0] for start in starts] == [0, 2, 2, 4, 0, 2]
 
 
 async def test_long_labels_of_the_outline_are_cut_to_their_room() -> None:

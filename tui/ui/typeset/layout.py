@@ -43,6 +43,9 @@ _MAX_WORD_CELLS = 14
 
 _COLON = re.compile(r"\s*[:：]")
 
+_LABEL_DEPTH = 7
+"""The depth of a section that begins with a label: below headings of all levels."""
+
 
 def lay_out(blocks: Sequence[Block], width: int) -> list[Line]:
     """Lay out blocks.
@@ -77,7 +80,7 @@ def _lay_out_block(block: Block, width: int) -> Iterator[Line]:
             yield from _wrap_section((span.add_styles("title") for span in block.text), width, None)
         case Heading():
             text = tuple(span.add_styles("heading") for span in block.text)
-            yield from _wrap_section(text, width, plain_text(block.text))
+            yield from _wrap_section(text, width, plain_text(block.text), block.level)
         case Paragraph():
             text, label = mark_label(block.text)
             yield from _wrap_section(text, width, label)
@@ -98,10 +101,12 @@ def _lay_out_block(block: Block, width: int) -> Iterator[Line]:
             yield Line((Span("-" * min(width, 24), "muted"),))
 
 
-def _wrap_section(text: Iterable[Span], width: int, section: str | None) -> Iterator[Line]:
+def _wrap_section(
+    text: Iterable[Span], width: int, section: str | None, depth: int = _LABEL_DEPTH
+) -> Iterator[Line]:
     """Yield the lines of a text; the first one starts ``section`` unless it is None."""
     for line in wrap_lines(text, width):
-        yield line if section is None else line._replace(section=section)
+        yield line if section is None else line._replace(section=section, section_depth=depth)
         section = None
 
 
@@ -139,9 +144,14 @@ def _lay_out_list(block: ItemList, width: int) -> Iterator[Line]:
         alignment = ">" if item.marker[0].isdigit() else "<"
         marker = Span(f"{item.marker:{alignment}{indent - 1}} ", "muted")
         blank = Span(" " * indent)
-        first, *others = lay_out(item.blocks, inner_width) or [Line()]
+        first, *others = map(_one_deeper, lay_out(item.blocks, inner_width) or [Line()])
         yield first.indent_with(marker)
         yield from (line.indent_with(blank) if line.spans else line for line in others)
+
+
+def _one_deeper(line: Line) -> Line:
+    """Return a line of an item, in which a section is part of the one before the list."""
+    return line if line.section is None else line._replace(section_depth=line.section_depth + 1)
 
 
 def _lay_out_unindented(item: ListItem, width: int) -> Iterator[Line]:

@@ -59,6 +59,7 @@ class Line(NamedTuple):
             the marker of a list item.
         starts_summary: whether a summary starts here, or the caption of one of several.
         drawing: a part of a picture, which is drawn instead of the text.
+        section_depth: how deep the section is in the text; only comparisons have a meaning.
     """
 
     spans: tuple[Span, ...] = ()
@@ -68,6 +69,7 @@ class Line(NamedTuple):
     indent_chars: int = 0
     starts_summary: bool = False
     drawing: tuple[Segment, ...] = ()
+    section_depth: int = 0
 
     @property
     def text(self) -> str:

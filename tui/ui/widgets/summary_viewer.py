@@ -194,12 +194,14 @@ class SummaryViewer(TextView):
         """Lay out the text, and locate its sections and summaries."""
         super().relayout()
         lines = self._lines
+        sections = [
+            (line.section, number, line.section_depth)
+            for number, line in enumerate(lines)
+            if line.section is not None
+        ]
         self._outline = SectionOutline(
-            [
-                (line.section, number)
-                for number, line in enumerate(lines)
-                if line.section is not None
-            ]
+            [(label, number) for label, number, _depth in sections],
+            [depth for _label, _number, depth in sections],
         )
         self._summary_lines = [number for number, line in enumerate(lines) if line.starts_summary]
         self._jump = None
