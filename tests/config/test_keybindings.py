@@ -45,7 +45,7 @@ def test_no_key_is_bound_twice() -> None:
 def test_every_binding_has_help(key: KeyBinding) -> None:
     assert key.help[0].isupper()
     assert not key.help.endswith((".", " "))
-    assert len(key.hint) <= 8
+    assert len(key.hint) <= 12
     assert key.action
     assert key.section in HelpSection
     assert key.context in KeyContext

@@ -96,16 +96,17 @@ def hints(driver: AppDriver) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("size", "more"), [((80, 24), ["추천", "날짜", "정렬"]), ((60, 20), ["추천"])], ids=str
+    ("size", "more"), [((80, 24), ["별표", "되돌리기"]), ((60, 20), [])], ids=str
 )
 async def test_key_bar_shows_the_most_important_keys(
     samples: DigestSource, size: tuple[int, int], more: list[str]
 ) -> None:
     async with open_app(samples.options(), size) as driver:
-        assert hints(driver) == ["읽기", "검색", "별표", *more, "도움말", "종료"]
+        first = ["읽기", "안", "읽음", "분류", "검색"]
+        assert hints(driver) == [*first, *more, "도움말", "종료"]
         await driver.press("enter")
         assert hints(driver)[:3] == ["뒤로", "본문", "논문"]
-        assert hints(driver)[-2:] == ["도움말", "종료"]
+        assert hints(driver)[-2:] == ["도움말", "뒤로"]
 
 
 def test_hints_are_short() -> None:
