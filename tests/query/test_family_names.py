@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tui.query.family_names import family_name
+from tui.models import Paper
+from tui.query.family_names import author_order, family_name
+from tui.query.normalization import normalize
+
+WORDS = (
+    "Ada", "Bell", "van", "Van", "De", "la", "der", "Jr.", "III", "McCoy", "Bell,", "Øst", "김",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -31,3 +39,10 @@ from tui.query.family_names import family_name
 )
 def test_family_name_keeps_its_particles(name: str, expected: str) -> None:
     assert family_name(name) == expected
+
+
+@given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=5))
+def test_order_begins_with_the_family_name(words: list[str]) -> None:
+    name = " ".join(words)
+    paper = Paper("2501.00001", "A Mill", None, f"{name}\nCy Dorn", (), ())
+    assert author_order(paper).startswith(normalize(f"{family_name(name)} "))

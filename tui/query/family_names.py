@@ -16,6 +16,9 @@ _PARTICLES = {
 }  # fmt: skip
 """Words that belong to the family name after them, in capitals as well."""
 
+_TITLED = {*map(str.title, _PARTICLES), "Jr", "Jr.", "Sr", "Sr.", "Ii", "Iii", "Iv"}
+"""Particles and suffixes in names whose words all begin with a capital."""
+
 _FIRST_WIDE_CHARACTER = "\u1100"
 """Names in Hangul, Han and Kana begin with the family name, and are short."""
 
@@ -50,5 +53,14 @@ def _is_particle(words: list[str], index: int) -> bool:
 
 def author_order(paper: Paper) -> str:
     """Return what papers are compared by if they are sorted by authors."""
-    first = paper.author_lines.partition("\n")[0]
-    return normalize(f"{family_name(first)} {first}")
+    name = paper.author_lines.partition("\n")[0]
+    given, _space, family = name.rpartition(" ")
+    # Called for each paper of a list. Most names have no words in lower case, and then no particles
+    # but these.
+    if name.istitle() and (
+        " " not in given or (family not in _TITLED and given.rpartition(" ")[2] not in _TITLED)
+    ):
+        order = f"{family} {given}"
+        if order.isascii() and "," not in order:
+            return order.lower()
+    return normalize(f"{family_name(name)} {given}")
