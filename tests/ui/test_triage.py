@@ -236,7 +236,9 @@ async def test_other_days_follow_without_a_way_back_to_the_list(source: DigestSo
         await driver.press("left_square_bracket")
         assert "Thu 2 January 2025   1 of 1" in page(driver)
         assert "Paper 2" in driver.text
-        await driver.press("r", "left_square_bracket", "n")
+        await driver.press("r")
+        await driver.press("left_square_bracket")
+        await driver.press("n")
         assert "0 papers decided" in page(driver)
         await driver.press("left_square_bracket")
         assert "No older day has undecided papers." in page(driver)
