@@ -70,7 +70,7 @@ async def test_search_is_a_step_of_the_history(samples: DigestSource) -> None:
 async def test_cancelled_search_is_no_step_of_the_history(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.press("slash")
-        await driver.type("model", "tab", "escape", "ctrl+o")
+        await driver.type("model", "shift+tab", "escape", "ctrl+o")
         assert driver.status == "No earlier place."
 
 

@@ -11,8 +11,11 @@ from textual.timer import Timer
 
 from tests.ui.driver import open_app, open_palette, wait_until
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
+from tui.config.session import Session
 from tui.config.settings import Settings
-from tui.ui import pending_keys
+from tui.query.parser import parse
+from tui.ui import key_queue, pending_keys
+from tui.ui.workers.library_jobs import PaperLoader
 
 LINES = "\n".join(f"- line {number:03}" for number in range(200))
 
@@ -217,6 +220,75 @@ async def test_q_goes_back_one_level_and_quits_at_the_top(samples: DigestSource)
             assert ("/model" in driver.status) is is_filtered
             assert not driver.screen.panes.is_zoomed
         await driver.pilot.press("q")
+        await wait_until(lambda: driver.app._exit)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("0",),
+        ("1", "g", "j", "enter"),
+        ("1", "g", "j"),
+        ("M",),
+        ("a", "enter"),
+        ("W",),
+        ("0", "w", *"All", "enter", "j"),
+    ],
+)
+async def test_q_leads_from_what_was_opened_back_to_the_day(
+    samples: DigestSource, keys: tuple[str, ...]
+) -> None:
+    session = Session(newest="2025-05-28")
+    async with open_app(samples.options(session=session)) as driver:
+        await driver.press("j")
+        day, paper = driver.status, driver.paper
+        await driver.press(*keys)
+        assert not driver.status.startswith("Fri 30 May 2025")
+        for _level in range(1 + keys.count("w")):
+            assert not driver.app._exit
+            await driver.press("q")
+        assert (driver.status, driver.paper) == (day, paper)
+        await driver.pilot.press("q")
+        await wait_until(lambda: driver.app._exit)
+
+
+async def test_q_quits_from_what_was_opened_at_the_start(samples: DigestSource) -> None:
+    session = Session(period="2025-05-22")
+    async with open_app(
+        samples.options(session=session, query=parse("model"), period="")
+    ) as driver:
+        await driver.press("m", "q")
+        assert driver.status.startswith("All days")
+        await driver.pilot.press("q")
+        await wait_until(lambda: driver.app._exit)
+
+
+async def test_repeated_q_ends_the_program_after_searches_that_were_closed(
+    samples: DigestSource,
+) -> None:
+    async with open_app(samples.options()) as driver:
+        for word in ("model", "agent"):
+            await driver.press("0")
+            await driver.answer_prompt("slash", word)
+            await driver.press("escape", "m", "ctrl+o", "ctrl+o", "ctrl+n")
+        for _key in range(20):
+            await driver.pilot.press("q")
+            if driver.app._exit:
+                break
+            await driver.wait_until_idle()
+        assert driver.app._exit
+
+
+async def test_q_while_a_list_is_loading_ends_the_program_in_the_end(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("a", "enter", "m")
+        monkeypatch.setattr(PaperLoader, "load_papers", lambda *_arguments: None)
+        monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
+        for _key in range(8):
+            driver.type_ahead("q")
+            await driver.pilot.pause(0.05)
         await wait_until(lambda: driver.app._exit)
 
 

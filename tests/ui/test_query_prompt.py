@@ -113,13 +113,13 @@ async def test_tab_completes_fields_and_states(source_of_two: DigestSource) -> N
         # The suggestion continues the text.
         assert "wind -is:unread" in driver.lines[-1]
         await driver.press("tab")
-        assert driver.prompt.value == "wind -is:unread"
+        assert driver.prompt.value == "wind -is:unread "
         await type_query(driver, "date:2025..to")
         await driver.press("tab")
-        assert driver.prompt.value == "date:2025..today"
+        assert driver.prompt.value == "date:2025..today "
         await type_query(driver, "sort:-vo")
         await driver.press("right")
-        assert driver.prompt.value == "sort:-votes"
+        assert driver.prompt.value == "sort:-votes "
 
 
 async def test_tab_completes_authors_tags_sources_and_sections(source_of_two: DigestSource) -> None:
@@ -132,38 +132,49 @@ async def test_tab_completes_authors_tags_sources_and_sections(source_of_two: Di
         await type_query(driver, "author:kim")
         assert hint(driver) == "Kim Lee  Jae Kim"
         await driver.press("tab")
-        assert driver.prompt.value == 'author:"Kim Lee"'
+        assert driver.prompt.value == 'author:"Kim Lee" '
         assert len(driver.titles) == 2
         await driver.press("tab")
-        assert driver.prompt.value == 'author:"Jae Kim"'
+        assert driver.prompt.value == 'author:"Jae Kim" '
         assert driver.titles == ["GPT-4o in Wind"]
         await type_query(driver, 'author:="jae')
         await driver.press("tab")
-        assert driver.prompt.value == 'author:="Jae Kim"'
+        assert driver.prompt.value == 'author:="Jae Kim" '
         await type_query(driver, "tag:R")
         assert set(hint(driver).split("  ")) == {"reading list", "rl"}
         await type_query(driver, "tag:rea")
         await driver.press("tab")
-        assert driver.prompt.value == 'tag:"reading list"'
+        assert driver.prompt.value == 'tag:"reading list" '
         await type_query(driver, "source:2025")
         await driver.press("tab")
-        assert driver.prompt.value == "source:2025-05-01.md"
+        assert driver.prompt.value == "source:2025-05-01.md "
         await type_query(driver, "section:set")
         await driver.press("tab")
-        assert driver.prompt.value == "section:Setup"
+        assert driver.prompt.value == "section:Setup "
         assert driver.titles == ["GPT-4o in Wind"]
 
 
-async def test_tab_switches_the_scope_where_nothing_can_be_completed(
-    samples: DigestSource,
-) -> None:
+async def test_finished_value_is_followed_by_the_next_word(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
-        await type_query(driver, "is:unread")
-        await driver.press("tab")
-        assert "Search in All days: is:unread" in driver.text
-        await type_query(driver, "so")
+        await type_query(driver, "is:un")
+        await driver.press("tab", "tab")
+        await driver.type("vo", "tab")
+        assert driver.prompt.value == "is:unread votes:"
+        await driver.type("20", "tab", "enter")
+        assert "Fri 30 May 2025" in driver.status
+        assert "/is:unread votes:20   " in driver.status
+
+
+async def test_only_shift_tab_switches_the_scope(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("slash")
+        assert hint(driver).startswith("Shift+Tab: scope")
+        for typed in ("", "is:unread", "is:unread ", "model", "so"):
+            await type_query(driver, typed)
+            await driver.press("tab")
+            assert "Search in Fri 30 May 2025: " in driver.text
         await driver.press("shift+tab")
-        assert "Search in Fri 30 May 2025: so" in driver.text
+        assert "Search in All days: so" in driver.text
 
 
 async def test_up_recalls_earlier_searches(samples: DigestSource) -> None:

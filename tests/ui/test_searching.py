@@ -91,27 +91,27 @@ async def test_escape_restores_the_list(samples: DigestSource) -> None:
         await driver.answer_prompt("slash", "model")
         found = driver.titles
         await driver.press("slash")
-        await driver.type(" votes:>50", "tab")
+        await driver.type(" votes:>50", "shift+tab")
         assert driver.titles != found
         await driver.press("escape")
         assert (driver.titles, driver.period) == (found, "2025-05-30")
         assert "/model" in driver.status
 
 
-async def test_tab_switches_between_the_day_and_all_days(samples: DigestSource) -> None:
+async def test_shift_tab_switches_between_the_day_and_all_days(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.press("slash")
         await driver.type("diffusion")
         day_count = len(driver.titles)
         assert "Search in Fri 30 May 2025: diffusion" in driver.text
-        await driver.press("tab")
+        await driver.press("shift+tab")
         assert "Search in All days: diffusion" in driver.text
         assert driver.status.startswith("All days")
         assert len(driver.titles) > day_count
-        await driver.press("tab")
+        await driver.press("shift+tab")
         assert "Search in Fri 30 May 2025: diffusion" in driver.text
         assert len(driver.titles) == day_count
-        await driver.press("tab", "enter")
+        await driver.press("shift+tab", "enter")
         assert driver.screen.panes.sidebar.scope.period == ""
         await driver.press("ctrl+o")
         assert driver.period == "2025-05-30"
@@ -125,6 +125,55 @@ async def test_search_in_a_day_can_be_extended_to_all_days(samples: DigestSource
         assert driver.status.startswith("All days")
         assert "/diffusion" in driver.status
         assert len(driver.titles) > day_count
+
+
+async def test_query_with_dates_of_its_own_searches_all_days(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("j")
+        before = driver.status, driver.titles, driver.paper
+        await driver.press("slash")
+        await driver.type("model")
+        assert "Search in Fri 30 May 2025: model" in driver.text
+        driver.prompt.value = "model date:2025-05-22..2025-05-23"
+        await driver.wait_until_idle()
+        assert "Search in All days: model date:" in driver.text
+        await driver.press("enter")
+        assert driver.status.startswith("All days   ")
+        assert "/model date:2025-05-22..2025-05-23" in driver.status
+        dates = {date for paper in driver.screen.panes.table.papers for date in paper.dates}
+        assert dates == {"2025-05-22", "2025-05-23"}
+        # The search is edited, and then given up.
+        await driver.answer_prompt("slash", "agent date:2025-05-22..2025-05-23")
+        await driver.press("escape")
+        assert (driver.status, driver.titles, driver.paper) == before
+
+
+async def test_search_returns_to_the_day_with_the_last_date_in_the_query(
+    samples: DigestSource,
+) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("slash")
+        await driver.type("date:2025-05-22")
+        assert "Search in All days:" in driver.text
+        driver.prompt.value = "model"
+        await driver.wait_until_idle()
+        assert "Search in Fri 30 May 2025: model" in driver.text
+        assert driver.status.startswith("Fri 30 May 2025")
+        driver.prompt.value = "date:2025-05-22"
+        await driver.wait_until_idle()
+        # The reader has the last word.
+        await driver.press("shift+tab")
+        await driver.type(" model", "enter")
+        assert driver.status.startswith("Fri 30 May 2025")
+
+
+async def test_dates_of_a_query_stay_within_a_list_that_is_no_period(
+    samples: DigestSource,
+) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("m")
+        await driver.answer_prompt("slash", "date:2025")
+        assert driver.status.startswith("Similar to ")
 
 
 async def test_matches_are_highlighted(samples: DigestSource) -> None:

@@ -78,6 +78,11 @@ class View(NamedTuple):
 
         return is_text_search(self.query)
 
+    def with_query(self, query: Query) -> View:
+        """Return the view with another query; one with dates searches all days, not a period."""
+        scope = ALL if self.scope.is_period and query.has_dates else self.scope
+        return self._replace(scope=scope, query=query)
+
     def with_sort(self, sort: tuple[SortKey, ...]) -> View:
         """Return the view with another sort order, which replaces the query's.
 

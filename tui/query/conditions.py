@@ -180,6 +180,11 @@ class Condition(ABC):
         return False
 
     @property
+    def has_dates(self) -> bool:
+        """Whether the condition compares dates."""
+        return False
+
+    @property
     def needs_replaced(self) -> bool:
         """Whether the condition is about papers of which only a new version is announced."""
         return False

@@ -40,6 +40,11 @@ class Group(Condition):
         return Query(self.clauses).needs_clock
 
     @property
+    def has_dates(self) -> bool:
+        """Whether one of the clauses compares dates."""
+        return Query(self.clauses).has_dates
+
+    @property
     def needs_replaced(self) -> bool:
         """Whether one of the clauses is about replaced papers."""
         return Query(self.clauses).needs_replaced

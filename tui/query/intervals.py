@@ -121,6 +121,11 @@ class DateIn(Condition):
         """Whether a bound is a relative date."""
         return any(bound and resolve(bound) for bound in (self.interval.low, self.interval.high))
 
+    @property
+    def has_dates(self) -> bool:
+        """Whether the condition compares dates: it does."""
+        return True
+
     def predicate(self) -> Predicate:
         """Return a function that returns whether a document has a date in the interval.
 

@@ -81,6 +81,11 @@ class Query(NamedTuple):
         return any(term.condition.needs_clock for clause in self.clauses for term in clause)
 
     @property
+    def has_dates(self) -> bool:
+        """Whether it compares dates."""
+        return any(term.condition.has_dates for clause in self.clauses for term in clause)
+
+    @property
     def needs_ranking(self) -> bool:
         """Whether the result depends on how well papers match what the reader chose."""
         return any(term.condition.needs_ranking for clause in self.clauses for term in clause)

@@ -20,8 +20,6 @@ from tui.ui.widgets.prompt_bar import PromptBar
 class AssistedPromptBar(PromptBar):
     """Completes with Tab, and goes through earlier answers with Up and Down.
 
-    Where there is nothing to complete, Tab switches the prompt; Shift+Tab always does.
-
     Args:
         prompt: a prompt with an assistant.
         on_close: called before the bar is removed, to move the focus.
@@ -30,7 +28,6 @@ class AssistedPromptBar(PromptBar):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(1)", show=False),
         Binding("down", "recall(-1)", show=False),
-        Binding("shift+tab", "switch", show=False),
     ]
 
     def __init__(self, prompt: Prompt, on_close: Callable[[], None]) -> None:
@@ -75,22 +72,17 @@ class AssistedPromptBar(PromptBar):
     def _suggester(self) -> Suggester | None:
         return _FirstCompletion(self._assistant)
 
-    def action_switch_or_complete(self) -> None:
+    def action_complete(self) -> None:
         """Complete the word before the cursor; again, with the next completion."""
         text = self._text
         if len(self._completions) < 2 or text not in self._completions:
             self._completions = list(self._assistant.completions(text))
         if not self._completions:
-            self.action_switch()
             return
         index = self._completions.index(text) + 1 if text in self._completions else 0
         completed = self._completions[index % len(self._completions)]
         rest = self._input.value[len(text) :]
         self._replace(completed + rest, len(completed))
-
-    def action_switch(self) -> None:
-        """Switch the prompt."""
-        super().action_switch_or_complete()
 
     # Earlier answers
 

@@ -32,10 +32,10 @@ class Prompt(NamedTuple):
         on_submit: takes the answer; returns an error message, or None to accept it.
         value: the initial text.
         selects_value: whether typing replaces the initial text.
-        on_change: called with the text after each change.
+        on_change: called with the text after each change; may return another label.
         on_cancel: called if the reader leaves without an answer.
-        on_tab: called on Tab; returns another label. None completes the last word instead.
-        completions: words to complete the last word with.
+        on_switch: called on Shift+Tab; returns another label.
+        completions: words to complete the last word with on Tab.
         assistant: completes the answer, and shows hints and earlier answers; None for none.
     """
 
@@ -44,9 +44,9 @@ class Prompt(NamedTuple):
     on_submit: Callable[[str], str | None]
     value: str = ""
     selects_value: bool = False
-    on_change: Callable[[str], None] = lambda _text: None
+    on_change: Callable[[str], str | None] = lambda _text: None
     on_cancel: Callable[[], None] = lambda: None
-    on_tab: Callable[[], str] | None = None
+    on_switch: Callable[[], str] | None = None
     completions: Sequence[str] = ()
     assistant: PromptAssistant | None = None
 

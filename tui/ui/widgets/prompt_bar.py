@@ -32,7 +32,8 @@ class PromptBar(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", show=False),
-        Binding("tab", "switch_or_complete", show=False),
+        Binding("tab", "complete", show=False),
+        Binding("shift+tab", "switch", show=False),
     ]
 
     def __init__(self, prompt: Prompt, on_close: Callable[[], None]) -> None:
@@ -106,7 +107,9 @@ class PromptBar(Vertical):
         self._show_error("")
         # Keys that arrive together change the input before the first event gets here.
         if event.value == event.input.value:
-            self._prompt.on_change(event.value)
+            label = self._prompt.on_change(event.value)
+            if label and label != self._label:
+                self._show_label(label)
 
     def _show_error(self, message: str) -> None:
         label = self.query_one("#prompt-error", Label)
@@ -115,12 +118,14 @@ class PromptBar(Vertical):
             label.update(message)
             label.display = bool(message)
 
-    def action_switch_or_complete(self) -> None:
-        """Switch the prompt or complete the last word, since Tab has no other widget to go to."""
-        if self._prompt.on_tab is not None:
-            self._show_label(self._prompt.on_tab())
-        else:
-            self._input.action_cursor_right()
+    def action_complete(self) -> None:
+        """Complete the last word: Tab has no other widget to go to."""
+        self._input.action_cursor_right()
+
+    def action_switch(self) -> None:
+        """Switch the prompt."""
+        if self._prompt.on_switch is not None:
+            self._show_label(self._prompt.on_switch())
 
     async def action_cancel(self) -> None:
         """Close the bar without an answer."""

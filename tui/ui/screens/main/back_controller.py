@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.i18n import _
-from tui.query.query import Query
+from tui.library.scope import ALL
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.find_controller import FindController
 from tui.ui.screens.main.full_text_controller import FullTextController
@@ -52,7 +52,7 @@ class BackController(Controller):
         elif not panes.is_focused(panes.table):
             panes.focus(panes.table)
         elif view.query.clauses:
-            self._navigator.search(Query())
+            self._navigator.clear_search()
         elif view.min_votes:
             self._papers.set_votes(0)
         elif not view.scope.is_period:
@@ -71,20 +71,24 @@ class BackController(Controller):
             self._status.show_message(text)
 
     def action_close(self) -> None:
-        """Go back one level: what is loading, the summary, the search, a found list; or quit.
+        """Go back one level: what is loading, the summary, or what is on top of the day; or quit.
 
-        A scope of the sidebar is the top level, with the threshold and the query of the start.
+        A day, a month or a year is the top level, and so is what was opened at the start.
         """
-        view, panes = self._model.view, self._panes
+        panes = self._panes
         if self._navigator.stop_loading() or self._texts.back_out():
             return
         if panes.is_zoomed:
             panes.zoom(is_zoomed=False)
         elif panes.is_focused(panes.viewer) or panes.is_sidebar_over:
             panes.focus(panes.table)
-        elif view.query.clauses and view.query != self._options.query:
-            self._navigator.search(Query())
-        elif not view.scope.is_period and view.scope not in self._navigator.scopes:
-            self._navigator.action_back()
-        else:
+        elif self._is_at_top or not self._navigator.go_up():
             self._screen.app.exit()
+
+    @property
+    def _is_at_top(self) -> bool:
+        scope, query = self._model.view.scope, self._model.view.query
+        if query.clauses and query != self._options.query:
+            return False
+        starts_with_all_days = not self._options.first_period(self._library.get())
+        return scope.is_period and (scope != ALL or starts_with_all_days)

@@ -10,7 +10,7 @@ from tui.i18n import _
 from tui.library.history import History, HistoryEntry, HistoryState
 from tui.library.library import Library
 from tui.library.periods import format_period
-from tui.library.scope import Scope, SidebarCounts
+from tui.library.scope import ALL, Scope, SidebarCounts
 from tui.library.view import View
 from tui.models import Paper
 from tui.query.query import Query
@@ -188,9 +188,22 @@ class Navigator(Controller):
             self.go(scope, query)
 
     def search(self, query: Query) -> None:
-        """Show the papers of the scope that match another query; ``back`` returns."""
+        """Show the papers that match another query, see ``View.with_query``; ``back`` returns."""
+        self._leave_for(self._model.view.with_query(query))
+
+    def clear_search(self) -> None:
+        """End the search; if its dates led to all days, return to where it began."""
+        view = self._model.view
+        scope = view.scope
+        if scope == ALL and view.query.has_dates:
+            views = (entry.view for entry in reversed(self._history.state().back))
+            scopes = (each.scope for each in views if each and not each.query.clauses)
+            scope = next(scopes, scope)
+        self._leave_for(view._replace(scope=scope, query=Query()))
+
+    def _leave_for(self, view: View) -> None:
         self.leave(self.position())
-        self._papers.change_view(self._model.view._replace(query=query))
+        self._go_to_view(view)
 
     def leave(self, position: HistoryEntry) -> None:
         """Add a position to the history, before or after leaving it."""
@@ -308,6 +321,19 @@ class Navigator(Controller):
         """Go back to what was shown before."""
         self._note_history()
         self._travel(self._history.back(self._destination()), _("No earlier place."))
+
+    def go_up(self) -> bool:
+        """Go back for good, even if what is loaded then is cancelled.
+
+        Returns:
+            Whether there was an earlier place.
+        """
+        entry = self._history.back(self._destination())
+        if entry is None:
+            return False
+        self._history_before = None
+        self._travel(entry, "")
+        return True
 
     def action_forward(self) -> None:
         """Go forward again after going back."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from rich.cells import cell_len
 
 from tui.i18n import _
-from tui.library.scope import ALL
+from tui.library.scope import ALL, Scope
 from tui.library.search.field_values import FieldValues
 from tui.query.completion import Completion, complete
 from tui.query.errors import QueryError
@@ -52,6 +52,8 @@ class QueryPrompt(Controller):
         self._values: dict[str, FieldValues | None] = {}
         """By field; None while they are being collected."""
         self._before, self._position = self._model.view, navigator.position()
+        self._chosen_scope: Scope | None = None
+        """The scope that the reader has switched to."""
         # The cursor is in the list before if this one is still loading.
         is_loading = self._model.is_loading
         self._paper = self._model.target_paper if is_loading else self._position.paper
@@ -68,7 +70,7 @@ class QueryPrompt(Controller):
             self._before.query.editable,
             on_change=self._change,
             on_cancel=self._cancel,
-            on_tab=self._switch_scope,
+            on_switch=self._switch_scope,
             assistant=self,
         )
 
@@ -82,13 +84,16 @@ class QueryPrompt(Controller):
     # Searching
 
     def _search(self, text: str) -> None:
-        query = parse(text)
+        view, query = self._model.view, parse(text)
+        scope = self._chosen_scope or self._before.with_query(query).scope
+        if scope != view.scope:
+            self._navigator.go(scope, query)
         # Equal queries may be typed differently, and are shown as typed.
-        if tuple(query) != tuple(self._model.view.query):
-            self._papers.change_view(self._model.view._replace(query=query))
+        elif tuple(query) != tuple(view.query):
+            self._papers.change_view(view._replace(query=query))
 
-    def _change(self, text: str) -> None:
-        """Search for a text that may be half typed.
+    def _change(self, text: str) -> str:
+        """Search for a text that may be half typed; return the label.
 
         Without its last word if only that is invalid. If nothing is valid, the list stays.
         """
@@ -100,6 +105,7 @@ class QueryPrompt(Controller):
         valid = (text for text in texts if self._mistake_in(text) is None)
         if (text_to_search := next(valid, None)) is not None:
             self._search(text_to_search)
+        return self._label
 
     def _mistake_in(self, text: str) -> QueryError | None:
         try:
@@ -120,7 +126,8 @@ class QueryPrompt(Controller):
         return None
 
     def _switch_scope(self) -> str:
-        self._navigator.go(self._before.scope if self._model.view.scope == ALL else ALL)
+        self._chosen_scope = self._before.scope if self._model.view.scope == ALL else ALL
+        self._navigator.go(self._chosen_scope)
         return self._label
 
     def _cancel(self) -> None:
@@ -140,7 +147,9 @@ class QueryPrompt(Controller):
 
     def completions(self, text: str) -> Sequence[str]:
         """Return texts in which the last word is completed, best first."""
-        return [candidate.text for candidate in self._candidates(text)]
+        texts = (candidate.text for candidate in self._candidates(text))
+        # A field goes on with a value.
+        return [text if text.endswith(":") else f"{text} " for text in texts]
 
     def hint(self, text: str, cursor: int) -> str:
         """Return completions of the word at the cursor, or else a mistake, or else keys."""
@@ -152,7 +161,7 @@ class QueryPrompt(Controller):
             return _("{word} is a word here; write {operator} for the operator").format(
                 word=repr(word), operator=word.upper()
             )
-        return _("Tab: scope   Up: earlier searches   F2: help")
+        return _("Shift+Tab: scope   Up: earlier searches   F2: help")
 
     def _candidates(self, text: str) -> Sequence[Completion]:
         return complete(text, self._values_of)
