@@ -94,7 +94,7 @@ def test_marks_are_retried_until_they_can_be_written(
         terminal.press("k")
         terminal.wait_for(lambda text: "1 problem" not in text)
         terminal.press("u")
-        terminal.wait_for("Undone: star on ")
+        terminal.wait_for("Undone: starred ")
         terminal.press("q")
         assert terminal.wait() == 0
         assert_restored(terminal)

@@ -13,6 +13,7 @@ from tui.library.view import (
     VOTE_THRESHOLDS,
     Listing,
     View,
+    left_out_text,
     next_threshold,
     result_count_text,
 )
@@ -109,10 +110,10 @@ def test_listing_applies_threshold_and_order() -> None:
 def test_order_of_the_query_takes_precedence() -> None:
     sorted_view = view(query="sort:id")
     assert [paper.votes for paper in sorted_view.listing(papers(5, 9), 2).papers] == [5, 9]
-    assert sorted_view.order_text == "id ▴"
-    assert view().order_text == "votes ▾"
+    assert sorted_view.order_text() == "id ▴"
+    assert view().order_text() == "votes ▾"
     two_columns = View(Scope(), 0, (*VOTES, SortKey(columns.TITLE, descending=False)), Query())
-    assert two_columns.order_text == "votes ▾, title ▴"
+    assert two_columns.order_text() == "votes ▾, title ▴"
 
 
 def test_name_is_the_period() -> None:
@@ -134,11 +135,18 @@ def test_filter_text_is_query_and_threshold(min_votes: int, query: str, text: st
     assert view(min_votes=min_votes, query=query).filter_text == text
 
 
-def test_hidden_text_counts_the_papers_below_the_threshold() -> None:
-    listing = Listing(papers(20), 9, 4, 2, 1)
-    assert view(min_votes=10).hidden_text(listing) == " (3 hidden, 1 unknown)"
-    assert view(min_votes=10).hidden_text(empty(below=2)) == " (2 hidden)"
-    assert view().hidden_text(listing) == ""
+def test_below_text_counts_the_papers_below_the_threshold() -> None:
+    listing = Listing(papers(20), 9, 4, 2000, 1)
+    assert view(min_votes=10).below_text(listing) == " (2,000 below, 1 unknown)"
+    assert view(min_votes=10).below_text(empty(below=2)) == " (2 below)"
+    assert view(min_votes=10).below_text(empty()) == ""
+
+
+def test_hidden_papers_are_counted_apart_from_others_that_are_left_out() -> None:
+    listing = empty()
+    assert left_out_text(listing) == ""
+    assert left_out_text(listing._replace(left_out=1200, hidden=1200)) == "1,200 hidden"
+    assert left_out_text(listing._replace(left_out=3, hidden=1)) == "1 hidden, 2 left out"
 
 
 def test_result_count_text_has_counts() -> None:
@@ -207,11 +215,11 @@ def test_with_sort_replaces_the_order_of_the_query() -> None:
 def test_text_search_is_sorted_by_relevance_unless_another_order_is_chosen() -> None:
     by_relevance = (SortKey(columns.RELEVANCE, descending=False), *VOTES)
     assert view(query="Diffusion -survey").order == by_relevance
-    assert view(query="Diffusion").order_text == "relevance"
+    assert view(query="Diffusion").order_text() == "relevance"
     assert view(query="(a OR votes:>5)").order == by_relevance
     for query in ("", "-survey", "votes:>5", "author:kim title:map", "NOT (a OR b)"):
         assert view(query=query).order == VOTES
-    assert view(query="diffusion sort:date").order_text == "date ▴"
+    assert view(query="diffusion sort:date").order_text() == "date ▴"
     # Papers similar to another one are sorted by similarity.
     assert View(similar_to(papers(1)[0]), 0, (), parse("a")).order == ()
     saved = Scope(query_text="a sort:relevance,-votes", name="Saved")

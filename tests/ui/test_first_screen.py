@@ -52,8 +52,8 @@ async def test_sidebar_counts_years_months_and_days(samples: DigestSource) -> No
             "22 Thu 4",
             "13 Tue 3",
             "2 Fri 4",
-            "▸ April 18",
-            "▸ March 18",
+            "▸ Apr 18",
+            "▸ Mar 18",
         ]
 
 
@@ -119,7 +119,7 @@ async def test_opens_with_a_query_and_a_threshold(samples: DigestSource) -> None
     options = samples.options(period="", query=parse("diffusion"), min_votes=30)
     async with open_app(options) as driver:
         assert driver.votes == [67, 58, 33]
-        assert "3/71 ⋅ 3 unread   /diffusion   30+ votes (7 hidden, 2 unknown)" in driver.status
+        assert "3/71 ⋅ 3 unread   /diffusion   30+ votes (5 below, 2 unknown)" in driver.status
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 20), (120, 40)])

@@ -30,11 +30,11 @@ async def test_hidden_paper_leaves_list_and_counts_and_comes_back_with_undo(
         assert driver.paper == "Paper 003"
         assert "Unread 3" in sidebar_marks(driver)
         await driver.press("g")
-        assert "3 papers ⋅ 3 unread ⋅ 1 left out" in driver.status
+        assert "3 papers ⋅ 3 unread ⋅ 1 hidden" in driver.status
         await driver.press("A")
         assert titles(driver) == ["001", "002", "003", "004"]
         await driver.press("A", "u")
-        assert driver.status == "Undone: hiding 'Paper 002'"
+        assert driver.status == "Undone: hid 'Paper 002'"
         assert titles(driver) == ["001", "002", "003", "004"]
         assert driver.paper == "Paper 002"
         assert "Unread 4" in sidebar_marks(driver)
@@ -48,7 +48,7 @@ async def test_hidden_papers_are_found_only_by_a_query_for_them(source: DigestSo
         await driver.answer_prompt("slash", "paper")
         assert titles(driver) == ["002", "003", "004"]
         assert "3 papers" in driver.status
-        assert "1 left out" in driver.status
+        assert "1 hidden" in driver.status
         await driver.press("escape")
         await driver.answer_prompt("slash", "is:hidden")
         assert titles(driver) == ["001"]
@@ -61,8 +61,8 @@ async def test_day_of_hidden_papers_says_why_it_is_empty(source: DigestSource) -
     source.sync()
     async with open_app(source.options()) as driver:
         await driver.press("I")
-        assert "1 paper is left out: hidden, muted or seen before." in driver.text
-        assert "A shows what is left out." in driver.text
+        assert "1 paper is hidden." in driver.text
+        assert "A shows hidden papers." in driver.text
 
 
 async def test_paper_that_was_featured_before_says_when_and_can_be_skipped(

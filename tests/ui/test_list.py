@@ -26,7 +26,7 @@ async def test_plus_twice_leaves_papers_with_ten_votes(samples: DigestSource) ->
     async with open_app(samples.options()) as driver:
         await driver.press("plus", "plus")
         assert driver.votes == [96, 58, 31, 18, 12]
-        assert "5/9 ⋅ 5 unread   10+ votes (4 hidden)" in driver.status
+        assert "5/9 ⋅ 5 unread   10+ votes (4 below)" in driver.status
 
 
 async def test_thresholds_step_up_and_down_and_stop_at_the_ends(samples: DigestSource) -> None:
@@ -45,7 +45,7 @@ async def test_status_line_counts_hidden_papers_with_unknown_votes(
         assert driver.votes == [90, 67, 34, 16, None, None]
         await driver.press("plus", "plus", "plus")
         assert driver.votes == [90, 67, 34]
-        assert "3/6 ⋅ 3 unread   20+ votes (3 hidden, 2 unknown)" in driver.status
+        assert "3/6 ⋅ 3 unread   20+ votes (1 below, 2 unknown)" in driver.status
 
 
 async def test_empty_list_names_the_key_that_lowers_the_threshold(samples: DigestSource) -> None:
@@ -256,7 +256,7 @@ async def test_search_without_results_names_the_key_that_leads_back(
 ) -> None:
     async with open_app(samples.options()) as driver:
         await driver.answer_prompt("slash", "astrolabe")
-        assert "No papers match astrolabe" in driver.text
+        assert "No papers match 'astrolabe'." in driver.text
         assert "Escape" in driver.text
         assert "0/9" in driver.status
         await driver.press("escape")

@@ -150,8 +150,38 @@ async def test_marking_a_list_as_read_can_be_undone(samples: DigestSource) -> No
         await driver.press("R")
         assert driver.status == "All papers of the list are read already."
         await driver.press("u")
-        assert driver.status == "Undone: read marks on 4 papers"
+        assert driver.status == "Undone: marked 4 papers as read"
         assert list(open_marks(samples).all_marks()) == [FIRST_ID]
+
+
+async def test_marking_a_long_list_as_read_has_to_be_confirmed(source: DigestSource) -> None:
+    source.add("2025-01-01", *sample_papers(1200))
+    source.sync()
+    question = "R again marks 1,200 papers as read."
+    async with open_app(source.options()) as driver:
+        # Another key in between is no answer.
+        await driver.press("R", "j", "R")
+        assert driver.status == question
+        assert not open_marks(source).all_marks()
+        await driver.press("R")
+        assert driver.status == "Marked 1,200 papers as read; u undoes it."
+        await driver.press("u")
+        assert driver.status == "Undone: marked 1,200 papers as read"
+
+
+async def test_undo_says_what_was_done(source: DigestSource) -> None:
+    source.add("2025-01-01", *sample_papers(3))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        for keys, undone in (
+            (("L",), "added 'Paper 001' to the reading list"),
+            (("g", "L", "g", "L"), "removed 'Paper 001' from the reading list"),
+            (("g", "V", "j", "I"), "hid 2 papers"),
+            (("g", "j", "V", "j", "L"), "added 2 papers to the reading list"),
+        ):
+            for key in (*keys, "u"):
+                await driver.press(key)
+            assert driver.status == f"Undone: {undone}"
 
 
 async def test_undo_reverts_one_change_at_a_time_and_names_it(samples: DigestSource) -> None:
@@ -162,11 +192,11 @@ async def test_undo_reverts_one_change_at_a_time_and_names_it(samples: DigestSou
         first, second = (short_title(title) for title in driver.titles[:2])
         for undone, left in (
             (
-                f"read mark on '{second}'",
+                f"marked '{second}' as read",
                 {FIRST_ID: Marks(starred=True, tags=("rl",))},
             ),
-            (f"tags on '{first}'", {FIRST_ID: Marks(starred=True)}),
-            (f"star on '{first}'", {}),
+            (f"changed the tags of '{first}'", {FIRST_ID: Marks(starred=True)}),
+            (f"starred '{first}'", {}),
         ):
             await driver.press("u")
             assert driver.status == f"Undone: {undone}"
@@ -178,7 +208,7 @@ async def test_undo_reverts_one_change_at_a_time_and_names_it(samples: DigestSou
 @pytest.mark.parametrize("key", ["U", "ctrl+y"])
 async def test_undone_note_can_be_restored(samples: DigestSource, key: str) -> None:
     async with open_app(samples.options()) as driver:
-        note = f"note on '{short_title(driver.titles[0])}'"
+        note = f"changed the note on '{short_title(driver.titles[0])}'"
         await driver.press("e")
         await driver.type("compare", "ctrl+s", "u")
         assert driver.status == f"Undone: {note}"
@@ -203,14 +233,14 @@ async def test_undo_keeps_what_another_process_wrote_since(samples: DigestSource
         await driver.type("mine", "ctrl+s")
         open_marks(samples).apply(set_note([FIRST_ID], "theirs"))
         await driver.press("u")
-        assert driver.status.startswith("Changed since, and left as it is: note on '")
+        assert driver.status.startswith("Left as it is after a later change: changed the note on '")
         assert open_marks(samples).get(FIRST_ID).note == "theirs"
 
 
 async def test_change_can_be_undone_before_it_is_written(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         driver.type_ahead("asterisk", "u")
-        await wait_until(lambda: driver.status.startswith("Undone: star on '"))
+        await wait_until(lambda: driver.status.startswith("Undone: starred '"))
         assert not open_marks(samples).all_marks()
 
 
@@ -366,7 +396,7 @@ async def test_undo_that_cannot_be_written_waits_too(samples: DigestSource) -> N
         resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
         try:
             await driver.press("u")
-            assert driver.status.startswith("Undone: star on '")
+            assert driver.status.startswith("Undone: starred '")
             assert driver.status.endswith("'. Not on disk yet; ! shows why.")
             assert open_marks(samples).get(FIRST_ID).starred
         finally:

@@ -36,17 +36,17 @@ async def test_click_on_a_date_shows_it(samples: DigestSource) -> None:
         await driver.click("22 Thu")
         assert driver.period == "2025-05-22"
         assert len(driver.titles) == 4
-        await driver.click("March")
+        await driver.click("Mar")
         assert driver.period == "2025-03"
-        assert "▸ March" in driver.text
+        assert "▸ Mar" in driver.text
 
 
 async def test_click_on_a_symbol_collapses_and_expands(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
-        await driver.click("▸ April")
+        await driver.click("▸ Apr")
         assert "25 Fri" in driver.text
         assert driver.period == "2025-05-30"
-        await driver.click("▾ April")
+        await driver.click("▾ Apr")
         assert "25 Fri" not in driver.text
 
 
@@ -72,7 +72,7 @@ async def test_collapsing_the_current_month_shows_the_month(samples: DigestSourc
 async def test_click_on_a_link_shows_its_url(samples: DigestSource, link: str, url: str) -> None:
     async with open_app(samples.options()) as driver:
         await driver.click(link, dx=1)
-        assert driver.status.startswith(f"Sent {url} ")
+        assert driver.status.startswith(f"No browser here; sent {url} ")
         assert driver.app.clipboard == url
 
 

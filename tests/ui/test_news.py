@@ -76,7 +76,7 @@ async def test_new_papers_are_announced_listed_and_dotted(
         assert driver.status.startswith("New today   4 papers")
         assert driver.titles == ["Paper 030", "Paper 031", "Paper 040", "Paper 041"]
         await driver.press("space")
-        assert sidebar_marks(driver)[0] == "New today 3 / 4"
+        assert sidebar_marks(driver)[0] == "New today 3/4"
         await driver.press("ctrl+o")
         assert driver.period == "2025-05-04"
 

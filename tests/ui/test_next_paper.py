@@ -81,7 +81,7 @@ async def test_n_says_when_everything_is_read(days: DigestSource) -> None:
         assert driver.status == "Everything is read."
         await driver.press("space")
         await driver.press("n")
-        assert driver.status == "No other unread paper."
+        assert driver.status == "No other unread paper in this list."
         await driver.press("space")
         await driver.press("0")
         await driver.press("n")
@@ -103,7 +103,7 @@ async def test_n_stays_in_a_list_that_is_not_a_date(days: DigestSource) -> None:
         await driver.answer_prompt("slash", "votes:>=98")
         assert driver.titles == ["Paper 001", "Paper 002"]
         await driver.press("g", "n")
-        assert driver.status == "No other unread paper."
+        assert driver.status == "No other unread paper in this list."
         await driver.press("space")
         await driver.press("n")
         assert driver.status == "Everything in this list is read."

@@ -82,7 +82,7 @@ async def test_query_is_echoed_as_typed(source_of_two: DigestSource) -> None:
         await driver.press("enter")
         assert "/gpt-4O (Wind OR rain)" in driver.status
         await driver.answer_prompt("slash", "Nothing")
-        assert "No papers match Nothing" in driver.text
+        assert "No papers match 'Nothing'." in driver.text
 
 
 async def test_operators_are_understood(source_of_two: DigestSource) -> None:

@@ -80,7 +80,7 @@ async def test_paper_is_read_some_time_after_the_cursor_was_moved_to_it(
         assert read(day) == {"2"}
         assert driver.status.startswith("Thu 1 May 2025")
         await driver.press("u")
-        assert driver.status.startswith("Undone: read mark on 'Paper 002")
+        assert driver.status.startswith("Undone: marked 'Paper 002")
         assert not read(day)
         await read_clock.elapse(driver)
         await driver.press("enter")

@@ -34,7 +34,7 @@ def views(source: DigestSource) -> Path:
 async def test_marks_are_above_the_dates_with_their_counts(marked: DigestSource) -> None:
     async with open_app(marked.options()) as driver:
         assert sidebar_marks(driver) == [
-            "All days 70 / 71",
+            "All days 70/71",
             "Unread 70",
             "Starred 2",
             "▸ Tagged 2",
@@ -184,7 +184,7 @@ async def test_changes_of_views_can_be_undone_and_redone(marked: DigestSource) -
         await driver.press("1", "g", "j", "j", "j", "j", "X")
         await driver.answer_prompt("w", "Everything")
         for key, status in (
-            ("u", "Undone: new view Everything"),
+            ("u", "Undone: saved view Everything"),
             ("u", "Undone: deleted view Good"),
             ("U", "Redone: deleted view Good"),
             ("u", "Undone: deleted view Good"),
@@ -203,6 +203,23 @@ async def test_changes_of_views_can_be_undone_and_redone(marked: DigestSource) -
         assert views(marked).read_text() == text
 
 
+async def test_undo_returns_to_the_view_that_was_deleted(marked: DigestSource) -> None:
+    views(marked).write_text('"Good" = "votes:>=50"\n')
+    async with open_app(marked.options()) as driver:
+        await driver.press("1", "g", "j", "j", "j", "j", "X")
+        assert driver.status == "Deleted view Good; u undoes it."
+        assert driver.screen.panes.sidebar.scope.title == "All days"
+        await driver.press("u")
+        await driver.press("2")
+        assert driver.status.startswith("Good ")
+        assert driver.screen.panes.sidebar.scope.title == "Good"
+        # The list stays if the reader went elsewhere.
+        await driver.press("X")
+        await driver.press("left_square_bracket", "u")
+        await driver.press("2")
+        assert not driver.status.startswith("Good ")
+
+
 async def test_view_of_another_process_survives_an_undo(marked: DigestSource) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n')
     async with open_app(marked.options()) as driver:
@@ -214,7 +231,7 @@ async def test_view_of_another_process_survives_an_undo(marked: DigestSource) ->
         await driver.press("U")
         save_view(views(marked), "Good", parse("is:read"))
         await driver.press("u")
-        assert driver.status == "Changed since, and left as it is: deleted view Good"
+        assert driver.status == "Left as it is after a later change: deleted view Good"
         assert 'Good = "is:read"' in views(marked).read_text()
 
 
@@ -265,6 +282,25 @@ async def test_b_sorts_by_a_second_column_and_the_headings_show_it(source: Diges
         await driver.press("S")
         assert "Date▴2" in order(driver)
         assert driver.titles[-1] == "D"
+
+
+async def test_order_that_makes_no_difference_is_not_shown(source: DigestSource) -> None:
+    source.add("2025-05-01", *(DigestPaper(f"2505.0000{n}", f"{n}", None) for n in (1, 2)))
+    source.add("2025-05-02", *(DigestPaper(f"2505.0000{n}", f"{n}", n) for n in (3, 4)))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        assert driver.status.endswith("votes ▾")
+        await driver.press("left_square_bracket")
+        assert "votes" not in driver.status
+        driver.screen.papers.set_sort(parse("sort:-date,title").sort)
+        await driver.wait_until_idle()
+        assert "Title▴" in order(driver)
+        assert "Title▴2" not in order(driver)
+        assert driver.status.endswith("title ▴")
+        assert "date" not in driver.status
+        await driver.press("0")
+        assert "Title▴2" in order(driver)
+        assert driver.status.endswith("date ▾, title ▴")
 
 
 async def test_shift_click_adds_a_sort_column(source: DigestSource) -> None:

@@ -37,7 +37,7 @@ async def test_next_visit_uses_the_session(samples: DigestSource, tmp_path: Path
     again = load_session(tmp_path / "state")
     assert again == session
     async with open_app(samples.options(session=again)) as driver:
-        assert "5+ votes (2 hidden)" in driver.status
+        assert "5+ votes (2 below)" in driver.status
         assert "title ▴" in driver.status
         assert driver.app.theme == "sepia"
         assert driver.screen.panes.table.size.height == height

@@ -338,7 +338,7 @@ async def test_unread_papers_grow_with_all_days_while_a_sync_postpones_counting(
     source.sync()
     open_marks(source).apply(set_read(["2501.00001"], read=True))
     async with open_app(source.options()) as driver:
-        assert sidebar_marks(driver)[:2] == ["All days 1 / 2", "Unread 1"]
+        assert sidebar_marks(driver)[:2] == ["All days 1/2", "Unread 1"]
         for day in range(2, 5):
             source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
         gate = BlockingReader(2, monkeypatch)
@@ -350,11 +350,11 @@ async def test_unread_papers_grow_with_all_days_while_a_sync_postpones_counting(
         await wait_until(
             lambda: (
                 sidebar_marks(driver)[:2]
-                == [f"All days {total - 1} / {total}", f"Unread {total - 1}"]
+                == [f"All days {total - 1}/{total}", f"Unread {total - 1}"]
             )
         )
         gate.is_released.set()
-        await wait_until(lambda: sidebar_marks(driver)[:2] == ["All days 7 / 8", "Unread 7"])
+        await wait_until(lambda: sidebar_marks(driver)[:2] == ["All days 7/8", "Unread 7"])
 
 
 async def test_progress_is_not_shown_after_the_end_of_a_sync(

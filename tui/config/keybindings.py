@@ -165,7 +165,7 @@ _ROWS: dict[HelpSection, tuple[tuple[str, ...], ...]] = {
         ("list.statistics", "i", "show_statistics", N_("Statistics")),
         ("select.range", "V E_v", "select_range", N_("Select a range of papers")),
         ("select.paper", "=", "toggle_selected", N_("Select this paper, or no longer")),
-        ("list.left_out", "A E_a", "toggle_left_out", N_("Show or leave out hidden papers")),
+        ("list.left_out", "A E_a", "toggle_left_out", N_("Show hidden papers, or no longer")),
     ),
     HelpSection.MARKS: (
         (

@@ -45,18 +45,22 @@ def empty_list_text(
         return _below_threshold(view, listing, key_label)
     if listing.left_out:
         text = ngettext(
-            "{number} paper is left out: hidden, muted or seen before.",
-            "{number} papers are left out: hidden, muted or seen before.",
+            "{number} paper is hidden, muted or seen before.",
+            "{number} papers are hidden, muted or seen before.",
             listing.left_out,
         )
-        shows = _("{key} shows what is left out.").format(key=key_label("list.left_out"))
-        return (text.format(number=listing.left_out), shows)
+        if listing.hidden == listing.left_out:
+            text = ngettext(
+                "{number} paper is hidden.", "{number} papers are hidden.", listing.hidden
+            )
+        shows = _("{key} shows hidden papers.").format(key=key_label("list.left_out"))
+        return (text.format(number=f"{listing.left_out:,}"), shows)
     if listing.total:
         clear = _("{key} clears the search.").format(key=key_label("view.out"))
         elsewhere = _("{key} and then Shift+Tab searches all days.").format(
             key=key_label("list.search")
         )
-        nothing = _("No papers match {query}").format(query=view.query.typed)
+        nothing = _("No papers match '{query}'.").format(query=view.query.typed)
         return (nothing, clear, *((elsewhere,) if view.period else ()))
     if is_syncing:
         return (_("Reading digests."), _("Papers appear here as they are read."))
@@ -91,17 +95,19 @@ def _empty_scope(scope: Scope, key_label: Callable[[str], str]) -> tuple[str, ..
 def _below_threshold(
     view: View, listing: Listing, key_label: Callable[[str], str]
 ) -> tuple[str, ...]:
-    fewer = _("{number} with fewer.").format(number=listing.below_threshold)
+    fewer = _("{number} with fewer.").format(number=f"{listing.below_threshold:,}")
     if listing.unknown_votes:
         text = ngettext(
             "{number} with fewer; {unknown} paper with unknown votes.",
             "{number} with fewer; {unknown} papers with unknown votes.",
             listing.unknown_votes,
         )
-        fewer = text.format(number=listing.below_threshold, unknown=listing.unknown_votes)
+        fewer = text.format(
+            number=f"{listing.below_threshold:,}", unknown=f"{listing.unknown_votes:,}"
+        )
     remedy = _("{fewer} lowers the threshold, {out} removes it.")
     return (
-        _("No papers have {votes} or more votes.").format(votes=view.min_votes),
+        _("No papers have {votes} or more votes.").format(votes=f"{view.min_votes:,}"),
         fewer,
         remedy.format(fewer=key_label("votes.fewer"), out=key_label("view.out")),
     )

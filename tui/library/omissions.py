@@ -24,16 +24,18 @@ class Omissions(NamedTuple):
     """Which papers a list leaves out.
 
     Attributes:
-        hidden: ids of the papers that the reader is not interested in, and of muted ones.
+        hidden: ids of the papers that the reader is not interested in.
+        muted: ids of the muted papers.
         skips_seen: whether a day leaves out papers that were featured on an earlier day.
     """
 
     hidden: Set[str] = frozenset()
+    muted: Set[str] = frozenset()
     skips_seen: bool = False
 
     def keep(self, papers: Sequence[Paper], period: str) -> Sequence[Paper]:
         """Return the papers that a list of a period shows; the same object if it shows all."""
-        kept, hidden = papers, self.hidden
+        kept, hidden = papers, self.hidden | self.muted
         if hidden and any(paper.paper_id in hidden for paper in papers):
             kept = [paper for paper in papers if paper.paper_id not in hidden]
         if self.skips_seen and is_day(period):
@@ -112,6 +114,5 @@ class OmissionRules:
         if self.is_off or asks_for_hidden:
             return NO_OMISSIONS
         hidden = self._marks.hidden_ids(paper.paper_id for paper in papers)
-        if self.mutes(scope):
-            hidden = hidden | self._muted.get(scope.key, frozenset())
-        return Omissions(hidden, self._skips_seen)
+        muted = self._muted.get(scope.key, frozenset()) if self.mutes(scope) else frozenset()
+        return Omissions(hidden, muted, self._skips_seen)

@@ -27,8 +27,9 @@ class Listing(NamedTuple):
         matched: number of papers that match the query, before the threshold.
         below_threshold: number of matches with too few votes.
         unknown_votes: number of matches left out because their votes are unknown.
-        left_out: number of matches left out because they are hidden, or were seen before; neither
-            ``matched`` nor ``total`` has them.
+        left_out: number of matches left out because they are hidden, muted or were seen before;
+            neither ``matched`` nor ``total`` has them.
+        hidden: how many of these are hidden.
     """
 
     papers: Sequence[Paper]
@@ -37,6 +38,7 @@ class Listing(NamedTuple):
     below_threshold: int
     unknown_votes: int
     left_out: int = 0
+    hidden: int = 0
 
 
 class View(NamedTuple):
@@ -104,6 +106,7 @@ class View(NamedTuple):
         every = papers
         papers = omissions.keep(papers, self.period)
         number = len(every) - len(papers)
+        hidden = sum(paper.paper_id in omissions.hidden for paper in every) if number else 0
         kept, unknown = papers, 0
         if self.min_votes:
             kept = [p for p in papers if p.votes is not None and p.votes >= self.min_votes]
@@ -115,7 +118,7 @@ class View(NamedTuple):
 
             order = sort_by_scores(order, every)
         listed = sort_papers(kept, order)
-        return Listing(listed, total - number, len(papers), below, unknown, number)
+        return Listing(listed, total - number, len(papers), below, unknown, number, hidden)
 
     @property
     def is_restricted(self) -> bool:
@@ -141,14 +144,17 @@ class View(NamedTuple):
             query &= parse(f"votes:>={self.min_votes}")
         return target, query
 
-    @property
-    def order_text(self) -> str:
-        """The sort order, for display: ``votes ▾``."""
+    def order_text(self, order: Sequence[SortKey] | None = None) -> str:
+        """Return the sort order, for display: ``votes ▾``.
+
+        Args:
+            order: the part of it that makes a difference; None for all of it.
+        """
         if self.scope.similar_to and not self.order:
             return _("most similar first")
         if self.scope.is_reading_list and not self.order:
             return _("reading order")
-        order = self.order
+        order = self.order if order is None else order
         if order and order[0] == SortKey(RELEVANCE, descending=False):
             # What follows matters only among papers that are equally relevant.
             return _(RELEVANCE.label)
@@ -158,18 +164,16 @@ class View(NamedTuple):
     def filter_text(self) -> str:
         """The query as typed and the threshold, for display; may be empty."""
         parts = [f"/{self.query.typed}"] if self.query.clauses else []
-        parts += [_("{votes}+ votes").format(votes=self.min_votes)] if self.min_votes else []
+        parts += [_("{votes}+ votes").format(votes=f"{self.min_votes:,}")] if self.min_votes else []
         return "   ".join(parts)
 
-    def hidden_text(self, listing: Listing) -> str:
-        """Return how many papers the threshold hides, to be appended to it; empty without any."""
-        number = listing.below_threshold + listing.unknown_votes
-        if not self.min_votes or not number:
-            return ""
-        if listing.unknown_votes:
-            text = _(" ({number} hidden, {unknown} unknown)")
-            return text.format(number=number, unknown=listing.unknown_votes)
-        return _(" ({number} hidden)").format(number=number)
+    def below_text(self, listing: Listing) -> str:
+        """Return how many papers are below the threshold, to be appended to it; may be empty."""
+        number, unknown = f"{listing.below_threshold:,}", f"{listing.unknown_votes:,}"
+        if not listing.unknown_votes:
+            return _(" ({number} below)").format(number=number) if listing.below_threshold else ""
+        text = _(" ({number} below, {unknown} unknown)")
+        return text.format(number=number, unknown=unknown)
 
     def as_query(self) -> Query:
         """Return a single query for what the view shows.
@@ -237,11 +241,14 @@ def selected_text(number: int) -> str:
     return ngettext("{number} selected", "{number} selected", number).format(number=f"{number:,}")
 
 
-def left_out_text(number: int) -> str:
-    """Return a number of papers that are left out of a list; empty for 0."""
-    if not number:
-        return ""
-    return ngettext("{number} left out", "{number} left out", number).format(number=f"{number:,}")
+def left_out_text(listing: Listing) -> str:
+    """Return how many papers are hidden, and how many are left out for other reasons."""
+    others = listing.left_out - listing.hidden
+    texts = {
+        ngettext("{number} hidden", "{number} hidden", listing.hidden): listing.hidden,
+        ngettext("{number} left out", "{number} left out", others): others,
+    }
+    return ", ".join(text.format(number=f"{n:,}") for text, n in texts.items() if n)
 
 
 def loading_text(view: View, cancel: str) -> str:

@@ -82,7 +82,7 @@ def test_columns_without_content_are_left_out() -> None:
     assert names(200, content) == "marks title date id"
 
 
-@pytest.mark.parametrize(("votes", "cells"), [(None, 3), (7, 3), (999, 3), (1000, 4), (123456, 6)])
+@pytest.mark.parametrize(("votes", "cells"), [(None, 3), (7, 3), (999, 3), (1000, 5), (123456, 7)])
 def test_votes_are_as_wide_as_the_greatest_number(votes: int | None, cells: int) -> None:
     content = measure_content([paper(1), paper(2, votes=votes)], one_day=True, has_tags=False)
     assert content.votes_width == cells

@@ -208,7 +208,7 @@ class StatisticsScreen(ModalScreen[ChosenItem | None]):
         self._show_progress(message.done, message.total)
 
     def _show_progress(self, done: int, total: int) -> None:
-        text = _("Counting papers: {done} of {total}").format(done=done, total=total)
+        text = _("Counting papers: {done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
         self._view.show_lines(text, _("Escape cancels."))
 
     @on(_CountFinished)

@@ -44,7 +44,7 @@ def full_header(
         names = ", ".join(authors)
         if len(authors) > MAX_AUTHORS:
             shown = authors[: MAX_AUTHORS // 2]
-            more = _("and {number} more").format(number=len(authors) - len(shown))
+            more = _("and {number} more").format(number=f"{len(authors) - len(shown):,}")
             names = f"{', '.join(shown)} {_nonbreaking(more)}"
         elif paper.has_more_authors:
             names = f"{names}, {_nonbreaking(ET_AL)}"
@@ -127,7 +127,7 @@ def _facts(paper: Paper, dates: str, summaries: Sequence[Summary], marks: Marks)
     votes = _("votes unknown")
     if paper.votes is not None:
         votes = ngettext("{number} vote", "{number} votes", paper.votes)
-        votes = votes.format(number=paper.votes)
+        votes = votes.format(number=f"{paper.votes:,}")
     facts = {"votes": Span(_nonbreaking(votes), "votes")}
     if dates:
         facts["date"] = Span(dates, "muted")

@@ -5,7 +5,6 @@ Papers without any day are last.
 
 from __future__ import annotations
 
-from itertools import product
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -27,7 +26,7 @@ from tui.ui.widgets.sidebar_rows import (
     SidebarRow,
     build_rows,
     count_texts,
-    row_names,
+    row_name,
 )
 
 MIN_HEIGHT_WITH_GAPS = 20
@@ -217,8 +216,7 @@ class DateSidebar(CursorList):
 
 
 def _label(row: SidebarRow, glyph: str, width: int) -> tuple[str, str]:
-    """Return the name and the counts of a row, as long as they fit; a name is shortened first."""
-    start = f" {' ' * row.depth}{glyph}"
-    texts = product(count_texts(row), row_names(row.scope or ALL))
-    labels = [(start + name, count) for count, name in texts]
+    """Return the name and the counts of a row, as long as they fit."""
+    start = f" {' ' * row.depth}{glyph}{row_name(row.scope or ALL)}"
+    labels = [(start, count) for count in count_texts(row)]
     return next((each for each in labels if cell_len("".join(each)) + 2 <= width), labels[-1])

@@ -13,7 +13,7 @@ from textual import events
 from tui.i18n import _
 from tui.library.omissions import seen_before
 from tui.models import Marks, Paper
-from tui.query.columns import AUTHORS, COLUMNS_BY_NAME, ID, TITLE, Column
+from tui.query.columns import AUTHORS, CATEGORIES, COLUMNS_BY_NAME, ID, TITLE, Column
 from tui.query.sorting import SortKey
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.messages import PaperHighlighted, SortRequested
@@ -92,6 +92,12 @@ class PaperTable(CursorList):
         if self._layout.has_two_lines:
             columns = [each for each in self._columns if each.name not in self._content.without]
         return [column for column in columns if column.sort_value]
+
+    @property
+    def effective_sort(self) -> Sequence[SortKey]:
+        """The sort order without columns in which the papers do not differ."""
+        without = self._content.without - {CATEGORIES.name} if self.papers else frozenset()
+        return [key for key in self._sort if key.column.name not in without]
 
     def show(
         self,
@@ -213,7 +219,7 @@ class PaperTable(CursorList):
 
     def _headings(self) -> list[tuple[Column, int, str]]:
         """Return the heading of each column with its first cell and its sort arrow."""
-        arrows = _sort_arrows(self._sort)
+        arrows = _sort_arrows(self.effective_sort)
         headings = []
         end = 0
         for column, x, cells in self._layout.columns:

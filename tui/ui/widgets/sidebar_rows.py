@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from tui.cache.period_counts import PeriodCounts
-from tui.library.periods import is_day, is_undated, month_name, parent, short_month, weekday
+from tui.library.periods import is_day, is_undated, parent, short_month, weekday
 from tui.library.scope import (
     ALL,
     Scope,
@@ -146,22 +146,17 @@ def count_texts(row: SidebarRow) -> Sequence[str]:
         texts = count_texts(row._replace(interesting=0))
         return (*(f"({row.interesting:,}) {text}" for text in texts), *texts)
     if row.unread is None or row.unread in {0, row.papers}:
-        return (f"{row.papers:,}", str(row.papers))
-    return (
-        f"{row.unread:,} / {row.papers:,}",
-        f"{row.unread:,}/{row.papers:,}",
-        f"{row.unread}/{row.papers}",
-        f"{row.unread}",
-    )
+        return (f"{row.papers:,}",)
+    return f"{row.unread:,}/{row.papers:,}", f"{row.unread:,}"
 
 
-def row_names(scope: Scope) -> Sequence[str]:
-    """Return the names of a scope in the tree, without those of its parents, the longest first."""
+def row_name(scope: Scope) -> str:
+    """Return the name of a scope in the tree, without those of its parents."""
     period = scope.period
     match 0 if is_undated(period) else len(period):
         case 7:
-            return month_name(period), short_month(period)
+            return short_month(period)
         case 10:
-            return (f"{int(period[8:]):2} {weekday(period)}",)
+            return f"{int(period[8:]):2} {weekday(period)}"
         case _:
-            return (scope.title,)
+            return scope.title

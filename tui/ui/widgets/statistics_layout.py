@@ -148,7 +148,9 @@ def totals_text(statistics: Statistics, source_count: int) -> str:
         papers = text.format(papers=papers, number=source_count)
     votes = _votes_text(statistics.total.votes)
     if statistics.unknown_votes and statistics.total.votes is not None:
-        votes = _("{votes} ({number} unknown)").format(votes=votes, number=statistics.unknown_votes)
+        votes = _("{votes} ({number} unknown)").format(
+            votes=votes, number=f"{statistics.unknown_votes:,}"
+        )
     if not statistics.days:
         return f"{papers}, {votes}"
     first, last = min(statistics.days), max(statistics.days)
@@ -249,7 +251,7 @@ def _bars(contents: Iterable[_Bar], width: int) -> Iterator[Row]:
     if not (bars := list(contents)):
         return
     maximum = max(each.value or 0 for each in bars)
-    numbers = ["-" if each.value is None else str(each.value) for each in bars]
+    numbers = ["-" if each.value is None else f"{each.value:,}" for each in bars]
     number_width = max(map(cell_len, numbers))
     room = max(width - _INDENT - number_width - 2 * _GAP, 2)
     label_width = min(max(cell_len(each.label) for each in bars), room * 3 // 4)
@@ -300,18 +302,18 @@ def _vote_bar(vote_bin: VoteBin) -> _Bar:
 
 def _word_bar(word: RisingWord, rising: RisingWords) -> _Bar:
     text = _('"{word}": in {now} of {papers} titles, previously in {before} of {earlier}').format(
-        word=word.word, now=word.papers, papers=rising.papers,
-        before=word.before, earlier=rising.before,
+        word=word.word, now=f"{word.papers:,}", papers=f"{rising.papers:,}",
+        before=f"{word.before:,}", earlier=f"{rising.before:,}",
     )  # fmt: skip
     scope = with_word(word.word, rising.month, rising.query(word.word))
     return _Bar(word.word, word.papers, ChartItem(text, scope))
 
 
 def _papers_text(number: int) -> str:
-    return ngettext("{number} paper", "{number} papers", number).format(number=number)
+    return ngettext("{number} paper", "{number} papers", number).format(number=f"{number:,}")
 
 
 def _votes_text(number: int | None) -> str:
     if number is None:
         return _("unknown votes")
-    return ngettext("{number} vote", "{number} votes", number).format(number=number)
+    return ngettext("{number} vote", "{number} votes", number).format(number=f"{number:,}")

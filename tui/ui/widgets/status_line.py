@@ -40,9 +40,9 @@ class Status(NamedTuple):
         counts: how many papers are shown.
         selected: how many of them are selected.
         unread: how many of them are unread.
-        left_out: how many papers are left out because they are hidden, or were seen before.
+        left_out: how many papers are hidden, or left out for other reasons.
         filter: the query and the vote threshold.
-        hidden: how many papers the threshold hides, as a continuation of ``filter``.
+        below: how many papers are below the threshold, as a continuation of ``filter``.
         sort: the sort order.
         position: the number of a paper and how much of it has been in view, while it is read.
         problems: the number of problems in the digests; a click on it shows them.
@@ -55,7 +55,7 @@ class Status(NamedTuple):
     unread: str = ""
     left_out: str = ""
     filter: str = ""
-    hidden: str = ""
+    below: str = ""
     sort: str = ""
     position: str = ""
     problems: str = ""
@@ -69,6 +69,7 @@ class StatusLine(Widget):
 
     Attributes:
         message: the current message; may be empty.
+        answered: the message that was shown when the last key was pressed; may be empty.
     """
 
     ALLOW_SELECT = False
@@ -87,7 +88,7 @@ class StatusLine(Widget):
     def __init__(self) -> None:
         super().__init__(id="status")
         self._status = Status()
-        self.message = self._url = self._pending = ""
+        self.message = self.answered = self._url = self._pending = ""
         # Units done and in total, how to stop the task, and its name.
         self._progress: tuple[int, int, str, str] | None = None
         # What runs without a known end, and how to stop it.
@@ -192,7 +193,7 @@ class StatusLine(Widget):
         label = f"{text} "
         numbers = _(" {done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
         after = f"{numbers}{GAP}{hint} "
-        status = self._status._replace(unread="", left_out="", hidden="", sort="")
+        status = self._status._replace(unread="", left_out="", below="", sort="")
         needed = _width_of(status) + 1 + len(GAP)
         room = width - needed - cell_len(label + after)
         if room < 0:
@@ -211,7 +212,7 @@ class StatusLine(Widget):
 
     def _draw_activity(self, width: int, label: str, hint: str) -> list[Segment]:
         """Draw what runs at the right edge, cut off where it has no room, and how to stop it."""
-        status = self._status._replace(unread="", left_out="", hidden="", sort="")
+        status = self._status._replace(unread="", left_out="", below="", sort="")
         after = f"{GAP}{hint} "
         room = width - _width_of(status) - 1 - len(GAP) - cell_len(after)
         right = [
@@ -223,7 +224,7 @@ class StatusLine(Widget):
     def _draw_status(self, width: int) -> list[Segment]:
         status = self._status
         # What is least useful is left out first, but never the number of papers.
-        for part in ("", "hidden", "left_out", "problems", "sort", "unread"):
+        for part in ("", "below", "left_out", "problems", "sort", "unread"):
             status = _without(status, part) if part else status
             problems = status.problems or status.problem_count
             problems = f"{problems} " if problems else ""
@@ -265,7 +266,7 @@ def _parts(status: Status) -> Iterator[tuple[str, str]]:
     for text in (status.unread, status.left_out):
         yield f" {current_glyphs().separator} {text}" if text else "", "muted"
     yield f"{GAP}{status.filter}" if status.filter else "", "filter"
-    yield status.hidden if status.filter else "", "filter"
+    yield status.below if status.filter else "", "filter"
     yield f"{GAP}{status.sort}" if status.sort else "", "muted"
 
 

@@ -51,7 +51,7 @@ _SAMPLE_SIZE = 150
 """How many titles and authors are measured; a list may have 100,000."""
 
 _MANY_PAPERS = 2000
-_MAX_VOTES_WIDTH = 5
+_MAX_VOTES_WIDTH = len("99,999")
 _MAX_ID_WIDTH = 32
 """A DOI of a preprint fits; longer ones, and URLs, are cut."""
 
@@ -116,7 +116,7 @@ def measure_content(papers: Sequence[Paper], *, one_day: bool, has_tags: bool) -
         without.add(VOTES.name)
     votes_width = _MAX_VOTES_WIDTH
     if len(papers) <= _MANY_PAPERS:
-        votes_width = len(str(max(paper.votes or 0 for paper in papers)))
+        votes_width = len(f"{max(paper.votes or 0 for paper in papers):,}")
     sample = papers[:: -(-len(papers) // _SAMPLE_SIZE)]
     if 2 * sum(bool(paper.categories) for paper in sample) < len(sample):
         without.add(CATEGORIES.name)

@@ -53,12 +53,12 @@ def fetch_recent_days(
     sentences = []
     if fetched.papers:
         number = sum(fetched.papers.values())
-        papers = ngettext("{number} paper", "{number} papers", number).format(number=number)
+        papers = ngettext("{number} paper", "{number} papers", number).format(number=f"{number:,}")
         text = _("Fetched {number} days: {papers}.")
         if len(fetched.papers) == 1:
             text = _("Fetched {day}: {papers}.")
         day = format_period(str(next(iter(fetched.papers))))
-        sentences.append(text.format(day=day, number=len(fetched.papers), papers=papers))
+        sentences.append(text.format(day=day, number=f"{len(fetched.papers):,}", papers=papers))
     if fetched.cancelled:
         sentences.append(_("Stopped."))
     elif fetched.failures:
@@ -164,7 +164,7 @@ def _download(
     if result.papers:
         number = result.paper_count
         text = ngettext("Fetched {number} paper.", "Fetched {number} papers.", number)
-        sentences.append(text.format(number=number))
+        sentences.append(text.format(number=f"{number:,}"))
     if result.cancelled:
         sentences.append(_("Stopped."))
     elif result.failures:

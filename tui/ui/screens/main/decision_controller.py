@@ -96,14 +96,14 @@ class DecisionController(Controller):
                 self._undo.edit_marks(edits, paper.title, lambda _edits: "")
 
     def action_toggle_left_out(self) -> None:
-        """Show what lists leave out, or leave it out again."""
+        """Show hidden papers and whatever else lists leave out, or no longer."""
         self._omission_rules.is_off = not self._omission_rules.is_off
         self._papers.load(keep_shown=True)
         self._papers.draw()
         self._status.show_message(
             _("Papers that are hidden, muted or seen before are shown.")
             if self._omission_rules.is_off
-            else _("They are left out again.")
+            else _("They are no longer shown.")
         )
 
     def on_marks_changed(self, message: MarksChanged) -> None:

@@ -155,7 +155,7 @@ class ExportController(Controller):
         formats.write_export(file, records, name, title)
         number = len(papers)
         text = ngettext("Wrote {number} paper to {file}", "Wrote {number} papers to {file}", number)
-        return text.format(number=number, file=file)
+        return text.format(number=f"{number:,}", file=file)
 
     def _send_to_zotero(self, papers: Sequence[Paper]) -> str:
         """Send papers, and return a sentence about it."""
@@ -166,8 +166,8 @@ class ExportController(Controller):
             number = zotero.send(records, self._options.settings.zotero_port)
         except zotero.ZoteroError as error:
             return str(error)
-        text = ngettext("Sent {number} paper to Zotero", "Sent {number} papers to Zotero", number)
-        return text.format(number=number)
+        text = ngettext("Sent {number} paper to Zotero.", "Sent {number} papers to Zotero.", number)
+        return text.format(number=f"{number:,}")
 
     # Saved views
 
@@ -229,6 +229,7 @@ class ExportController(Controller):
             )
             return
         scope = self._model.view.scope
+        view = self._model.view_of(ALL, self._model.view.query)
         undo = self._options.key_label("mark.undo")
 
         def write() -> ViewChange | None:
@@ -240,7 +241,12 @@ class ExportController(Controller):
             text = _("Deleted view {name}; {key} undoes it.")
             return text.format(name=change.name, key=undo)
 
-        self._undo.change_view(write, describe, lambda: self._navigator.go(ALL))
+        def return_to_view() -> None:
+            # The reader may have moved on in the meantime.
+            if self._model.view == view:
+                self._navigator.go(scope)
+
+        self._undo.change_view(write, describe, lambda: self._navigator.go(ALL), return_to_view)
 
     def _is_view_saved(self) -> bool:
         scope = self._model.view.scope

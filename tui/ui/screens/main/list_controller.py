@@ -204,10 +204,10 @@ class ListController(Controller):
                 counts=counts,
                 unread=view_texts.unread_count_text(unread) if unread else "",
                 selected=view_texts.selected_text(len(self._selection.ids)),
-                left_out=view_texts.left_out_text(model.listing.left_out),
+                left_out=view_texts.left_out_text(model.listing),
                 filter=view.filter_text,
-                hidden=view.hidden_text(model.listing),
-                sort=view.order_text,
+                below=view.below_text(model.listing),
+                sort=view.order_text(panes.table.effective_sort),
                 position=self._reading_position() if panes.is_zoomed else "",
                 problems=self._problems.status_text(key),
                 problem_count=self._problems.short_text(key),
@@ -218,7 +218,7 @@ class ListController(Controller):
         """Return which paper of the list is read, and how much of it was in view."""
         table, percent = self._panes.table, self._panes.viewer.percent_read
         position = _("{number} of {total}")
-        position = position.format(number=table.cursor + 1, total=f"{table.line_count:,}")
+        position = position.format(number=f"{table.cursor + 1:,}", total=f"{table.line_count:,}")
         return f"{position}   {percent}%"
 
     def _count_unread(self) -> int | None:

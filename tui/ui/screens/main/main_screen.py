@@ -247,6 +247,7 @@ class MainScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Remove the message in the status line; Escape does more than that."""
         self._note_interaction()
+        self.panes.status.answered = self.panes.status.message
         if event.key != "escape":
             self.panes.status.show_message("")
 

@@ -26,6 +26,9 @@ from tui.ui.screens.main.summary_controller import SummaryController
 from tui.ui.screens.main.undo_controller import UndoController
 from tui.ui.widgets.prompt import Prompt
 
+MAX_UNCONFIRMED_MARKS = 100
+"""Papers that one key marks as read; more have to be confirmed."""
+
 
 class MarksController(Controller):
     """Edits marks in the background; a message confirms an edit once it is on disk.
@@ -151,7 +154,7 @@ class MarksController(Controller):
         self._screen.app.push_screen(editor, save)
 
     def action_mark_all_read(self) -> None:
-        """Mark all papers of the list as read."""
+        """Mark all papers of the list as read; many have to be confirmed with the key."""
         # Keys typed ahead are not meant for the list before.
         if not self._model.is_complete:
             self._status.show_message(_("The list is still loading; nothing was marked."))
@@ -164,9 +167,17 @@ class MarksController(Controller):
                 "Marked {number} papers as read; {key} undoes it.",
                 len(edits),
             )
-            return text.format(number=len(edits), key=undo)
+            return text.format(number=f"{len(edits):,}", key=undo)
 
         papers = self._panes.table.papers
+        number = sum(not self._marks.get(paper.paper_id).read for paper in papers)
+        key = self._options.key_label("mark.all_read")
+        question = _("{key} again marks {number} papers as read.").format(
+            key=key, number=f"{number:,}"
+        )
+        if number > MAX_UNCONFIRMED_MARKS and self._status.answered != question:
+            self._status.show_message(question)
+            return
         edits = set_read([paper.paper_id for paper in papers], read=True)
         unchanged = _("All papers of the list are read already.")
         self._undo.edit_marks(edits, papers[0].title if papers else "", describe, unchanged)
@@ -192,7 +203,7 @@ class MarksController(Controller):
                 "The marks of {number} papers are on disk now.",
                 number,
             )
-            self._screen.post_message(MarksChanged((), text.format(number=number)))
+            self._screen.post_message(MarksChanged((), text.format(number=f"{number:,}")))
 
     # Showing
 

@@ -82,7 +82,7 @@ class NewsController(Controller):
                 number,
             )
         key = self._options.key_label("list.new")
-        text = text.format(number=number, day=format_period(since), key=key)
+        text = text.format(number=f"{number:,}", day=format_period(since), key=key)
         if not self._options.last_position:
             return text
         back = _("{key} goes back to where you were.").format(

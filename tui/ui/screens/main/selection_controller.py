@@ -61,7 +61,7 @@ class SelectionController(Controller):
                 "Marked {number} papers as read; {key} undoes it.",
                 len(edits),
             )
-            return text.format(number=len(edits), key=undo)
+            return text.format(number=f"{len(edits):,}", key=undo)
 
         edits = set_read([paper.paper_id for paper in papers], read=True)
         unchanged = _("Nothing above is unread.") if by < 0 else _("Nothing below is unread.")

@@ -12,6 +12,7 @@ from tui.terminal.desktop import copy_text, has_browser, open_url, open_with
 from tui.ui.messages import LinkFollowed, Notice
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.summary_controller import SummaryController
+from tui.ui.screens.main.undo_stack import short_title
 from tui.ui.widgets.prompt import Choice
 
 
@@ -138,8 +139,8 @@ class ShareController(Controller):
                 # The address comes early, because a long line is cut off.
                 await self._copy(
                     url,
-                    copied=N_("Copied {text}: no browser can be opened here."),
-                    sent=N_("Sent {text} to the terminal's clipboard: no browser here."),
+                    copied=N_("No browser here; copied {text}"),
+                    sent=N_("No browser here; sent {text} to the terminal's clipboard."),
                 )
 
         self._screen.run_worker(run(), group="open", exit_on_error=False)
@@ -167,7 +168,8 @@ class ShareController(Controller):
             from tui.library.export.bibtex import bibtex_entry
 
             text = bibtex_entry(paper, self._marks.get(paper.paper_id))
-            copying = self._copy(text, text.partition(",")[0])
+            name = _("the citation of '{title}'").format(title=short_title(paper.title))
+            copying = self._copy(text, name)
         else:
             copying = self._copy(paper.paper_id, paper.paper_id)
         self._screen.run_worker(copying, group="copy", exit_on_error=False)

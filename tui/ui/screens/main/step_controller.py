@@ -113,7 +113,7 @@ class StepController(Controller):
             return
         paper = table.paper
         if paper is not None and not self._marks.get(paper.paper_id).read:
-            self._status.show_message(_("No other unread paper."))
+            self._status.show_message(_("No other unread paper in this list."))
         elif self._spans_days:
             self._status.show_message(_("Everything is read."))
         else:

@@ -116,7 +116,7 @@ class SummaryController(Controller):
     def show_match_number(self, number: int, total: int) -> None:
         """Show which match the reader is at."""
         text = _("Match {number} of {total}")
-        self._status.show_message(text.format(number=number, total=total))
+        self._status.show_message(text.format(number=f"{number:,}", total=f"{total:,}"))
 
     def action_step_section(self, by: int) -> None:
         """Go to the next (1) or previous (-1) section."""

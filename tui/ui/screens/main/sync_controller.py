@@ -69,10 +69,10 @@ class News:
         if days:
             text = _("{number} new days, the newest: {day}")
             text = _("1 new day: {day}") if len(days) == 1 else text
-            return text.format(number=len(days), day=format_period(days[-1]))
+            return text.format(number=f"{len(days):,}", day=format_period(days[-1]))
         if papers:
             text = ngettext("{number} new paper.", "{number} new papers.", papers)
-            return text.format(number=papers)
+            return text.format(number=f"{papers:,}")
         return ""
 
 

@@ -71,6 +71,7 @@ class UndoController(Controller):
         change: Callable[[], ViewChange | None],
         describe: Callable[[ViewChange], str],
         on_success: Callable[[], None],
+        on_undo: Callable[[], None] = lambda: None,
     ) -> None:
         """Change the file of saved views; posts a ``Notice``.
 
@@ -78,12 +79,13 @@ class UndoController(Controller):
             change: writes the file, and returns the change; None without one.
             describe: returns the sentence to show.
             on_success: called on the event loop afterwards.
+            on_undo: called on the event loop when the change was undone.
         """
 
         def work() -> Message:
             made = change()
             if made is not None and made.query != made.replaced:
-                self._stack.record(UndoStep(_view_label(made), made))
+                self._stack.record(UndoStep(_view_label(made), made, on_undo))
             self._screen.call_later(on_success)
             self._screen.call_later(self._counter.count)
             return Notice(describe(made) if made is not None else "")
@@ -109,12 +111,14 @@ class UndoController(Controller):
             self._stack.put(step, redo=redo)
             raise
         if not reverted:
-            text = _("Changed since, and left as it is: {label}")
+            text = _("Left as it is after a later change: {label}")
             return Notice(text.format(label=step.label))
-        self._stack.put(UndoStep(step.label, reverted), redo=not redo)
+        self._stack.put(step._replace(change=reverted), redo=not redo)
         text = (_("Redone: {label}") if redo else _("Undone: {label}")).format(label=step.label)
         if isinstance(reverted, ViewChange):
             self._screen.call_later(self._counter.count)
+            if not redo:
+                self._screen.call_later(step.on_undo)
             return Notice(text)
         return MarksChanged(reverted, text, problem)
 
@@ -168,7 +172,7 @@ def _view_label(change: ViewChange) -> str:
     if change.query is None:
         text = _("deleted view {name}")
     elif change.replaced is None:
-        text = _("new view {name}")
+        text = _("saved view {name}")
     else:
         text = _("replaced view {name}")
     return text.format(name=change.name)

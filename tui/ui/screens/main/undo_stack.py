@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _
 from tui.marks.edits import MarkEdit
 from tui.ui.typeset.cell_width import truncate
 
@@ -22,10 +22,17 @@ MIN_TITLE_WIDTH = 40
 
 
 class UndoStep(NamedTuple):
-    """A change, and what a message calls it: ``note on 'Counting Wind'``."""
+    """A change that was made.
+
+    Attributes:
+        label: what was done, for a message: ``starred 'Counting Wind'``.
+        change: the change.
+        on_undo: called on the event loop when it was undone.
+    """
 
     label: str
     change: Change
+    on_undo: Callable[[], None] = lambda: None
 
 
 class UndoStack:
@@ -57,8 +64,49 @@ class UndoStack:
         del steps[:-MAX_STEPS]
 
 
+_LABELS = {
+    ("read", True): (N_("marked '{title}' as read"), N_("marked {number} papers as read")),
+    ("read", False): (N_("marked '{title}' as unread"), N_("marked {number} papers as unread")),
+    ("starred", True): (N_("starred '{title}'"), N_("starred {number} papers")),
+    ("starred", False): (
+        N_("removed the star of '{title}'"),
+        N_("removed the stars of {number} papers"),
+    ),
+    ("tags", True): (
+        N_("changed the tags of '{title}'"),
+        N_("changed the tags of {number} papers"),
+    ),
+    ("tags", False): (
+        N_("removed the tags of '{title}'"),
+        N_("removed the tags of {number} papers"),
+    ),
+    ("note", True): (
+        N_("changed the note on '{title}'"),
+        N_("changed the notes on {number} papers"),
+    ),
+    ("note", False): (
+        N_("removed the note on '{title}'"),
+        N_("removed the notes on {number} papers"),
+    ),
+    ("hidden", True): (N_("hid '{title}'"), N_("hid {number} papers")),
+    ("hidden", False): (N_("showed '{title}' again"), N_("showed {number} papers again")),
+    ("later", True): (
+        N_("added '{title}' to the reading list"),
+        N_("added {number} papers to the reading list"),
+    ),
+    ("later", False): (
+        N_("removed '{title}' from the reading list"),
+        N_("removed {number} papers from the reading list"),
+    ),
+}
+"""What was done to one paper and to several, by the field and whether it has a value now."""
+
+_MOVED = N_("moved '{title}' in the reading list")
+_CHANGED = N_("changed the marks of '{title}'"), N_("changed the marks of {number} papers")
+
+
 def edit_label(edits: Sequence[MarkEdit], title: str, title_width: int = MIN_TITLE_WIDTH) -> str:
-    """Return what a message calls edits that were applied.
+    """Return what was done by edits that were applied.
 
     Args:
         edits: at least one; the field of the first one counts.
@@ -66,32 +114,12 @@ def edit_label(edits: Sequence[MarkEdit], title: str, title_width: int = MIN_TIT
         title_width: cells for it.
     """
     edit, number = edits[0], len({edit.paper for edit in edits})
-    if number > 1:
-        return _label_of_many(edit, number)
-    labels = {
-        ("read", True): _("read mark on '{title}'"),
-        ("read", False): _("unread mark on '{title}'"),
-        ("starred", True): _("star on '{title}'"),
-        ("starred", False): _("removed star on '{title}'"),
-        ("tags", True): _("tags on '{title}'"),
-        ("tags", False): _("removed tags on '{title}'"),
-        ("note", True): _("note on '{title}'"),
-        ("note", False): _("removed note on '{title}'"),
-        ("hidden", True): _("hiding '{title}'"),
-        ("hidden", False): _("showing '{title}' again"),
-        ("later", True): _("place of '{title}' in the reading list"),
-        ("later", False): _("removing '{title}' from the reading list"),
-    }
-    text = labels.get((edit.field, bool(edit.value)), _("mark on '{title}'"))
-    return text.format(title=short_title(title, title_width))
-
-
-def _label_of_many(edit: MarkEdit, number: int) -> str:
-    if edit.field == "read" and edit.value:
-        text = ngettext("read mark on {number} paper", "read marks on {number} papers", number)
-    else:
-        text = ngettext("mark on {number} paper", "marks on {number} papers", number)
-    return text.format(number=number)
+    of_one, of_several = _LABELS.get((edit.field, bool(edit.value)), _CHANGED)
+    if edit.field == "later" and edit.value and edit.replaces:
+        # A paper that is moved may get its neighbor moved as well.
+        of_one = of_several = _MOVED
+    text = _(of_one if number == 1 else of_several)
+    return text.format(title=short_title(title, title_width), number=f"{number:,}")
 
 
 def short_title(title: str, width: int = MIN_TITLE_WIDTH) -> str:
