@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tui.digests.reader import read
@@ -158,3 +160,18 @@ def test_bold_label_of_a_link(mark: str) -> None:
 def test_what_stands_around_a_title(lines: str, authors: tuple[str, ...]) -> None:
     (entry,) = read(lines.encode(), f"{DAY}.md").entries
     assert (entry.title, entry.authors) == (TITLE, authors)
+
+
+def test_titles_in_bold_after_the_list_of_another_paper() -> None:
+    papers = "".join(
+        f"**{number}. {TITLE} {number}**\n\n* 作者：Ada Bell\n* 链接：{LINK}{number}\n\n"
+        for number in range(3)
+    )
+    entries = read(f"今天的论文：\n\n{papers}".replace("08001", "0800").encode(), "a.md").entries
+    assert [entry.title for entry in entries] == [f"{TITLE} {number}" for number in range(3)]
+
+
+def test_keys_without_accents() -> None:
+    record = {"tieu_de": TITLE, "tac_gia": ["Vũ Sơn"], "lien_ket": LINK, "luot_thich": 15}
+    (entry,) = read(json.dumps({"bai_bao": [record]}).encode(), "2025-05-14.json").entries
+    assert (entry.title, entry.authors, entry.votes) == (TITLE, ("Vũ Sơn",), 15)

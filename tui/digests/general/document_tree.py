@@ -158,7 +158,12 @@ class _Parser:
             self._items.clear()
         elif (first in "-*+•◦▪●·–(" or first.isdigit()) and (item := _ITEM.match(line)):
             self._open_item(_width(item[1]), item[2], index)
-        elif first in "*_" and (bold := _is_heading_in_bold(stripped)) and not self._items:
+        elif (
+            first in "*_"
+            and (bold := _is_heading_in_bold(stripped))
+            # A line that is not indented ends a list.
+            and (not self._items or (after_blank and line[0] == first))
+        ):
             self._open_section(BOLD_LEVEL, inline_markdown(bold), index)
         else:
             self._add_text(index, line, stripped, after_blank=after_blank)

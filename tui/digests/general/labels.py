@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 
 class Field(Enum):
@@ -262,6 +263,19 @@ _FIELDS = {
     _normalize(name): field
     for field, names in _NAMES.items()
     for name in names.replace("\n", " ").split(";")
+}
+
+
+def _without_accents(name: str) -> str:
+    """Return a name as keys of JSON spell it; ``đ`` has no decomposition."""
+    decomposed = normalize("NFD", name.replace("đ", "d"))
+    return "".join(character for character in decomposed if not combining(character))
+
+
+_FIELDS |= {
+    plain: field
+    for name, field in _FIELDS.items()
+    if (plain := _without_accents(name)).isascii() and len(plain) > 3 and plain not in _FIELDS
 }
 
 _VOTE_SIGNS = frozenset("👍⬆🔼▲△❤♥💖🔥")
