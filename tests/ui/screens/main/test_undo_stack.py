@@ -42,12 +42,12 @@ def test_oldest_steps_are_forgotten() -> None:
 @pytest.mark.parametrize(
     ("edits", "label"),
     [
-        (set_starred(["2505.00001"], True), "star on 'DynToM'"),
-        (set_starred(["2505.00001"], False), "removed star on 'DynToM'"),
-        ([MarkEdit("2505.00001", "note", "mine", 0, "")], "note on 'DynToM'"),
-        ([MarkEdit("2505.00001", "tags", (), 0, ("rl",))], "removed tags on 'DynToM'"),
-        (set_read(["2505.00001", "2505.00002"], True), "read marks on 2 papers"),
-        (set_read(["2505.00001", "2505.00002"], False), "marks on 2 papers"),
+        (set_starred(["2505.00001"], True), "starred 'DynToM'"),
+        (set_starred(["2505.00001"], False), "removed the star of 'DynToM'"),
+        ([MarkEdit("2505.00001", "note", "mine", 0, "")], "changed the note on 'DynToM'"),
+        ([MarkEdit("2505.00001", "tags", (), 0, ("rl",))], "removed the tags of 'DynToM'"),
+        (set_read(["2505.00001", "2505.00002"], True), "marked 2 papers as read"),
+        (set_read(["2505.00001", "2505.00002"], False), "marked 2 papers as unread"),
     ],
 )
 def test_labels_name_the_change_and_the_paper(edits: list[MarkEdit], label: str) -> None:
