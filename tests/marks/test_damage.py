@@ -14,9 +14,9 @@ from tests.storage.corruption import bit_flips, truncations, with_other_content
 from tests.support.irregular_files import IRREGULAR, put_folder
 from tests.support.marks import set_marks
 from tui.marks.edits import set_note, set_read, set_starred
-from tui.marks.store import MarkStore
+from tui.marks.store import MarkStore, NotPersistedError
 from tui.marks.sync.merge_store import MarkMerger
-from tui.marks.timestamped_marks import SCHEMA, TimestampedMarks
+from tui.marks.timestamped_marks import SCHEMA, TimestampedMarks, read_marks
 from tui.models import Marks
 from tui.storage.tables import NewerSchemaError, read_tables, write_tables
 
@@ -160,6 +160,26 @@ def test_shard_that_was_moved_aside_before_the_disk_was_full_is_not_lost(
     merger = MarkMerger(folder)
     merger.repair()
     assert "2505.json was missing" in merger.warnings[0]
+    assert MarkStore(folder).get(PAPER) == WITH_NOTE
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_bytes(b"{")])
+def test_nothing_replaces_marks_whose_backup_cannot_be_read_just_now(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
+) -> None:
+    damage(folder / "2505.json")
+
+    def fail(file: Path) -> dict[str, Marks]:
+        if file.parent.name == "backups":
+            raise OSError(errno.EIO, "Input/output error", str(file))
+        return read_marks(file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tui.marks.shard_files.read_marks", fail)
+        with pytest.raises(NotPersistedError, match="backups"):
+            MarkStore(folder).apply(set_starred(["2505.00002"], True))
+    assert MarkStore(folder).get(PAPER) == WITH_NOTE
+    MarkStore(folder).apply(set_starred(["2505.00002"], True))
     assert MarkStore(folder).get(PAPER) == WITH_NOTE
 
 

@@ -6,7 +6,8 @@ than today: the clock has been corrected since.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,6 +20,8 @@ from tui.storage.tables import DamagedFileError, NewerSchemaError, StorageError
 
 MAX_BACKUPS = 3
 """Number of intact backups kept of each file."""
+
+_BACKUP_NAME = re.compile(r"(.+)-....-..-..\.json")
 
 _CLOCK_TOLERANCE = timedelta(days=1)
 """Another time zone may have tomorrow's date."""
@@ -45,8 +48,12 @@ class Backup(NamedTuple, Generic[_Content]):
 
 
 def backup_names(folder: Path) -> frozenset[str]:
-    """Return the names of the files that have a backup, intact or not."""
-    return frozenset(file.stem[: -len("-2025-05-22")] for file in folder.glob("*-????-??-??.json"))
+    """Return the names of the files that have a backup, intact or not.
+
+    Raises:
+        OSError: the folder cannot be listed.
+    """
+    return frozenset(match[1] for match in map(_BACKUP_NAME.fullmatch, _list(folder)) if match)
 
 
 def newest_backup(
@@ -54,12 +61,28 @@ def newest_backup(
 ) -> Backup[_Content] | None:
     """Return the newest intact backup of a file, or None.
 
+    Before something is written in place of the file, use ``newest_backup_to_restore``.
+
     Args:
         folder: the folder of the backups, which may be missing.
         name: the name of the file, without its suffix.
         read: reads a backup; raises StorageError or OSError if it is damaged.
     """
     return next(_intact_backups(folder, name, read), None)
+
+
+def newest_backup_to_restore(
+    folder: Path, name: str, read: Callable[[Path], _Content]
+) -> Backup[_Content] | None:
+    """Return the newest intact backup of a file, or None if there is certainly none.
+
+    Raises:
+        OSError: the backups cannot be listed, or a newer one cannot be read. It may be intact.
+    """
+    for file in _backups_of(folder, name, _list(folder)):
+        with suppress(StorageError, FileNotFoundError):
+            return Backup(file, _day_of(file), read(file))
+    return None
 
 
 def read_backup(
@@ -147,14 +170,34 @@ def _intact_backups(
             yield Backup(file, _day_of(file), read(file))
 
 
-def _backups_of(folder: Path, name: str) -> list[Path]:
-    """Return the backups of a file, the newest first."""
+def _list(folder: Path) -> list[str]:
+    """Return the names in a folder; none if it is missing. Raises OSError."""
+    try:
+        return [path.name for path in folder.iterdir()]
+    except FileNotFoundError:
+        return []
+
+
+def _backups_of(folder: Path, name: str, listed: Iterable[str] | None = None) -> list[Path]:
+    """Return the backups of a file, the newest first.
+
+    Args:
+        folder: the folder of the backups.
+        name: the name of the file.
+        listed: the names in the folder; None to list them, and to ignore errors.
+    """
+    if listed is None:
+        listed = []
+        with suppress(OSError):
+            listed = _list(folder)
     last_day = (date.today() + _CLOCK_TOLERANCE).isoformat()
 
     def age(file: Path) -> tuple[bool, str]:
         return _day_of(file) <= last_day, _day_of(file)
 
-    return sorted(folder.glob(f"{name}-????-??-??.json"), key=age, reverse=True)
+    found = (match for match in map(_BACKUP_NAME.fullmatch, listed) if match)
+    files = [folder / match[0] for match in found if match[1] == name]
+    return sorted(files, key=age, reverse=True)
 
 
 def _day_of(backup: Path) -> str:

@@ -98,7 +98,10 @@ class ShardFiles:
             found = [path.stem for path in self.folder.path.iterdir() if path.suffix == ".json"]
         except FileNotFoundError:
             return []
-        return sorted(filter(_SHARD_NAME.fullmatch, {*found, *self._backup_names()}))
+        backed_up: frozenset[str] = frozenset()
+        with suppress(OSError):
+            backed_up = self._backup_names()
+        return sorted(filter(_SHARD_NAME.fullmatch, {*found, *backed_up}))
 
     def read(self, name: str) -> Shard:
         """Read a shard without a lock; if that fails, its newest readable backup."""
@@ -140,12 +143,16 @@ class ShardFiles:
         """Return the papers of a shard or its backup, and a message that names their source."""
         file = self.folder.file(name)
         try:
-            return self._read_file(name, read), ""
+            papers = read(file)
+            if not papers:
+                with suppress(OSError):
+                    self._check_presence(name)
+            return papers, ""
         except (StorageError, OSError) as error:
             from tui.marks.backups import read_backup
 
-            papers, message = read_backup(self._backups, file, error, read)
-            return (papers or {}), message
+            backup, message = read_backup(self._backups, file, error, read)
+            return (backup or {}), message
 
     def _read_file(self, name: str, read: Callable[[Path], _Papers]) -> _Papers:
         """Return the papers of a shard.
@@ -165,21 +172,22 @@ class ShardFiles:
 
         Raises:
             MissingFileError: it was deleted, or moved aside by a repair that was interrupted.
+            OSError: its backups cannot be listed or read.
         """
         file = self.folder.file(name)
         if file.exists() or name not in self._backup_names():
             return
-        from tui.marks.backups import MissingFileError, newest_backup
+        from tui.marks.backups import MissingFileError, newest_backup_to_restore
 
         # A backup that is damaged as well must not keep the month from being used.
-        if newest_backup(self._backups, name, read_marks):
+        if newest_backup_to_restore(self._backups, name, read_marks):
             raise MissingFileError.because(file, _("it is missing"))
 
     def _backup_names(self) -> frozenset[str]:
         """Return the names of all shards that have a backup, intact or not."""
         try:
             mtime = self._backups.stat().st_mtime_ns
-        except OSError:
+        except FileNotFoundError:
             return frozenset()
         if mtime != self._listed_mtime:
             from tui.marks.backups import backup_names
@@ -325,10 +333,15 @@ class ShardFiles:
 
         Returns:
             A message to the reader.
+
+        Raises:
+            OSError: a backup cannot be read, or the file cannot be replaced.
         """
-        from tui.marks.backups import newest_backup
+        from tui.marks.backups import newest_backup_to_restore
 
         file = self.folder.file(name)
+        # First, because nothing may be changed if it cannot be read.
+        backup = newest_backup_to_restore(self._backups, name, read_marks)
         quarantined = self.unused_quarantine_path(name)
         was_missing = False
         try:
@@ -339,7 +352,6 @@ class ShardFiles:
         except UnusableFileError:
             # Until it is replaced below, it counts as missing.
             file.rename(quarantined)
-        backup = newest_backup(self._backups, name, read_marks)
         if backup is None:
             file.unlink(missing_ok=True)
             message = _("{file} was damaged and had no backup; it is kept as {aside}.")
