@@ -100,7 +100,7 @@ def measure_browser(home: Home, digests: Path) -> BrowserCost:
         terminal.wait_for(HARMLESS_SUMMARY, timeout=_TIMEOUT_SECONDS)
         key_times.append(time.monotonic() - pressed)
         megabytes = _peak_memory(terminal.process.pid)
-        terminal.press("q")
+        terminal.press("ZZ")
         assert terminal.wait() == 0
     return BrowserCost(open_seconds, move_seconds, max(key_times), megabytes)
 

@@ -117,7 +117,7 @@ def visit_everything(home: Home, text_set: TextSet, pasted: str, language: str) 
         _visit_main_screen(browser)
         _visit_dialogs(browser)
         _paste_everywhere(browser, pasted)
-        terminal.press("q")
+        terminal.press("ZZ")
         assert terminal.wait() == 0
         return SessionRecord(terminal.raw, browser.text, browser.opened)
 

@@ -114,7 +114,7 @@ def test_status_counts_papers_hidden_by_threshold(browser: Open) -> None:
     terminal.wait_until(lambda: "10+ votes" in status(terminal))
     shown = votes(terminal)
     assert min(shown) >= 10
-    assert f"{9 - len(shown)} hidden" in status(terminal)
+    assert f"{9 - len(shown)} below" in status(terminal)
     terminal.press("-", "-")
     terminal.wait_until(lambda: "hidden" not in status(terminal))
     terminal.wait_until(lambda: len(votes(terminal)) == 9)
@@ -123,7 +123,7 @@ def test_status_counts_papers_hidden_by_threshold(browser: Open) -> None:
 def test_threshold_hides_and_counts_papers_without_votes(browser: Open) -> None:
     terminal = browser("--date", "2025-05-23", "--min-votes", "5")
     terminal.wait_until(
-        lambda: re.search(r"5\+ votes \(\d+ hidden, \d unknown\)", status(terminal))
+        lambda: re.search(r"5\+ votes \(\d+ below, \d unknown\)", status(terminal))
     )
 
 
@@ -199,7 +199,7 @@ def test_first_start_reads_the_digests(browser: Open, home: Home, tmp_path: Path
     terminal.wait_until(lambda: not terminal.broken_wide_characters())
     terminal.press("0")
     terminal.wait_until(lambda: "600 papers" in status(terminal))
-    terminal.press("q")
+    terminal.press("ZZ")
     assert terminal.wait() == 0
     assert home.run("sync", "-p", tmp_path / "digests", "--format", "json").json["read"] == 0
 

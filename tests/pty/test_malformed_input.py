@@ -87,5 +87,5 @@ def test_nothing_a_terminal_sends_ends_the_program(
                 terminal.read_for(0.2)
             terminal.press("escape")
             terminal.wait_until(lambda: READY in terminal.text and PROMPT not in terminal.text)
-        terminal.press("q")
+        terminal.press("ZZ")
         assert terminal.wait() == 0

@@ -31,7 +31,7 @@ def test_added_source_appears_in_the_running_app(tmp_path: Path) -> None:
             terminal.wait_for(title)
             assert "Sample data." not in terminal.text
         assert "Counting wind" in terminal.text
-        terminal.press("q")
+        terminal.press("ZZ")
         assert terminal.wait() == 0
 
 
