@@ -38,7 +38,7 @@ def test_archive_is_re_read_when_it_changes(home: Home, extension: str) -> None:
     )
     result = home.run("add", file)
     assert (result.code, result.out, result.err) == (0, f"Added {file} (3 papers).\n", "")
-    assert home.run("sources").out == f"{file}  3 papers, 2025-05-01 to 2025-05-02\n"
+    assert home.run("sources").out == f"{file}  3 papers  2025-05-01 to 2025-05-02\n"
     [paper] = home.run("list", "id:2505.00003", "--format", "json").json
     assert paper["sources"] == [f"papers{extension}/inner/2025-05-02.md"]
     before = home.run("sync", "--format", "json").json

@@ -66,7 +66,7 @@ def test_repository_is_cloned_without_history(
     assert git(clone, "rev-list", "--count", "HEAD") == "1\n"
     assert (clone.stat().st_mode & 0o777, clone.parent.stat().st_mode & 0o777) == (0o755, 0o700)
     [line] = home.run("sources").lines
-    assert line == f"{clone}  3 papers, 2025-05-01 to 2025-05-02  (clone of {published.url})"
+    assert line == f"{clone}  3 papers  2025-05-01 to 2025-05-02  (clone of {published.url})"
     second = home.run("add", published.url)
     assert second.out == f"{clone} is already a source (3 papers).\n"
     assert clones(home) == [clone]

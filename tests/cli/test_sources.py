@@ -125,7 +125,7 @@ def test_source_with_a_missing_path_can_be_removed(
     home.run("add", digests)
     digests.rename(tmp_path / "elsewhere")
     listed = home.run("sources")
-    assert listed.out == f"{digests}  3 papers, 2025-05-01 to 2025-05-02  (cannot be reached)\n"
+    assert listed.out == f"{digests}  3 papers  2025-05-01 to 2025-05-02  (cannot be reached)\n"
     assert home.run("remove", digests).code == 0
     assert sources(home) == []
 
@@ -136,20 +136,21 @@ def test_sources_are_listed(home: Home, digests: Path, tmp_path: Path) -> None:
     assert "the sample data is shown" in result.out
     (tmp_path / "later").mkdir()
     home.configure(f'sources = ["{digests}", "{tmp_path / "later"}"]\n')
+    later = str(tmp_path / "later").ljust(cell_len(str(digests)))
     assert home.run("sources").lines == [
-        f"{digests}  0 papers, not read yet",
-        f"{tmp_path / 'later'}  0 papers, not read yet",
+        f"{digests}  0 papers  not read yet",
+        f"{later}  0 papers  not read yet",
     ]
     home.run("sync")
     assert home.run("sources").lines == [
-        f"{digests}  3 papers, 2025-05-01 to 2025-05-02",
-        f"{tmp_path / 'later'}  0 papers",
+        f"{digests}  3 papers  2025-05-01 to 2025-05-02",
+        f"{later}  0 papers",
     ]
 
 
 def test_source_with_one_day_is_listed_with_one_date(home: Home, digests: Path) -> None:
     home.run("add", digests / "01.md")
-    assert home.run("sources").lines == [f"{digests / '01.md'}  2 papers, 2025-05-01"]
+    assert home.run("sources").lines == [f"{digests / '01.md'}  2 papers  2025-05-01"]
 
 
 def test_source_with_a_damaged_cache_is_listed(home: Home, digests: Path) -> None:
@@ -158,7 +159,7 @@ def test_source_with_a_damaged_cache_is_listed(home: Home, digests: Path) -> Non
     file.write_bytes(b"{")
     result = home.run("sources")
     assert result.code == 0
-    assert result.out.startswith(f"{digests}  its cache cannot be read")
+    assert result.out.startswith(f"{digests}    its cache cannot be read")
 
 
 @pytest.mark.parametrize("command", ["add", "remove"])

@@ -122,9 +122,7 @@ def test_status_counts_papers_hidden_by_threshold(browser: Open) -> None:
 
 def test_threshold_hides_and_counts_papers_without_votes(browser: Open) -> None:
     terminal = browser("--date", "2025-05-23", "--min-votes", "5")
-    terminal.wait_until(
-        lambda: re.search(r"5\+ votes \(\d+ below, \d unknown\)", status(terminal))
-    )
+    terminal.wait_until(lambda: re.search(r"5\+ votes \(\d+ below, \d unknown\)", status(terminal)))
 
 
 def test_click_on_heading_sorts(browser: Open) -> None:

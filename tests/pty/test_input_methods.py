@@ -96,10 +96,10 @@ def test_terminal_cursor_after_a_korean_label(home: Home) -> None:
         terminal.wait_for("추천 96")
         terminal.send("ㅅ")
         terminal.wait_for("태그:")
-        terminal.send("강")
-        terminal.wait_for("강")
-        row = next(line for line in range(30) if "강" in terminal.rows[line])
-        x = terminal.cells(row).index("강")
+        terminal.send("빵")
+        terminal.wait_for("빵")
+        row = next(line for line in range(30) if "빵" in terminal.rows[line])
+        x = terminal.cells(row).index("빵")
         terminal.wait_until(lambda: terminal.cursor == (x + 2, row))
 
 
