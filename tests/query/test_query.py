@@ -31,6 +31,7 @@ from tui.query.conditions import (
     Phrase,
 )
 from tui.query.errors import QueryError
+from tui.query.family_names import family_name
 from tui.query.normalization import normalize
 from tui.query.parser import parse
 from tui.query.query import Query, Term, compile_query
@@ -1015,10 +1016,13 @@ def test_sorting_is_stable_and_puts_unknown_last(
     unsorted: list[Paper], keys: tuple[SortKey, ...]
 ) -> None:
     def value(paper: Paper, column: Column) -> int | str | None:
+        author = paper.author_lines.partition("\n")[0]
         values: dict[str, int | str | None] = {
             "votes": paper.votes,
             "title": normalize(paper.title),
-            "authors": normalize(paper.author_lines) or None,
+            "authors": normalize(f"{family_name(author)} {author.rpartition(' ')[0]}")
+            if author
+            else None,
             "categories": paper.labels or None,
             "date": max(paper.dates, default=None),
             "id": paper.paper_id,
