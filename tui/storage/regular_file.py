@@ -42,7 +42,9 @@ def open_regular_file(path: str | Path, *, follow_links: bool = True) -> BinaryI
     except OSError as error:
         if error.errno not in _IRREGULAR_ERRNOS:
             raise
-        raise UnusableFileError(path, _("not a regular file")) from error
+        is_loop = follow_links and error.errno == errno.ELOOP
+        reason = _("a link to itself") if is_loop else _("not a regular file")
+        raise UnusableFileError(path, reason) from error
     try:
         mode = os.fstat(handle).st_mode
         if stat.S_ISDIR(mode):
