@@ -152,7 +152,8 @@ def _paste_everywhere(browser: RecordingBrowser, pasted: str) -> None:
     browser.paste(pasted, NOTE)
     browser.press("\x13", "Note saved.", NOTE)
     browser.press("t", "Tags:")
-    browser.paste(pasted, "tagofmine")
+    # A tag with a space would be refused.
+    browser.paste(",".join(pasted.split()), "tagofmine")
     browser.press("enter", "Tagged {tags}.")
     browser.press("w", "Save view as:")
     browser.paste(pasted[:40], "viewofmine")

@@ -45,7 +45,7 @@ async def test_main_screen(samples: DigestSource) -> None:
         assert "추천 96   2025-05-30" in driver.text
         assert driver.status == "2025년 5월 28일 (수) 이후 새 논문 15편. W 키로 봅니다."
         await driver.press("plus", "plus", "plus", "plus")
-        expected = "2025년 5월 30일 (금)   2/9 ⋅ 안 읽음 2   추천 50 이상 (7편 숨김)   추천 ▾"
+        expected = "2025년 5월 30일 (금)   2/9 ⋅ 안 읽음 2   추천 50 이상 (기준 미만 7편)   추천 ▾"
         assert driver.status.startswith(expected)
 
 
