@@ -88,7 +88,7 @@ def test_over_ssh_links_are_copied(home: Home, columns: int) -> None:
     with start(home, columns, **far) as terminal:
         terminal.wait_for("Counting Wind")
         terminal.press("2", "o")
-        terminal.wait_for(f"sent {ABSTRACT}")
+        terminal.wait_for(f"Sent {ABSTRACT}")
         status = [words for _, url, words in hyperlinks(terminal) if url == ABSTRACT]
         # Moves of the cursor may follow the words.
         assert ABSTRACT in [words.partition("\x1b")[0] for words in status]

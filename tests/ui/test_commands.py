@@ -283,7 +283,7 @@ async def test_source_is_added(five: DigestSource, tmp_path: Path) -> None:
         ("export nothing.xyz", "The file name must end with one of:"),
         ("votes many", "Enter a whole number."),
         ("tag 'a b'", "'a b': a tag has no spaces; write 'a-b', or 'a,b' for 2 tags"),
-        ("set theme=paper", "Settings are in "),
+        ("set theme=paper", "Settings are in"),
         ("add", "Enter the path of a file or folder."),
         ("add /nowhere/at/all", "/nowhere/at/all does not exist."),
         ("add https://example.org/feed", "In a shell, broadsheet add"),

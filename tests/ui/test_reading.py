@@ -76,10 +76,10 @@ async def test_o_copies_and_shows_the_url_without_a_browser(
 ) -> None:
     async with open_app(samples.options()) as driver:
         await driver.press("o")
-        assert driver.status.startswith("No browser here; sent https://arxiv.org/abs/2505.22954")
+        assert driver.status.startswith("Sent https://arxiv.org/abs/2505.22954")
         assert driver.app.clipboard == "https://arxiv.org/abs/2505.22954"
         await driver.press("O")
-        assert driver.status.startswith("No browser here; sent https://arxiv.org/pdf/2505.22954")
+        assert driver.status.startswith("Sent https://arxiv.org/pdf/2505.22954")
         assert driver.app.clipboard == "https://arxiv.org/pdf/2505.22954"
         await driver.press("k")
         assert "9 papers" in driver.status
@@ -107,7 +107,7 @@ async def test_if_the_browser_fails_the_url_is_copied(
     monkeypatch.setenv("PATH", "")
     async with open_app(samples.options()) as driver:
         await driver.press("o")
-        assert driver.status.startswith("No browser here; sent https://arxiv.org/abs/2505.22954")
+        assert driver.status.startswith("Sent https://arxiv.org/abs/2505.22954")
         assert opened_urls() == []
 
 

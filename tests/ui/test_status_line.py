@@ -50,12 +50,12 @@ async def test_order_of_what_is_left_out(samples: DigestSource) -> None:
             status = driver.status
             assert "3/6" in status
             assert "! 1" in status
-            parts = ("hidden", "1 problem", "votes ▾", "3 unread")
+            parts = ("below", "1 problem", "votes ▾", "3 unread")
             seen.append(tuple(part for part in parts if part in status))
     lengths = [len(parts) for parts in dict.fromkeys(seen)]
     assert lengths == sorted(lengths, reverse=True)
     assert list(dict.fromkeys(seen))[:4] == [
-        ("hidden", "1 problem", "votes ▾", "3 unread"),
+        ("below", "1 problem", "votes ▾", "3 unread"),
         ("1 problem", "votes ▾", "3 unread"),
         ("votes ▾", "3 unread"),
         ("3 unread",),

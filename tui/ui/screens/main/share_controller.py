@@ -139,8 +139,8 @@ class ShareController(Controller):
                 # The address comes early, because a long line is cut off.
                 await self._copy(
                     url,
-                    copied=N_("No browser here; copied {text}"),
-                    sent=N_("No browser here; sent {text} to the terminal's clipboard."),
+                    copied=N_("Copied {text}; no browser here."),
+                    sent=N_("Sent {text} to the terminal's clipboard; no browser here."),
                 )
 
         self._screen.run_worker(run(), group="open", exit_on_error=False)
