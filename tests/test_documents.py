@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,18 @@ def name_of(file: Path) -> str:
 def test_generated_tables_are_current(table: GeneratedTable) -> None:
     current = read_table(table.file, table.name)
     assert current == table.generate(), "run: python -m tests.update_manual"
+
+
+def test_top_level_has_nothing_else() -> None:
+    checkout = README.parent
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=checkout, capture_output=True, text=True, check=True
+    ).stdout
+    names = {line.partition("/")[0] for line in listed.splitlines()}
+    assert {name for name in names if not name.startswith(".")} == {
+        "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "pyproject.toml",
+        "sample_data", "styles", "tests", "tui",
+    }  # fmt: skip
 
 
 def test_readme_fits_150_lines() -> None:

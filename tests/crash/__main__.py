@@ -22,6 +22,7 @@ from pathlib import Path
 from tests.crash.commands import SCENARIOS, CommandRounds
 from tests.crash.repairs import REPAIRS, RepairRounds
 from tests.crash.rounds import play, report, rounds_per_kind
+from tests.crash.system_calls import interruption_points
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +61,7 @@ def play_repairs(only: Sequence[str] = ()) -> int:
             continue
         with tempfile.TemporaryDirectory(prefix="broadsheet-crash-") as folder:
             rounds = make(Path(folder))
-            points = list(rounds.points(stride=1))
+            points = list(interruption_points(rounds.calls, stride=1))
             for point in points:
                 try:
                     rounds.play(*point)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -155,13 +155,6 @@ class CommandRounds:
         self._pristine = folder / "pristine"
         shutil.copytree(self._home.root, self._pristine, symlinks=True)
         self.calls = self._run(Interruption.KILL, 0)
-
-    def points(self, stride: int) -> Iterator[tuple[Interruption, int]]:
-        """Yield every ``stride``-th system call with each interruption, evenly distributed."""
-        for offset, interruption in enumerate(Interruption):
-            first = 1 + offset * stride // len(Interruption)
-            for number in range(first, self.calls + 1, stride):
-                yield interruption, number
 
     def play(self, interruption: Interruption, number: int) -> None:
         """Interrupt the command at a system call, then check.

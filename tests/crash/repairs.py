@@ -103,13 +103,6 @@ class RepairRounds:
         self._expected = self._source.rebuilt_contents()
         self.calls = self._run(Interruption.KILL, 0)
 
-    def points(self, stride: int) -> Iterator[tuple[Interruption, int]]:
-        """Yield every ``stride``-th system call with each interruption, evenly distributed."""
-        for offset, interruption in enumerate(Interruption):
-            first = 1 + offset * stride // len(Interruption)
-            for number in range(first, self.calls + 1, stride):
-                yield interruption, number
-
     def play(self, interruption: Interruption, number: int) -> None:
         """Interrupt the command at a system call, then sync.
 

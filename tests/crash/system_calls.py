@@ -11,7 +11,7 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +37,14 @@ class Interruption(Enum):
     CTRL_C = "Ctrl+C"
     DISK_FAILS = "EIO"
     DISK_IS_FULL = "ENOSPC"
+
+
+def interruption_points(calls: int, stride: int) -> Iterator[tuple[Interruption, int]]:
+    """Yield every ``stride``-th of some system calls with each interruption, evenly distributed."""
+    for offset, interruption in enumerate(Interruption):
+        first = 1 + offset * stride // len(Interruption)
+        for number in range(first, calls + 1, stride):
+            yield interruption, number
 
 
 class Outcome(NamedTuple):

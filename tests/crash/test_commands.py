@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.commands import SCENARIOS, CommandRounds
+from tests.crash.system_calls import interruption_points
 
 STRIDE = 48
 """Every how many calls each interruption happens; all with ``tests.crash --system-calls``."""
@@ -18,7 +19,7 @@ def test_interrupted_repair_loses_nothing(
     name: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     rounds = CommandRounds(tmp_path, SCENARIOS[name])
-    points = list(rounds.points(STRIDE))
+    points = list(interruption_points(rounds.calls, STRIDE))
     for point in points:
         rounds.play(*point)
     record_property("figures", f"{name}: {len(points)} interruptions of {rounds.calls} calls")
