@@ -17,7 +17,7 @@ def visited(home: Home, digests: Path) -> Home:
     home.configure(f'sources = ["{digests}"]\n')
     assert home.run("sync").code == 0
     visits = VisitLog(home.state)
-    visits.end(Library([SourceCache(home.cache, digests)]), set(), is_synced=True)
+    visits.end(Library([SourceCache(home.cache, digests)]), set())
     visits.save()
     papers = [SamplePaper("2505.00004", votes=1), SamplePaper("2505.00005", votes=2)]
     write_digest(digests / "03.md", ko_digest("2025-05-03", papers))

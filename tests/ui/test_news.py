@@ -46,7 +46,7 @@ def visited(source: DigestSource, state: Path) -> DigestSource:
     source.sync()
     visits = VisitLog(state)
     library = source.library()
-    visits.end(library, set(), is_synced=True)
+    visits.end(library, set())
     visits.save()
     for day in (3, 4):
         source.add(f"2025-05-0{day}", *sample_papers(2, first=10 * day))

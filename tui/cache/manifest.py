@@ -160,6 +160,16 @@ def read_manifest(folder: TinyDbFolder) -> Manifest:
     return Manifest(files, dialects, sizes)
 
 
+def read_fingerprint(folder: TinyDbFolder) -> str:
+    """Return the fingerprint of the dialects that all files of a source were last read with.
+
+    Empty before a sync has read them all. Raises as ``read_manifest`` does.
+    """
+    with folder.corrupt_if_malformed("catalogue"):
+        source = folder.read("catalogue").get("source", {}).get("", {})
+        return str(source.get("readers", ""))
+
+
 def _check_records(records: Mapping[str, FileRecord]) -> None:
     """Check records that were read from a file, which another user may have written.
 

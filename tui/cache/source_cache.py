@@ -110,6 +110,15 @@ class SourceCache:
         # During a write the manifest has no size for this file.
         return self.manifest().sizes.get("calendar") == self.folder.size("calendar")
 
+    def was_read_whole(self) -> bool:
+        """Return whether a sync has ever read all files of the source. Raises as ``manifest`` does.
+
+        An interrupted first sync leaves a cache of a part of them.
+        """
+        from tui.cache.manifest import read_fingerprint
+
+        return bool(read_fingerprint(self.folder))
+
     def period_counts(self) -> PeriodCounts:
         """Return the number of papers in each period.
 

@@ -6,7 +6,7 @@ A library is a thread-safe, read-only snapshot. After a sync, a new one is opene
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property, lru_cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,8 @@ from tui.storage.disk_errors import path_and_reason
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.library.ranking.ranking import Ranking
     from tui.library.search.kept_texts import KeptTexts
     from tui.library.search.text_index import TextIndex
@@ -109,6 +111,19 @@ class Library:
             and None not in now
             and all(cache.is_write_complete() for cache in self.caches)
         )
+
+    def whole_sources(self) -> set[Path]:
+        """Return the sources of which this library has all papers, as of the last sync.
+
+        A source that is being read for the first time is not among them, nor one whose cache was
+        written since it was loaded, or cannot be read.
+        """
+        found = set()
+        for cache, stamp in zip(self.caches, self._stamps, strict=True):
+            with suppress(StorageError, OSError):
+                if cache.was_read_whole() and cache.stamp() == stamp:
+                    found.add(cache.source)
+        return found
 
     def clear_caches(self) -> None:
         """Free the memory of everything that was read. It is read again when needed."""

@@ -89,20 +89,23 @@ class VisitLog:
                 unknown -= library.ids_of(cache)
         return {paper: days_of[paper] for paper in unknown}
 
-    def end(self, library: Library, seen: Set[str], *, is_synced: bool) -> None:
+    def end(self, library: Library, seen: Set[str]) -> None:
         """Note the end of a visit, which ``save`` writes.
+
+        A source that is being read for the first time stays unknown: all that is read of it after
+        the visit would be new.
 
         Args:
             library: the library at the end.
             seen: ids of the new papers that the reader has seen.
-            is_synced: whether all digests had been read. Before, the papers of a source that is
-                there for the first time are incomplete, so that it stays unknown.
         """
         last = self.last()
         unseen = library.arrivals.keys() - seen
         sources = set(last.sources) if last else set()
-        if is_synced or self._newest() is not None:
+        if last is None and self._newest() is not None:
             sources |= {str(cache.source) for cache in library.caches}
+        else:
+            sources |= {str(source) for source in library.whole_sources()}
         if not sources:
             return
         known = library.days_by_id.keys() - unseen

@@ -196,9 +196,7 @@ class MainScreen(Screen[None]):
         self.navigator.save_session()
         # Before the first counts, nobody has seen what is new.
         if self.navigator.counts.read is not None:
-            self._visits.end(
-                self.library.get(), self.later.news.seen, is_synced=self.later.sync.is_synced
-            )
+            self._visits.end(self.library.get(), self.later.news.seen)
         if self._has_later:
             self.later.sources.stop_watching()
             self.later.on_demand.end()

@@ -95,8 +95,6 @@ class SyncController(Controller):
         self.reload_timer: Timer | None = None
         """Runs until the library is reloaded; None if that is not due."""
         self._news = News()
-        self.is_synced = False
-        """Whether all digests have been read at least once in this visit."""
         self._owes_answer = False
         self._was_rebuilt = False
         self._last_read_error = ""
@@ -202,7 +200,6 @@ class SyncController(Controller):
         self._hide_progress()
         # Until what was read is shown, an empty list does not mean that there is nothing.
         self._library.is_awaiting_sync = bool(message.changed)
-        self.is_synced |= not message.cancelled
         self._problems.replace(ProblemKind.DIGESTS, message.problems)
         self._problems.replace(ProblemKind.OTHER_USERS_DIGESTS, message.other_users_problems)
         is_requested = self._reason is SyncReason.REQUESTED
