@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -24,6 +25,13 @@ SLOW_LIBRARIES = {
     "PIL", "tinydb", "tomlkit", "markdown_it", "filelock", "httpx", "watchfiles", "yaml",
 }  # fmt: skip
 """Libraries that must not delay the first screen."""
+
+REPEATED_MODULE_NAMES = {
+    "letter", "sync",  # a command, and what implements it
+    "atom", "bibtex", "csl_json", "ris",  # a format that is written, and read
+    "details", "endpoint",  # two servers
+}  # fmt: skip
+"""Names that CONTRIBUTING explains."""
 
 
 @pytest.fixture
@@ -46,6 +54,19 @@ def test_no_modules_import_each_other() -> None:
     imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
     # Raises CycleError.
     TopologicalSorter(imports).prepare()
+
+
+def test_module_and_class_names_are_unique() -> None:
+    modules: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
+    for file in (ROOT / "tui").rglob("*.py"):
+        if file.stem not in {"__init__", "__main__"}:
+            modules[file.stem] += 1
+        nodes = ast.parse(file.read_bytes()).body
+        names = [node.name for node in nodes if isinstance(node, ast.ClassDef)]
+        classes.update(name for name in names if not name.startswith("_"))
+    assert {name for name, count in modules.items() if count > 1} == REPEATED_MODULE_NAMES
+    assert {name for name, count in classes.items() if count > 1} == {"Entry", "Problem"}
 
 
 def loaded_modules(home: Home, script: str, *arguments: str | Path) -> set[str]:

@@ -11,8 +11,8 @@ from functools import cache
 
 from tests.bench.simulated_readers import LabelledPaper, Scores, SimulatedReader
 from tui.library.library import Library
+from tui.library.ranking.paper_terms import SLOTS, PaperText, count_terms
 from tui.library.ranking.ranking import Ranking
-from tui.library.ranking.terms import SLOTS, PaperText, count_terms
 from tui.library.ranking.vectors import TermCounts, Vectorizer
 
 Method = Callable[

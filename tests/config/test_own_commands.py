@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.config.commands import OwnCommand
+from tui.config.own_commands import OwnCommand
 from tui.config.settings_file import load_settings, settings_in_effect
 
 TEXT = """

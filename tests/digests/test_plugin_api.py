@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.validation import validate_digest
+from tui.digests.plugin_validation import validate_digest
 from tui.models import Digest, Problem
 
 TEXT = """\

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.query.strategies import FakeDocument, documents, parse_or_error, queries
-from tui.query.errors import QueryError
+from tui.query.invalid_query import QueryError
 from tui.query.parser import parse
 from tui.query.query import Query, compile_query
 

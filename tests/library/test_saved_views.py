@@ -15,7 +15,7 @@ from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
 from tests.support.home import TIMEOUT_SECONDS
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.library.saved_views import MAX_NAME_LENGTH, SavedView, load_views, remove_view, save_view
-from tui.query.errors import QueryError
+from tui.query.invalid_query import QueryError
 from tui.query.parser import parse
 from tui.query.query import Query
 from tui.sanitize import clean

@@ -17,9 +17,9 @@ from tui.query.conditions import (
     PaperField,
     Phrase,
 )
-from tui.query.errors import QueryError
 from tui.query.group import flatten, group
 from tui.query.intervals import DateIn, Interval, VotesIn
+from tui.query.invalid_query import QueryError
 from tui.query.normalization import bare_paper_id, fold, metadata_text
 from tui.query.parser import parse
 from tui.query.query import Clause, Query, Term

@@ -30,8 +30,8 @@ from tui.query.conditions import (
     Condition,
     Phrase,
 )
-from tui.query.errors import QueryError
 from tui.query.family_names import family_name
+from tui.query.invalid_query import QueryError
 from tui.query.normalization import normalize
 from tui.query.parser import parse
 from tui.query.query import Query, Term, compile_query

@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.driver import AppDriver, open_app, open_palette, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
-from tui.config.commands import OwnCommand
+from tui.config.own_commands import OwnCommand
 from tui.config.paths import summaries_folder
 from tui.config.policy import Policy
 from tui.config.settings import Settings

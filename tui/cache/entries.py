@@ -101,7 +101,7 @@ def entry_to_row(entry: Entry, digest: str) -> EntryRow:
         entry: the entry.
         digest: path of its digest, relative to the source.
     """
-    from tui.paper_ids.repositories import names_repository
+    from tui.paper_ids.code_addresses import names_repository
 
     labels = entry.labels
     if CODE not in labels and names_repository(entry.summary):

@@ -48,7 +48,7 @@ def paper_finder(
     # These take longer to import than a list without a query takes to print.
     from tui.library.scope import LATER_QUERY
     from tui.library.search.search import search
-    from tui.query.errors import QueryError
+    from tui.query.invalid_query import QueryError
     from tui.query.parser import parse
     from tui.query.relevance import sort_matches
 

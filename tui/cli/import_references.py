@@ -12,7 +12,7 @@ from tui.config.paths import marks_folder
 from tui.marks.edits import MarkEdit, set_hidden, set_note, set_read, set_starred, set_tags
 from tui.marks.limits import MAX_TAG_CHARACTERS, MarkTooLargeError
 from tui.marks.references import PaperReference
-from tui.marks.references.reader import merged, read_references
+from tui.marks.references.reference_files import merged, read_references
 from tui.marks.store import MarkStore
 from tui.marks.tags import merge_tags, parse_tags
 from tui.models import Problem

@@ -13,7 +13,7 @@ from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.sanitize import escape_unprintable
 from tui.sources.git import command as git
 from tui.sources.git.clones import Clones
-from tui.sources.git.messages import without_secrets
+from tui.sources.git.git_errors import without_secrets
 from tui.sources.git.repositories import GitSources
 
 

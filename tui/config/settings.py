@@ -21,7 +21,7 @@ from tui.terminal.glyphs import GLYPH_SETS
 from tui.terminal.themes import AUTO_THEME, THEME_NAMES
 
 if TYPE_CHECKING:
-    from tui.config.commands import OwnCommand
+    from tui.config.own_commands import OwnCommand
 
 LAYOUTS = ("auto", "beside", "below")
 
@@ -91,7 +91,7 @@ def _opener(value: Any, file: Path) -> OpenerSettings:
 
 
 def _commands(value: Any, file: Path) -> tuple[OwnCommand, ...]:
-    from tui.config.commands import validate_commands
+    from tui.config.own_commands import validate_commands
 
     return validate_commands(value, file)
 

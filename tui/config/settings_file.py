@@ -176,7 +176,7 @@ def _to_toml(value: Any) -> str:
 
 def settings_in_effect(settings: Settings) -> Iterator[str]:
     """Yield the lines of a TOML file with all settings; URLs have no passwords."""
-    from tui.sources.git.messages import without_secrets
+    from tui.sources.git.git_errors import without_secrets
 
     for table, rows in TABLES.items():
         yield from ("", f"[{table}]") if table else ()

@@ -117,7 +117,7 @@ def _limited(items: list[Any]) -> list[Any]:
 
 def _checked_query(text: str) -> str:
     """Return a query that can be a term of a longer one."""
-    from tui.query.errors import QueryError
+    from tui.query.invalid_query import QueryError
     from tui.query.parser import parse
 
     try:

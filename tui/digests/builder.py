@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tui.digests.notes import TITLE_MISSING
+from tui.digests.entry_notes import TITLE_MISSING
 from tui.digests.parsing.dates import day_in_path
 from tui.digests.parsing.markdown_lines import is_storable_url, truncate
 from tui.digests.parsing.path_days import day_or_span_in_path

@@ -133,7 +133,7 @@ def _guarded(dialect: Dialect) -> Dialect:
             return False
 
     def read(text: str, path: str) -> Digest:
-        from tui.digests.validation import validate_digest
+        from tui.digests.plugin_validation import validate_digest
 
         try:
             return validate_digest(dialect.read(text, path), dialect.name, path)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tui.digests import registry
 from tui.digests.builder import limit_problems
-from tui.digests.details import as_details, is_details_file
+from tui.digests.detail_files import as_details, is_details_file
 from tui.digests.encodings import DAMAGED, decode, name_of_encoding
 from tui.digests.id_search import may_be_digest
 from tui.digests.plugins import load_dialects

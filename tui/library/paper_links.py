@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from tui.models import Paper
-from tui.paper_ids.repositories import CODE_HOSTS
+from tui.paper_ids.code_addresses import CODE_HOSTS
 
 _HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co"})
 

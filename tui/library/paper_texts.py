@@ -10,7 +10,7 @@ from tui.config.paths import texts_folder
 from tui.i18n import _
 from tui.runtime.task import UNATTENDED, Task
 from tui.sources.fulltext import FullText, TextUnavailableError
-from tui.sources.fulltext.store import TextStore
+from tui.sources.fulltext.text_store import TextStore
 from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class PaperTexts:
     def fetch(self, paper_id: str, task: Task = UNATTENDED) -> FullText:
         """Fetch the text of a paper. Raises as ``load`` does."""
         self.check_fetching()
-        from tui.sources.fulltext.fetch import fetch_text, text_endpoints
+        from tui.sources.fulltext.text_fetcher import fetch_text, text_endpoints
         from tui.sources.http.errors import HttpError
 
         try:

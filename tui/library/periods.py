@@ -9,7 +9,7 @@ from datetime import date
 
 from tui.i18n import N_, _
 from tui.models import UNDATED
-from tui.query.dates import date_parts, iso_period
+from tui.query.typed_dates import date_parts, iso_period
 
 _MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),

@@ -46,7 +46,7 @@ class ProblemGroup(NamedTuple):
     @property
     def concerns_papers(self) -> bool:
         """Whether each of them concerns one paper."""
-        from tui.digests.notes import PAPER_NOTES
+        from tui.digests.entry_notes import PAPER_NOTES
 
         return self.first.template in PAPER_NOTES
 

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from tui.i18n import _
-from tui.query.errors import QueryError
+from tui.query.invalid_query import QueryError
 from tui.sanitize import clean
 
 MAX_DEPTH = 20

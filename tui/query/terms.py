@@ -18,13 +18,13 @@ from tui.query.conditions import (
     PaperField,
     Phrase,
 )
-from tui.query.dates import iso_period
 from tui.query.intervals import DateIn, Interval, MatchIn, Value, VotesIn
 from tui.query.lexer import OPERATORS
 from tui.query.normalization import bare_paper_id, fold
 from tui.query.query import Term
 from tui.query.relative_dates import is_day_count, relative_date, resolve
 from tui.query.sorting import SortKey
+from tui.query.typed_dates import iso_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -11,7 +11,7 @@ import pytest
 from tests.bench import topic_corpus
 from tests.cache.cached_source import CachedSource
 from tui.library.library import Library
-from tui.library.ranking.explanation import explain
+from tui.library.ranking.match_explanation import explain
 from tui.library.ranking.recommended import recent_papers
 from tui.library.scope import FOR_YOU_QUERY
 from tui.library.search.search import search

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tui.sources.fulltext.latexml.document_element import page_markdown
 from tui.sources.fulltext.latexml.markup import MarkupError
-from tui.sources.fulltext.latexml.page import page_markdown
 
 PAGES = Path(__file__).parent / "pages"
 

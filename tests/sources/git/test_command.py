@@ -20,7 +20,7 @@ from tui.sources.git.command import (
     run_git,
     validate_url,
 )
-from tui.sources.git.messages import without_secrets
+from tui.sources.git.git_errors import without_secrets
 
 TIMEOUT_SECONDS = 60.0
 """Long enough even on a busy machine, so only a hanging program exceeds it."""

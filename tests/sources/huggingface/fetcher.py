@@ -10,9 +10,9 @@ from pathlib import Path
 
 from tests.sources.huggingface.server import Hub
 from tui.runtime.task import Progress, Task
-from tui.sources.http.endpoint import Endpoint
+from tui.sources.http.mirrors import Endpoint
 from tui.sources.http.retry import RetryPolicy
-from tui.sources.huggingface.fetch import FetchResult, fetch
+from tui.sources.huggingface.day_files import FetchResult, fetch
 
 FAST_RETRIES = RetryPolicy(attempts=3, first_wait=0.01, max_wait=2)
 """Short waits between attempts, and timeouts that are long enough on a busy machine."""

@@ -29,8 +29,8 @@ from tests.sources.huggingface.server import (
     truncating,
 )
 from tests.support.requirements import require_programs
-from tui.sources.http.endpoint import Endpoint
 from tui.sources.http.errors import HttpError
+from tui.sources.http.mirrors import Endpoint
 from tui.sources.http.retry import retry_after_seconds
 from tui.sources.huggingface.endpoint import endpoint_from_environment
 

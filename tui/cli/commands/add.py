@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> None:
 
     Prints how many papers each has, and what could not be read in them.
     """
-    from tui.cli.feeds import subscribe
+    from tui.cli.feed_subscriptions import subscribe
     from tui.cli.open_library import sync_source
     from tui.cli.problem_output import print_problems, problems_and_notes
     from tui.cli.source_list import clone_or_pull, listed_sources, repository_url, update_sources

@@ -259,7 +259,7 @@ def _parse_query(text: str | None) -> Query:
 
     if not text:
         return Query()
-    from tui.query.errors import QueryError
+    from tui.query.invalid_query import QueryError
     from tui.query.parser import parse
 
     with output.command_errors(QueryError, prefix="--query: "):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.library.download_plan import DownloadPlan
     from tui.runtime.task import Progress
     from tui.sources.http.retry import RetryPolicy
-    from tui.sources.huggingface.fetch import FetchResult
+    from tui.sources.huggingface.day_files import FetchResult
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -171,8 +171,8 @@ def _requested_days(arguments: argparse.Namespace) -> list[date]:
 def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
     from tui.config.paths import fetch_state_folder
     from tui.sources.http.errors import HttpError
+    from tui.sources.huggingface.day_files import fetch
     from tui.sources.huggingface.endpoint import endpoint_from_environment
-    from tui.sources.huggingface.fetch import fetch
 
     with output.command_errors(HttpError), output.progress_line(_describe_progress) as task:
         return fetch(

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.cli.find_papers import open_marks
     from tui.cli.open_library import read_library
     from tui.cli.source_selection import choose_sources, reader_file
-    from tui.library.letter.formats import FORMATS
+    from tui.library.letter.letter_formats import FORMATS
     from tui.storage.atomic_write import replace_text
 
     file = None
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         return output.OK
     with output.command_errors(prefix="cannot write "):
         from tui.library.export.formats import is_digest
-        from tui.library.letter.formats import is_own_letter
+        from tui.library.letter.letter_formats import is_own_letter
 
         if is_digest(file) and not is_own_letter(file.read_bytes()):
             raise output.CommandError(f"{file}: is a digest; not overwritten")

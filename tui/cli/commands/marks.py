@@ -129,7 +129,7 @@ def _import(arguments: argparse.Namespace) -> int:
     """Merge exported marks, or mark the papers of a bibliography."""
     from tui.cli.source_selection import reader_file
     from tui.digests.encodings import unicode_encoding
-    from tui.marks.references.reader import MARKS, recognize
+    from tui.marks.references.reference_files import MARKS, recognize
     from tui.marks.sync.json_values import MAX_FILE_BYTES, RejectedFileError
     from tui.models import Problem
 
@@ -220,7 +220,7 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
     from tui.config.paths import shared_marks_folder, state_folder
     from tui.marks.sync.shared_folder import exchange_marks, machine_name
     from tui.sources.git import command as git
-    from tui.sources.git.messages import without_secrets
+    from tui.sources.git.git_errors import without_secrets
     from tui.storage.folder import TinyDbFolder
     from tui.storage.locks import BusyError
 

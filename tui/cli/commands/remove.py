@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     With ``--delete``, the clone that Broadsheet made of a source is deleted, unless another source
     is inside it. That also works for a clone that is no longer a source.
     """
-    from tui.cli.feeds import unsubscribe
+    from tui.cli.feed_subscriptions import unsubscribe
     from tui.cli.source_list import git_clones, listed_sources, repository_url, update_sources
     from tui.cli.source_selection import absolute_path, expand_path
 

@@ -20,7 +20,7 @@ def run(arguments: argparse.Namespace) -> None:
     """List the sources and what is cached of each."""
     from tui.cli.source_list import clone_containing, git_clones
     from tui.cli.source_selection import cache_locator, settings_with_warnings, unreachable_reason
-    from tui.sources.git.messages import without_secrets
+    from tui.sources.git.git_errors import without_secrets
 
     settings = settings_with_warnings()
     if not settings.sources:

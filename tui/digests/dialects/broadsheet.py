@@ -31,7 +31,7 @@ import re
 from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.notes import VOTES_UNREADABLE
+from tui.digests.entry_notes import VOTES_UNREADABLE
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import truncate
 from tui.digests.parsing.votes_and_authors import parse_votes
@@ -61,7 +61,7 @@ _HEADING = re.compile(r"^(?P<level>##?) (?P<title>.*)", re.MULTILINE)
 _FIELD = re.compile(r"- (?P<name>Id|Day|Votes|Authors|Categories|Published|Picture): (?P<value>.*)")
 
 
-class Block(NamedTuple):
+class PaperSection(NamedTuple):
     """What a digest says about a paper on a day.
 
     Attributes:
@@ -96,26 +96,26 @@ def format_title(text: str) -> str:
     return _SYNTAX.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def format_block(block: Block) -> str:
+def format_section(section: PaperSection) -> str:
     """Return the Markdown of a paper, without the last line end."""
     fields = {
-        "Id": block.paper_id,
-        "Day": _NO_DAY if block.day == UNDATED else block.day,
-        "Votes": "" if block.votes is None else str(block.votes),
-        "Authors": "; ".join(map(format_title, block.authors)),
-        "Categories": ", ".join(block.categories),
-        "Published": block.published or "",
-        "Picture": block.picture or "",
+        "Id": section.paper_id,
+        "Day": _NO_DAY if section.day == UNDATED else section.day,
+        "Votes": "" if section.votes is None else str(section.votes),
+        "Authors": "; ".join(map(format_title, section.authors)),
+        "Categories": ", ".join(section.categories),
+        "Published": section.published or "",
+        "Picture": section.picture or "",
     }
     head = [
-        f"## {format_title(block.title)}",
-        f"<{block.url}>",
+        f"## {format_title(section.title)}",
+        f"<{section.url}>",
         *(f"- {name}: {value}" for name, value in fields.items() if value),
     ]
-    comment = _STRUCTURE.sub(r"\\", block.comment.strip("\n"))
+    comment = _STRUCTURE.sub(r"\\", section.comment.strip("\n"))
     quotes = (
         "\n".join(f"> {line}" if line else ">" for line in quote.split("\n"))
-        for quote in block.quotes
+        for quote in section.quotes
     )
     return "\n\n".join(filter(None, ["\n".join(head), comment, *quotes]))
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.notes import AUTHORS_MISSING, VOTES_MISSING
+from tui.digests.entry_notes import AUTHORS_MISSING, VOTES_MISSING
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.day_tracker import DayTracker
 from tui.digests.parsing.headings import (

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.bare_ids import find_bare_ids
 from tui.digests.general.document_tree import parse_document
-from tui.digests.general.feeds import feed_items, xml_records
+from tui.digests.general.feed_items import feed_items, xml_records
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.front_matter import with_front_matter
 from tui.digests.general.html_pages import markdown_of_html

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.notes import AUTHORS_MISSING, VOTES_MISSING, VOTES_UNREADABLE
+from tui.digests.entry_notes import AUTHORS_MISSING, VOTES_MISSING, VOTES_UNREADABLE
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
 from tui.digests.registry import Dialect

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from tui.digests.explain.structure import Structure
-from tui.digests.general.document_tree import Block, Kind, parse_document
+from tui.digests.general.document_tree import Block, BlockKind, parse_document
 from tui.digests.general.line_labels import label_kind
 from tui.digests.general.paper_blocks import (
     find_candidates,
@@ -143,13 +143,13 @@ class LeftOverFinder:
         while child := _child_at(path[-1], line):
             path.append(child)
         block = path[-1]
-        if any(is_list_of_references(each.text) for each in path if each.kind is Kind.SECTION):
+        if any(is_list_of_references(each.text) for each in path if each.kind is BlockKind.SECTION):
             return Reason.IN_REFERENCES
-        if block.kind is Kind.SECTION and block.line != line:
+        if block.kind is BlockKind.SECTION and block.line != line:
             return Reason.IN_CODE
         if label_kind(block.text) is not None:
             return Reason.IN_FIELD
-        return Reason.IN_TEXT if block.kind is Kind.TEXT else Reason.UNKNOWN
+        return Reason.IN_TEXT if block.kind is BlockKind.TEXT else Reason.UNKNOWN
 
 
 def _child_at(block: Block, line: int) -> Block | None:
@@ -158,4 +158,4 @@ def _child_at(block: Block, line: int) -> Block | None:
     if not index:
         return None
     child = block.children[index - 1]
-    return child if line <= (child.line if child.kind is Kind.TEXT else child.end) else None
+    return child if line <= (child.line if child.kind is BlockKind.TEXT else child.end) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from tui.digests.general.document_tree import Block, Kind, split_row
+from tui.digests.general.document_tree import Block, BlockKind, split_row
 from tui.digests.parsing.markdown_lines import truncate
 
 MAX_TEXT_CHARS = 70
@@ -20,7 +20,7 @@ _MAX_OWN_KEYS = 40
 """An object with more fields holds others by id or day."""
 
 _SAMPLED_OBJECTS = 20
-_NAMES = {Kind.ITEM: "list item", Kind.ROW: "row", Kind.TEXT: "line of text"}
+_NAMES = {BlockKind.ITEM: "list item", BlockKind.ROW: "row", BlockKind.TEXT: "line of text"}
 
 
 class OutlineLine(NamedTuple):
@@ -53,7 +53,7 @@ def _section_outline(section: Block, depth: int) -> Iterator[OutlineLine]:
         return
     for _, siblings in groupby(section.children, key=_likeness):
         alike = list(siblings)
-        if alike[0].kind is not Kind.SECTION:
+        if alike[0].kind is not BlockKind.SECTION:
             yield OutlineLine(alike[0].line, depth, _describe_blocks(alike))
             continue
         for number, child in enumerate(alike[:_MAX_ALIKE]):
@@ -61,25 +61,25 @@ def _section_outline(section: Block, depth: int) -> Iterator[OutlineLine]:
             text = truncate(f"{heading} {child.text}".strip(), MAX_TEXT_CHARS)
             yield OutlineLine(child.line, depth, text)
             # The others of this level look alike, unless they have sections of their own.
-            if not number or any(each.kind is Kind.SECTION for each in child.children):
+            if not number or any(each.kind is BlockKind.SECTION for each in child.children):
                 yield from _section_outline(child, depth + 1)
         if (more := len(alike) - _MAX_ALIKE) > 0:
             text = f"… {more} more {'section' if more == 1 else 'sections'} of this level"
             yield OutlineLine(alike[_MAX_ALIKE].line, depth, text)
 
 
-def _likeness(block: Block) -> tuple[Kind, float, tuple[str, ...]]:
-    return block.kind, block.level if block.kind is Kind.SECTION else 0, block.columns
+def _likeness(block: Block) -> tuple[BlockKind, float, tuple[str, ...]]:
+    return block.kind, block.level if block.kind is BlockKind.SECTION else 0, block.columns
 
 
 def _describe_blocks(blocks: Sequence[Block]) -> str:
     first, number = blocks[0], len(blocks)
     text = f"{number} {_NAMES[first.kind]}{'' if number == 1 else 's'}"
-    if first.kind is Kind.TEXT:
+    if first.kind is BlockKind.TEXT:
         text = text.replace("line of texts", "lines of text")
     if first.columns:
         return truncate(f"{text}: {' | '.join(first.columns)}", MAX_TEXT_CHARS)
-    if first.kind is Kind.ROW:
+    if first.kind is BlockKind.ROW:
         return f"{text} of {len(split_row(first.text))} cells"
     if below := Counter(child.kind for block in blocks for child in block.children):
         parts = ", ".join(

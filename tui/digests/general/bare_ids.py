@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tui.digests.general.document_tree import Block, Kind
+from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.found_paper import FoundPaper, value_id
 from tui.digests.general.section_days import day_line, day_of_section
 from tui.digests.general.titles import id_alone, is_generic
@@ -38,7 +38,7 @@ class _OtherLineError(Exception):
 def _papers_in(section: Block, day: str | None, year: str) -> Iterator[FoundPaper]:
     day = day_of_section(section, day, year) or day
     for child in section.children:
-        if child.kind is Kind.SECTION:
+        if child.kind is BlockKind.SECTION:
             yield from _papers_in(child, day, year)
         elif written := day_line(child, year):
             day = written

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tui.digests.general.document_tree import Block, Kind, split_row
+from tui.digests.general.document_tree import Block, BlockKind, split_row
 from tui.digests.general.found_paper import elsewhere_id, link_id, preferred_id, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import bare, label_kind, labelled_parts, without_number
@@ -141,14 +141,16 @@ def _paper_url(label: str, value: str) -> str | None:
 def header_blocks(block: Block) -> Iterator[Block]:
     """Yield the lines that may be fields of a paper: its own text, and items with labels."""
     for child in block.children:
-        if child.kind is Kind.TEXT:
+        if child.kind is BlockKind.TEXT:
             yield child
-        elif child.kind is Kind.ITEM and (label_kind(child.text) or block.kind is Kind.ITEM):
+        elif child.kind is BlockKind.ITEM and (
+            label_kind(child.text) or block.kind is BlockKind.ITEM
+        ):
             yield child
-            yield from (below for below in child.children if below.kind is not Kind.SECTION)
-        elif child.kind is Kind.ROW and len(split_row(child.text)) == 2:
+            yield from (below for below in child.children if below.kind is not BlockKind.SECTION)
+        elif child.kind is BlockKind.ROW and len(split_row(child.text)) == 2:
             label, value = split_row(child.text)
-            yield Block(Kind.TEXT, f"{label.strip('*_ ')}: {value}", child.line, 0, child.end)
+            yield Block(BlockKind.TEXT, f"{label.strip('*_ ')}: {value}", child.line, 0, child.end)
 
 
 def is_link_line(text: str) -> bool:

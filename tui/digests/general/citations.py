@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tui.digests.general.names import unlabelled_names
+from tui.digests.general.author_lists import unlabelled_names
 
 _MAX_CHARS = 1500
 _YEAR = r"(?:19|20)\d\d"

@@ -19,7 +19,7 @@ from tui.digests.general.labels import Field, field_of
 from tui.digests.general.wrapped_lines import continues_label, leading_label
 
 
-class Kind(Enum):
+class BlockKind(Enum):
     """What a `Block` is."""
 
     SECTION = auto()
@@ -45,7 +45,7 @@ class Block:
     title: what `tui.digests.general.titles` found in its text; None before that.
     """
 
-    kind: Kind
+    kind: BlockKind
     text: str
     line: int
     level: float = 0
@@ -111,7 +111,7 @@ class _Parser:
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
-        self.root = Block(Kind.SECTION, "", 0)
+        self.root = Block(BlockKind.SECTION, "", 0)
         self._sections = [self.root]
         self._items: list[Block] = []
         self._details: list[int] = []
@@ -193,7 +193,7 @@ class _Parser:
                 break
             if self._is_delimiter(index + 1):
                 break  # the header of another table
-            parent.children.append(Block(Kind.ROW, line, index + 1, columns=columns))
+            parent.children.append(Block(BlockKind.ROW, line, index + 1, columns=columns))
             index += 1
         return index - 1
 
@@ -233,7 +233,7 @@ class _Parser:
             if closing := _DETAILS.search(rest):
                 rest = rest[: closing.start()]
             if rest := inline_markdown(rest).strip():
-                section.children.append(Block(Kind.TEXT, rest, used + 1))
+                section.children.append(Block(BlockKind.TEXT, rest, used + 1))
             if closing and closing[1]:
                 self._close_details()
             return used
@@ -247,7 +247,7 @@ class _Parser:
             return
         self._details.append(len(self._sections))
         parent = self._items[-1] if self._items else self._sections[-1]
-        section = Block(Kind.SECTION, "", index + 1, self._sections[-1].level + 0.5)
+        section = Block(BlockKind.SECTION, "", index + 1, self._sections[-1].level + 0.5)
         parent.children.append(section)
         self._sections.append(section)
         self._items = []
@@ -263,7 +263,7 @@ class _Parser:
             self._sections.pop()
         while self._details and self._details[-1] >= len(self._sections):
             self._details.pop()
-        section = Block(Kind.SECTION, text, index + 1, level)
+        section = Block(BlockKind.SECTION, text, index + 1, level)
         self._sections[-1].children.append(section)
         self._sections.append(section)
         self._items = []
@@ -276,7 +276,7 @@ class _Parser:
             return False
         above = siblings[-1]
         is_alone = index < 2 or not self._lines[index - 2].strip()
-        if above.kind is not Kind.TEXT or above.line != index or not is_alone:
+        if above.kind is not BlockKind.TEXT or above.line != index or not is_alone:
             return False
         label = re.split("[:：]", above.text, maxsplit=1)[0]
         if stripped[0] == "-" and field_of(label.strip(" *_")):
@@ -289,7 +289,7 @@ class _Parser:
         while self._items and (self._items[-1].level >= indent or len(self._items) > _MAX_NESTING):
             self._items.pop()
         text = inline_markdown(_CHECKBOX.sub("", text, count=1))
-        item = Block(Kind.ITEM, text, index + 1, indent)
+        item = Block(BlockKind.ITEM, text, index + 1, indent)
         (self._items[-1] if self._items else self._sections[-1]).children.append(item)
         self._items.append(item)
 
@@ -303,14 +303,14 @@ class _Parser:
         parent = self._items[-1] if self._items else self._sections[-1]
         text = inline_markdown(stripped).strip()
         if text and not self._continue_label(parent, index, text):
-            parent.children.append(Block(Kind.TEXT, text, index + 1))
+            parent.children.append(Block(BlockKind.TEXT, text, index + 1))
 
     def _continue_label(self, parent: Block, index: int, text: str) -> bool:
         """Add an indented line to the value of a label above it, as in the head of an e-mail."""
         above = parent.children[-1] if parent.children else None
         if not self._lines[index].startswith((" ", "\t")) or above is None:
             return False
-        if above.kind is not Kind.TEXT or above.last_line != index:
+        if above.kind is not BlockKind.TEXT or above.last_line != index:
             return False
         after = self._lines[index + 1] if index + 1 < len(self._lines) else ""
         if above.continued == _MAX_CONTINUED or not continues_label(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tui.digests.general.block_ids import header_blocks
-from tui.digests.general.document_tree import Block, Kind
+from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.found_paper import preferred_id, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import bare, label_text, labelled_parts
@@ -62,7 +62,7 @@ def has_field_lines(section: Block) -> bool:
 
 def is_only_links(block: Block) -> bool:
     """Return whether a part of a page has links, perhaps with the names of sites, and no title."""
-    if block.kind is not Kind.SECTION and not _has_only_links(block.text):
+    if block.kind is not BlockKind.SECTION and not _has_only_links(block.text):
         return False
     return all(map(is_only_links, block.children))
 
@@ -80,7 +80,7 @@ def _field_sections(section: Block) -> Iterator[Block]:
 
 
 def _sections_of(section: Block) -> Sequence[Block]:
-    return [child for child in section.children if child.kind is Kind.SECTION]
+    return [child for child in section.children if child.kind is BlockKind.SECTION]
 
 
 def _label_of(section: Block) -> Field | None:

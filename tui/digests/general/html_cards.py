@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tui.digests.general.author_lists import unlabelled_names
 from tui.digests.general.found_paper import elsewhere_id
 from tui.digests.general.line_labels import is_label, label_kind
-from tui.digests.general.names import unlabelled_names
 from tui.digests.general.titles import is_generic, split_title
 from tui.digests.parsing.written_days import exact_day_in
 from tui.paper_ids.references import arxiv_ids_in
@@ -32,7 +32,7 @@ _MAX_TITLE_CHARS = 600
 
 
 @dataclass(slots=True)
-class _Table:
+class _HtmlTable:
     """A table that is open, or the page.
 
     Attributes:
@@ -66,12 +66,12 @@ def with_cards(markdown: str) -> str:
     """
     if TABLE not in markdown:
         return markdown
-    tables = [_Table()]
+    tables = [_HtmlTable()]
     for part in _BOUNDARY.split(markdown):
         above = tables[-1]
         if part == TABLE and len(tables) <= _MAX_NESTING:
             has_title = bool(above.parts) and _ends_with_title(above.parts[-1])
-            tables.append(_Table(has_title=has_title))
+            tables.append(_HtmlTable(has_title=has_title))
         elif part == TABLE_END and len(tables) > 1:
             table = tables.pop()
             content = "".join(table.parts)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tui.digests.general.author_lists import unlabelled_names
 from tui.digests.general.labels import Field
 from tui.digests.general.line_labels import label_kind, split_label
-from tui.digests.general.names import unlabelled_names
 from tui.digests.general.titles import without_own_links
 
 _FIRST_BRACKET = re.compile(r"\s*[(（]([^()（）]{3,400})[)）]\s*(?=[:：.,;–—-]|$)")

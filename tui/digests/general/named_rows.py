@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from tui.digests.general.author_lists import names_in, unlabelled_names
 from tui.digests.general.document_tree import Block, split_row
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of, fields_of
-from tui.digests.general.names import names_in, unlabelled_names
 from tui.digests.general.record_fields import heading_of, is_prose
 from tui.digests.general.table_rows import linked_title, read_row
 from tui.digests.general.titles import split_title

@@ -23,7 +23,7 @@ from tui.digests.general.block_ids import (
     line_id,
     row_id,
 )
-from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, split_row
+from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind, split_row
 from tui.digests.general.field_sections import has_field_lines, id_in_sections, is_only_links
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_labels import is_label, label_kind, label_text, without_number
@@ -102,7 +102,7 @@ def find_candidates(root: Block, year: str = "") -> list[Candidate]:
         root: the page as a tree.
         year: of days without one; empty if unknown.
     """
-    sections = [child for child in root.children if child.kind is Kind.SECTION]
+    sections = [child for child in root.children if child.kind is BlockKind.SECTION]
     title = sections[0] if len(sections) == 1 and sections[0].level == 1 else None
     candidates = _find(root, _Above(year=year, title=title))
     return [] if _describe_project(candidates) else candidates
@@ -122,23 +122,23 @@ def _describe_project(candidates: list[Candidate]) -> bool:
     if len(candidates) != 1:
         return False
     [candidate] = candidates
-    sections = [child for child in candidate.block.children if child.kind is Kind.SECTION]
+    sections = [child for child in candidate.block.children if child.kind is BlockKind.SECTION]
     is_title = candidate.rule == "heading" and candidate.block.level == 1
     return is_title and bool(sections) and not any(is_label(section.text) for section in sections)
 
 
 def page_title(root: Block) -> str:
     """Return the first heading of a page, or an empty text."""
-    heading = next((child for child in root.children if child.kind is Kind.SECTION), None)
+    heading = next((child for child in root.children if child.kind is BlockKind.SECTION), None)
     return title_of_block(heading)[0] if heading else ""
 
 
 def _find(block: Block, above: _Above) -> list[Candidate]:
-    if block.kind is Kind.ROW:
+    if block.kind is BlockKind.ROW:
         return _find_in_row(block, above.day)
-    if block.kind is Kind.ITEM:
+    if block.kind is BlockKind.ITEM:
         return _find_in_item(block, above)
-    if block.kind is Kind.TEXT:
+    if block.kind is BlockKind.TEXT:
         return []
     return _find_in_section(block, above)
 
@@ -219,7 +219,7 @@ def _is_about_one(section: Block, own: str, found: list[Candidate]) -> bool:
 
 def _only_facts(found: list[Candidate]) -> Candidate | None:
     """Return the only paper of a section, if that part of it is named after its fields."""
-    if len(found) != 1 or found[0].block.kind is not Kind.SECTION:
+    if len(found) != 1 or found[0].block.kind is not BlockKind.SECTION:
         return None
     return found[0] if is_list_of_facts(found[0].block.text) else None
 
@@ -267,7 +267,7 @@ def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Cand
         is_alone: whether the section has no other papers, so that a single one counts.
     """
     mentions = sum(
-        child.kind is Kind.TEXT and names_paper(child.text) for child in section.children
+        child.kind is BlockKind.TEXT and names_paper(child.text) for child in section.children
     )
     if mentions < (1 if is_alone else 2):
         return []
@@ -298,7 +298,7 @@ def _holds_no_papers(section: Block) -> bool:
 
 
 def _is_heading(block: Block) -> bool:
-    return block.kind is Kind.SECTION and block.level < BOLD_LEVEL
+    return block.kind is BlockKind.SECTION and block.level < BOLD_LEVEL
 
 
 def _find_in_item(item: Block, above: _Above) -> list[Candidate]:
@@ -327,12 +327,14 @@ def _below_lead(item: Block, above: _Above) -> Iterator[Candidate]:
     ids = {
         number: paper_id
         for number, child in enumerate(item.children)
-        if child.kind is Kind.TEXT and is_titled_link(child.text) and (paper_id := line_id(child))
+        if child.kind is BlockKind.TEXT
+        and is_titled_link(child.text)
+        and (paper_id := line_id(child))
     }
     for number, following in pairwise([*ids, len(item.children)]):
         line, rest = item.children[number], item.children[number + 1 : following]
         end = rest[-1].end if rest else line.end
-        block = Block(Kind.ITEM, line.text, line.line, item.level, end, children=rest)
+        block = Block(BlockKind.ITEM, line.text, line.line, item.level, end, children=rest)
         yield Candidate(block, ids[number], "item", above.day)
 
 

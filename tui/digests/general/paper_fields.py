@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tui.digests.general.author_lists import marks_names, names_in, unlabelled_names
 from tui.digests.general.block_ids import is_link_line
-from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind, split_row
+from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind, split_row
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of, may_name_presenter, names_paper_itself
@@ -16,7 +17,6 @@ from tui.digests.general.line_days import split_day, split_day_at_end, split_lea
 from tui.digests.general.line_labels import label_kind, label_text, labelled_parts
 from tui.digests.general.name_parts import names_beside_links, parts_with_names
 from tui.digests.general.named_rows import read_table_row
-from tui.digests.general.names import marks_names, names_in, unlabelled_names
 from tui.digests.general.paper_blocks import Candidate, find_candidates, is_list_of_facts
 from tui.digests.general.section_days import names_digest
 from tui.digests.general.summary_lines import summary_in_lines
@@ -127,7 +127,7 @@ class _Reader:
 
     def read(self) -> FoundPaper | None:
         """Return the paper; None if it has no title."""
-        if self._block.kind is Kind.ROW:
+        if self._block.kind is BlockKind.ROW:
             return read_table_row(
                 self._block, self._candidate.paper_id, self._candidate.day, self._year
             )
@@ -196,7 +196,7 @@ class _Reader:
             is_title = names_paper_itself(label) and not is_link_line(value)
             titles.append(title_of_link(value) or (plain_text(value) if is_title else ""))
         title = next(filter(None, titles), "")
-        if is_long or (words and self._block.kind is Kind.ITEM):
+        if is_long or (words and self._block.kind is BlockKind.ITEM):
             return title if title.isascii() and not heading.isascii() and " " in title else ""
         if not words or names_digest(self._block.text):
             return title
@@ -206,7 +206,7 @@ class _Reader:
     def collect(self, block: Block) -> None:
         """Note the labelled values of the paper."""
         for child in block.children:
-            if child.kind is Kind.SECTION:
+            if child.kind is BlockKind.SECTION:
                 # A section named "Authors" has them as its text; others may have fields as well.
                 kind = field_of(label_text(child.text))
                 if kind and _has_value(child, kind):
@@ -215,7 +215,7 @@ class _Reader:
                     self._fields.used_lines |= {child.line, *(line.line for line in lines)}
                 self.collect(child)
                 continue
-            if child.kind is Kind.ROW:
+            if child.kind is BlockKind.ROW:
                 cells = split_row(child.text)
                 kind = field_of(cells[0].strip("*_ ")) if len(cells) == 2 else None
                 if kind:
@@ -234,12 +234,12 @@ class _Reader:
                 Field.DATE, Field.PUBLISHED,
             }:  # fmt: skip
                 self._fields.used_lines.update(range(child.line, child.last_line + 1))
-            if child.kind is Kind.ITEM:
+            if child.kind is BlockKind.ITEM:
                 self.collect(child)
 
     def _first_line(self) -> str:
         for child in self._block.children:
-            is_line = child.kind is not Kind.SECTION or child.level == BOLD_LEVEL
+            is_line = child.kind is not BlockKind.SECTION or child.level == BOLD_LEVEL
             if is_line and not label_kind(child.text):
                 title, rest = title_of_block(child)
                 if title:
@@ -349,7 +349,9 @@ class _Reader:
 
 def _may_be_names(block: Block) -> bool:
     """Return whether a part of a paper may be its authors: a line, or an item marked as names."""
-    return block.kind is Kind.TEXT or (block.kind is Kind.ITEM and marks_names(block.text))
+    return block.kind is BlockKind.TEXT or (
+        block.kind is BlockKind.ITEM and marks_names(block.text)
+    )
 
 
 def _has_value(section: Block, kind: Field) -> bool:
@@ -363,5 +365,5 @@ def _has_value(section: Block, kind: Field) -> bool:
 
 def _value_lines(section: Block) -> list[Block]:
     """Return the value of a section that is a label: its first line, or the items of its list."""
-    items = [child for child in section.children if child.kind is Kind.ITEM]
+    items = [child for child in section.children if child.kind is BlockKind.ITEM]
     return items if items and items[0] is section.children[0] else section.children[:1]

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from tui.digests.general.author_lists import authors_of
 from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.names import authors_of
 from tui.digests.general.record_fields import (
     Labelled,
     by_field,

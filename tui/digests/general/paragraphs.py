@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from tui.digests.general.document_tree import Block, Kind
+from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.labels import Field
 from tui.digests.general.line_labels import label_kind
 from tui.digests.general.titles import is_category, title_of_block
@@ -101,7 +101,9 @@ def _paper_block(title: Block, paragraph: list[Block], level: float) -> Block:
     last = title if is_category(first.text) else first
     others = [line for line in paragraph if line.line > last.line]
     continued = last.last_line - first.line
-    block = Block(Kind.SECTION, title.text, first.line, level, children=others, continued=continued)
+    block = Block(
+        BlockKind.SECTION, title.text, first.line, level, children=others, continued=continued
+    )
     block.title = title.title
     return block
 
@@ -124,10 +126,10 @@ def _paragraphs(section: Block) -> Iterator[list[Block]]:
     paragraph: list[Block] = []
     for child in section.children:
         follows = paragraph and child.line == paragraph[-1].last_line + 1
-        if paragraph and not (follows and child.kind is Kind.TEXT):
+        if paragraph and not (follows and child.kind is BlockKind.TEXT):
             yield paragraph
             paragraph = []
-        if child.kind is Kind.TEXT:
+        if child.kind is BlockKind.TEXT:
             paragraph.append(child)
     if paragraph:
         yield paragraph

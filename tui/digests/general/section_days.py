@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tui.digests.general.document_tree import BOLD_LEVEL, Block, Kind
+from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_days import DIGIT, only_day, split_day
 from tui.digests.general.line_labels import label_kind, without_symbols
@@ -42,7 +42,7 @@ def day_of_section(section: Block, day_above: str | None, year: str) -> str | No
     """
     texts = [section.text]
     for child in section.children[:3]:
-        is_line = child.kind is Kind.TEXT or _is_field_with_day(child)
+        is_line = child.kind is BlockKind.TEXT or _is_field_with_day(child)
         if not is_line or len(child.text) > _MAX_DAY_LINE_CHARS:
             break
         texts.append(child.text)
@@ -59,7 +59,7 @@ def day_of_section(section: Block, day_above: str | None, year: str) -> str | No
 
 def _is_field_with_day(item: Block) -> bool:
     """Return whether an item of a list is the day of the issue: ``- Date: 2025-05-01``."""
-    if item.kind is not Kind.ITEM or item.children:
+    if item.kind is not BlockKind.ITEM or item.children:
         return False
     return label_kind(item.text) in {Field.ISSUE_DAY, Field.DATE}
 
@@ -77,10 +77,10 @@ def day_of_subtitle(block: Block, following: Block | None, year: str) -> str | N
     """
     if following is None or len(block.text) > _MAX_DAY_LINE_CHARS:
         return None
-    if block.kind is Kind.ITEM:
-        is_line = not block.children and following.kind is not Kind.ITEM
+    if block.kind is BlockKind.ITEM:
+        is_line = not block.children and following.kind is not BlockKind.ITEM
     else:
-        is_line = block.kind is Kind.SECTION and following.level < block.level
+        is_line = block.kind is BlockKind.SECTION and following.level < block.level
     if not is_line or "](" in block.text or DIGIT.search(block.text) is None:
         return None
     text = _undecorated(block.text)
@@ -99,7 +99,7 @@ def _has_dated_rows(section: Block) -> bool:
     waiting = [section]
     while waiting:
         block = waiting.pop()
-        if block.kind is Kind.ROW and any(
+        if block.kind is BlockKind.ROW and any(
             field_of(name.strip("*_ ")) in _DATES for name in block.columns
         ):
             return True
@@ -127,8 +127,8 @@ def day_line(block: Block, year: str) -> str | None:
         block: a part of a page.
         year: of days without one; empty if unknown.
     """
-    is_bold = block.kind is Kind.SECTION and block.level == BOLD_LEVEL and not block.children
-    if not (is_bold or block.kind is Kind.TEXT) or len(block.text) > _MAX_DAY_LINE_CHARS:
+    is_bold = block.kind is BlockKind.SECTION and block.level == BOLD_LEVEL and not block.children
+    if not (is_bold or block.kind is BlockKind.TEXT) or len(block.text) > _MAX_DAY_LINE_CHARS:
         return None
     if DIGIT.search(block.text) is None or label_kind(block.text):
         return None
@@ -140,7 +140,7 @@ def take_last_day(section: Block, year: str) -> str | None:
 
     No heading shows that such a line belongs to the papers below it.
     """
-    if section.level != BOLD_LEVEL or section.kind is not Kind.SECTION or not section.children:
+    if section.level != BOLD_LEVEL or section.kind is not BlockKind.SECTION or not section.children:
         return None
     last = section.children[-1]
     day = day_line(last, year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from tui.digests.general.document_tree import Block, Kind
+from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.parsing.markdown_lines import is_thematic_break
 
 _MAIL_RULE = re.compile(r"\\\\\s*(?:\(.{0,200}\)\s*)?$|(?=-{0,80}%%)[-%]{8,200}\s*$")
@@ -35,7 +35,7 @@ def summary_in_lines(
         line = page_lines[number - 1]
         if number in used_lines or _MAIL_RULE.match(line):
             continue
-        if block.kind is Kind.ITEM and line.strip():
+        if block.kind is BlockKind.ITEM and line.strip():
             if indent is None:
                 indent = len(line) - len(line.lstrip())
             line = line[min(indent, len(line) - len(line.lstrip())) :]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tui.digests.general.author_lists import names_in
 from tui.digests.general.found_paper import FoundPaper, preferred_id, value_id
-from tui.digests.general.names import names_in
 from tui.digests.general.titles import is_generic, split_title
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import labelled_links, plain_text

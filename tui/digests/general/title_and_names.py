@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tui.digests.general.author_lists import unlabelled_names
 from tui.digests.general.citations import LAST_AND_INITIALS, Citation
 from tui.digests.general.labels import field_of
-from tui.digests.general.names import unlabelled_names
 from tui.models import ET_AL
 
 _MAX_CHARS = 1500

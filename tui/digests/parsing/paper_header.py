@@ -9,7 +9,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from tui.digests.notes import VOTES_UNREADABLE
+from tui.digests.entry_notes import VOTES_UNREADABLE
 from tui.digests.parsing.markdown_lines import is_storable_url, is_thematic_break, truncate
 from tui.digests.parsing.votes_and_authors import (
     LabelledLine,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tui.digests.dialects.broadsheet import FIRST_LINE, Block, format_block, format_title
+from tui.digests.dialects.broadsheet import FIRST_LINE, PaperSection, format_section, format_title
 from tui.library.export import ExportRecord
 from tui.models import ET_AL, UNDATED
 
@@ -21,17 +21,17 @@ def render(records: Iterable[ExportRecord], title: str) -> Iterator[str]:
     """
     yield f"{FIRST_LINE}\n\n# {format_title(title)}\n"
     for record in records:
-        for block in _blocks(record):
-            yield f"\n{format_block(block)}\n"
+        for section in _sections(record):
+            yield f"\n{format_section(section)}\n"
 
 
-def _blocks(record: ExportRecord) -> Iterator[Block]:
+def _sections(record: ExportRecord) -> Iterator[PaperSection]:
     """Yield the parts of a paper; the votes and the reader's note are in the first."""
     paper, marks, summaries = record
     days = {*paper.dates, *(summary.entry.date for summary in summaries)} or {UNDATED}
     for number, day in enumerate(sorted(days, reverse=True)):
         of_day = [summary for summary in summaries if summary.entry.date == day]
-        yield Block(
+        yield PaperSection(
             paper_id=paper.paper_id,
             url=paper.url,
             title=paper.title,

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from tui.digests.parsing.markdown_lines import truncate
 from tui.library.library import Library
+from tui.library.ranking.paper_terms import PaperText, count_terms, term_places
 from tui.library.ranking.ranking import text_of
-from tui.library.ranking.terms import PaperText, count_terms, term_places
 from tui.library.ranking.vectors import TermCounts, Vector, Vectorizer
 from tui.models import Paper
 from tui.query.normalization import fold

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tui.digests.dialects.broadsheet import FIRST_LINE, Block, format_block
+from tui.digests.dialects.broadsheet import FIRST_LINE, PaperSection, format_section
 from tui.models import Paper
 from tui.paper_ids import slug
 from tui.storage.atomic_write import replace_text
@@ -40,6 +40,6 @@ def keep_summary(folder: Path, name: str, paper: Paper, text: str, day: str) -> 
     date = f"{paper.dates[-1]}." if paper.dates else ""
     file = own / f"{date}{slug(paper.paper_id)}.details.md"
     quote = f"*{name}, {day}*\n\n{text.strip()}"
-    block = Block(paper.paper_id, paper.url, paper.title, quotes=(quote,))
-    replace_text(file, [f"{FIRST_LINE}\n\n{format_block(block)}\n"])
+    section = PaperSection(paper.paper_id, paper.url, paper.title, quotes=(quote,))
+    replace_text(file, [f"{FIRST_LINE}\n\n{format_section(section)}\n"])
     return file

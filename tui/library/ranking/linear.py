@@ -13,7 +13,7 @@ from math import exp
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
-from tui.library.ranking.terms import SLOTS
+from tui.library.ranking.paper_terms import SLOTS
 from tui.library.ranking.vectors import Vector
 from tui.runtime.task import UNATTENDED, Task
 from tui.runtime.tuning import INPUT_PRIORITY

@@ -14,8 +14,8 @@ from tui.library.ranking.examples import (
     examples_with_tag,
 )
 from tui.library.ranking.linear import LinearModel, TrainingPaper, fit
+from tui.library.ranking.paper_terms import PaperText, count_terms
 from tui.library.ranking.samples import TrainingSet, read_training_set
-from tui.library.ranking.terms import PaperText, count_terms
 from tui.library.ranking.vectors import TermCounts, Vector
 from tui.models import Marks, Paper
 from tui.query.matches import use_matches

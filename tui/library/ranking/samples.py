@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.cache.entries import volume_of
 from tui.library.ranking.examples import OTHER, SKIPPED, Examples
 from tui.library.ranking.linear import TrainingPaper
-from tui.library.ranking.terms import PaperText, count_terms
+from tui.library.ranking.paper_terms import PaperText, count_terms
 from tui.library.ranking.vectors import TermCounts, Vectorizer
 from tui.runtime.task import UNATTENDED, Task
 from tui.runtime.tuning import INPUT_PRIORITY

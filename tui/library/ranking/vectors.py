@@ -10,7 +10,7 @@ from math import log, sqrt
 from operator import mul, truediv
 from typing import NamedTuple
 
-from tui.library.ranking.terms import SLOTS
+from tui.library.ranking.paper_terms import SLOTS
 
 
 class Vector(NamedTuple):

@@ -10,7 +10,7 @@ from threading import Lock
 from tui.config.paths import texts_folder
 from tui.models import Paper
 from tui.query.normalization import fold
-from tui.sources.fulltext.store import TextStore
+from tui.sources.fulltext.text_store import TextStore
 
 MAX_CACHED_CHARS = 20_000_000
 """Characters of the folded texts that stay in memory: those of about 200 papers."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from tui.marks.sync.shared_folder import ShareResult
 from tui.sources.git.command import GitError, PushRefusedError, run_git
 from tui.sources.git.configuration import checked_ssh_command
-from tui.sources.git.locks import remove_stale_locks
+from tui.sources.git.stale_locks import remove_stale_locks
 from tui.storage.permissions import make_folder
 
 MAX_ATTEMPTS = 6

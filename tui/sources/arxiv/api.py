@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from tui.i18n import _
 from tui.sources.feeds.document import Feed, FeedError, add_items, parse_feed
 from tui.sources.http.client import HttpClient
-from tui.sources.http.endpoint import printable_host
 from tui.sources.http.errors import HttpError
 from tui.sources.http.exchange import HttpResponse, too_large
+from tui.sources.http.mirrors import printable_host
 
 PAGE_SIZE = 500
 """Papers in one answer. More take the API so long that it often gives up."""

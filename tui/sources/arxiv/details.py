@@ -1,7 +1,7 @@
 """Fetch what arXiv knows about papers, 100 at a time.
 
 The entries are kept as they were served, in one file for each day on which digests list the papers:
-``2025-05-22.details.xml``. See `tui.digests.details`.
+``2025-05-22.details.xml``. See `tui.digests.detail_files`.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 
 from tui.i18n import _
-from tui.sources.http.endpoint import Endpoint, is_valid_endpoint
 from tui.sources.http.errors import HttpError
+from tui.sources.http.mirrors import Endpoint, is_valid_endpoint
 
 ARXIV_URL = "https://arxiv.org"
 

@@ -24,9 +24,9 @@ from tui.sources.feeds.document import (
 )
 from tui.sources.http.client import HttpClient
 from tui.sources.http.downloads import Download
-from tui.sources.http.endpoint import printable_host
 from tui.sources.http.errors import HttpError
 from tui.sources.http.exchange import NO_VALIDATORS, CacheValidators
+from tui.sources.http.mirrors import printable_host
 from tui.sources.http.saved import ResponseRecord, ResponseRecords, save_response, saved_response
 
 MAX_BYTES = 8_000_000

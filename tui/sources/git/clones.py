@@ -21,7 +21,7 @@ from tui.sources.git.configuration import (
     checked_ssh_command,
     global_ssh_command,
 )
-from tui.sources.git.locks import remove_stale_locks
+from tui.sources.git.stale_locks import remove_stale_locks
 from tui.storage.atomic_write import TEMPORARY
 from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import StorageError

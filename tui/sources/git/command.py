@@ -15,7 +15,7 @@ from pathlib import Path
 from tui.i18n import _
 from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.sanitize import escape_unprintable
-from tui.sources.git.messages import error_message, is_final_rejection, without_secrets
+from tui.sources.git.git_errors import error_message, is_final_rejection, without_secrets
 from tui.sources.git.ssh import ssh_environment
 from tui.storage.disk_errors import reason
 

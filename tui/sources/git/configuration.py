@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tui.i18n import _
 from tui.sanitize import escape_unprintable
 from tui.sources.git.command import GitError, run_git
-from tui.sources.git.messages import without_secrets
+from tui.sources.git.git_errors import without_secrets
 from tui.sources.git.ssh import is_harmless_in
 
 MAX_VALUE_CHARS = 60

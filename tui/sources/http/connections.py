@@ -8,8 +8,8 @@ import httpx
 
 from tui.i18n import _
 from tui.runtime.extras import install_command
-from tui.sources.http.endpoint import has_valid_address
 from tui.sources.http.errors import UnreachableError
+from tui.sources.http.mirrors import has_valid_address
 from tui.sources.http.network_errors import network_reason
 from tui.sources.http.proxy import environment_proxy
 from tui.sources.http.retry import RetryPolicy

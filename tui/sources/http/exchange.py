@@ -11,8 +11,8 @@ import httpx
 from tui.i18n import _
 from tui.sanitize import is_web_url
 from tui.sources.http.connections import Connections
-from tui.sources.http.endpoint import has_valid_address, printable_host
 from tui.sources.http.errors import HttpError, TransientError, UnreachableError
+from tui.sources.http.mirrors import has_valid_address, printable_host
 from tui.sources.http.pacing import is_in_domain
 from tui.sources.http.retry import retry_after_seconds
 

@@ -1,7 +1,7 @@
 """Fetch what the hub knows about papers, one at a time: votes, its own summary, code.
 
 The answers are kept in one file for each day on which digests list the papers, as a list:
-``2025-05-22.details.json``. See `tui.digests.details`.
+``2025-05-22.details.json``. See `tui.digests.detail_files`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import orjson
 from tui.i18n import _
 from tui.sources.http.client import HttpClient
 from tui.sources.http.downloads import Download
-from tui.sources.http.endpoint import Endpoint
 from tui.sources.http.errors import HttpError
+from tui.sources.http.mirrors import Endpoint
 from tui.sources.http.saved import ResponseRecord, ResponseRecords, save_response, saved_response
 
 MAX_BYTES = 1_000_000

@@ -21,7 +21,7 @@ from tui.ui.typeset.spans import Line, Span
 from tui.ui.typeset.wrap import wrap
 
 if TYPE_CHECKING:
-    from tui.config.commands import OwnCommand
+    from tui.config.own_commands import OwnCommand
 
 MIN_COLUMN_WIDTH = 54
 """Cells; a screen that is twice as wide shows two columns."""

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from tui.config.keybindings import KeyContext, first_key_label
 from tui.config.paths import stylesheets
 from tui.i18n import _
-from tui.library.triage import Decision, Triage
+from tui.library.triage_session import Decision, Triage
 from tui.models import Marks, Paper, Summary
 from tui.ui.key_queue import BUSY_CLASS
 from tui.ui.messages import KeyClicked

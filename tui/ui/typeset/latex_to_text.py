@@ -16,8 +16,8 @@ def latex_to_text(source: str) -> str:
     """
     if not _MARKUP.search(source):
         return source
+    from tui.ui.typeset.math.latex_parser import parse_formula
     from tui.ui.typeset.math.one_line import one_line
-    from tui.ui.typeset.math.parser import parse_formula
 
     try:
         text = one_line(parse_formula(source))

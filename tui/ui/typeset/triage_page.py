@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from tui.i18n import N_, _, ngettext
-from tui.library.triage import Decision, Triage
+from tui.library.triage_session import Decision, Triage
 from tui.models import Marks, Paper, Summary
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.typeset.cell_width import truncate

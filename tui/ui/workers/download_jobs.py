@@ -36,8 +36,8 @@ def fetch_recent_days(
     """
     from tui.sources.http.errors import HttpError
     from tui.sources.huggingface import RECENT_DAYS, last_days, today
+    from tui.sources.huggingface.day_files import fetch
     from tui.sources.huggingface.endpoint import endpoint_from_environment
-    from tui.sources.huggingface.fetch import fetch
 
     def report(progress: Progress) -> None:
         job.report(FetchProgressed(progress.done, progress.total, progress.wait_seconds))

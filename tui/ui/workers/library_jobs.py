@@ -201,7 +201,7 @@ def read_summaries(library: Library, paper: Paper, job: Job) -> SummariesLoaded 
         summaries = library.summaries(current)
     why = ""
     if library.has_ranking:
-        from tui.library.ranking.explanation import explain
+        from tui.library.ranking.match_explanation import explain
 
         why = explanation.text if (explanation := explain(library, paper)) else ""
     return None if job.is_cancelled() else SummariesLoaded(paper, summaries, why)

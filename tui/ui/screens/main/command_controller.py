@@ -15,7 +15,7 @@ from tui.i18n import _, ngettext
 from tui.library.omissions import HIDDEN_QUERY
 from tui.library.view import selected_text
 from tui.models import Paper
-from tui.query.errors import QueryError
+from tui.query.invalid_query import QueryError
 from tui.runtime.task import UNATTENDED, Task
 from tui.storage.disk_errors import reason
 from tui.ui.messages import CommandPapersCounted, CommandPapersFound

@@ -13,7 +13,7 @@ from tui.i18n import N_, _
 from tui.library.search.field_values import FieldValues
 from tui.marks.commands import MARK_VERBS, TAG_VERBS, split_tags
 from tui.query.columns import SORT_COLUMNS
-from tui.query.completion import complete
+from tui.query.word_completion import complete
 from tui.sanitize import clean
 from tui.terminal.themes import AUTO_THEME, THEME_NAMES
 

@@ -19,7 +19,7 @@ from tui.ui.screens.main.sources_controller import SourcesController
 from tui.ui.widgets.prompt import Choice, Prompt
 
 if TYPE_CHECKING:
-    from tui.config.commands import OwnCommand
+    from tui.config.own_commands import OwnCommand
     from tui.library.export import ExportRecord
     from tui.library.programs.command_line import CommandLine
     from tui.library.programs.process import ProgramOutput
@@ -102,7 +102,7 @@ class ProgramController(Controller):
         self._choose(_("Pipe"), [choice for choice, _papers in choices], on_choice)
 
     async def _prompt_for_command(self, papers: Sequence[Paper]) -> None:
-        from tui.config.commands import OwnCommand
+        from tui.config.own_commands import OwnCommand
 
         def accept(text: str) -> str | None:
             if not text.strip():

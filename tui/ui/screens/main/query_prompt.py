@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from tui.i18n import _
 from tui.library.scope import ALL, Scope
 from tui.library.search.field_values import FieldValues
-from tui.query.completion import Completion, complete
-from tui.query.errors import QueryError
+from tui.query.invalid_query import QueryError
 from tui.query.parser import parse
+from tui.query.word_completion import Completion, complete
 from tui.sanitize import clean
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController

@@ -34,7 +34,7 @@ from tui.ui.workers.paper_finder import days_around, listed_papers
 
 if TYPE_CHECKING:
     from tui.library.library import Library
-    from tui.library.triage import Decision, Triage
+    from tui.library.triage_session import Decision, Triage
     from tui.library.view import View
     from tui.marks.store import MarkStore
     from tui.ui.screens.main.picture_controller import PictureController
@@ -85,7 +85,7 @@ class TriageController(Controller):
 
     def open(self) -> None:
         """Show the selected papers one by one, or else the undecided ones of the list."""
-        from tui.library.triage import Triage
+        from tui.library.triage_session import Triage
         from tui.ui.screens.triage import TriageScreen
 
         if not self._model.is_complete:
@@ -175,7 +175,7 @@ class TriageController(Controller):
 
     def _go_on(self) -> None:
         """Show the first undecided paper of the list if it is that of an awaited day."""
-        from tui.library.triage import Triage
+        from tui.library.triage_session import Triage
 
         if not self._awaits_day or self._triage_screen is None or not self._model.is_complete:
             return
@@ -276,7 +276,7 @@ class TriageController(Controller):
 
     def tags_prompt(self) -> Prompt:
         """Return a prompt for tags, which decides about the current paper."""
-        from tui.library.triage import Decision
+        from tui.library.triage_session import Decision
 
         paper = self._triage.current if self._triage else None
         papers = [paper] if paper is not None else []
@@ -308,7 +308,7 @@ def _edits(decision: Decision, paper: Paper) -> list[MarkEdit]:
 
 
 def _undecided(papers: Sequence[Paper], marks: MarkStore) -> Sequence[Paper]:
-    from tui.library.triage import is_undecided
+    from tui.library.triage_session import is_undecided
 
     marks_by_id = marks.all_marks()
     return [paper for paper in papers if is_undecided(marks_by_id.get(paper.paper_id, NO_MARKS))]

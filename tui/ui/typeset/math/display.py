@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from tui.library.export.latex_tokens import LatexError
 from tui.ui.typeset.latex_to_text import latex_to_text
 from tui.ui.typeset.math.boxes import Box, beside, text_box
+from tui.ui.typeset.math.latex_parser import parse_rows
 from tui.ui.typeset.math.nodes import Fenced, Kind, Node, Row, Symbol
 from tui.ui.typeset.math.one_line import one_line
-from tui.ui.typeset.math.parser import parse_rows
 from tui.ui.typeset.math.symbols import ALIGNED, CENTERED
 from tui.ui.typeset.math.two_dimensional import (
     Part,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.sources.fulltext.latexml.inline import (
+from tui.sources.fulltext.latexml.inline_elements import (
     PageContext,
     append_inline,
     children,
@@ -20,7 +20,7 @@ from tui.sources.fulltext.latexml.inline import (
     paragraph,
     tex_of,
 )
-from tui.sources.fulltext.latexml.tables import table_markdown
+from tui.sources.fulltext.latexml.table_elements import table_markdown
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

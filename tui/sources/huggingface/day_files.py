@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from tui.runtime.task import UNATTENDED, Progress, Task, TaskCancelledError
 from tui.sources.http.cancellation import run_until_cancelled
-from tui.sources.http.endpoint import Endpoint
 from tui.sources.http.errors import HttpError, UnreachableError
 from tui.sources.http.exchange import CacheValidators
+from tui.sources.http.mirrors import Endpoint
 from tui.sources.http.retry import DEFAULT_POLICY, RetryPolicy
 from tui.sources.http.saved import ResponseRecord, ResponseRecords, save_response
-from tui.sources.huggingface.client import HubClient
+from tui.sources.huggingface.hub_client import HubClient
 from tui.storage.disk_errors import path_and_reason
 
 SETTLING_TIME = timedelta(days=7)

@@ -7,9 +7,9 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from tui.sanitize import clean
-from tui.sources.fulltext.latexml.bibliography import cited_urls
-from tui.sources.fulltext.latexml.blocks import BlockWriter
-from tui.sources.fulltext.latexml.inline import PageContext, absolute_url
+from tui.sources.fulltext.latexml.block_elements import BlockWriter
+from tui.sources.fulltext.latexml.cited_items import cited_urls
+from tui.sources.fulltext.latexml.inline_elements import PageContext, absolute_url
 from tui.sources.fulltext.latexml.markup import article_of, check_markup
 
 _BASE = re.compile(r"<base\s[^<>]*href=[\"']([^\"'<>]{1,2000})[\"']")

@@ -19,7 +19,7 @@ def subscribe(url: str) -> Path:
     from tui.cli.fetch_lists import download
     from tui.library import download_plan
     from tui.sources.http import missing_dependency_message
-    from tui.sources.http.endpoint import is_valid_endpoint
+    from tui.sources.http.mirrors import is_valid_endpoint
     from tui.sources.http.retry import DEFAULT_POLICY
 
     if unable := missing_dependency_message():

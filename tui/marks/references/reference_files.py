@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import islice
 
 from tui.digests.encodings import decode
-from tui.marks.references import PaperReference, bibtex, csl_json, id_list, rdf, ris, tables
+from tui.marks.references import PaperReference, bibtex, csl_json, csv_files, id_list, rdf, ris
 from tui.marks.sync.json_values import MAX_FILE_BYTES, RejectedFileError, read_values
 
 FORMATS = ("bibtex", "ris", "csl-json", "csv", "rdf", "ids")
@@ -37,7 +37,7 @@ def recognize(data: bytes) -> str:
         "rdf": lambda: text.lstrip().startswith("<"),
         "bibtex": lambda: _BIBTEX.search(text),
         "ris": lambda: _RIS.search(text),
-        "csv": lambda: tables.is_table(first_line),
+        "csv": lambda: csv_files.is_table(first_line),
         "ids": lambda: _is_list(text),
     }
     return next((name for name, matches in is_format.items() if matches()), MARKS)
@@ -74,7 +74,7 @@ def read_references(data: bytes, format_name: str) -> Iterator[PaperReference]:
     if format_name == "rdf":
         return rdf.read(data)
     readers = {
-        "bibtex": bibtex.read, "ris": ris.read, "csv": tables.read, "ids": id_list.read,
+        "bibtex": bibtex.read, "ris": ris.read, "csv": csv_files.read, "ids": id_list.read,
     }  # fmt: skip
     return readers[format_name](_decoded(data))
 

@@ -17,8 +17,8 @@ from tui.sources.fulltext import FullText, TextOrigin, TextUnavailableError, Tex
 from tui.sources.fulltext.pdf import MAX_PDF_BYTES, missing_pdf_message, pdf_markdown
 from tui.sources.http.cancellation import run_until_cancelled
 from tui.sources.http.client import HttpClient
-from tui.sources.http.endpoint import Endpoint
 from tui.sources.http.errors import HttpError, UnreachableError
+from tui.sources.http.mirrors import Endpoint
 from tui.sources.http.retry import DEFAULT_POLICY, RetryPolicy
 from tui.sources.huggingface.endpoint import endpoint_from_environment
 
@@ -151,8 +151,8 @@ class TextClient:
         if command := how_to_install("selectolax", "fetch"):
             text = _("reading arXiv's pages needs selectolax: {command}")
             raise TextUnavailableError(text.format(command=command))
+        from tui.sources.fulltext.latexml.document_element import page_markdown
         from tui.sources.fulltext.latexml.markup import MarkupError
-        from tui.sources.fulltext.latexml.page import page_markdown
 
         response = await self._http.get(
             f"{arxiv.url}/html/{quote(arxiv_id)}", accept="text/html", max_bytes=MAX_PAGE_BYTES

@@ -11,9 +11,9 @@ import pytest
 from tests.sources.fulltext.server import PAGES, TextServer
 from tui.runtime.extras import install_command
 from tui.sources.fulltext import FullText, TextOrigin, TextUnavailableError
-from tui.sources.fulltext.fetch import MIN_MARKDOWN_CHARS, TextEndpoints, fetch_text
-from tui.sources.fulltext.store import TextStore
-from tui.sources.http.endpoint import Endpoint
+from tui.sources.fulltext.text_fetcher import MIN_MARKDOWN_CHARS, TextEndpoints, fetch_text
+from tui.sources.fulltext.text_store import TextStore
+from tui.sources.http.mirrors import Endpoint
 from tui.sources.http.retry import RetryPolicy
 
 PAPER = "2505.00001"

@@ -7,8 +7,8 @@ from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.i18n import _
+from tui.library.ranking.paper_terms import PaperText, term_places
 from tui.library.ranking.ranking import ALL_CHOSEN, Trained, text_of
-from tui.library.ranking.terms import PaperText, term_places
 from tui.library.ranking.vectors import Vector
 from tui.terminal.glyphs import current_glyphs
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.sources.git.messages import error_message, is_final_rejection
+from tui.sources.git.git_errors import error_message, is_final_rejection
 
 PROTECTED = """\
 remote: error: GH006: Protected branch update failed for refs/heads/main.

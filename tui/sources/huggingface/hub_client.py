@@ -11,9 +11,9 @@ import orjson
 from tui.i18n import _
 from tui.paper_ids.arxiv import id_in_url, split_leading_id
 from tui.sources.http.client import HttpClient
-from tui.sources.http.endpoint import Endpoint, printable_host
 from tui.sources.http.errors import HttpError, UnreachableError
 from tui.sources.http.exchange import NO_VALIDATORS, CacheValidators, too_large
+from tui.sources.http.mirrors import Endpoint, printable_host
 from tui.sources.http.retry import RetryPolicy
 
 PATH = "/api/daily_papers"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tui.sources.fulltext.latexml.inline import PageContext, children, classes_of, inline
+from tui.sources.fulltext.latexml.inline_elements import PageContext, children, classes_of, inline
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.paper_ids.elsewhere import mentioned_elsewhere
 from tui.paper_ids.links import page_url
 from tui.paper_ids.references import arxiv_ids_in
-from tui.sources.fulltext.latexml.inline import absolute_url
+from tui.sources.fulltext.latexml.inline_elements import absolute_url
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

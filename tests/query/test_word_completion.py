@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from tui.query.completion import complete
 from tui.query.conditions import STATES
 from tui.query.parser import parse
+from tui.query.word_completion import complete
 
 VALUES = {
     "author": ["Wei Li", 'Ann "A" Bell', "Ng"],
