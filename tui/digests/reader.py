@@ -11,6 +11,7 @@ from tui.digests import registry
 from tui.digests.builder import limit_problems
 from tui.digests.detail_files import as_details, is_details_file
 from tui.digests.encodings import DAMAGED, decode, name_of_encoding
+from tui.digests.general.mail import without_mime
 from tui.digests.id_search import may_be_digest
 from tui.digests.plugins import load_dialects
 from tui.digests.registry import Dialect
@@ -86,6 +87,7 @@ class DigestText:
         self.problems: list[Problem] = []
         self._cleaned: str | None = None
         self._raw: str | None = None
+        data = without_mime(data)
         self.is_lfs_pointer = is_lfs_pointer(data)
         self.may_be_digest = may_be_digest(data)
         too_large = text_refusal(data)

@@ -202,3 +202,39 @@ def test_labelled_authors_count_more_than_who_wrote_an_item() -> None:
         feed = f'<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{item}</channel></rss>'
         [entry] = read_feed(feed.format(description)).entries
         assert entry.authors == authors
+
+
+@pytest.mark.parametrize("numbers", [(1, 2), (1,)])
+def test_papers_of_an_item_that_is_an_issue(numbers: tuple[int, ...]) -> None:
+    papers = "".join(
+        f'<h2><a href="https://arxiv.org/abs/2505.0800{number}">Quiet Stairs {number}</a></h2>'
+        "<p><b>Authors:</b> Ada Bell, Cy Dorn</p><p>Stairs without noise.</p><p>34 upvotes</p>"
+        for number in numbers
+    )
+    text = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Morning</title><entry>'
+        "<title>Morning Papers for May 14, 2025</title><id>https://example.org/14/</id>"
+        '<link href="https://example.org/14/"/><updated>2025-05-14T06:00:00Z</updated>'
+        f'<content type="html"><![CDATA[{papers}]]></content></entry></feed>'
+    )
+    entries = read_feed(text, "feed.xml").entries
+    assert [(entry.paper_id, entry.title) for entry in entries] == [
+        (f"2505.0800{number}", f"Quiet Stairs {number}") for number in numbers
+    ]
+    assert {(entry.date, entry.votes, entry.authors) for entry in entries} == {
+        ("2025-05-14", 34, ("Ada Bell", "Cy Dorn"))
+    }
+
+
+def test_references_below_a_post_about_a_paper_are_no_papers() -> None:
+    text = (
+        '<rss version="2.0"><channel><item><title>Quiet Stairs, explained</title>'
+        "<link>https://blog.example.org/stairs</link>"
+        "<pubDate>Wed, 14 May 2025 06:00:00 GMT</pubDate>"
+        "<description><![CDATA[<p>We read https://arxiv.org/abs/2505.08001.</p>"
+        "<h3>See also</h3><ul>"
+        '<li><a href="https://arxiv.org/abs/2401.00001">Old Stairs</a></li>'
+        '<li><a href="https://arxiv.org/abs/2401.00002">Loud Stairs</a></li></ul>]]></description>'
+        "</item></channel></rss>"
+    )
+    assert [entry.paper_id for entry in read_feed(text, "feed.xml").entries] == ["2505.08001"]

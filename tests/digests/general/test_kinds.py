@@ -40,6 +40,62 @@ class WrittenKind(NamedTuple):
 
 KINDS = (
     WrittenKind(
+        "names_before_a_link_and_votes",
+        f"- **Quiet Stairs** – Ada Bell, Cy Dorn ([arXiv]({LINK})) 👍 34\n  - Treppen.",
+        BELL_AND_DORN,
+        34,
+    ),
+    WrittenKind(
+        "names_in_italics_behind_a_day",
+        f"- [{DAY}] [Quiet Stairs]({LINK}). *Ada Bell, Cy Dorn*. Stairs. [[code](https://x.org)]",
+        BELL_AND_DORN,
+        path="README.md",
+    ),
+    WrittenKind(
+        "votes_below_all_fields",
+        "01\n标题：Quiet Stairs\n作者：Ada Bell, Cy Dorn\n机构：某大学\n摘要：安静的楼梯。\n"
+        f"链接：{LINK}\n点赞 56",
+        BELL_AND_DORN,
+        56,
+    ),
+    WrittenKind(
+        "number_before_a_label",
+        f"**1. Title:** Quiet Stairs\n**Authors:** Ada Bell, Cy Dorn\n**arXiv:** {LINK[-10:]}\n"
+        "**Summary:** Stairs.\n",
+        BELL_AND_DORN,
+    ),
+    WrittenKind(
+        "day_in_a_sentence_above",
+        "Claro, aquí tienes los artículos más destacados sobre escaleras y casas antiguas del **14 "
+        f"de mayo de 2025**:\n\n1. **Quiet Stairs**\n   - **Autores:** Ada Bell, Cy Dorn\n"
+        f"   - **Enlace:** {LINK}\n   - **Votos:** 48\n",
+        BELL_AND_DORN,
+        48,
+        path="respuestas/resumen.md",
+    ),
+    WrittenKind(
+        "day_between_dashes",
+        f"----- Tuesday, May 13th, 2025 -----\n\nhello\n\n----- Wednesday, May 14th, 2025 -----\n\n"
+        f"*Quiet Stairs*\nAuthors: Ada Bell, Cy Dorn\n{LINK}\nTL;DR: stairs.\n",
+        BELL_AND_DORN,
+        path="club.txt",
+    ),
+    WrittenKind(
+        "names_in_italics_before_a_remark",
+        f"- [Quiet Stairs]({LINK}) - *Ada Bell, Cy Dorn*. Stairs without noise.",
+        BELL_AND_DORN,
+    ),
+    WrittenKind(
+        "names_in_italics_and_a_server",
+        f"## Quiet Stairs\n*Ada Bell, Cy Dorn* ／ bioRxiv\n{LINK}\n\n静かな階段。",
+        BELL_AND_DORN,
+    ),
+    WrittenKind(
+        "names_before_a_server",
+        f"Quiet Stairs\nAda Bell, Cy Dorn - arXiv, 2025\n{LINK}\nStairs without noise.",
+        BELL_AND_DORN,
+    ),
+    WrittenKind(
         "names_before_a_venue",
         f"- [Quiet Stairs]({LINK}) - Ada Bell, Cy Dorn, *NeurIPS 2024*. [[code](https://x.org)]",
         BELL_AND_DORN,
@@ -324,3 +380,21 @@ def test_abstract_of_an_item_with_upvotes() -> None:
 def test_names_with_accents_in_tex() -> None:
     text = r"Ines Kova\v{c}, J{\"u}rgen Wei\ss, {\O}yvind \AA berg, Fran\c{c}ois M{\"{u}}ller"
     assert names_in(text) == ("Ines Kovač", "Jürgen Weiß", "Øyvind Åberg", "François Müller")
+
+
+def test_paper_with_a_mere_address_among_others() -> None:
+    text = "# 5 al 9 de mayo de 2025\n\n" + "".join(
+        f"- **{title}**\n  - Autores: Ada Bell, Cy Dorn\n  - Enlace: {url}\n"
+        "  - Resumen: Escaleras.\n"
+        for title, url in (
+            ("Quiet Stairs", LINK),
+            ("Loud Stairs", "https://lab.example.org/informes/escaleras.pdf"),
+            ("Old Stairs", "https://lab.example.org/informes/7"),
+        )
+    )
+    entries = read(text.encode(), "reunion.md").entries
+    assert [(entry.paper_id, entry.title, entry.date) for entry in entries] == [
+        ("2505.08001", "Quiet Stairs", "2025-05-09"),
+        ("url:https://lab.example.org/informes/escaleras.pdf", "Loud Stairs", "2025-05-09"),
+        ("url:https://lab.example.org/informes/7", "Old Stairs", "2025-05-09"),
+    ]

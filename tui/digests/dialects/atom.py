@@ -31,9 +31,10 @@ from email.utils import parsedate_to_datetime
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.document_tree import parse_document
-from tui.digests.general.found_paper import link_id, preferred_id, value_id
+from tui.digests.general.found_paper import FoundPaper, link_id, preferred_id, value_id
 from tui.digests.general.html_pages import markdown_of_html
-from tui.digests.general.paper_fields import described_fields
+from tui.digests.general.paper_fields import described_fields, read_papers
+from tui.digests.general.section_days import names_digest
 from tui.digests.parsing import record_values as values
 from tui.digests.registry import Dialect
 from tui.i18n import N_
@@ -53,6 +54,10 @@ MAX_CHARS = 16_000_000
 
 _HEAD_CHARS = 4000
 _SEARCHED_CHARS = 2000
+_ID_ELEMENTS = ("guid", "id", "dc:identifier", "prism:doi")
+_HEADINGS = frozenset({"heading", "field"})
+"""The rules by which sections are papers; several items of a list may be references of one."""
+
 _ROOT = re.compile(r"\s*<[?!r f].{0,3000}?<(?:rss|feed|rdf:RDF)\b|\s*<(?:rss|feed)\b", re.DOTALL)
 _ARXIV_VERSION = re.compile(r"(?:arxiv\.org/abs/|oai:arXiv\.org:)\S{4,40}?v(\d{1,3})\Z")
 _ANNOUNCED = re.compile(r"\s*arXiv:\S{4,40}\s+Announce Type:\s*[\w-]+\s+(?:Abstract:\s*)?")
@@ -90,6 +95,8 @@ def _read(text: str, path: str) -> Digest:
         is_arxiv = any(name.startswith("arxiv:") for name in item.elements)
         if is_arxiv or _ARXIV_VERSION.search(item.text("guid", "id")):
             _add_arxiv_item(builder, item, queried)
+        elif papers := _papers_of_issue(item):
+            _add_issue(builder, item, papers)
         elif paper_id := _paper_id(item):
             _add_item(builder, item, paper_id)
     return builder.build()
@@ -134,16 +141,14 @@ def _add_item(builder: RecordDigestBuilder, item: FeedItem, paper_id: str) -> No
     """Add an item of any other feed, whose text may have fields of the paper after labels."""
     builder.is_arxiv_title = False
     title = values.as_line(html.unescape(item.text("title")))
-    summary = values.as_text(
-        markdown_of_html(item.text("content:encoded", "content", "summary", "description"))
-    )
+    summary = values.as_text(markdown_of_html(_text(item)))
     fields = described_fields(parse_document(summary[:_SEARCHED_CHARS]))
     if fields.original_title and fields.original_title != title:
         summary = f"{title}\n\n{summary}"
     builder.add_paper(
         item.line,
         paper_id=paper_id,
-        day=_day(item.text("published", "pubDate", "dc:date", "updated", "prism:publicationDate")),
+        day=_item_day(item),
         title=fields.original_title or title,
         votes=fields.votes,
         # Who wrote the item is not always an author of the paper.
@@ -153,14 +158,49 @@ def _add_item(builder: RecordDigestBuilder, item: FeedItem, paper_id: str) -> No
     )
 
 
+def _papers_of_issue(item: FeedItem) -> list[FoundPaper]:
+    """Return the papers of an item that is an issue of a digest; none if it is about one paper."""
+    if preferred_id(map(value_id, (*item.links, *item.texts(*_ID_ELEMENTS)))):
+        return []
+    text = markdown_of_html(_text(item))
+    papers = list(read_papers(parse_document(text), text))
+    has_headings = {paper.rule for paper in papers} <= _HEADINGS
+    if names_digest(item.text("title")):
+        return papers if has_headings or len(papers) > 1 else []
+    return papers if has_headings and len(papers) > 1 else []
+
+
+def _add_issue(builder: RecordDigestBuilder, item: FeedItem, papers: list[FoundPaper]) -> None:
+    builder.is_arxiv_title = False
+    for paper in papers:
+        builder.add_paper(
+            item.line,
+            paper_id=paper.paper_id,
+            day=_item_day(item),
+            published=paper.published,
+            title=paper.title,
+            votes=paper.votes,
+            authors=paper.authors,
+            thumbnail=paper.picture,
+            summary=paper.summary,
+        )
+
+
 def _paper_id(item: FeedItem) -> str | None:
     """Return the id of the paper that an item links to, or None."""
-    names = ("guid", "id", "dc:identifier", "prism:doi")
-    addresses = [*item.links, *item.texts(*names)]
+    addresses = [*item.links, *item.texts(*_ID_ELEMENTS)]
     if found := preferred_id(map(value_id, addresses)):
         return found
-    text = item.text("content:encoded", "content", "summary", "description")
+    text = _text(item)
     return value_id(text[:_SEARCHED_CHARS]) or preferred_id(map(link_id, item.links[:1]))
+
+
+def _text(item: FeedItem) -> str:
+    return item.text("content:encoded", "content", "summary", "description")
+
+
+def _item_day(item: FeedItem) -> str | None:
+    return _day(item.text("published", "pubDate", "dc:date", "updated", "prism:publicationDate"))
 
 
 def _authors(item: FeedItem) -> tuple[str, ...]:

@@ -14,16 +14,19 @@ from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.bare_ids import find_bare_ids
+from tui.digests.general.bib_records import bib_papers, day_in_comment
 from tui.digests.general.document_tree import parse_document
 from tui.digests.general.feed_items import feed_items, xml_records
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.front_matter import with_front_matter
 from tui.digests.general.html_pages import markdown_of_html
 from tui.digests.general.labels import Field, field_of
+from tui.digests.general.mail import find_mail
 from tui.digests.general.org_mode import is_org_page, markdown_of_org
 from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records
 from tui.digests.general.same_paper import unify_ids
+from tui.digests.general.section_days import day_of_introduction
 from tui.digests.general.value_tree import (
     iter_values,
     looks_like_yaml,
@@ -88,7 +91,10 @@ def _read(text: str, path: str) -> Digest:
     if path.lower().endswith(_CODE_SUFFIXES):
         return builder.build()
     path_days = days_in_path(path)
-    papers = list(papers_in(text, path_days.year, path))
+    is_bibtex = path.lower().endswith(".bib")
+    if is_bibtex and not (path_days.day or path_days.span or day_in_comment(text)):
+        return builder.build()
+    papers = list(bib_papers(text) if is_bibtex else papers_in(text, path_days.year, path))
     unify_ids(papers)
     choose = _DayChooser(papers, path_days, NumericDates(text, path))
     for paper in papers:
@@ -110,7 +116,7 @@ def _read(text: str, path: str) -> Digest:
 _CODE_SUFFIXES = (
     ".py", ".sh", ".bash", ".ps1", ".bat", ".go", ".rs", ".c", ".h", ".cc", ".cpp", ".cu", ".java",
     ".kt", ".swift", ".rb", ".php", ".pl", ".lua", ".jl", ".r", ".m", ".ts", ".tsx", ".jsx", ".vue",
-    ".css", ".scss", ".toml", ".ini", ".cfg", ".lock", ".tex", ".bib", ".cff", ".bst", ".cls",
+    ".css", ".scss", ".toml", ".ini", ".cfg", ".lock", ".tex", ".cff", ".bst", ".cls",
 )  # fmt: skip
 """Names of files that mention papers but are no digests: programs, settings and papers."""
 
@@ -239,11 +245,19 @@ def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
     page = _split_page(cleaned)
     root = parse_document(page.body)
     papers = list(read_papers(root, page.body, year))
+    if papers and not any(map(_has_day, papers)):
+        day = day_of_introduction(root, min(paper.line for paper in papers))
+        for paper in papers:
+            paper.issue_day = day
     for paper in papers:
         paper.line += page.line_offset
     if page.fields is not None:
         return with_front_matter(page.fields, papers, root, page.body, cleaned, year=year)
     return papers
+
+
+def _has_day(paper: FoundPaper) -> bool:
+    return any((paper.issue_day, paper.featured, paper.dated, paper.published))
 
 
 def _cleaned_page(text: str) -> str:
@@ -285,6 +299,10 @@ def page_of(text: str) -> Page:
 
 
 def _split_page(cleaned: str) -> Page:
+    if mail := find_mail(cleaned):
+        page = _split_page(cleaned[mail.start :].lstrip())
+        above = cleaned.count("\n") - page.text.count("\n")
+        return Page({"date": mail.day, **(page.fields or {})}, page.body, above)
     if _HTML_START.match(cleaned) and _HTML_TAGS.search(cleaned):
         cleaned = markdown_of_html(cleaned)
     elif is_org_page(cleaned):

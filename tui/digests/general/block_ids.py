@@ -74,6 +74,7 @@ def field_id(block: Block, *, labelled: bool = False) -> str | None:
     links: list[str] = []
     others: list[str] = []
     facts: list[str] = []  # a venue may be "CVPR 2025 (arXiv:2504.08101)"
+    address: str | None = None  # of a paper that is nowhere else
     has_link = False  # to arXiv; only a labelled id counts more
     for number, child in enumerate(header_blocks(block)):
         for label, value in labelled_parts(child):
@@ -86,13 +87,21 @@ def field_id(block: Block, *, labelled: bool = False) -> str | None:
                 continue
             elif kind is Field.LINK and (found := _labelled_link_id(label, bare(value))):
                 (links if arxiv_id_of(found) else others).append(found)
+            elif kind is Field.LINK and "://" in value and describes_paper(block):
+                address = address or _url_in(value)
             elif kind is Field.FACT and (found := next(arxiv_ids_in(value), None)):
                 facts.append(found)
         has_link = any(map(arxiv_id_of, links))
         is_near = not labelled and number < _MAX_HEADER_LINES
         if is_near and not has_link and (found := _linked_id(child.text)):
             links.append(found)
-    return preferred_id([*links, *others, *facts])
+    return preferred_id([*links, *others, *facts]) or address
+
+
+def describes_paper(block: Block) -> bool:
+    """Return whether a part of a page has labels for authors and a summary, as papers have."""
+    kinds = {field_of(label) for child in block.children for label, _ in labelled_parts(child)}
+    return {Field.AUTHORS, Field.SUMMARY} <= kinds
 
 
 def item_elsewhere_id(text: str) -> str | None:
@@ -133,6 +142,10 @@ def _paper_url(label: str, value: str) -> str | None:
     """Return the id of the URL after a label such as ``Paper``, or None."""
     if label.strip().casefold() not in _PAPER_LABELS or "://" not in value:
         return None
+    return _url_in(value)
+
+
+def _url_in(value: str) -> str | None:
     from tui.paper_ids.urls import url_id
 
     return url_id(next((url for _, url in link_targets(value)), value))

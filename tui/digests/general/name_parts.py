@@ -24,16 +24,37 @@ _MAY_HAVE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = re.compile(r"[(（\[][\s,;/|、，]{0,9}[)）\]]|(?<=[,;/|、，])\s?[,;/|、，]")
+_VOTES_AT_END = re.compile(
+    r"[\s|·(]{0,9}(?:[👍⬆🔼▲△🔥❤♥♡💗💖👏🗳]\ufe0f?|:(?:thumbsup|\+1|heart):|[+↑])\s?[\d,.]{1,9}[kK]?[\s)]*$"
+)
 _MAX_LINE_CHARS = 4000
 _BRACKETED = re.compile(r"^[(（\[](.*)[)）\]]$")
-_PARTS = re.compile(r"\s[·|•–—-]\s")
+_PARTS = re.compile(r"\s[·•|–—-]\s|\s?[／｜]\s?")
+_ITALIC_AT_START = re.compile(
+    r"[\s.,:;·–—-]{0,9}([*_])(?P<names>[^\s*_][^*_\n]{2,2000})\1\s*(?=[.,:;|·／(（\[–—-]|$)"
+)
+_SEVERAL = re.compile(r",| and | & |，|、")
 
 
 def parts_with_names(line: str) -> Iterator[tuple[str, str]]:
     """Yield each part of a line that may be names, and the same without marks around it."""
-    before = (_before_venue(line), _VENUE_AT_END.sub("", line))
+    if italic := italic_names(line):
+        yield italic
+    before = (_before_venue(line), _VENUE_AT_END.sub("", line), _VOTES_AT_END.sub("", line))
     for part in (_in_first_bracket(line), line, *_PARTS.split(line), *before):
         yield part, _BRACKETED.sub(r"\1", _without_marks(part))
+
+
+def italic_names(line: str) -> tuple[str, str] | None:
+    """Return what a line has in italics at its start, as it is and as names; None if nothing.
+
+    ``*Ada Bell, Cy Dorn*. A remark``. One name alone may be a remark as well.
+    """
+    italic = _ITALIC_AT_START.match(line)
+    if italic is None:
+        return None
+    names = italic["names"]
+    return italic[0], f"*{names}*" if _SEVERAL.search(names) else names
 
 
 @lru_cache(maxsize=256)

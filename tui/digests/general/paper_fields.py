@@ -15,7 +15,7 @@ from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of, may_name_presenter, names_paper_itself
 from tui.digests.general.line_days import split_day, split_day_at_end, split_leading_day
 from tui.digests.general.line_labels import label_kind, label_text, labelled_parts
-from tui.digests.general.name_parts import names_beside_links, parts_with_names
+from tui.digests.general.name_parts import italic_names, names_beside_links, parts_with_names
 from tui.digests.general.named_rows import read_table_row
 from tui.digests.general.paper_blocks import Candidate, find_candidates, is_list_of_facts
 from tui.digests.general.section_days import names_digest
@@ -38,9 +38,12 @@ _MIN_TITLE_WORDS = 3
 """A heading with fewer words may be that of a meeting, or the short name of what the paper has."""
 
 _MAX_DAY_CHARS = 60
+_FIRST_LINES, _MAX_VOTE_LINES, _MAX_VOTE_CHARS = 4, 16, 24
+"""Votes may stand in the first lines of a paper, or on a short one further below."""
+
 _DAYS = frozenset({Field.ISSUE_DAY, Field.DATE, Field.PUBLISHED})
 _ONE_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
-_FIRST_PART = re.compile(r"\s+[·|•–—]\s+")
+_FIRST_PART = re.compile(r"\s+[·|•–—-]\s+|\s*[／｜]\s*")
 _SEMICOLON = re.compile("[;；]")
 _NAMES_BEFORE = re.compile(
     r"(?:[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){1,4}(?:,?\s+(?:and|&|et|y|und)\s+|,\s+|(?=[.,:]?$))){1,100}[.,:]?"
@@ -273,9 +276,10 @@ class _Reader:
                 continue
             if authors := names_beside_links(child.text):
                 self._authors = authors
+                self.has_unlabelled_names = True
                 return
-            for part in (child.text, _FIRST_PART.split(child.text, maxsplit=1)[0]):
-                if authors := self._names(part):
+            for part, names in ((child.text, child.text), *_first_parts(child.text)):
+                if authors := self._names(names):
                     self._authors = authors
                     if part == child.text:
                         self._fields.used_lines.add(child.line)
@@ -323,8 +327,9 @@ class _Reader:
         first = self._block.text.replace(self._title, " ", 1) if self._title else self._block.text
         lines = (
             child.text
-            for child in self._block.children[:4]
-            if label_kind(child.text) not in {Field.SUMMARY, Field.TITLE}
+            for number, child in enumerate(self._block.children[:_MAX_VOTE_LINES])
+            if (number < _FIRST_LINES or len(child.text) < _MAX_VOTE_CHARS)
+            and label_kind(child.text) not in {Field.SUMMARY, Field.TITLE}
         )
         for text in (first, *lines):
             if (count := votes_in_line(text)) is not None:
@@ -352,6 +357,14 @@ def _may_be_names(block: Block) -> bool:
     return block.kind is BlockKind.TEXT or (
         block.kind is BlockKind.ITEM and marks_names(block.text)
     )
+
+
+def _first_parts(line: str) -> Iterator[tuple[str, str]]:
+    """Yield what a line starts with that may be names, and the same without marks around it."""
+    first = _FIRST_PART.split(line, maxsplit=1)[0]
+    yield first, first
+    if italic := italic_names(line):
+        yield italic
 
 
 def _has_value(section: Block, kind: Field) -> bool:

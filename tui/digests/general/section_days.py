@@ -21,6 +21,9 @@ from tui.digests.parsing.written_days import (
 
 _MAX_DAY_LINE_CHARS = 80
 
+_MAX_INTRODUCTION_CHARS = 400
+_MAX_INTRODUCTION_LINES = 6
+
 _UPDATED = (
     "updat", "generated", "last modified", "更新", "生成", "갱신", "업데이트", "cập nhật"
 )  # fmt: skip
@@ -55,6 +58,27 @@ def day_of_section(section: Block, day_above: str | None, year: str) -> str | No
         if not (number and _is_time_of_writing(text) and _has_dated_rows(section)):
             return day
     return None
+
+
+def day_of_introduction(page: Block, first_line: int) -> str | None:
+    """Return the only day in the sentences above all papers of a page, or None.
+
+    ``Here are the papers of **9 January 2026** about reasoning:``
+
+    Args:
+        page: the page.
+        first_line: the line of its first paper.
+    """
+    waiting, days = [page], set()
+    while waiting:
+        block = waiting.pop(0)
+        text = block.text[:_MAX_INTRODUCTION_CHARS]
+        if block.line >= first_line or any(word in text.lower() for word in _UPDATED):
+            continue
+        if day := exact_day_in(plain_text(text)):
+            days.add(day)
+        waiting += block.children[:_MAX_INTRODUCTION_LINES]
+    return days.pop() if len(days) == 1 else None
 
 
 def _is_field_with_day(item: Block) -> bool:
@@ -153,7 +177,7 @@ def take_last_day(section: Block, year: str) -> str | None:
 
 def _undecorated(text: str) -> str:
     """Return a text without symbols and emphasis around it."""
-    return without_symbols(plain_text(text)).strip("*_ \t:：#[]()【】")
+    return without_symbols(plain_text(text)).strip("*_ \t:：#[]()【】-–—=~")
 
 
 @lru_cache(maxsize=64)

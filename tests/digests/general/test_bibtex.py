@@ -1,0 +1,41 @@
+"""BibTeX files: digests if they have a day, else references of a paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.digests.reader import read
+
+COMMENT = "% Lab digest, 14 May 2025\n\n"
+ENTRIES = r"""@article{bell2025,
+  title  = {How Quiet Can {Stairs} Be?},
+  author = {Bell, Ada and Dorn, Cy and M{\"u}ller, Jo},
+  eprint = {2505.08001},
+  archivePrefix = {arXiv},
+  abstract = {Stairs without noise.}
+}
+% a remark
+@misc{dorn2025, title = "Loud Stairs", author = "Cy Dorn", doi = {10.1101/2025.05.10.653221}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [(COMMENT + ENTRIES, "digest.bib"), (ENTRIES, "2025-05-14.bib"), (ENTRIES, "2025/05/14/a.bib")],
+)
+def test_entries_of_a_digest_are_papers(text: str, path: str) -> None:
+    quiet, loud = read(text.encode(), path).entries
+    assert (quiet.paper_id, quiet.title, quiet.date, quiet.summary.strip()) == (
+        "2505.08001", "How Quiet Can Stairs Be?", "2025-05-14", "Stairs without noise.",
+    )  # fmt: skip
+    assert quiet.authors == ("Ada Bell", "Cy Dorn", "Jo Müller")
+    assert (loud.paper_id, loud.title) == ("doi:10.1101/2025.05.10.653221", "Loud Stairs")
+
+
+def test_references_of_a_paper_are_no_digest() -> None:
+    assert read(ENTRIES.encode(), "paper/references.bib").entries == ()
+
+
+def test_entries_before_one_without_an_end_are_read() -> None:
+    damaged = COMMENT + ENTRIES + "@misc{eve, title = {Old Stairs"
+    assert len(read(damaged.encode(), "digest.bib").entries) == 2
