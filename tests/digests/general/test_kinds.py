@@ -40,6 +40,66 @@ class WrittenKind(NamedTuple):
 
 KINDS = (
     WrittenKind(
+        "linked_title_below_a_headline",
+        f"---\ntitle: 週刊\ndate: {DAY}\n---\n\n## 評価\n\n### 階段は静かか\n\n"
+        f"[Quiet Stairs]({LINK})\n"
+        "著者: Ada Bell, Cy Dorn\n\n静かな階段。\n\n### 騒がしい階段\n\n"
+        f"[Loud Stairs]({LINK[:-1]}2)\n著者: Eve Funk\n\n騒音。\n",
+        BELL_AND_DORN,
+        path="posts/weekly.md",
+    ),
+    WrittenKind(
+        "title_in_other_quotation_marks",
+        f"1) « Quiet Stairs »\n   Ada Bell, Cy Dorn\n   {LINK}\n\n   Des escaliers.\n",
+        BELL_AND_DORN,
+    ),
+    WrittenKind(
+        "several_papers_in_a_message",
+        json.dumps(
+            [
+                {
+                    "type": "message",
+                    "ts": "1747180800.0001",
+                    "text": f"*New*\n\n1. <{LINK}|Quiet Stairs>\n_Ada Bell, Cy Dorn_\nStairs.\n\n"
+                    f"2. <{LINK[:-1]}2|Loud Stairs>\n_Eve Funk, Gil Hart_\nStairs with noise.\n\n",
+                }
+            ]
+        ),
+        BELL_AND_DORN,
+        path=f"club/{DAY}.json",
+    ),
+    WrittenKind(
+        "turkish_data",
+        f"tarih: {DAY}\nmakaleler:\n  - baslik: Quiet Stairs\n    yazarlar:\n      - Ada Bell\n"
+        "      - Cy Dorn\n    arxiv: '2505.08001'\n    oy: 38\n    ozet: Basamaklar.\n",
+        BELL_AND_DORN,
+        38,
+        path="_data/bulten.yml",
+    ),
+    WrittenKind(
+        "day_named_data",
+        f"encontros:\n  - data: {DAY}\n    artigos:\n      - titulo: Quiet Stairs\n"
+        "        autores: [Ada Bell, Cy Dorn]\n        arxiv: '2505.08001'\n"
+        "        resumo: Degraus silenciosos de casas antigas.\n",
+        BELL_AND_DORN,
+        path="_data/clube.yml",
+    ),
+    WrittenKind(
+        "data_in_a_block_of_code",
+        f'Aquí tienes el resumen:\n\n```json\n{{"fecha": "{DAY}", "articulos": [{{"titulo": '
+        f'"Quiet Stairs", "autores": ["Ada Bell", "Cy Dorn"], "enlace": "{LINK}"}}]}}\n```\n',
+        BELL_AND_DORN,
+        path="salidas/a.md",
+    ),
+    WrittenKind(
+        "heading_in_a_frame",
+        f"{'=' * 60}\nKOMPAKT\nAusgabe 27 | 14. Mai 2025\n{'=' * 60}\n\nHallo,\n\n{'-' * 60}\n"
+        f"(1) Quiet Stairs\n{'-' * 60}\nAutoren:  Ada Bell, Cy Dorn\nQuelle:   {LINK}\n"
+        "Worum geht es?\nTreppen.\n",
+        BELL_AND_DORN,
+        path="ausgabe-27.txt",
+    ),
+    WrittenKind(
         "names_before_a_link_and_votes",
         f"- **Quiet Stairs** – Ada Bell, Cy Dorn ([arXiv]({LINK})) 👍 34\n  - Treppen.",
         BELL_AND_DORN,
@@ -398,3 +458,44 @@ def test_paper_with_a_mere_address_among_others() -> None:
         ("url:https://lab.example.org/informes/escaleras.pdf", "Loud Stairs", "2025-05-09"),
         ("url:https://lab.example.org/informes/7", "Old Stairs", "2025-05-09"),
     ]
+
+
+@pytest.mark.parametrize(
+    "item", ["## {}\nAuthors: {}\nLink: {}\n\n{}", "1. {}\n   {}\n   {}\n   {}"]
+)
+def test_address_of_a_paper_whose_neighbours_have_ids(item: str) -> None:
+    addresses = (LINK, f"{LINK[:-1]}2", "https://lab.example.org/reports/slow-stairs")
+    papers = "\n\n".join(
+        item.format(title, "Ada Bell, Cy Dorn", address, "Stairs are climbed slowly here.")
+        for title, address in zip(
+            ("Quiet Stairs", "Loud Stairs", "Slow Stairs"), addresses, strict=True
+        )
+    )
+    text = f"Three for Thursday.\n\n{papers}\n\nSlides: https://lab.example.org/slides/7\n"
+    assert [entry.paper_id for entry in read(text.encode(), f"{DAY}.md").entries] == [
+        "2505.08001", "2505.08002", "url:https://lab.example.org/reports/slow-stairs",
+    ]  # fmt: skip
+
+
+def test_linked_title_among_papers_with_ids() -> None:
+    text = "\n\n".join(
+        f"**[{title}]({url})**\n*Ada Bell, Cy Dorn*\nStairs are climbed here."
+        for title, url in (
+            ("Quiet Stairs in Houses", LINK),
+            ("Loud Stairs in Houses", f"{LINK[:-1]}2"),
+            ("Slow Stairs in Houses", "https://lab.example.org/reports/slow-stairs"),
+        )
+    )
+    entries = read(f"What we read.\n\n{text}\n\nSee you!".encode(), f"{DAY}.md").entries
+    assert [entry.title for entry in entries] == [
+        "Quiet Stairs in Houses", "Loud Stairs in Houses", "Slow Stairs in Houses",
+    ]  # fmt: skip
+
+
+def test_links_beside_papers_are_no_papers() -> None:
+    text = (
+        f"- [Quiet Stairs]({LINK}) by Ada Bell\n- [Loud Stairs]({LINK[:-1]}2) by Eve Funk\n"
+        "- Our slides\n  https://lab.example.org/slides/7\n"
+        "- Code\n  of last week\n  https://github.com/lab/stairs\n  in Python\n"
+    )
+    assert len(read(text.encode(), f"{DAY}.md").entries) == 2

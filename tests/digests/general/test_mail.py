@@ -8,6 +8,7 @@ from email.policy import SMTP
 import pytest
 
 from tui.digests.reader import read
+from tui.models import REPLACED, UNLISTED
 
 LINK = "https://arxiv.org/abs/2505.0800{}"
 PLAIN = (
@@ -83,3 +84,17 @@ def test_lines_of_a_mail_are_those_of_its_file() -> None:
 )
 def test_damaged_mail_is_no_reason_to_fail(damaged: bytes) -> None:
     read(damaged, "alert.eml")
+
+
+def test_new_versions_in_a_mail_of_arxiv_are_not_listed() -> None:
+    papers = "".join(
+        f"\\\\\narXiv:2505.0800{number}\n{line} 14 May 2025 09:31:20 GMT   (655kb,D)\n\n"
+        f"Title: Quiet Stairs {number}\nAuthors: Ada Bell\nCategories: cs.CL\n\\\\\n  Stairs.\n"
+        f"\\\\ ( https://arxiv.org/abs/2505.0800{number} ,  655kb)\n{'-' * 78}\n"
+        for number, line in ((1, "Date: Wed,"), (2, "replaced with revised version Wed,"))
+    )
+    text = f"From: no-reply@arxiv.org\nDate: Thu, 15 May 2025 04:10:37 +0000\n\n{papers}"
+    entries = read(text.encode(), "mail/15.eml").entries
+    assert [(entry.paper_id, entry.labels) for entry in entries] == [
+        ("2505.08001", ()), ("2505.08002", (REPLACED, UNLISTED)),
+    ]  # fmt: skip

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.bare_ids import find_bare_ids
-from tui.digests.general.bib_records import bib_papers, day_in_comment
-from tui.digests.general.document_tree import parse_document
+from tui.digests.general.code_blocks import code_blocks
+from tui.digests.general.document_tree import Block, parse_document
 from tui.digests.general.feed_items import feed_items, xml_records
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.front_matter import with_front_matter
@@ -25,6 +25,7 @@ from tui.digests.general.mail import find_mail
 from tui.digests.general.org_mode import is_org_page, markdown_of_org
 from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records
+from tui.digests.general.references import is_reference_file, papers_of_references
 from tui.digests.general.same_paper import unify_ids
 from tui.digests.general.section_days import day_of_introduction
 from tui.digests.general.value_tree import (
@@ -91,10 +92,11 @@ def _read(text: str, path: str) -> Digest:
     if path.lower().endswith(_CODE_SUFFIXES):
         return builder.build()
     path_days = days_in_path(path)
-    is_bibtex = path.lower().endswith(".bib")
-    if is_bibtex and not (path_days.day or path_days.span or day_in_comment(text)):
-        return builder.build()
-    papers = list(bib_papers(text) if is_bibtex else papers_in(text, path_days.year, path))
+    if is_reference_file(path):
+        has_day = bool(path_days.day or path_days.span)
+        papers = papers_of_references(text, has_day=has_day)
+    else:
+        papers = list(papers_in(text, path_days.year, path))
     unify_ids(papers)
     choose = _DayChooser(papers, path_days, NumericDates(text, path))
     for paper in papers:
@@ -109,6 +111,7 @@ def _read(text: str, path: str) -> Digest:
             authors=paper.authors,
             thumbnail=paper.picture,
             summary=paper.summary,
+            labels=paper.labels,
         )
     return builder.build()
 
@@ -197,7 +200,19 @@ def papers_in(text: str, year: str, path: str) -> Iterable[FoundPaper]:
         text = _YAML_COMMENT.sub("", text)  # it is no heading
     papers = iter(_papers_of_page(text, year))
     first = next(papers, None)
-    return _bare_ids(text, year) if first is None else chain([first], papers)
+    if first is not None:
+        return chain([first], papers)
+    return _papers_in_code(text, year) or _bare_ids(text, year)
+
+
+def _papers_in_code(text: str, year: str) -> list[FoundPaper]:
+    """Return the papers in blocks of code that are data, as in the answers of language models."""
+    papers: list[FoundPaper] = []
+    for block in code_blocks(text):
+        for data in data_in(block):
+            papers += find_records(data, text, _papers_of_page, year)
+    page = _split_page(_cleaned_page(text))
+    return _with_day_above(papers, parse_document(page.body))
 
 
 def _bare_ids(text: str, year: str) -> list[FoundPaper]:
@@ -244,15 +259,20 @@ def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
         return find_records(records, cleaned, _papers_of_page, year)
     page = _split_page(cleaned)
     root = parse_document(page.body)
-    papers = list(read_papers(root, page.body, year))
-    if papers and not any(map(_has_day, papers)):
-        day = day_of_introduction(root, min(paper.line for paper in papers))
-        for paper in papers:
-            paper.issue_day = day
+    papers = _with_day_above(list(read_papers(root, page.body, year)), root)
     for paper in papers:
         paper.line += page.line_offset
     if page.fields is not None:
         return with_front_matter(page.fields, papers, root, page.body, cleaned, year=year)
+    return papers
+
+
+def _with_day_above(papers: list[FoundPaper], root: Block) -> list[FoundPaper]:
+    """Return the papers of a page; if none has a day, with that in the sentences above them."""
+    if papers and not any(map(_has_day, papers)):
+        day = day_of_introduction(root, min(paper.line for paper in papers))
+        for paper in papers:
+            paper.issue_day = day
     return papers
 
 

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from tui.digests.general.document_tree import Block, BlockKind, split_row
 from tui.digests.general.found_paper import elsewhere_id, link_id, preferred_id, value_id
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.line_labels import bare, label_kind, labelled_parts, without_number
+from tui.digests.general.line_labels import (
+    bare,
+    label_kind,
+    labelled_parts,
+    split_label,
+    without_number,
+)
 from tui.digests.general.name_parts import names_beside_links
 from tui.digests.general.titles import id_alone, is_generic, split_title
 from tui.digests.parsing.markdown_lines import labelled_links, link_targets
@@ -21,6 +27,8 @@ _MAX_HEADER_LINES = 12
 
 _TITLED_LINK = re.compile(r"[^\w\[]{0,8}\[[^\[\]]{12,400}\]\(")
 
+_TITLE_LINK = re.compile(r"\W{0,8}\[[^\[\]]{12,400}\]\((?P<url>https?://[^()\s]{1,300})\)\W{0,8}")
+
 _TITLE_AND_LINK = re.compile(r"[^.!\n]{8,300}?\s?[:：–—(-]\s?<?https?://[^\s()<>]{1,300}[>)]?")
 
 _PAPER_LABELS = frozenset(
@@ -28,6 +36,9 @@ _PAPER_LABELS = frozenset(
     | {"논문 링크", "bài báo"}
 )
 """Labels of links that lead to a paper, wherever that is."""
+
+_MIN_LINES = 3
+"""Lines of a paper that has names, an address and a text."""
 
 _MAX_ITEM_WORDS = 80
 """Words of an item that is a title with a link, and not a text with a reference."""
@@ -102,6 +113,25 @@ def describes_paper(block: Block) -> bool:
     """Return whether a part of a page has labels for authors and a summary, as papers have."""
     kinds = {field_of(label) for child in block.children for label, _ in labelled_parts(child)}
     return {Field.AUTHORS, Field.SUMMARY} <= kinds
+
+
+def sole_address(block: Block) -> str | None:
+    """Return the id of a paper that has nothing but an address: a line, or a link in its title.
+
+    Args:
+        block: a part of a page whose neighbours are papers.
+    """
+    lines = [child.text for child in header_blocks(block) if child.kind is not BlockKind.SECTION]
+    if len(lines) + 1 >= _MIN_LINES and (link := _TITLE_LINK.fullmatch(block.text)):
+        return _url_in(link["url"])
+    if len(lines) < _MIN_LINES:
+        return None
+    for line in lines:
+        label = split_label(line)
+        address = label[1] if label and field_of(label[0]) is Field.LINK else line
+        if "://" in address and not _WORD.search(_LINKS.sub("", address)):
+            return _url_in(address)
+    return None
 
 
 def item_elsewhere_id(text: str) -> str | None:

@@ -13,6 +13,7 @@ from enum import Enum, auto
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 
+from tui.digests.general.code_blocks import FENCE
 from tui.digests.general.hashtags import count_tags, has_spaced_headings
 from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of
@@ -70,8 +71,10 @@ _ITEM = re.compile(r"(\s*)(?:[-*+•◦▪●·–]|\(?\d{1,4}[.)、])(?:\s+|(?<
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _CALLOUT = re.compile(r"\[!\w{1,20}\][+-]?\s*")
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+_MIN_FRAME_CHARS = 5
+"""Characters of the lines above and below a heading that is framed by them."""
+
 _SETEXT = re.compile(r"(=+|-{3,})\s*$")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _BOLD_LINE = re.compile(r"(?:\*\*|__)(?=\S)([^\n]{1,400}?)(?<=\S)(?:\*\*|__)$")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -132,7 +135,7 @@ class _Parser:
                 after_blank = True
             else:
                 first = stripped[0]
-                if first in "`~" and (opening := _FENCE.match(line)):
+                if first in "`~" and (opening := FENCE.match(line)):
                     if "markdown" not in stripped.lower() and stripped.lower()[3:] != "md":
                         fence = opening[1]
                 else:
@@ -154,6 +157,8 @@ class _Parser:
             return used
         elif first in "-=" and self._underlines(index, stripped, after_blank=after_blank):
             pass
+        elif first in "-=" and self._frames(index, stripped):
+            return index + 2
         elif first in "-*_" and _RULE.match(line):
             self._items.clear()
         elif (first in "-*+•◦▪●·–(" or first.isdigit()) and (item := _ITEM.match(line)):
@@ -283,6 +288,18 @@ class _Parser:
             return False  # a field above a break
         siblings.pop()
         self._open_section(1 if stripped[0] == "=" else 2, above.text, index - 1)
+        return True
+
+    def _frames(self, index: int, stripped: str) -> bool:
+        """Open a section if this line and the one after the next are a frame around a heading."""
+        if len(stripped) < _MIN_FRAME_CHARS or stripped.strip(stripped[0]):
+            return False
+        following = [line.strip() for line in self._lines[index + 1 : index + 3]]
+        heading, below = following if len(following) == 2 else ("", "")
+        is_frame = len(below) >= _MIN_FRAME_CHARS and not below.strip(stripped[0])
+        if not is_frame or not heading.strip("-=") or leading_label(heading):
+            return False
+        self._open_section(1 if stripped[0] == "=" else 2, inline_markdown(heading), index + 1)
         return True
 
     def _open_item(self, indent: int, text: str, index: int) -> None:

@@ -32,6 +32,7 @@ class FoundPaper:
         summary: Markdown.
         picture: the URL of a picture, or None.
         rule: which rule found it, for explanations.
+        labels: those of the entry; see `tui.models.Entry`.
     """
 
     line: int
@@ -46,6 +47,7 @@ class FoundPaper:
     summary: str = ""
     picture: str | None = None
     rule: str = field(default="")
+    labels: tuple[str, ...] = ()
 
 
 def value_id(value: object) -> str | None:

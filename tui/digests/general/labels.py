@@ -59,14 +59,17 @@ _NAMES = {
         論文リンク; 原論文; 論文 url; 出典; ソース; 링크; 논문; 논문 링크; 원문; 원문 링크;
         주소; 논문 주소; 출처; 바로가기; liên kết; bài báo; đường dẫn; nguồn; enlace; lien;
         quelle;
-        ссылка; ссылки; статья; источник; verweis; verknüpfung; enlaces
+        ссылка; ссылки; статья; источник; verweis; verknüpfung; enlaces;
+        bağlantı; kaynak; makale; collegamento; fonte; ligação; endereço; odnośnik; źródło; tautan;
+        sumber; länk; посилання; джерело; koppeling; bron; odkaz
     """,
     Field.TITLE: """
         title; paper title; name; paper name; full title; headline; 标题; 標題; 论文标题; 題名;
         題目; 题目; 论文题目; タイトル; 論文タイトル; 論文名; 표제; 제목; 논문 제목; 논문명;
         tiêu đề; tên bài báo; tên; titulo; título; titre; titel; titolo; article title;
         paper title en;
-        название; заголовок; название статьи; título del artículo; beitrag
+        название; заголовок; название статьи; título del artículo; beitrag;
+        başlık; makale adı; título do artigo; tytuł; judul; rubrik; назва; заголовок статті; název
     """,
     Field.OTHER_TITLE: """
         title zh; title cn; title ko; title kr; title ja; title jp; title vi;
@@ -89,7 +92,9 @@ _NAMES = {
         contributors; writer; writers; authors parsed; authors list; first author;
         lead author; 研究者; 発表者;
         автор; авторы; verfasser; autorinnen; autorinnen und autoren; autor innen;
-        autoras y autores; autorías; forschende
+        autoras y autores; autorías; forschende;
+        yazar; yazarlar; autore; autrici e autori; autorzy; penulis; författare; forfatter;
+        forfattere; автори; schrijvers; autoři; auteurs et autrices; autoria; autrices
     """,
     Field.ISSUE_DAY: """
         issue date; digest date; issue day; issue; edition; announced;
@@ -110,7 +115,7 @@ _NAMES = {
         일자; 일시; 게시일; 발표일; 읽은일; 세미나일; 모임일; 작성일; 작성일자; 독서일; 완독일;
         스터디일; 리뷰일; 정리일; 소개일; 공유일;
         ngày; thời gian; fecha; datum; gelesen; gelesen am; vorgestellt am; lu le; leído; leído el;
-        дата; день; прочитано
+        дата; день; прочитано; tarih; tanggal; dagtekening; giorno; data di lettura; data da leitura
     """,
     Field.PUBLISHED: """
         published; published at; published on; publish date; publication date; published date;
@@ -140,7 +145,8 @@ _NAMES = {
         of upvotes; of likes; number of votes; number of upvotes; number of likes; lượt thích;
         thích; yêu thích; lượt yêu thích;
         lượt bình chọn; bình chọn; lượt vote; số lượt thích; votos; me gusta; j aime;
-        голос; голоса; голосов; лайки
+        голос; голоса; голосов; лайки; oy; oylar; beğeni; voti; voto; curtidas; mi piace; głosy;
+        polubienia; suka; röster; stemmer; голосів; вподобання; stemmen; hlasy; j’aime; gostos
     """,
     Field.SUMMARY: """
         abstract text; paper abstract; summary text; paper summary; abstract; summary; tldr;
@@ -161,7 +167,10 @@ _NAMES = {
         nội dung; nói ngắn gọn; resumen; résumé; resumo; riassunto; zusammenfassung; kurzfassung;
         worum geht es;
         аннотация; резюме; краткое содержание; кратко; суть; описание; kurz gesagt;
-        kernaussage; inhalt; descripción; en breve; puntos clave; vấn đề chính; ý tưởng chính
+        kernaussage; inhalt; descripción; en breve; puntos clave; vấn đề chính; ý tưởng chính;
+        özet; açıklama; sintesi; sommario; in breve; descrizione; descrição; em resumo; síntese;
+        streszczenie; opis; ringkasan; abstrak; sammanfattning; sammendrag; анотація; підсумок;
+        samenvatting; shrnutí; en bref; en résumé; idée clé; ideia principal; idea chiave
     """,
     Field.PICTURE: """
         picture; image; image url; thumbnail; thumbnail url; cover; figure; media url;
@@ -266,9 +275,13 @@ _FIELDS = {
 }
 
 
+_UNDECOMPOSED = str.maketrans("đıł", "dil")
+"""Letters with a mark that Unicode does not decompose."""
+
+
 def _without_accents(name: str) -> str:
-    """Return a name as keys of JSON spell it; ``đ`` has no decomposition."""
-    decomposed = normalize("NFD", name.replace("đ", "d"))
+    """Return a name as keys of JSON spell it."""
+    decomposed = normalize("NFD", name.translate(_UNDECOMPOSED))
     return "".join(character for character in decomposed if not combining(character))
 
 

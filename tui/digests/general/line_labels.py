@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from tui.digests.general.document_tree import Block
 from tui.digests.general.labels import Field, field_of
+from tui.digests.parsing.written_days import exact_day_in
 from tui.paper_ids.references import arxiv_ids_in
 
 _LABELLED = re.compile(
@@ -35,6 +36,7 @@ _NEXT_LABEL = re.compile(
 """What separates a field from the label of the next one on its line."""
 
 _MAX_FIELDS_CHARS = 1000
+_MAX_DAY_CHARS = 40
 _ON_ONE_LINE = frozenset(
     {Field.AUTHORS, Field.ID, Field.LINK, Field.VOTES, Field.DATE, Field.PUBLISHED, Field.ISSUE_DAY}
 )
@@ -84,12 +86,21 @@ def _find_labels(text: str) -> Iterator[tuple[str, str]]:
         if match is None or not (kind := field_of(match["label"])):
             continue
         label, value = match["label"], _value_of(match)
+        if names_a_day(label, value):
+            label = "date"
         while kind in _ON_ONE_LINE and (next_field := _next_field(value)):
             yield label, value[: next_field.start()]
             label, value = next_field["label"], value[next_field.end() :]
             value = value[value.index(label) + len(label) :].lstrip("*_ :：")
             kind = field_of(label)
         yield label, value
+
+
+def names_a_day(label: str, value: str) -> bool:
+    """Return whether a label is ``data``, and means a day, as in Italian and Portuguese."""
+    if label.casefold() != "data" or len(value) > _MAX_DAY_CHARS:
+        return False
+    return exact_day_in(value) is not None
 
 
 def _next_field(value: str) -> re.Match[str] | None:

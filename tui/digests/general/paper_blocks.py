@@ -8,8 +8,8 @@ others, because what it mentions are references.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
@@ -22,11 +22,13 @@ from tui.digests.general.block_ids import (
     item_id,
     line_id,
     row_id,
+    sole_address,
 )
+from tui.digests.general.candidate import Candidate
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind, split_row
-from tui.digests.general.field_sections import has_field_lines, id_in_sections, is_only_links
+from tui.digests.general.field_sections import id_in_sections
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.line_labels import is_label, label_kind, label_text, without_number
+from tui.digests.general.line_labels import is_label, label_kind, without_number
 from tui.digests.general.paragraphs import split_into_papers
 from tui.digests.general.section_days import (
     day_line,
@@ -37,6 +39,7 @@ from tui.digests.general.section_days import (
     take_last_day,
 )
 from tui.digests.general.titles import is_generic, title_of_block
+from tui.digests.general.whole_sections import id_of_whole, is_about_one
 from tui.digests.id_search import names_paper
 from tui.digests.parsing.markdown_lines import labelled_links
 from tui.digests.parsing.written_days import exact_day_in, year_in
@@ -50,35 +53,11 @@ _REFERENCES = re.compile(
 )
 
 
+_MIN_NEIGHBOURS = 2
+"""Papers with an id that show what its neighbours in the same form are."""
+
 _MAX_LEAD_WORDS = 6
 """Words of an item above the title of a paper; below a longer text are references."""
-
-_FACTS = re.compile(
-    r"(?:(?:paper|basic|bibliographic|publication)\s)?(?:info(?:rmation)?|metadata|meta|details)"
-    r"|(?:论文|文章)?(?:基本|元)?信息|论文概况|元数据|(?:논문|기본|서지)\s?정보|書誌(?:情報|事項)|論文情報|基本情報"
-    r"|thông tin(?: bài báo| chung)?|metadaten|(?:meta)?datos|метаданные",
-    re.IGNORECASE,
-)
-"""Headings of a part that has the fields of a paper, whose title is above it."""
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A part of a page that is a paper.
-
-    Attributes:
-        block: the part.
-        paper_id: the canonical id.
-        rule: which rule found it.
-        day: the day in a heading above, or None.
-        year: the year in a heading above, for days without one; empty if none.
-    """
-
-    block: Block
-    paper_id: str
-    rule: str
-    day: str | None = None
-    year: str = ""
 
 
 class _Above(NamedTuple):
@@ -153,13 +132,13 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
     below = above._replace(day=day or above.day, year=year)
     found = _find_below_days(section, below)
     own = (field_id(section) or id_in_sections(section)) if section.level else None
-    if paper_id := _id_of_whole(section, own, found):
+    if paper_id := id_of_whole(section, own, found):
         day = below.day if names_digest(section.text) else above.day
         return [Candidate(section, paper_id, "field", day)]
     is_alone = not found and (not own or names_digest(section.text))
     if in_text := _find_in_text(section, below, is_alone=is_alone):
         return sorted([*found, *in_text], key=lambda candidate: candidate.block.line)
-    if own and _is_about_one(section, own, found):
+    if own and is_about_one(section, own, found):
         if names_digest(section.text):
             day = below.day
         else:
@@ -184,78 +163,31 @@ def _find_below_days(section: Block, below: _Above) -> list[Candidate]:
             day = day_of_subtitle(child, following, below.year)
         if day:
             below = below._replace(day=day)
-    return found
+    return _with_addresses(section, found, below.day)
 
 
-def _id_of_whole(section: Block, own: str | None, found: list[Candidate]) -> str | None:
-    """Return the id of the paper that a section is, if the only one below is part of it; or None.
-
-    Args:
-        section: the section.
-        own: the id in its fields.
-        found: its parts that may be papers.
-    """
-    if not section.level:
-        return None
-    part = _only_facts(found) or _only_field(section, found) or _only_links(section, own, found)
-    return part.paper_id if part else None
-
-
-def _is_about_one(section: Block, own: str, found: list[Candidate]) -> bool:
-    """Return whether a section is a paper itself, so that its parts are references.
+def _with_addresses(section: Block, found: list[Candidate], day: str | None) -> list[Candidate]:
+    """Return the papers of a section, and parts like them that only have an address.
 
     Args:
         section: the section.
-        own: the id in its fields.
-        found: its parts that may be papers.
+        found: its papers that have an id.
+        day: the day above, or None.
     """
-    if not arxiv_id_of(own) and _are_on_arxiv(found):
-        return False
-    if not found and names_digest(section.text):
-        return True
-    others = {each.paper_id for each in found if each.rule in {"heading", "field"}} - {own}
-    return len(others) < 2 and not names_digest(section.text)
-
-
-def _only_facts(found: list[Candidate]) -> Candidate | None:
-    """Return the only paper of a section, if that part of it is named after its fields."""
-    if len(found) != 1 or found[0].block.kind is not BlockKind.SECTION:
-        return None
-    return found[0] if is_list_of_facts(found[0].block.text) else None
-
-
-def _only_field(section: Block, found: list[Candidate]) -> Candidate | None:
-    """Return the only paper of a section, if it is in a field: ``- Paper: [A](…)``."""
-    if len(found) != 1 or found[0].block not in section.children or not has_field_lines(section):
-        return None
-    return found[0] if label_kind(found[0].block.text) in {Field.LINK, Field.TITLE} else None
-
-
-def _only_links(section: Block, own: str | None, found: list[Candidate]) -> Candidate | None:
-    """Return the paper of a section that has its fields, while parts below only link to it."""
-    ids = {each.paper_id for each in found}
-    if len(ids) != 1 or (own and own not in ids) or not has_field_lines(section):
-        return None
-    if names_digest(section.text) or not all(map(_is_link, found)):
-        return None
-    return found[0]
-
-
-def _is_link(candidate: Candidate) -> bool:
-    """Return whether a part only links to a paper; its heading has no title, or is not one."""
-    if candidate.rule == "heading":
-        return not title_of_block(candidate.block)[0]
-    return candidate.rule != "text" and is_only_links(candidate.block)
-
-
-def is_list_of_facts(heading: str) -> bool:
-    """Return whether a heading is that of the fields of a paper: ``1. Paper information``."""
-    return _FACTS.fullmatch(label_text(heading)) is not None
-
-
-def _are_on_arxiv(found: list[Candidate]) -> bool:
-    """Return whether parts are several papers on arXiv, so that another link is not theirs."""
-    return len({each.paper_id for each in found if arxiv_id_of(each.paper_id)}) > 1
+    papers = {id(candidate.block) for candidate in found}
+    children = [child for child in section.children if child.kind is not BlockKind.TEXT]
+    known = [child for child in children if id(child) in papers]
+    if len(known) < _MIN_NEIGHBOURS or len(known) == len(children):
+        return found
+    shapes = {(child.kind, child.level) for child in known}
+    lines = sorted(candidate.block.line for candidate in found)
+    for child in children:
+        within = bisect_left(lines, child.line)
+        holds_papers = within < len(lines) and lines[within] <= child.end
+        if not holds_papers and (child.kind, child.level) in shapes:
+            address = sole_address(child)
+            found += [Candidate(child, address, "field", day)] if address else []
+    return sorted(found, key=lambda candidate: candidate.block.line)
 
 
 def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Candidate]:
@@ -275,11 +207,17 @@ def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Cand
     if len({paper.paper_id for paper in papers}) < 2:
         # A title directly above its link, or a title that is a link.
         parts = [paper for paper in papers if _is_paper_in_text(paper.block)]
-        if not (parts and is_alone and (section.level == 0 or names_digest(section.text))):
+        is_page = section.level == 0 or names_digest(section.text)
+        if not (parts and is_alone and (is_page or _names_authors(parts[0].block))):
             return []
     return [
         Candidate(paper.block, paper.paper_id, "text", paper.day or above.day) for paper in papers
     ]
+
+
+def _names_authors(paper: Block) -> bool:
+    """Return whether a line of a paper has a label for its authors."""
+    return any(label_kind(child.text) is Field.AUTHORS for child in paper.children)
 
 
 def _is_paper_in_text(part: Block) -> bool:

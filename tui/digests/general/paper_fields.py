@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tui.digests.general.author_lists import marks_names, names_in, unlabelled_names
 from tui.digests.general.block_ids import is_link_line
-from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind, split_row
+from tui.digests.general.candidate import Candidate
+from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind
 from tui.digests.general.found_paper import FoundPaper
-from tui.digests.general.inline_html import inline_markdown
-from tui.digests.general.labels import Field, field_of, may_name_presenter, names_paper_itself
+from tui.digests.general.labelled_fields import LabelledFields
+from tui.digests.general.labels import Field, may_name_presenter, names_paper_itself
 from tui.digests.general.line_days import split_day, split_day_at_end, split_leading_day
-from tui.digests.general.line_labels import label_kind, label_text, labelled_parts
+from tui.digests.general.line_labels import label_kind
 from tui.digests.general.name_parts import italic_names, names_beside_links, parts_with_names
 from tui.digests.general.named_rows import read_table_row
-from tui.digests.general.paper_blocks import Candidate, find_candidates, is_list_of_facts
+from tui.digests.general.paper_blocks import find_candidates
 from tui.digests.general.section_days import names_digest
 from tui.digests.general.summary_lines import summary_in_lines
 from tui.digests.general.titles import (
@@ -27,9 +27,10 @@ from tui.digests.general.titles import (
     without_own_links,
 )
 from tui.digests.general.vote_counts import votes_in, votes_in_line
+from tui.digests.general.whole_sections import is_list_of_facts
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import is_storable_url, plain_text
-from tui.digests.parsing.written_days import day_written_in, short_day
+from tui.models import REPLACED, UNLISTED
 
 _IMAGE = re.compile(
     r"!\[[^\[\]]{0,300}+\]\(\s{0,9}+<?(?P<url>[^\s()<>\[\]]{1,2000}+)[^()\[\]]{0,300}+\)"
@@ -37,11 +38,10 @@ _IMAGE = re.compile(
 _MIN_TITLE_WORDS = 3
 """A heading with fewer words may be that of a meeting, or the short name of what the paper has."""
 
-_MAX_DAY_CHARS = 60
 _FIRST_LINES, _MAX_VOTE_LINES, _MAX_VOTE_CHARS = 4, 16, 24
 """Votes may stand in the first lines of a paper, or on a short one further below."""
 
-_DAYS = frozenset({Field.ISSUE_DAY, Field.DATE, Field.PUBLISHED})
+_REPLACED_VERSION = "replaced with revised version"
 _ONE_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
 _FIRST_PART = re.compile(r"\s+[·|•–—-]\s+|\s*[／｜]\s*")
 _SEMICOLON = re.compile("[;；]")
@@ -49,21 +49,6 @@ _NAMES_BEFORE = re.compile(
     r"(?:[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){1,4}(?:,?\s+(?:and|&|et|y|und)\s+|,\s+|(?=[.,:]?$))){1,100}[.,:]?"
 )
 """Names before a title, as in a bibliography."""
-
-
-@dataclass(slots=True)
-class _Fields:
-    """The labelled values of a paper, and the numbers of the lines they are on."""
-
-    by_field: dict[Field, list[tuple[str, str]]] = field(default_factory=dict)
-    """Label and value."""
-    used_lines: set[int] = field(default_factory=set)
-
-    def add(self, kind: Field, label: str, value: str) -> None:
-        self.by_field.setdefault(kind, []).append((label, value))
-
-    def values(self, kind: Field) -> list[str]:
-        return [value for _, value in self.by_field.get(kind, ())]
 
 
 def read_papers(root: Block, text: str, year: str = "") -> Iterator[FoundPaper]:
@@ -102,9 +87,7 @@ class DescribedFields(NamedTuple):
 
 def described_fields(root: Block) -> DescribedFields:
     """Return the fields of a paper in a page that is about one, without its title and id."""
-    reader = _Reader(Candidate(root, "", ""), [], "")
-    reader.collect(root)
-    return reader.described_fields()
+    return _Reader(Candidate(root, "", ""), [], "").described_fields()
 
 
 class _Reader:
@@ -115,7 +98,8 @@ class _Reader:
         self._year = (candidate.day or "")[:4] or candidate.year or year
         self._block = candidate.block
         self._lines = lines
-        self._fields = _Fields()
+        self._fields = LabelledFields(self._year)
+        self._fields.collect(self._block)
         self._title = ""
         self._authors: tuple[str, ...] = ()
         self._rest = ""
@@ -134,7 +118,6 @@ class _Reader:
             return read_table_row(
                 self._block, self._candidate.paper_id, self._candidate.day, self._year
             )
-        self.collect(self._block)
         self._find_title()
         if not self._title:
             return None
@@ -146,9 +129,9 @@ class _Reader:
             authors=self._authors,
             votes=self._votes(),
             issue_day=self._candidate.day,
-            featured=self._day(Field.ISSUE_DAY),
-            dated=self._day(Field.DATE) or self._first_day,
-            published=self._day(Field.PUBLISHED) or self._day(Field.UPDATED),
+            featured=self._fields.day(Field.ISSUE_DAY),
+            dated=self._fields.day(Field.DATE) or self._first_day,
+            published=self._fields.day(Field.PUBLISHED) or self._fields.day(Field.UPDATED),
             summary=summary_in_lines(
                 self._block,
                 self._lines,
@@ -157,7 +140,14 @@ class _Reader:
             ),
             picture=self._picture(),
             rule=self._candidate.rule,
+            labels=self._labels(),
         )
+
+    def _labels(self) -> tuple[str, ...]:
+        """Return the labels of a new version that a mail of arXiv announces."""
+        lines = (self._block.text, *(child.text for child in self._block.children[:2]))
+        is_replaced = any(line.startswith(_REPLACED_VERSION) for line in lines)
+        return (REPLACED, UNLISTED) if is_replaced else ()
 
     def _other_text(self) -> str:
         rest = self._rest
@@ -205,40 +195,6 @@ class _Reader:
             return title
         is_translation = heading.isascii() and not title.isascii()
         return title if len(title.split()) > len(words) and not is_translation else ""
-
-    def collect(self, block: Block) -> None:
-        """Note the labelled values of the paper."""
-        for child in block.children:
-            if child.kind is BlockKind.SECTION:
-                # A section named "Authors" has them as its text; others may have fields as well.
-                kind = field_of(label_text(child.text))
-                if kind and _has_value(child, kind):
-                    lines = _value_lines(child)
-                    self._fields.add(kind, child.text, ", ".join(line.text for line in lines))
-                    self._fields.used_lines |= {child.line, *(line.line for line in lines)}
-                self.collect(child)
-                continue
-            if child.kind is BlockKind.ROW:
-                cells = split_row(child.text)
-                kind = field_of(cells[0].strip("*_ ")) if len(cells) == 2 else None
-                if kind:
-                    self._fields.add(kind, cells[0], inline_markdown(cells[1]))
-                continue
-            parts = labelled_parts(child)
-            kinds = set()
-            for label, value in parts:
-                kind = field_of(label)
-                if kind and (value or not child.children):
-                    self._fields.add(kind, label, value)
-                    has_day = kind not in _DAYS or self._day_in(value)
-                    kinds.add(kind if has_day else Field.SUMMARY)
-            if kinds and kinds <= {
-                Field.ID, Field.LINK, Field.TITLE, Field.AUTHORS, Field.VOTES, Field.ISSUE_DAY,
-                Field.DATE, Field.PUBLISHED,
-            }:  # fmt: skip
-                self._fields.used_lines.update(range(child.line, child.last_line + 1))
-            if child.kind is BlockKind.ITEM:
-                self.collect(child)
 
     def _first_line(self) -> str:
         for child in self._block.children:
@@ -336,13 +292,6 @@ class _Reader:
                 return count
         return None
 
-    def _day(self, kind: Field) -> str | None:
-        return next(filter(None, map(self._day_in, self._fields.values(kind))), None)
-
-    def _day_in(self, value: str) -> str | None:
-        value = value[:_MAX_DAY_CHARS]
-        return day_written_in(value, self._year) or short_day(value, self._year)
-
     def _picture(self) -> str | None:
         urls = [values.as_url(value) for value in self._fields.values(Field.PICTURE)]
         images = (
@@ -365,18 +314,3 @@ def _first_parts(line: str) -> Iterator[tuple[str, str]]:
     yield first, first
     if italic := italic_names(line):
         yield italic
-
-
-def _has_value(section: Block, kind: Field) -> bool:
-    """Return whether a section that is a label has a value for a field other than the summary."""
-    if not section.children:
-        return False
-    if kind in _DAYS:
-        return day_written_in(section.children[0].text[:_MAX_DAY_CHARS]) is not None
-    return kind in {Field.AUTHORS, Field.VOTES, Field.TITLE}
-
-
-def _value_lines(section: Block) -> list[Block]:
-    """Return the value of a section that is a label: its first line, or the items of its list."""
-    items = [child for child in section.children if child.kind is BlockKind.ITEM]
-    return items if items and items[0] is section.children[0] else section.children[:1]

@@ -125,7 +125,7 @@ def _find(value: object, context: _Context, depth: int) -> Iterator[FoundPaper]:
     elif isinstance(value, str):
         if (embedded := parse_embedded(value)) is not None:
             yield from _find(embedded, context, depth + 1)
-        elif value.count("|") > 2 and (paper := read_row(value, context.key, context.day)):
+        elif _may_be_row(value) and (paper := read_row(value, context.key, context.day)):
             yield paper
         elif len(value) > _MIN_PAGE_CHARS and names_paper(value):
             for found in context.read_page(value, context.year):
@@ -133,6 +133,10 @@ def _find(value: object, context: _Context, depth: int) -> Iterator[FoundPaper]:
                 yield found
     elif isinstance(value, dict):
         yield from _find_in_object(value, context, depth)
+
+
+def _may_be_row(text: str) -> bool:
+    return text.count("|") > 2 and "\n" not in text.strip()
 
 
 def _find_in_object(

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_days import only_day
+from tui.digests.general.line_labels import names_a_day
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.written_days import day_written_in, short_day
 
@@ -28,10 +29,15 @@ _UNIX_TIME = re.compile(r"(1[0-9]{9})(?:\d{3})?(?:\.\d{1,9})?")
 def labelled_values(fields: Mapping[str, object]) -> list[Labelled]:
     """Return the values of an object, except those that are missing."""
     return [
-        (field_of(key), key, _unwrapped(value) if isinstance(value, dict) else value)
+        (field_of_value(key, value), key, _unwrapped(value) if isinstance(value, dict) else value)
         for key, value in fields.items()
         if value is not None
     ]
+
+
+def field_of_value(key: str, value: object) -> Field | None:
+    """Return what a value is by its key; ``data`` is a day in some languages if its value is."""
+    return Field.DATE if isinstance(value, str) and names_a_day(key, value) else field_of(key)
 
 
 def _unwrapped(value: dict[str, object]) -> object:

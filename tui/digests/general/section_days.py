@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind
@@ -69,16 +70,26 @@ def day_of_introduction(page: Block, first_line: int) -> str | None:
         page: the page.
         first_line: the line of its first paper.
     """
-    waiting, days = [page], set()
-    while waiting:
-        block = waiting.pop(0)
+    days = set()
+    for block in _lines_above(page, first_line):
         text = block.text[:_MAX_INTRODUCTION_CHARS]
-        if block.line >= first_line or any(word in text.lower() for word in _UPDATED):
-            continue
-        if day := exact_day_in(plain_text(text)):
+        if not any(word in text.lower() for word in _UPDATED) and (
+            day := exact_day_in(plain_text(text))
+        ):
             days.add(day)
-        waiting += block.children[:_MAX_INTRODUCTION_LINES]
     return days.pop() if len(days) == 1 else None
+
+
+def _lines_above(section: Block, first_line: int) -> Iterator[Block]:
+    """Yield the headings of the sections that hold a line, and the text above all their parts."""
+    yield section
+    for child in section.children[:_MAX_INTRODUCTION_LINES]:
+        if child.line >= first_line:
+            return
+        if child.kind is BlockKind.TEXT:
+            yield child
+        elif child.kind is BlockKind.SECTION and child.end >= first_line:
+            yield from _lines_above(child, first_line)
 
 
 def _is_field_with_day(item: Block) -> bool:

@@ -16,6 +16,10 @@ from tui.paper_ids.arxiv import parse_id, split_leading_id
 
 _HAS_MARKUP = re.compile(r"[\[({:]")
 _QUOTES = frozenset('"“«「『')
+_QUOTES_AROUND = frozenset("«„‹《〈「『“‚")
+_QUOTED = re.compile(r"[«„‹《〈「『“‚]\s?([^«»„‹›《》〈〉「」『』“”‚]{4,400})\s?[»“”›》〉」』‘]")
+"""A title in quotation marks."""
+
 _QUOTED_PART = re.compile(
     r"(?<=\w)\s[–—|-]\s*[\"“«「『]([^\"“”«»「」『』]{4,400})[\"”»」』](?=\s*(?:$|[(（–—|,.]))"
 )
@@ -184,6 +188,8 @@ def _may_have_cut(text: str) -> bool:
 def _clean_title(title: str) -> str:
     title = without_remarks(without_number(title))
     title = plain_text(without_symbols(title)).rstrip(" :：-–—([|,").strip("*_ ")
+    if title[:1] in _QUOTES_AROUND and (quoted := _QUOTED.fullmatch(title)):
+        title = quoted[1].strip()
     return title[:-1] if title.endswith((".", "。")) and _FULL_STOP.search(title) else title
 
 

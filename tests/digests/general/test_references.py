@@ -1,4 +1,4 @@
-"""BibTeX files: digests if they have a day, else references of a paper."""
+"""BibTeX and RIS: digests if they have texts or a day, else references of a paper."""
 
 from __future__ import annotations
 
@@ -32,8 +32,46 @@ def test_entries_of_a_digest_are_papers(text: str, path: str) -> None:
     assert (loud.paper_id, loud.title) == ("doi:10.1101/2025.05.10.653221", "Loud Stairs")
 
 
+RIS = """TY  - JOUR
+AU  - Bell, Ada
+AU  - Dorn, Cy
+TI  - Quiet Stairs
+DA  - 2025/05/14
+DO  - 10.4321/usl.2025.0802
+AB  - Stairs without noise.
+ER  -
+
+TY  - JOUR
+AU  - Dorn, Cy
+TI  - Loud Stairs
+PY  - 2025
+UR  - https://arxiv.org/abs/2505.08002
+AB  - Stairs with noise.
+ER  -
+"""
+
+
 def test_references_of_a_paper_are_no_digest() -> None:
-    assert read(ENTRIES.encode(), "paper/references.bib").entries == ()
+    without_text = ENTRIES.replace("  abstract = {Stairs without noise.}\n", "")
+    assert read(without_text.encode(), "paper/references.bib").entries == ()
+
+
+def test_entries_with_texts_have_the_month_of_their_publication() -> None:
+    text = ENTRIES.split("%", maxsplit=1)[0].replace(
+        "eprint =", "year = {2025}, month = may,\n eprint ="
+    )
+    (entry,) = read(text.encode(), "acquisitions.bib").entries
+    assert (entry.paper_id, entry.date) == ("2505.08001", "2025-05-01")
+
+
+def test_ris_is_read() -> None:
+    quiet, loud = read(RIS.encode(), "nowosci.ris").entries
+    assert (quiet.paper_id, quiet.title, quiet.date) == (
+        "doi:10.4321/usl.2025.0802", "Quiet Stairs", "2025-05-14",
+    )  # fmt: skip
+    assert quiet.authors == ("Ada Bell", "Cy Dorn")
+    assert quiet.summary.strip() == "Stairs without noise."
+    assert (loud.paper_id, loud.title) == ("2505.08002", "Loud Stairs")
 
 
 def test_entries_before_one_without_an_end_are_read() -> None:

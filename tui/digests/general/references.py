@@ -1,0 +1,104 @@
+"""Digests in BibTeX or RIS: with texts about the papers, or a day in the path or first lines.
+
+Other files in these formats are the references of a paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tui.digests.general.author_lists import authors_of
+from tui.digests.general.found_paper import FoundPaper, preferred_id, value_id
+from tui.digests.parsing.bibtex_entries import UnclosedEntryError, plain_value, read_entries
+from tui.digests.parsing.ris_entries import UnendedRecordError, read_records
+from tui.digests.parsing.tex_accents import without_tex_accents
+from tui.digests.parsing.written_days import exact_day_in, span_in
+
+_BIBTEX_NAMES = {
+    "title": ("title",), "authors": ("author",), "day": ("date",),
+    "ids": ("eprint", "arxiv", "arxivid", "doi", "url"),
+    "summary": ("abstract", "annote", "annotation", "note", "comment"),
+}  # fmt: skip
+_RIS_NAMES = {
+    "title": ("TI", "T1"), "authors": ("AU", "A1"), "day": ("DA", "Y1", "PY"),
+    "ids": ("DO", "UR", "L1", "L2", "LK", "AN", "M1", "ID"), "summary": ("AB", "N2", "N1"),
+}  # fmt: skip
+"""The fields of papers; tags are those of https://en.wikipedia.org/wiki/RIS_(file_format)."""
+
+_MAX_COMMENT_CHARS = 2000
+_MAX_LINE_CHARS = 200
+
+
+def is_reference_file(path: str) -> bool:
+    """Return whether a path is that of a file in BibTeX or RIS."""
+    return path.lower().endswith((".bib", ".ris"))
+
+
+def papers_of_references(text: str, *, has_day: bool) -> list[FoundPaper]:
+    """Return the papers of a file in BibTeX or RIS, up to an entry without an end.
+
+    Args:
+        text: the file.
+        has_day: whether its path has a day. Without one, there or in the lines above the first
+            entry, most of the entries must have a text; else it is no digest.
+    """
+    is_bibtex = "@" in text.partition("TY  -")[0]
+    day = _day_above(text) if is_bibtex else None
+    papers = list(_bibtex_papers(text, day) if is_bibtex else _ris_papers(text))
+    is_digest = has_day or day or sum(bool(paper.summary) for paper in papers) * 2 > len(papers)
+    return papers if is_digest else []
+
+
+def _day_above(text: str) -> str | None:
+    comment = text[:_MAX_COMMENT_CHARS].partition("@")[0]
+    days = (exact_day_in(line[:_MAX_LINE_CHARS]) for line in comment.split("\n"))
+    return next(filter(None, days), None)
+
+
+def _bibtex_papers(text: str, day: str | None) -> Iterator[FoundPaper]:
+    try:
+        for line, values in read_entries(text):
+            fields = {
+                name: [plain_value(without_tex_accents(value))] for name, value in values.items()
+            }
+            authors = fields.get("author", [""])[0]
+            fields["author"] = list(filter(None, authors.split(" and ")))
+            if "date" not in fields:
+                fields["date"] = [f"{fields.get('month', [''])[0]} {fields.get('year', [''])[0]}"]
+            if paper := _paper(line, fields, _BIBTEX_NAMES):
+                paper.issue_day = day
+                yield paper
+    except UnclosedEntryError:
+        return
+
+
+def _ris_papers(text: str) -> Iterator[FoundPaper]:
+    try:
+        for line, fields in read_records(text):
+            if paper := _paper(line, fields, _RIS_NAMES):
+                yield paper
+    except UnendedRecordError:
+        return
+
+
+def _paper(
+    line: int, fields: Mapping[str, Sequence[str]], names: Mapping[str, tuple[str, ...]]
+) -> FoundPaper | None:
+    """Return the paper of an entry; None if it has no id or no title."""
+    values = {
+        field: [value for key in keys for value in fields.get(key, ())]
+        for field, keys in names.items()
+    }
+    paper_id = preferred_id(map(value_id, values["ids"]))
+    if paper_id is None or not values["title"]:
+        return None
+    days = (exact_day_in(day[:40]) or span_in(day[:40]) for day in values["day"])
+    return FoundPaper(
+        line,
+        paper_id,
+        values["title"][0],
+        authors_of(values["authors"]),
+        published=next(filter(None, days), None),
+        summary="\n\n".join(values["summary"]),
+        rule="record",
+    )
