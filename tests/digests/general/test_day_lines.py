@@ -59,6 +59,9 @@ def test_lines_with_days_between_papers(day_lines: tuple[str, str], paper: str) 
         "- 2025-05-14",
         "###### 2025-05-14",
         "发行日：2025年5月14日",
+        "**対象期間：2025年5月8日〜2025年5月14日**",
+        "**Period: 8–14 May 2025**",
+        "**기간: 2025년 5월 8일 ~ 5월 14일**",
     ],
 )
 def test_day_above_all_papers(line: str) -> None:

@@ -45,6 +45,8 @@ _WORDS_BESIDE_DAYS = frozenset(
     sun st nd rd th of de del den der le el ngày tháng năm tuần kw wk
     issue no vol volume edition number 星期 周 週 第 期 号 요일 thứ hai ba tư sáu bảy chủ nhật
     월요일 화요일 수요일 목요일 금요일 토요일 일요일 発行日 발행일 호
+    period covering covers papers zeitraum période periodo período settimana semaine semana
+    対象期間 集計期間 掲載期間 期間 기간 대상 수집 时间段 時段 统计周期 周期 范围
     日付 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 발행 게재 公開 发表 提交
     """.split()  # noqa: SIM905  # a list of words is easier to read than one of strings
 )

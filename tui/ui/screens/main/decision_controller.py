@@ -72,7 +72,7 @@ class DecisionController(Controller):
                 edits, text = set_read(ids, read=True), _("Marked as read.")
         self._undo.edit_marks(edits, papers[0].title, lambda _edits: text)
         if goes_on:
-            self._steps.action_step_paper(1)
+            self._steps.go_on()
 
     def _later_edits(self, papers: Sequence[Paper]) -> tuple[list[MarkEdit], str]:
         from tui.marks.reading_list import add_to_list, remove_from_list

@@ -35,11 +35,18 @@ class StepController(Controller):
         self._finder = PaperFinder(
             context.jobs, context.library, context.options.marks, context.omission_rules
         )
-        self._seeks_unread = False
+        self._seeks_unread, self._reports_end = False, True
         self.is_searching = False
         """Whether other days are being searched, so that the next key has to wait."""
 
-    def action_step_paper(self, by: int) -> None:
+    def go_on(self) -> None:
+        """Go to the next paper after a decision about this one.
+
+        If there is none, what was decided stays in the status line.
+        """
+        self.action_step_paper(1, reports_end=False)
+
+    def action_step_paper(self, by: int, *, reports_end: bool = True) -> None:
         """Move the cursor down (1) or up (-1), or several rows, whichever pane has the focus.
 
         From the last paper of a date, it goes on to an older day, and from the first to a newer.
@@ -52,8 +59,8 @@ class StepController(Controller):
         if 0 <= table.cursor + by < table.line_count:
             table.cursor += by
         elif self._spans_days:
-            self._find(by, unread=False)
-        elif table.papers:
+            self._find(by, unread=False, reports_end=reports_end)
+        elif table.papers and reports_end:
             self._status.show_message(
                 _("This is the last paper.") if by > 0 else _("This is the first paper.")
             )
@@ -79,8 +86,8 @@ class StepController(Controller):
         view = self._model.view
         return view.scope.is_period and not view.query.clauses and self._model.is_complete
 
-    def _find(self, by: int, *, unread: bool) -> None:
-        self._seeks_unread, self.is_searching = unread, True
+    def _find(self, by: int, *, unread: bool, reports_end: bool = True) -> None:
+        self._seeks_unread, self._reports_end, self.is_searching = unread, reports_end, True
         counts = self._navigator.counts if unread else None
         paper = self._panes.table.paper
         cursor = paper.paper_id if paper else None
@@ -101,7 +108,7 @@ class StepController(Controller):
                 self._status.show_message(_("Continued from the other end."))
         elif self._seeks_unread:
             self._go_round(message.by)
-        else:
+        elif self._reports_end:
             self._report_end(message.by)
 
     def _go_round(self, by: int) -> None:
