@@ -98,7 +98,7 @@ def _find_labels(text: str) -> Iterator[tuple[str, str]]:
 
 def names_a_day(label: str, value: str) -> bool:
     """Return whether a label is ``data``, and means a day, as in Italian and Portuguese."""
-    if label.casefold() != "data" or len(value) > _MAX_DAY_CHARS:
+    if len(label) != 4 or len(value) > _MAX_DAY_CHARS or label.casefold() != "data":
         return False
     return exact_day_in(value) is not None
 

@@ -154,6 +154,8 @@ def _find_below_days(section: Block, below: _Above) -> list[Candidate]:
         if day := day_line(child, below.year):
             below = below._replace(day=day)
             continue
+        if child.kind is BlockKind.TEXT:
+            continue
         day = take_last_day(child, below.year)
         inner = _find(child, below)
         for candidate in inner:

@@ -14,17 +14,7 @@ from typing import NamedTuple
 from tui.digests.general.author_lists import authors_of
 from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.record_fields import (
-    Labelled,
-    by_field,
-    day_in_values,
-    day_without_label,
-    first_day,
-    labelled_values,
-    summary_of,
-    values_of,
-    wrapped_text,
-)
+from tui.digests.general.record_fields import RecordFields, summary_of, wrapped_text
 from tui.digests.general.record_titles import title_of_record
 from tui.digests.general.rich_text import joined_text
 from tui.digests.general.table_rows import read_row
@@ -159,8 +149,7 @@ def _find_within(
     objects = (fields, *context.wrapper)
     day = issue_day_of(objects, context.day, context.year)
     year = (day or "")[:4] or context.year
-    above = [each for one in objects for each in labelled_values(one)]
-    written = context.written or first_day(above, Field.UPDATED, year)
+    written = context.written or RecordFields(*objects).day(Field.UPDATED, year)
     parts = [(key, item) for key, item in fields.items() if isinstance(item, dict | list | str)]
     for key, item in parts:
         if _DIGEST_PATH.fullmatch(key):
@@ -208,9 +197,9 @@ def issue_day_of(
         day: the day in a key above, which counts more than that of the issue's publication.
         year: of days without one; empty if unknown.
     """
-    fields = [each for one in objects for each in labelled_values(one)]
-    own = first_day(fields, Field.ISSUE_DAY, year) or first_day(fields, Field.DATE, year)
-    return own or day or first_day(fields, Field.PUBLISHED, year)
+    fields = RecordFields(*objects)
+    own = fields.day(Field.ISSUE_DAY, year) or fields.day(Field.DATE, year)
+    return own or day or fields.day(Field.PUBLISHED, year)
 
 
 def _inner_objects(fields: Mapping[str, object], depth: int) -> Iterator[Mapping[str, object]]:
@@ -230,34 +219,28 @@ def read_record(
         context: what is known from the objects above.
         may_be_elsewhere: whether a URL counts as an id.
     """
-    own_values = labelled_values(own)
-    paper_id = _own_id(own_values) or value_id(context.key)
+    own_fields = RecordFields(own)
+    paper_id = _own_id(own_fields) or value_id(context.key)
     if paper_id is None and may_be_elsewhere:
-        paper_id = _url_id(own_values)
-    title = title_of_record(own_values, context.key)
+        paper_id = _url_id(own_fields)
+    title = title_of_record(own_fields, context.key)
     if paper_id is None or not title:
         return None
-    inner = [
-        each for fields in _inner_objects(own, _MODEL_PARTS) for each in labelled_values(fields)
-    ]
-    objects = own_values + inner
-    above = [each for fields in context.wrapper for each in labelled_values(fields)]
-    several = by_field(objects + above)
-    authors = next(filter(None, map(authors_of, several.get(Field.AUTHORS, ()))), ())
-    counts = map(values.as_count, several.get(Field.VOTES, ()))
+    inner = list(_inner_objects(own, _MODEL_PARTS))
+    fields = RecordFields(own, *inner) if inner else own_fields
+    several = RecordFields(own, *inner, *context.wrapper) if context.wrapper else fields
+    authors = next(filter(None, map(authors_of, several.values(Field.AUTHORS))), ())
+    counts = map(values.as_count, several.values(Field.VOTES))
     pictures = (
-        values.as_url(url)
-        for item in several.get(Field.PICTURE, ())
-        for url in values.as_list(item)
+        values.as_url(url) for item in several.values(Field.PICTURE) for url in values.as_list(item)
     )
     year = (context.day or "")[:4] or context.year
-    published = day_in_values(several.get(Field.PUBLISHED, ()), year)
-    published = published or first_day(objects, Field.UPDATED, year)
-    featured = day_in_values(several.get(Field.ISSUE_DAY, ()), year)
-    dated = day_in_values(several.get(Field.DATE, ()), year)
+    published = several.day(Field.PUBLISHED, year) or fields.day(Field.UPDATED, year)
+    featured = several.day(Field.ISSUE_DAY, year)
+    dated = several.day(Field.DATE, year)
     dated = dated or (None if published else context.written)
     if not (context.day or featured or dated or published):
-        dated = day_without_label(objects, year)
+        dated = fields.day_without_label(year)
     return FoundPaper(
         line=0,
         paper_id=paper_id,
@@ -268,13 +251,13 @@ def read_record(
         featured=featured,
         dated=dated,
         published=published,
-        summary=summary_of(objects, title),
+        summary=summary_of(fields, title),
         picture=next(filter(None, pictures), None),
         rule="record",
     )
 
 
-def _own_id(fields: list[Labelled]) -> str | None:
+def _own_id(fields: RecordFields) -> str | None:
     """Return the id in an object's own fields: a field for ids, else what most links agree on.
 
     Ids of arXiv have precedence in both.
@@ -287,30 +270,30 @@ def _own_id(fields: list[Labelled]) -> str | None:
         return found
     if named or linked:
         return named[0] if named else most_common(linked)
-    titles = [title for title in values_of(fields, Field.TITLE) if isinstance(title, str)]
+    titles = [title for title in fields.values(Field.TITLE) if isinstance(title, str)]
     return next(filter(None, (value_id(title) for title in titles if "](" in title)), None)
 
 
-def _named_ids(fields: list[Labelled]) -> Iterator[object]:
+def _named_ids(fields: RecordFields) -> Iterator[object]:
     """Yield the values of fields for ids; one may be an object: ``{"ArXiv": …, "DOI": …}``."""
-    for value in values_of(fields, Field.ID):
+    for value in fields.values(Field.ID):
         if isinstance(value, dict):
             yield from value.values()
         else:
             yield value
 
 
-def _links(fields: list[Labelled]) -> Iterator[object]:
-    return (link for value in values_of(fields, Field.LINK) for link in _link_values(value))
+def _links(fields: RecordFields) -> Iterator[object]:
+    return (link for value in fields.values(Field.LINK) for link in _link_values(value))
 
 
-def _url_id(fields: list[Labelled]) -> str | None:
+def _url_id(fields: RecordFields) -> str | None:
     """Return the id of a paper that has authors and a summary, but only an address."""
-    if not any(values_of(fields, Field.AUTHORS)):
+    if not any(fields.values(Field.AUTHORS)):
         return None
     from tui.paper_ids.urls import paper_url_id, url_id
 
-    has_summary = any(values_of(fields, Field.SUMMARY))
+    has_summary = any(fields.values(Field.SUMMARY))
     urls = [link for link in _links(fields) if isinstance(link, str)]
     found = next(filter(None, map(paper_url_id, urls)), None)
     return found or (next(filter(None, map(url_id, urls)), None) if has_summary else None)

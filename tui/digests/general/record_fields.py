@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
@@ -12,9 +12,6 @@ from tui.digests.general.line_days import only_day
 from tui.digests.general.line_labels import names_a_day
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.written_days import day_written_in, short_day
-
-Labelled = tuple[Field | None, str, object]
-"""What a value is, its key and the value."""
 
 _MIN_PROSE_CHARS = 20
 _MIN_PROSE_SPACES = 4
@@ -26,13 +23,49 @@ _UNIX_TIME = re.compile(r"(1[0-9]{9})(?:\d{3})?(?:\.\d{1,9})?")
 """Seconds or milliseconds from 2001 to 2033."""
 
 
-def labelled_values(fields: Mapping[str, object]) -> list[Labelled]:
-    """Return the values of an object, except those that are missing."""
-    return [
-        (field_of_value(key, value), key, _unwrapped(value) if isinstance(value, dict) else value)
-        for key, value in fields.items()
-        if value is not None
-    ]
+class RecordFields:
+    """The values of one or more objects by what they are; those that are missing are left out.
+
+    Args:
+        *objects: the objects, the one that counts most first.
+    """
+
+    def __init__(self, *objects: Mapping[str, object]) -> None:
+        self._fields: list[tuple[Field | None, str, object]] = []
+        self._by_kind: dict[Field | None, list[object]] = {}
+        for fields in objects:
+            for key, value in fields.items():
+                if value is None:
+                    continue
+                kind = field_of_value(key, value)
+                found = _unwrapped(value) if isinstance(value, dict) else value
+                self._fields.append((kind, key, found))
+                self._by_kind.setdefault(kind, []).append(found)
+
+    def __iter__(self) -> Iterator[tuple[Field | None, str, object]]:
+        """Yield what each value is, its key and the value."""
+        return iter(self._fields)
+
+    def values(self, kind: Field | None) -> Sequence[object]:
+        """Return the values of a kind, in order."""
+        return self._by_kind.get(kind, ())
+
+    def day(self, kind: Field, year: str = "") -> str | None:
+        """Return the first day in the values of a kind, as `day_written_in` does, or None.
+
+        Args:
+            kind: the kind.
+            year: of days without one; empty if unknown.
+        """
+        found = self._by_kind.get(kind)
+        return (
+            next(filter(None, (_as_day(value, year) for value in found)), None) if found else None
+        )
+
+    def day_without_label(self, year: str = "") -> str | None:
+        """Return the day that is the whole value of an unknown label, or None."""
+        texts = (value for value in self.values(None) if isinstance(value, str))
+        return next(filter(None, (only_day(text, year) for text in texts)), None)
 
 
 def field_of_value(key: str, value: object) -> Field | None:
@@ -43,42 +76,6 @@ def field_of_value(key: str, value: object) -> Field | None:
 def _unwrapped(value: dict[str, object]) -> object:
     """Return the value of an object that has nothing else: ``{"value": "A Title"}``."""
     return value["value"] if len(value) == 1 and "value" in value else value
-
-
-def values_of(fields: list[Labelled], wanted: Field) -> list[object]:
-    """Return the values of a kind, in order."""
-    return [value for kind, _, value in fields if kind is wanted]
-
-
-def by_field(fields: list[Labelled]) -> dict[Field | None, list[object]]:
-    """Return the values of each kind, in order."""
-    values: dict[Field | None, list[object]] = {}
-    for kind, _, value in fields:
-        values.setdefault(kind, []).append(value)
-    return values
-
-
-def first_day(fields: list[Labelled], wanted: Field, year: str = "") -> str | None:
-    """Return the first day in the values of a kind, as `day_written_in` does, or None.
-
-    Args:
-        fields: the fields of a record.
-        wanted: the kind.
-        year: of days without one; empty if unknown.
-    """
-    return day_in_values(values_of(fields, wanted), year)
-
-
-def day_in_values(found: Iterable[object], year: str = "") -> str | None:
-    """Return the first day in some values, as `first_day` does."""
-    days = (_as_day(value, year) for value in found)
-    return next(filter(None, days), None)
-
-
-def day_without_label(fields: list[Labelled], year: str = "") -> str | None:
-    """Return the day that is the whole value of an unknown label, or None."""
-    texts = (value for kind, _, value in fields if kind is None and isinstance(value, str))
-    return next(filter(None, (only_day(text, year) for text in texts)), None)
 
 
 def _as_day(value: object, year: str) -> str | None:
@@ -109,7 +106,7 @@ def _valid(day: str) -> str | None:
         return None
 
 
-def summary_of(fields: list[Labelled], title: str = "") -> str:
+def summary_of(fields: RecordFields, title: str = "") -> str:
     """Return the texts of a paper as sections, and its short facts as a list.
 
     Args:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tui.digests.general.citations import without_remarks
 from tui.digests.general.found_paper import value_id
 from tui.digests.general.labels import Field, field_of, names_paper_itself
-from tui.digests.general.record_fields import Labelled, values_of
+from tui.digests.general.record_fields import RecordFields
 from tui.digests.general.titles import is_generic, split_title
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import plain_text
@@ -17,7 +17,7 @@ _MIN_TITLE_SPACES = 1
 _MAX_TITLE_CHARS = 300
 
 
-def title_of_record(fields: list[Labelled], key: str) -> str:
+def title_of_record(fields: RecordFields, key: str) -> str:
     """Return the title of a paper, or an empty text.
 
     Args:
@@ -29,7 +29,7 @@ def title_of_record(fields: list[Labelled], key: str) -> str:
     return split_title(title)[0] if "](" in title else title
 
 
-def _first_title(fields: list[Labelled]) -> str:
+def _first_title(fields: RecordFields) -> str:
     """Return the first title; if it is a translation of another one, that one."""
     titles = list(_lines(fields, Field.TITLE))
     if len(titles) > 1 and not titles[0].isascii():
@@ -38,10 +38,10 @@ def _first_title(fields: list[Labelled]) -> str:
     return titles[0] if titles else ""
 
 
-def _lines(fields: list[Labelled], wanted: Field) -> Iterator[str]:
+def _lines(fields: RecordFields, wanted: Field) -> Iterator[str]:
     texts = (
         value[0] if isinstance(value, list) and len(value) == 1 else value
-        for value in values_of(fields, wanted)
+        for value in fields.values(wanted)
     )
     lines = (without_remarks(plain_text(values.as_line(text))) for text in texts)
     return filter(None, lines)
@@ -53,7 +53,7 @@ def _title_in_key(key: str) -> str:
     return plain_text(values.as_line(key)) if is_title and not day_written_in(key) else ""
 
 
-def _title_of_paper(fields: list[Labelled]) -> str:
+def _title_of_paper(fields: RecordFields) -> str:
     """Return the title after a label that is the word for a paper: no link, path or id."""
     titles = (values.as_line(value) for _, key, value in fields if names_paper_itself(key))
     return next((plain_text(title) for title in titles if _is_plain_title(title)), "")
