@@ -33,6 +33,11 @@ def open_app() -> Iterator[Open]:
 
 @pytest.fixture
 def trigger(home: Home) -> Path:
+    """Return the path of a file that makes a function fail.
+
+    The digests have been read, so that nothing is reloaded while the function fails.
+    """
+    assert home.run("sync").code == 0
     return home.root / "now"
 
 

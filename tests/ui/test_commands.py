@@ -167,7 +167,7 @@ async def test_what_other_programs_call_a_command_works(
 ) -> None:
     async with open_app(five.options()) as driver:
         await run_command(driver, command)
-        assert is_run(driver), driver.text
+        await wait_until(lambda: is_run(driver))
 
 
 @pytest.mark.parametrize("command", ["q", "quit", "wq", "exit"])
