@@ -106,6 +106,11 @@ def test_ten_thousand_papers_are_read() -> None:
 
 # Text to repeat until it fills a file, after each text in STARTS.
 REPEATED = [
+    "From: a\nDate: Tue, 03 Jun 2025 23:30:11 +0000\n\n",
+    "Link: https://lab.example.org/reports/7\n",
+    '```json\n{"title": "x", "url": "https://arxiv.org/abs/2504.00002"}\n```\n',
+    "- [Slow Stairs in Houses](https://lab.example.org/a)\n  Ada Bell\n  Stairs.\n",
+    "-----\nx y\n-----\n",
     "\n",
     " ",
     "\t\n",
@@ -246,6 +251,8 @@ STARTS = [
     "#+TITLE: x\n* [[https://arxiv.org/abs/2504.00002][y]]\n",
     "\\\\\narXiv:2504.00002\n\nTitle: x\n\\\\\n",
     "arXiv:2504.00002\nTitle: x,\n",
+    "From: a\nDate: Tue, 03 Jun 2025 23:30:11 +0000\n\n",
+    "- [Quiet Stairs](https://arxiv.org/abs/2504.00002)\n- [y](https://arxiv.org/abs/2504.00003)\n",
     "<html><table><tr><td>x</td></tr><tr><td>https://arxiv.org/abs/2504.00002",
 ]
 

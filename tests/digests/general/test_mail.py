@@ -80,7 +80,9 @@ def test_lines_of_a_mail_are_those_of_its_file() -> None:
         + b"--x\nContent-Type: multipart/mixed; boundary=x\n\n" * 3000,
         b"From: " + b"a" * 200_000 + b"\n" * 9 + PLAIN.encode(),
         b"From: a\n" * 90_000 + PLAIN.encode(),
+        b"From: a\nDate: Tue, 03 Jun 2025 23:30:11 -0700\n\n" * 5000 + PLAIN.encode(),
     ],
+    ids=["charset", "cut", "multipart", "no body", "nested", "long line", "header", "mails"],
 )
 def test_damaged_mail_is_no_reason_to_fail(damaged: bytes) -> None:
     read(damaged, "alert.eml")

@@ -207,10 +207,8 @@ def papers_in(text: str, year: str, path: str) -> Iterable[FoundPaper]:
 
 def _papers_in_code(text: str, year: str) -> list[FoundPaper]:
     """Return the papers in blocks of code that are data, as in the answers of language models."""
-    papers: list[FoundPaper] = []
-    for block in code_blocks(text):
-        for data in data_in(block):
-            papers += find_records(data, text, _papers_of_page, year)
+    data = chain.from_iterable(chain.from_iterable(map(data_in, code_blocks(text))))
+    papers = list(find_records(data, text, _papers_of_page, year))
     page = _split_page(_cleaned_page(text))
     return _with_day_above(papers, parse_document(page.body))
 
@@ -320,9 +318,13 @@ def page_of(text: str) -> Page:
 
 def _split_page(cleaned: str) -> Page:
     if mail := find_mail(cleaned):
-        page = _split_page(cleaned[mail.start :].lstrip())
+        page = _split_body(cleaned[mail.start :].lstrip())
         above = cleaned.count("\n") - page.text.count("\n")
         return Page({"date": mail.day, **(page.fields or {})}, page.body, above)
+    return _split_body(cleaned)
+
+
+def _split_body(cleaned: str) -> Page:
     if _HTML_START.match(cleaned) and _HTML_TAGS.search(cleaned):
         cleaned = markdown_of_html(cleaned)
     elif is_org_page(cleaned):

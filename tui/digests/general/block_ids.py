@@ -85,7 +85,7 @@ def field_id(block: Block, *, labelled: bool = False) -> str | None:
     links: list[str] = []
     others: list[str] = []
     facts: list[str] = []  # a venue may be "CVPR 2025 (arXiv:2504.08101)"
-    address: str | None = None  # of a paper that is nowhere else
+    addresses: list[str] = []  # of a paper that is nowhere else
     has_link = False  # to arXiv; only a labelled id counts more
     for number, child in enumerate(header_blocks(block)):
         for label, value in labelled_parts(child):
@@ -98,15 +98,18 @@ def field_id(block: Block, *, labelled: bool = False) -> str | None:
                 continue
             elif kind is Field.LINK and (found := _labelled_link_id(label, bare(value))):
                 (links if arxiv_id_of(found) else others).append(found)
-            elif kind is Field.LINK and "://" in value and describes_paper(block):
-                address = address or _url_in(value)
+            elif kind is Field.LINK and "://" in value:
+                addresses.append(value)
             elif kind is Field.FACT and (found := next(arxiv_ids_in(value), None)):
                 facts.append(found)
         has_link = any(map(arxiv_id_of, links))
         is_near = not labelled and number < _MAX_HEADER_LINES
         if is_near and not has_link and (found := _linked_id(child.text)):
             links.append(found)
-    return preferred_id([*links, *others, *facts]) or address
+    found = preferred_id([*links, *others, *facts])
+    if found is None and addresses and describes_paper(block):
+        return next(filter(None, map(_url_in, addresses)), None)
+    return found
 
 
 def describes_paper(block: Block) -> bool:

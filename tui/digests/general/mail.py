@@ -6,6 +6,9 @@ import re
 from typing import NamedTuple
 
 _MAX_HEADER_CHARS = 100_000
+_MAX_MAIL_BYTES = 16_000_000
+"""Decoding a mail takes several times the memory of its bytes."""
+
 _NAMES = (
     "From|To|Cc|Subject|Date|Delivered-To|Received|Return-Path|Reply-To|Message-ID|MIME-Version"
 )
@@ -52,6 +55,8 @@ def without_mime(data: bytes) -> bytes:
 
     Of several versions of the text, the one in HTML has the links. Attachments are left out.
     """
+    if len(data) > _MAX_MAIL_BYTES:
+        return data
     header = _HEADER_BYTES.match(data, 0, _MAX_HEADER_CHARS)
     if header is None or _IS_ENCODED.search(header["header"]) is None:
         return data
