@@ -87,6 +87,8 @@ class MainScreen(Screen[None]):
         self.panes.on_zoom = self._zoomed
         self.problems.on_change = self.papers.refresh
         self.is_painted = False
+        self._missed: list[messages.RecordMessage] = []
+        """Messages that arrived between the first screen and the first summary."""
         self.is_background_started = False
         # Several controllers may handle a message, in this order.
         self._controllers: tuple[Controller | PaneLayout, ...] = (
@@ -108,7 +110,14 @@ class MainScreen(Screen[None]):
         later.on_demand.on_created = self._add_controller
         later.sources.needs_check = self._needs_check
         later.sources.on_check = self.check_for_changes
+        # Their handlers may need what is being created.
+        self.call_next(self._deliver_missed)
         return later
+
+    def _deliver_missed(self) -> None:
+        for message in self._missed:
+            _deliver(message, self.later.all())
+        self._missed.clear()
 
     @property
     def _has_later(self) -> bool:
@@ -125,7 +134,7 @@ class MainScreen(Screen[None]):
                     setattr(self, name, getattr(controller, name))
 
     def prepare_for_key(self) -> None:
-        """Create what keys need, if one is pressed before the first screen is painted."""
+        """Create what keys need, if one is pressed before the first summary is painted."""
         _ = self.later
 
     def compose(self) -> ComposeResult:
@@ -155,7 +164,6 @@ class MainScreen(Screen[None]):
 
     def _first_screen_painted(self) -> None:
         self.is_painted = True
-        self.prepare_for_key()
         # The command that opened the browser paused it to start faster.
         resume_collection()
         if self.panes.table.paper is None:
@@ -175,6 +183,7 @@ class MainScreen(Screen[None]):
         self._on_opened()
         if self.options.is_rehearsal:
             return
+        self.prepare_for_key()
         self.updater.sync()
         self._counter.count()
         self.later.sources.watch()
@@ -262,13 +271,13 @@ class MainScreen(Screen[None]):
 
     @on(messages.RecordMessage)
     def _pass_on(self, message: messages.RecordMessage) -> None:
-        for controller in self._controllers:
-            handler = getattr(controller, message.handler_name, None)
-            if handler is not None:
-                handler(message)
+        if self.is_painted and not self._has_later:
+            self._missed.append(message)
+        _deliver(message, self._controllers)
 
     @on(messages.KeyClicked)
     async def _key_clicked(self, message: messages.KeyClicked) -> None:
+        self.prepare_for_key()
         await self.run_action(message.action)
 
     @on(Worker.StateChanged)
@@ -320,3 +329,11 @@ class MainScreen(Screen[None]):
 
         lay_out = partial(lay_out_problems, self.problems.all())
         self.app.push_screen(TextPage(lay_out, self.options.settings.keymap))
+
+
+def _deliver(message: messages.RecordMessage, controllers: Iterable[object]) -> None:
+    """Pass a message to the controllers that handle it."""
+    for controller in controllers:
+        handler = getattr(controller, message.handler_name, None)
+        if handler is not None:
+            handler(message)
