@@ -25,7 +25,7 @@ from tui.digests.general.mail import find_mail
 from tui.digests.general.org_mode import is_org_page, markdown_of_org
 from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records
-from tui.digests.general.references import is_reference_file, papers_of_references
+from tui.digests.general.reference_entries import is_reference_file, papers_of_references
 from tui.digests.general.same_paper import unify_ids
 from tui.digests.general.section_days import day_of_introduction
 from tui.digests.general.value_tree import (
