@@ -72,6 +72,7 @@ _OWN_EXPORT = re.compile(
     r"|\[\s*\{\s*\"arxiv_id\":[^\n]*\s*\"title\":[^\n]*\s*\"votes\":[^{}]{0,100000}?\"dates\":"
     r"|\[\s*\{\s*\"type\": \"article\",\s*\"id\": \"[^\n]*\",\s*\"title\": "
     r"|TY  - UNPB\nID  - [^\n]*\nTI  - "
+    r"|@misc\{[^\s,{}]{0,100}-[^\s,{}]{1,200},\n  (?:author|key|title) {5,11}= \{"
     r"|\# [^\n]*\n\n<https://[^\n]*\n\nVotes: [^\n]*\nDates: "
     r")"
 )
