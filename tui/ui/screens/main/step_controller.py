@@ -42,7 +42,7 @@ class StepController(Controller):
     def go_on(self) -> None:
         """Go to the next paper after a decision about this one.
 
-        If there is none, what was decided stays in the status line.
+        At the end of all papers, what was decided stays in the status line.
         """
         self.action_step_paper(1, reports_end=False)
 
