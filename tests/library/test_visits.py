@@ -66,6 +66,7 @@ def test_rest_of_an_interrupted_first_sync_is_not_new(source: CachedSource, stat
 def test_rest_of_a_sync_that_ended_unseen_is_not_new(source: CachedSource, state: Path) -> None:
     sync_first_file(source)
     shown = source.library()
+    assert len(shown.days_by_id) == 1
     source.sync()
     complete_visit(state, shown)
     assert not new_papers(state, source)

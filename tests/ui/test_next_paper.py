@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.driver import AppDriver, open_app
+from tests.ui.driver import AppDriver, main_screen, open_app, wait_until
 from tests.ui.sources import DigestSource, open_marks, sample_papers
 from tui.marks.edits import set_read
 
@@ -155,3 +155,17 @@ async def test_keys_typed_ahead_wait_for_the_other_day(days: DigestSource) -> No
         await driver.wait_until_idle()
         starred = {paper[-1] for paper, marks in open_marks(days).all_marks().items() if marks}
         assert starred == {"4", "5"}
+
+
+async def test_going_on_at_the_end_keeps_what_a_decision_did(source: DigestSource) -> None:
+    source.add("2025-05-01", *sample_papers(1))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        await driver.press("J")
+        assert driver.status == "Thu 1 May 2025 is the oldest day."
+        await driver.press("asterisk")
+        assert driver.status == "Starred."
+        steps = main_screen(driver.pilot).later.steps
+        steps.go_on()
+        await wait_until(lambda: not steps.is_searching)
+        assert driver.status == "Starred."

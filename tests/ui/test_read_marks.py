@@ -8,7 +8,7 @@ from unittest.mock import Mock
 import pytest
 from textual.timer import Timer
 
-from tests.ui.driver import AppDriver, open_app
+from tests.ui.driver import AppDriver, main_screen, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource, open_marks, sample_papers
 from tui.config.settings import Settings
 from tui.marks.edits import set_note
@@ -217,3 +217,21 @@ async def test_with_zero_seconds_nothing_is_ever_read(source: DigestSource) -> N
     async with open_app(options(source, read_after=0)) as driver:
         await driver.press("j", "k", "enter", "ctrl+d", "J", "escape")
         assert not read(source)
+
+
+async def test_click_before_the_first_summary_moves_the_cursor_for_good(
+    day: DigestSource, read_clock: ReadClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_background_work = MainScreen.start_background_work
+    monkeypatch.setattr(MainScreen, "start_background_work", lambda _screen: None)
+    async with open_app(options(day), wait=False) as driver:
+        screen = main_screen(driver.pilot)
+        await wait_until(lambda: screen.is_painted and "Paper 002" in driver.text)
+        x, y = driver.find("Paper 002")
+        widget, region = screen.get_widget_at(x, y)
+        await driver.pilot.click(widget, offset=(x - region.x, y - region.y))
+        await wait_until(lambda: driver.paper == "Paper 002")
+        start_background_work(screen)
+        await driver.wait_until_idle()
+        await read_clock.elapse(driver)
+    assert read(day) == {"2"}

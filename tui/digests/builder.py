@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tui.digests.entry_notes import TITLE_MISSING
 from tui.digests.parsing.dates import day_in_path
@@ -22,6 +23,9 @@ from tui.models import (
     newer_version,
     version_label,
 )
+
+if TYPE_CHECKING:
+    from tui.digests.general.found_paper import FoundPaper
 
 _MAX_TITLE_CHARS = 500
 
@@ -138,6 +142,30 @@ class RecordDigestBuilder:
             template = N_("the paper has {number} characters; only the first {limit} are read")
             self.report(line, template, number=end - start, limit=MAX_PAPER_CHARS)
         return text[start : min(end, start + MAX_PAPER_CHARS)]
+
+    def add_found(
+        self, paper: FoundPaper, *, line: int, day: str | None, published: str | None
+    ) -> None:
+        """Add a paper that the general reader found.
+
+        Args:
+            paper: what was found.
+            line: the line where it starts, from 1.
+            day: as in `add_paper`.
+            published: as in `add_paper`.
+        """
+        self.add_paper(
+            line,
+            paper_id=paper.paper_id,
+            day=day,
+            published=published,
+            title=paper.title,
+            votes=paper.votes,
+            authors=paper.authors,
+            thumbnail=paper.picture,
+            summary=paper.summary,
+            labels=paper.labels,
+        )
 
     def add_paper(
         self,

@@ -173,17 +173,7 @@ def _papers_of_issue(item: FeedItem) -> list[FoundPaper]:
 def _add_issue(builder: RecordDigestBuilder, item: FeedItem, papers: list[FoundPaper]) -> None:
     builder.is_arxiv_title = False
     for paper in papers:
-        builder.add_paper(
-            item.line,
-            paper_id=paper.paper_id,
-            day=_item_day(item),
-            published=paper.published,
-            title=paper.title,
-            votes=paper.votes,
-            authors=paper.authors,
-            thumbnail=paper.picture,
-            summary=paper.summary,
-        )
+        builder.add_found(paper, line=item.line, day=_item_day(item), published=paper.published)
 
 
 def _paper_id(item: FeedItem) -> str | None:

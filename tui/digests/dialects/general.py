@@ -102,18 +102,7 @@ def _read(text: str, path: str) -> Digest:
     choose = _DayChooser(papers, path_days, NumericDates(text, path))
     for paper in papers:
         day, published = choose.days_of(paper)
-        builder.add_paper(
-            paper.line,
-            paper_id=paper.paper_id,
-            day=day,
-            published=published,
-            title=paper.title,
-            votes=paper.votes,
-            authors=paper.authors,
-            thumbnail=paper.picture,
-            summary=paper.summary,
-            labels=paper.labels,
-        )
+        builder.add_found(paper, line=paper.line, day=day, published=published)
     return builder.build()
 
 
