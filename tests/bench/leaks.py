@@ -33,6 +33,9 @@ BATCH_KEYS = 20
 QUIET_SECONDS = 0.05
 """Time without output after which a batch has been handled."""
 
+MAX_ESCAPE_SECONDS = 2.0
+"""How long to wait for what Escape draws; the program waits whether it begins a longer sequence."""
+
 IDLE_SECONDS, IDLE_CPU_SECONDS = 3.0, 0.02
 """A program that takes less time in these seconds is idle."""
 
@@ -66,15 +69,28 @@ def measure(name: str, home: Home, digests: Path, count: int) -> tuple[float, fl
 
 def _press(terminal: PseudoTerminal, keys: Sequence[str]) -> None:
     batch: list[str] = []
-    for number, key in enumerate(keys, start=1):
+    for key in keys:
+        if key == "escape":
+            # Alone, because with a key before or after it, it could be taken for another one, or
+            # be early for the dialog that it closes.
+            _send(terminal, batch)
+            terminal.send(_KEYS[key])
+            terminal.read_for(MAX_ESCAPE_SECONDS)
+            _wait_for_silence(terminal, QUIET_SECONDS)
+            continue
         batch.append(_KEYS.get(key, key))
-        # Escape at the end of a batch, because with the next key it would be another one.
-        if key == "escape" or number % BATCH_KEYS == 0:
-            terminal.send("".join(batch))
-            batch.clear()
-            _wait_for_silence(terminal, 0.2 if key == "escape" else QUIET_SECONDS)
-    terminal.send("".join(batch))
+        if len(batch) == BATCH_KEYS:
+            _send(terminal, batch)
+    _send(terminal, batch)
     _wait_for_silence(terminal, 1.0)
+
+
+def _send(terminal: PseudoTerminal, batch: list[str]) -> None:
+    """Send keys, which are removed from the batch, and wait until they are handled."""
+    if batch:
+        terminal.send("".join(batch))
+        batch.clear()
+        _wait_for_silence(terminal, QUIET_SECONDS)
 
 
 def _wait_until_idle(terminal: PseudoTerminal) -> None:
