@@ -55,9 +55,13 @@ def test_files_that_may_have_changed_are_read(stale: FileRecord) -> None:
     assert plan.gone == []
 
 
-def test_new_files_are_read_in_the_order_of_the_scan() -> None:
-    scan = ScanResult([scanned("c"), scanned("a"), scanned("b")])
-    assert compare(manifest(a=record()), scan, CURRENT).stale == [scanned("c"), scanned("b")]
+def test_new_files_are_read_in_the_order_of_their_dates_and_then_of_the_scan() -> None:
+    names = ["ko/2025/05/01", "ko/2025/04/30", "en/2025-05-02", "en/2025-04-30", "c", "a", "b"]
+    scan = ScanResult(list(map(scanned, names)))
+    plan = compare(manifest(a=record()), scan, CURRENT)
+    assert [file.name for file in plan.stale] == [
+        *("en/2025-05-02", "ko/2025/05/01", "ko/2025/04/30", "en/2025-04-30", "c", "b")
+    ]
 
 
 def test_missing_files_are_dropped_unless_their_folder_is_unreachable() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -529,14 +530,14 @@ class TestProgress:
         assert len(totals) > 2
         assert totals[-1] == facts.papers
 
+    @pytest.mark.parametrize("folders", [("",), ("ko/", "en/")], ids=" ".join)
     def test_newest_digests_come_first(
-        self, source: CachedSource, monkeypatch: pytest.MonkeyPatch
+        self, source: CachedSource, monkeypatch: pytest.MonkeyPatch, folders: tuple[str, ...]
     ) -> None:
         monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 1)
-        for day in range(1, 6):
-            source.write(
-                f"{day}.md", ko_digest(f"2025-05-0{day}", [SamplePaper(f"2505.0000{day}")])
-            )
+        for day, folder in zip(range(1, 6), cycle(folders), strict=False):
+            content = ko_digest(f"2025-05-0{day}", [SamplePaper(f"2505.0000{day}")])
+            source.write(f"{folder}{day}.md", content)
         days: list[list[str]] = []
         source.sync(progress=lambda _: days.append(source.library().period_counts.days()))
         assert days[-1] == [f"2025-05-0{day}" for day in (5, 4, 3, 2, 1)]

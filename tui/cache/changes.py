@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from typing import NamedTuple
 
@@ -24,12 +25,14 @@ from tui.sources.scan import (
 from tui.storage.disk_errors import reason
 from tui.storage.folder import MTIME_RESOLUTION_NS
 
+_NO_DIGITS = re.compile(r"\D+")
+
 
 class SyncPlan(NamedTuple):
     """What has to be done to bring a cache up to date.
 
     Attributes:
-        stale: files to read, in the order in which they were found.
+        stale: files to read, those first whose names have the latest date.
         gone: names of files that no longer exist, sorted.
         reusable: records that stay valid for files whose content is unchanged.
     """
@@ -61,9 +64,17 @@ def compare(
         for file in scan.files
         if (record := reusable.get(file.name)) is None or not is_unchanged(record, file)
     ]
+    # The newest days are what a reader wants to see first. A month that several folders are about
+    # is also written once, and not for each folder.
+    stale.sort(key=_digits_of_name, reverse=True)
     missing = manifest.files.keys() - {file.name for file in scan.files}
     gone = sorted(name for name in missing if not scan.may_hold(name))
     return SyncPlan(stale, gone, reusable)
+
+
+def _digits_of_name(file: FoundFile) -> str:
+    """Return the digits of a file's name with its folders, which usually are a date."""
+    return _NO_DIGITS.sub("", file.name)
 
 
 def _reusable_records(manifest: Manifest, fingerprint: str) -> FileRecords:
