@@ -1,19 +1,17 @@
 """Group papers by topic: clusters of the vectors that *For you* compares papers with.
 
-Topics start with the most important papers, so that they are named after what stands out. A second
-pass moves every paper to the topic that is then the closest.
+The two closest groups of papers are merged, again and again, until none are close: agglomerative
+clustering with average linkage. It finds small groups beside large ones, and their number.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from heapq import nlargest
-from math import sqrt
-from operator import itemgetter
+from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
+from itertools import count
 from typing import NamedTuple
 
-from tui.digests.parsing.markdown_lines import truncate
 from tui.library.library import Library
 from tui.library.ranking.paper_terms import PaperText, count_terms, term_places
 from tui.library.ranking.ranking import text_of
@@ -23,37 +21,38 @@ from tui.query.normalization import fold
 from tui.runtime.task import UNATTENDED, Task
 
 MAX_PAPERS = 400
-"""Papers that are compared; the others are in no topic. The time grows with papers and topics."""
+"""Papers that are compared; the others are in no topic. The time grows with their square."""
 
-_MIN_COSINE = 0.13
-"""The least cosine between a paper and the mean of its topic. Nine of ten pairs of papers of a
-month are below 0.06, and one of a hundred is above 0.14."""
+_MIN_COSINE = 0.045
+"""The least mean cosine between the papers of two groups that are merged. On generated digests with
+known topics, less merges topics, and more leaves papers alone."""
 
 _MAX_TERM_SHARE = 0.5
 """A term that more of the papers have does not separate topics."""
 
-_MIN_TOPIC_PAPERS = 2
-_LABEL_TERMS = 3
-_MAX_LABEL_CHARS = 50
-_MIN_LABEL_CHARS = 3
+_MIN_TITLES = 2
+"""Titles in which a word occurs that names their topic."""
+
+_MAX_NAME_WORDS = 3
+_MIN_WORD_CHARS = 3
 _SAMPLE_PAPERS = 600
 """Other papers that show which terms are rare, spread evenly over the library."""
 
-_CENTROID_TERMS = 200
-"""Terms kept in the mean of a topic; the others hardly matter."""
+_MIN_LANGUAGE_PAPERS = 20
+"""Papers of a language that show which of its terms are rare."""
+
+_MIN_NON_LATIN_BYTES = 1.5
+"""Bytes in UTF-8 for each character of a text in Korean, Chinese or the like, at least."""
 
 _TOO_GENERAL = """
-    and are based built data for from good how into its language large learning like model models
-    method methods new not paper results task tasks than that the their these this toward towards
-    two using via what when which with without you your
+    and are auto based built data for from good how into its language large learning like model
+    models method methods multi new non not paper pre results self semi task tasks than that the
+    their these this toward towards two using via what when which with without you your
     개선 기반 다중 대규모 대한 대형 모델 모델의 언어 연구 위한 이용한 접근 통한 통합 학습 향한
     활용한
 """
 _TOO_GENERAL_WORDS = frozenset(_TOO_GENERAL.split())
 """Words that are too general to name a topic."""
-
-Centroid = Mapping[int, float]
-"""The mean of vectors, by slot."""
 
 
 class Topic(NamedTuple):
@@ -84,70 +83,104 @@ def group_by_topic(
     """
     compared = papers[:MAX_PAPERS]
     points = _vectors(library, compared, task)
-    groups: list[list[int]] = []
-    for _ in range(2):
-        centroids = [_centroid([points[index] for index in group]) for group in groups]
-        groups = _assign(points, centroids, task)
-    topics = [group for group in groups if len(group) >= _MIN_TOPIC_PAPERS]
-    topics.sort(key=lambda group: (-len(group), group[0]))
-    in_topic = {index for group in topics for index in group}
-    others = [paper for index, paper in enumerate(papers) if index not in in_topic]
-    named = [
-        Topic(
-            _label([compared[index] for index in group], [points[index] for index in group]),
-            tuple(compared[index] for index in group),
-        )
-        for group in map(sorted, topics)
-    ]
-    return [*named, Topic((), tuple(others))] if others else named
+    topics = []
+    in_topic: set[int] = set()
+    for group in sorted(_merge_closest(points, task), key=lambda group: (-len(group), group[0])):
+        members = tuple(compared[index] for index in group)
+        # What has no name helps nobody to find a paper.
+        if terms := _name(members, [points[index] for index in group]):
+            topics.append(Topic(terms, members))
+            in_topic.update(group)
+    others = tuple(paper for index, paper in enumerate(papers) if index not in in_topic)
+    return [*topics, Topic((), others)] if others else topics
 
 
 def _vectors(library: Library, papers: Sequence[Paper], task: Task) -> list[Vector]:
     everything = library.papers()
     sample = everything[:: max(1, len(everything) // _SAMPLE_PAPERS)]
     counts: dict[str, TermCounts] = {}
+    non_latin: set[str] = set()
     for paper in (*papers, *sample):
         task.raise_if_cancelled()
         if paper.paper_id not in counts:
             # Authors and categories make no topic.
             text = text_of(library, paper)._replace(authors="", categories=())
             counts[paper.paper_id] = TermCounts.of(count_terms(text))
-    vectorizer = Vectorizer(list(counts.values()), max_share=_MAX_TERM_SHARE)
-    return [vectorizer.vector(counts[paper.paper_id]) for paper in papers]
+            if _is_non_latin("".join(text.summaries)):
+                non_latin.add(paper.paper_id)
+    # A term that is common in a language counts little there, however rare it is in others.
+    languages = [non_latin, counts.keys() - non_latin]
+    if min(map(len, languages)) < _MIN_LANGUAGE_PAPERS:
+        languages = [set(counts)]
+    vectors: dict[str, Vector] = {}
+    for ids in languages:
+        of_language = {paper_id: each for paper_id, each in counts.items() if paper_id in ids}
+        vectorizer = Vectorizer(list(of_language.values()), max_share=_MAX_TERM_SHARE)
+        for paper_id, each in of_language.items():
+            vectors[paper_id] = vectorizer.vector(each)
+    return [vectors[paper.paper_id] for paper in papers]
 
 
-def _assign(points: Sequence[Vector], centroids: list[Centroid], task: Task) -> list[list[int]]:
-    """Return the points of each centroid; a point that is far from all becomes a new centroid."""
-    groups: list[list[int]] = [[] for _ in centroids]
+def _is_non_latin(text: str) -> bool:
+    return len(text.encode(errors="replace")) > _MIN_NON_LATIN_BYTES * len(text)
+
+
+def _merge_closest(points: Sequence[Vector], task: Task) -> list[list[int]]:
+    """Return the indices of the points of each group, ascending."""
+    groups = {index: [index] for index in range(len(points))}
+    cosines = _cosines(points, task)
+    pairs = [
+        (-cosine, first, second)
+        for first, row in cosines.items()
+        for second, cosine in row.items()
+        if first < second and cosine >= _MIN_COSINE
+    ]
+    heapify(pairs)
+    numbers = count(len(points))
+    while pairs:
+        task.raise_if_cancelled()
+        _negative_cosine, first, second = heappop(pairs)
+        if first not in groups or second not in groups:
+            continue  # merged before
+        parts = [(groups.pop(each), cosines.pop(each)) for each in (first, second)]
+        merged = [index for part, _ in parts for index in part]
+        number = next(numbers)
+        row = cosines[number] = {}
+        for other in groups:
+            total = sum(len(part) * part_row.get(other, 0.0) for part, part_row in parts)
+            mean = row[other] = cosines[other][number] = total / len(merged)
+            if mean >= _MIN_COSINE:
+                heappush(pairs, (-mean, other, number))
+        groups[number] = merged
+    return [sorted(group) for group in groups.values()]
+
+
+def _cosines(points: Sequence[Vector], task: Task) -> dict[int, dict[int, float]]:
+    """Return the cosine of each point to those with which it shares a term."""
+    cosines: dict[int, dict[int, float]] = {}
+    having: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
     for index, point in enumerate(points):
         task.raise_if_cancelled()
-        similarities = [point.similarity(centroid) for centroid in centroids]
-        best = max(range(len(similarities)), key=similarities.__getitem__, default=-1)
-        if best >= 0 and similarities[best] >= _MIN_COSINE:
-            groups[best].append(index)
-        else:
-            centroids.append(point.as_mapping())
-            groups.append([index])
-    return groups
+        row: defaultdict[int, float] = defaultdict(float)
+        for term, value in zip(*point, strict=True):
+            for other, other_value in having[term]:
+                row[other] += value * other_value
+            having[term].append((index, value))
+        cosines[index] = dict(row)
+        for other, cosine in row.items():
+            cosines[other][index] = cosine
+    return cosines
 
 
-def _centroid(points: Sequence[Vector]) -> Centroid:
-    """Return the mean of vectors, of length 1; empty without any."""
-    sums: defaultdict[int, float] = defaultdict(float)
-    for point in points:
-        for term, weight in zip(*point, strict=True):
-            sums[term] += weight
-    terms = dict(nlargest(_CENTROID_TERMS, sums.items(), key=itemgetter(1)))
-    length = sqrt(sum(weight * weight for weight in terms.values())) or 1.0
-    return {term: weight / length for term, weight in terms.items()}
-
-
-def _label(papers: Sequence[Paper], points: Sequence[Vector]) -> tuple[str, ...]:
+def _name(papers: Sequence[Paper], points: Sequence[Vector]) -> tuple[str, ...]:
     """Return the most characteristic words that titles of a topic share, as they are written there.
 
-    Without such words, the first words of the most important title.
+    Empty if they share none.
     """
-    weights = _centroid(points)
+    weights: defaultdict[int, float] = defaultdict(float)
+    for point in points:
+        for term, weight in zip(*point, strict=True):
+            weights[term] += weight
     spellings: dict[str, str] = {}
     titles: Counter[str] = Counter()
     shares: dict[str, float] = {}
@@ -160,18 +193,13 @@ def _label(papers: Sequence[Paper], points: Sequence[Vector]) -> tuple[str, ...]
                 shares[word] = max(shares.get(word, 0.0), weights.get(place.slot, 0.0))
         titles.update(words.keys())
         spellings = {**words, **spellings}
-    words_of_topic = [
-        word for word, number in titles.items() if number >= _MIN_TOPIC_PAPERS and shares[word]
-    ]
-    words_of_topic.sort(key=lambda word: -shares[word] * titles[word])
-    label = _without_endings(words_of_topic)[:_LABEL_TERMS]
-    if label:
-        return tuple(spellings[word] for word in label)
-    return (truncate(papers[0].title, _MAX_LABEL_CHARS),)
+    shared = [word for word, number in titles.items() if number >= _MIN_TITLES and shares[word]]
+    shared.sort(key=lambda word: -shares[word] * titles[word])
+    return tuple(spellings[word] for word in _without_endings(shared)[:_MAX_NAME_WORDS])
 
 
 def _may_name(word: str) -> bool:
-    is_long = len(word) >= (_MIN_LABEL_CHARS if word.isascii() else 2)
+    is_long = len(word) >= (_MIN_WORD_CHARS if word.isascii() else 2)
     # A pair of words may have a hyphen.
     return is_long and word.isalnum() and word not in _TOO_GENERAL_WORDS
 
