@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, nlargest
 from itertools import count
+from operator import itemgetter
 from typing import NamedTuple
 
 from tui.library.library import Library
@@ -37,6 +38,9 @@ _MAX_NAME_WORDS = 3
 _MIN_WORD_CHARS = 3
 _SAMPLE_PAPERS = 600
 """Other papers that show which terms are rare, spread evenly over the library."""
+
+_MAX_TERMS = 160
+"""The heaviest terms of a paper, which are compared; the others hardly matter, and are many."""
 
 _MIN_LANGUAGE_PAPERS = 20
 """Papers of a language that show which of its terms are rare."""
@@ -128,7 +132,7 @@ def _is_non_latin(text: str) -> bool:
 def _merge_closest(points: Sequence[Vector], task: Task) -> list[list[int]]:
     """Return the indices of the points of each group, ascending."""
     groups = {index: [index] for index in range(len(points))}
-    cosines = _cosines(points, task)
+    cosines = _cosines(list(map(_heaviest_terms, points)), task)
     pairs = [
         (-cosine, first, second)
         for first, row in cosines.items()
@@ -155,14 +159,20 @@ def _merge_closest(points: Sequence[Vector], task: Task) -> list[list[int]]:
     return [sorted(group) for group in groups.values()]
 
 
-def _cosines(points: Sequence[Vector], task: Task) -> dict[int, dict[int, float]]:
-    """Return the cosine of each point to those with which it shares a term."""
+def _heaviest_terms(point: Vector) -> list[tuple[int, float]]:
+    return nlargest(_MAX_TERMS, zip(*point, strict=True), key=itemgetter(1))
+
+
+def _cosines(
+    points: Sequence[Sequence[tuple[int, float]]], task: Task
+) -> dict[int, dict[int, float]]:
+    """Return the cosine of each point, given by its terms, to those with which it shares one."""
     cosines: dict[int, dict[int, float]] = {}
     having: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
     for index, point in enumerate(points):
         task.raise_if_cancelled()
         row: defaultdict[int, float] = defaultdict(float)
-        for term, value in zip(*point, strict=True):
+        for term, value in point:
             for other, other_value in having[term]:
                 row[other] += value * other_value
             having[term].append((index, value))
