@@ -49,6 +49,12 @@ def _no_timing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def impatient_keys(_no_timing: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys hardly wait for what the previous one requested."""
+    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
+
+
+@pytest.fixture
 def frequent_checks(_no_timing: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Check for changes by other processes many times a second."""
     monkeypatch.setattr(watcher, "CHECK_SECONDS", 0.05)

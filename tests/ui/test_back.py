@@ -14,7 +14,6 @@ from tests.ui.driver import AppDriver, open_app, sidebar_marks, wait_until
 from tests.ui.sources import DigestSource
 from tui.library.search import similar
 from tui.models import Paper
-from tui.ui import key_queue
 from tui.ui.screens.main import list_controller
 
 
@@ -101,12 +100,6 @@ def comparison(monkeypatch: pytest.MonkeyPatch) -> BlockedComparison:
     return BlockedComparison(monkeypatch)
 
 
-@pytest.fixture
-def _impatient_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys do not wait for the list."""
-    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
-
-
 async def test_list_is_not_called_similar_before_it_is(
     samples: DigestSource, comparison: BlockedComparison
 ) -> None:
@@ -171,7 +164,7 @@ async def test_cancelled_comparison_keeps_the_places_before_and_after(
         assert driver.status.startswith("All days")
 
 
-@pytest.mark.usefixtures("_impatient_keys")
+@pytest.mark.usefixtures("impatient_keys")
 async def test_back_and_forward_while_a_list_is_loading(
     samples: DigestSource, comparison: BlockedComparison
 ) -> None:
@@ -195,7 +188,7 @@ async def test_escape_in_one_burst_with_the_key_cancels_too(samples: DigestSourc
         assert shown(driver) == before
 
 
-@pytest.mark.usefixtures("_impatient_keys")
+@pytest.mark.usefixtures("impatient_keys")
 @pytest.mark.parametrize("typed", ["wind", "x"])
 async def test_escape_from_a_query_returns_to_the_list_that_was_loading(
     samples: DigestSource, comparison: BlockedComparison, typed: str
@@ -213,7 +206,7 @@ async def test_escape_from_a_query_returns_to_the_list_that_was_loading(
         assert shown(driver) == before
 
 
-@pytest.mark.usefixtures("_impatient_keys")
+@pytest.mark.usefixtures("impatient_keys")
 async def test_list_that_arrives_during_a_query_is_the_one_to_return_to(
     samples: DigestSource, comparison: BlockedComparison
 ) -> None:
@@ -230,7 +223,7 @@ async def test_list_that_arrives_during_a_query_is_the_one_to_return_to(
         assert driver.status.startswith("Similar to ")
 
 
-@pytest.mark.usefixtures("_impatient_keys")
+@pytest.mark.usefixtures("impatient_keys")
 async def test_second_escape_cancels_the_list_that_was_loading(
     samples: DigestSource, comparison: BlockedComparison
 ) -> None:

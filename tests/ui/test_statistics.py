@@ -405,6 +405,7 @@ def counting_gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     opened.set()
 
 
+@pytest.mark.usefixtures("impatient_keys")
 async def test_counting_can_be_cancelled(
     library_source: DigestSource, counting_gate: threading.Event
 ) -> None:
@@ -421,6 +422,23 @@ async def test_counting_can_be_cancelled(
         counting_gate.set()
         await driver.wait_until_idle()
         assert item_text(driver).startswith("Tue 6 May 2025")
+
+
+async def test_keys_wait_for_the_count_also_if_they_come_later(
+    library_source: DigestSource, counting_gate: threading.Event
+) -> None:
+    async with open_app(library_source.options(period="")) as driver:
+        driver.type_ahead("i")
+        await wait_until(lambda: "Counting papers: 7 of 14" in driver.text)
+        await wait_until(lambda: driver.app.queue_task is None)
+        driver.type_ahead("G", "enter")
+        await driver.pilot.pause()
+        counting_gate.set()
+        await driver.wait_until_idle()
+        last = driver.titles
+        await driver.press("ctrl+o", "i", "G", "enter")
+        assert driver.titles == last
+        assert len(driver.app.screen_stack) == 1
 
 
 # Style

@@ -1,8 +1,9 @@
 """An app that handles a key only after the effect of the previous key is complete.
 
-Textual delivers keys as they arrive. Keys that arrive together, as over a slow connection, would
-be handled before the effect of the earlier ones: text typed after Enter would go to the dialog
-that Enter closes, and a mark would be given to a paper of the previous list.
+Textual delivers keys as they arrive. Keys that arrive together, as over a slow connection, or one
+after the other on a busy machine, would be handled before the effect of the earlier ones: text
+typed after Enter would go to the dialog that Enter closes, and a mark would be given to a paper of
+the previous list.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ BUSY_CLASS = "-busy"
 """CSS class of a screen that still computes what the last key requested; the next key waits."""
 
 READY_TIMEOUT_SECONDS = 0.6
-"""Longest time that a key waits for what the previous one requested."""
+"""Longest time after a key that the next one waits for what it requested."""
 
 HANDLED_TIMEOUT_SECONDS = 5.0
 """Longest time to wait until a key itself was handled, which takes a while on a busy machine."""
@@ -46,6 +47,7 @@ class KeyQueueApp(App[None]):
         self._queued_keys: deque[events.Key] = deque()
         self.queue_task: asyncio.Task[None] | None = None
         """Handles the keys; None if none is queued or being handled."""
+        self._waits_until = 0.0  # the time of the event loop until which keys wait for the last one
         super().__init__(driver_class=driver_class)
 
     def prepare_for_key(self) -> None:
@@ -76,6 +78,7 @@ class KeyQueueApp(App[None]):
     async def _handle_queue(self) -> None:
         try:
             while self._queued_keys:
+                await self._wait_until_ready()
                 event, *others = self.split_key(self._queued_keys.popleft())
                 self._queued_keys.extendleft(reversed(others))
                 target = self.focused or self.screen
@@ -86,8 +89,7 @@ class KeyQueueApp(App[None]):
                 if not is_order_independent:
                     # Wait even if no key is queued: the next may arrive while this is handled.
                     await self._wait_until_handled(target)
-                    if self._queued_keys:
-                        await self._wait_until_ready()
+                    self._waits_until = self._now() + READY_TIMEOUT_SECONDS
         except Exception as error:
             # As Textual does where it handles keys itself.
             handle_exception(self, error)
@@ -109,10 +111,13 @@ class KeyQueueApp(App[None]):
         return self._queued_keys[0].key in CANCEL_KEYS
 
     async def _wait_until_ready(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(READY_TIMEOUT_SECONDS):
-                while not self.is_ready() and not self._is_cancelled:
-                    await asyncio.sleep(POLL_SECONDS)
+        """Wait until what the last key requested is complete, but not long."""
+        while not (self.is_ready() or self._is_cancelled) and self._now() < self._waits_until:
+            await asyncio.sleep(POLL_SECONDS)
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
 
 
 async def _drain_ancestors(node: DOMNode | None) -> None:

@@ -133,7 +133,6 @@ class TriageScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Focus the text, so that keys scroll it."""
         self.set_focus(self._view)
-        self.add_class(BUSY_CLASS)
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screen if the terminal is too small."""
