@@ -144,7 +144,9 @@ async def test_view_is_saved_and_opened(marked: DigestSource) -> None:
         await driver.press("w")
         await driver.type("Much diffusion", "enter")
         assert driver.status == "Saved as view Much diffusion."
-        assert any(row.startswith("Much diffusion") for row in sidebar_marks(driver))
+        await driver.press("1")
+        [row] = [row for row in sidebar_marks(driver) if row.startswith("Much diffusion")]
+        assert row == f"Much diffusion {len(found)}"
     kept = views(marked).read_text().splitlines()[-1]
     assert kept == '"Much diffusion" = "diffusion votes:>=10 sort:relevance,-votes"'
     async with open_app(marked.options()) as driver:
@@ -213,6 +215,13 @@ async def test_undo_returns_to_the_view_that_was_deleted(marked: DigestSource) -
         await driver.press("2")
         assert driver.status.startswith("Good ")
         assert driver.screen.panes.sidebar.scope.title == "Good"
+        # A list has a row while it is shown, whether it is a saved view or not.
+        await driver.press("U")
+        assert driver.status == "Redone: deleted view Good"
+        assert sidebar_marks(driver)[-1] == "Good"
+        assert driver.screen.panes.sidebar.scope.title == "Good"
+        await driver.press("u")
+        assert [row.split()[0] for row in sidebar_marks(driver)].count("Good") == 1
         # The list stays if the reader went elsewhere.
         await driver.press("X")
         await driver.press("left_square_bracket", "u")

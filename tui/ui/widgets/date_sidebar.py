@@ -68,8 +68,11 @@ class DateSidebar(CursorList):
     def update_content(self, content: SidebarContent) -> None:
         """Show other scopes or counts; the cursor stays on its scope, and nothing is folded."""
         if content != self._content:
+            scope, temporary = self.scope, self._temporary_scope
             self._content = content
-            self._build(self.scope)
+            # A view that was just saved has a row now; one that was deleted has none.
+            self._temporary_scope = self._outside_tree(scope) or self._outside_tree(temporary)
+            self._build(scope)
 
     def select(self, scope: Scope) -> None:
         """Put the cursor on a scope and expand its parents; no message is posted.
@@ -86,16 +89,18 @@ class DateSidebar(CursorList):
             self._expanded -= self._opened - parents - {scope.key}
         self._opened = (self._opened & self._expanded) | (parents - self._expanded)
         self._expanded |= parents
-        self._temporary_scope = None
-        if not scope.is_period and not self._has_item(scope):
-            self._temporary_scope = scope
+        self._temporary_scope = self._outside_tree(scope)
         self._build(scope)
 
-    def _has_item(self, scope: Scope) -> bool:
+    def _outside_tree(self, scope: Scope | None) -> Scope | None:
+        """Return a scope if the tree has no row for it, else None."""
+        if scope is None or scope.is_period:
+            return None
         items = self._content.items
-        return any(
+        listed = any(
             scope in {item.scope, *(child.scope for child in item.children)} for item in items
         )
+        return None if listed else scope
 
     def _scope_above(self, scope: Scope) -> Scope:
         """Return the scope of the row above that has this one as a child; else that of all days."""
