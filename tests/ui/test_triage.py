@@ -187,6 +187,15 @@ async def test_key_bar_has_the_keys_that_work(source: DigestSource) -> None:
         assert not isinstance(driver.app.screen, TriageScreen)
 
 
+async def test_leaving_without_a_decision_says_nothing(source: DigestSource) -> None:
+    source.add("2025-01-01", *sample_papers(2))
+    source.sync()
+    async with open_app(source.options()) as driver:
+        before = driver.status
+        await driver.press("T", "q")
+        assert driver.status == before
+
+
 async def test_help_in_triage_begins_with_its_keys(source: DigestSource) -> None:
     source.add("2025-01-01", *sample_papers(1))
     source.sync()

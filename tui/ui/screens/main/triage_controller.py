@@ -116,8 +116,8 @@ class TriageController(Controller):
         if triage is not None:
             current = triage.current
             self._papers.draw(CursorPlacement(current.paper_id if current else None))
-            number = self._decided_before + triage.decided_count
-            self._status.show_message(decided_text(number))
+            if number := self._decided_before + triage.decided_count:
+                self._status.show_message(decided_text(number))
 
     def _show_current(self) -> None:
         """Read the summaries of the current paper, and show it."""
