@@ -391,6 +391,77 @@ KINDS = (
         BELL_AND_DORN,
         path="issues/8.md",
     ),
+    WrittenKind(
+        "heading_that_numbers_the_paper",
+        f"## 첫 번째 논문\n\n**제목:** Quiet Stairs\n**저자:** Ada Bell, Cy Dorn\n"
+        f"**링크:** <{LINK}>\n**추천:** 4\n**제출일:** 2025-05-02\n\n**요약:** 계단은 조용하다.\n",
+        BELL_AND_DORN,
+        4,
+    ),
+    WrittenKind(
+        "title_in_quotes_after_a_number_in_words",
+        f'**Makalah Pertama: "Quiet Stairs"**\n\nPenulis: Ada Bell, Cy Dorn\nTautan: {LINK}\n'
+        "Suka: 4\n\n*TL;DR* – Tangga itu sunyi.\n",
+        BELL_AND_DORN,
+        4,
+    ),
+    WrittenKind(
+        "title_in_straight_quotes_after_a_time",
+        f'### [03:40] "Quiet Stairs"\n\n🔗 <{LINK}>\n👥 Ada Bell, Cy Dorn\n\nStairs: ★★★★☆\n',
+        BELL_AND_DORN,
+    ),
+    WrittenKind(
+        "arabic_labels",
+        f"أوراق اليوم\n\n(1) Quiet Stairs\nالمؤلفون: Ada Bell، Cy Dorn\nالرابط: {LINK}\n"
+        "الملخص: الدرج هادئ.\n",
+        BELL_AND_DORN,
+    ),
+    WrittenKind(
+        "link_with_a_category_and_a_score_below_a_heading",
+        f"### Quiet Stairs\n\n[arXiv:2505.08001]({LINK}) · cs.LG · relevance 0.94\n\n"
+        "**Authors:** Ada Bell; Cy Dorn\n\nStairs are quiet.\n",
+        BELL_AND_DORN,
+    ),
+    WrittenKind(
+        "authors_in_italics_in_an_item_of_their_own",
+        f"- **Quiet Stairs** [[论文]({LINK})] ![Stars](https://img.example.org/a?style=social)\n"
+        "  - *Ada Bell, Cy Dorn*\n  - 安静的楼梯。\n",
+        BELL_AND_DORN,
+    ),
+    WrittenKind(
+        "number_of_arxiv_in_a_chinese_column",
+        "\ufeff序号,推送日期,标题,作者,arXiv编号,点赞数,中文摘要,备注\n"
+        f"1,{DAY},Quiet Stairs,Ada Bell; Cy Dorn,2505.08001v1,4,"
+        '"安静的\n楼梯。",引用了 2404.05719\n',
+        BELL_AND_DORN,
+        4,
+        path="导出.csv",
+    ),
+    WrittenKind(
+        "days_before_months_in_the_table_of_a_month",
+        "# Nhật ký – tháng 5/2025\n\n| Ngày | Người đọc | Bài báo | Tác giả |\n|--|--|--|--|\n"
+        f"| 14/05/2025 | Mai | [Quiet Stairs]({LINK}) | Ada Bell, Cy Dorn |\n"
+        f"| 06/05/2025 | Mai | [Loud Stairs]({LINK[:-1]}2) | Eve Funk |\n",
+        BELL_AND_DORN,
+        path="2025-05.md",
+    ),
+    WrittenKind(
+        "heading_in_an_item_above_one_paper",
+        f"- ## Artículos de hoy #arxiv\n\t- **Quiet Stairs** [arXiv]({LINK})\n"
+        "\t  autores:: Ada Bell, Cy Dorn\n\t  enviado:: 2025-05-02\n\t\t- Resumen: Silencio.\n"
+        "- DONE enviar factura\n",
+        BELL_AND_DORN,
+        path="journals/2025_05_14.md",
+    ),
+    WrittenKind(
+        "day_in_a_bold_title_and_days_of_submission",
+        f"**[Bản tin] Bài báo hay – ngày 14/05/2025**\n\nChào cả nhà.\n\n---\n\n"
+        f"**Bài 1: Quiet Stairs**\nTác giả: Ada Bell, Cy Dorn\nLiên kết: {LINK}\n"
+        "Ngày nộp: 02/05/2025\n👍 4 lượt thích\n",
+        BELL_AND_DORN,
+        4,
+        path="ban-tin.md",
+    ),
 )
 
 
@@ -499,3 +570,34 @@ def test_links_beside_papers_are_no_papers() -> None:
         "- Code\n  of last week\n  https://github.com/lab/stairs\n  in Python\n"
     )
     assert len(read(text.encode(), f"{DAY}.md").entries) == 2
+
+
+def test_link_within_a_sentence_of_a_quotation_is_no_paper() -> None:
+    text = (
+        f"【その一】**Quiet Stairs**\n✍️ Ada Bell / Cy Dorn\n🔗 {LINK}\n👍 45\n静かな階段。\n\n"
+        "> **すだち** — 10:05\n> 階段といえば https://arxiv.org/abs/2306.05685 も読まないと\n"
+    )
+    entries = read(text.encode(), f"{DAY}.md").entries
+    assert [(entry.title, entry.authors) for entry in entries] == [("Quiet Stairs", BELL_AND_DORN)]
+
+
+def test_paper_elsewhere_in_a_column_of_papers() -> None:
+    text = (
+        "# 모임\n\n| 날짜 | 발표자 | 논문 |\n|:-:|:-:|:--|\n"
+        f"| 2025-05-14 | 한별 | [Quiet Stairs]({LINK}) |\n"
+        "| 2025-05-21 | 서이 | [Loud Stairs](https://openreview.net/forum?id=pR7cTn2QwE) |\n"
+        "| 2025-05-28 | 미정 | TBD |\n"
+    )
+    entries = read(text.encode(), "README.md").entries
+    assert [(entry.paper_id, entry.date) for entry in entries] == [
+        ("2505.08001", "2025-05-14"),
+        ("openreview:pR7cTn2QwE", "2025-05-21"),
+    ]
+
+
+def test_day_beside_a_saved_response() -> None:
+    paper = {"id": "2505.08001", "title": "Quiet Stairs", "upvotes": 3, "summary": "Stairs."}
+    item = {"fetched_on": DAY, "paper": {**paper, "publishedAt": "2025-05-02T17:42:10.000Z"}}
+    digest = read(json.dumps(item).encode(), "dump.jsonl")
+    assert digest.dialect == "hub_json"
+    assert digest.entries[0].date == DAY

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.bare_ids import find_bare_ids
+from tui.digests.general.chat_log import markdown_of_chat
 from tui.digests.general.code_blocks import code_blocks
 from tui.digests.general.document_tree import Block, parse_document
 from tui.digests.general.feed_items import feed_items, xml_records
@@ -33,10 +34,12 @@ from tui.digests.general.value_tree import (
     looks_like_yaml,
     parse_documents,
     parse_table,
+    parse_toml,
     parse_yaml,
     split_front_matter,
     starts_like_data,
 )
+from tui.digests.general.wiki_markup import markdown_of_wiki
 from tui.digests.id_search import may_have_papers
 from tui.digests.parsing.numeric_dates import NumericDates
 from tui.digests.parsing.path_days import PathDays, days_in_path
@@ -109,7 +112,7 @@ def _read(text: str, path: str) -> Digest:
 _CODE_SUFFIXES = (
     ".py", ".sh", ".bash", ".ps1", ".bat", ".go", ".rs", ".c", ".h", ".cc", ".cpp", ".cu", ".java",
     ".kt", ".swift", ".rb", ".php", ".pl", ".lua", ".jl", ".r", ".m", ".ts", ".tsx", ".jsx", ".vue",
-    ".css", ".scss", ".toml", ".ini", ".cfg", ".lock", ".tex", ".cff", ".bst", ".cls",
+    ".css", ".scss", ".ini", ".cfg", ".lock", ".tex", ".cff", ".bst", ".cls",
 )  # fmt: skip
 """Names of files that mention papers but are no digests: programs, settings and papers."""
 
@@ -128,6 +131,8 @@ class _DayChooser:
     ) -> None:
         self._path_days = path_days
         self._resolve = partial(numeric.resolve, arxiv_ids=[paper.paper_id for paper in papers])
+        for paper in papers:
+            paper.dated = self._resolve(paper.dated)
         # A file of several days may be named after the day on which it was written.
         self._has_days = len(set(filter(None, map(_issue_day, papers)))) > 1
         self._days_in_month = _days_in_month(papers, path_days.span)
@@ -147,8 +152,8 @@ class _DayChooser:
         ]
         day = next(filter(None, map(self._resolve, days)), UNDATED)
         published = self._resolve(paper.published)
-        if published is None and paper.dated and (dated := self._resolve(paper.dated)) != day:
-            published = dated
+        if published is None and paper.dated != day:
+            published = paper.dated
         return day, published
 
 
@@ -179,6 +184,8 @@ def papers_in(text: str, year: str, path: str) -> Iterable[FoundPaper]:
         year: of days without one; empty if unknown.
         path: its path.
     """
+    if path.lower().endswith(".toml"):
+        return find_records([parse_toml(text)], text, _papers_of_page, year)
     for data in data_in(text):
         papers = find_records(data, text, _papers_of_page, year)
         first = next(papers, None)
@@ -256,7 +263,10 @@ def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
 
 
 def _with_day_above(papers: list[FoundPaper], root: Block) -> list[FoundPaper]:
-    """Return the papers of a page; if none has a day, with that in the sentences above them."""
+    """Return the papers of a page; if none has a day, with that in the sentences above them.
+
+    The day on which a paper was published is not that of the digest.
+    """
     if papers and not any(map(_has_day, papers)):
         day = day_of_introduction(root, min(paper.line for paper in papers))
         for paper in papers:
@@ -265,7 +275,7 @@ def _with_day_above(papers: list[FoundPaper], root: Block) -> list[FoundPaper]:
 
 
 def _has_day(paper: FoundPaper) -> bool:
-    return any((paper.issue_day, paper.featured, paper.dated, paper.published))
+    return any((paper.issue_day, paper.featured, paper.dated))
 
 
 def _cleaned_page(text: str) -> str:
@@ -319,6 +329,8 @@ def _split_body(cleaned: str) -> Page:
         cleaned = markdown_of_html(cleaned)
     elif is_org_page(cleaned):
         cleaned = markdown_of_org(cleaned)
+    else:
+        cleaned = markdown_of_chat(markdown_of_wiki(cleaned))
     fields, offset = split_front_matter(cleaned)
     line_offset = cleaned.count("\n", 0, offset)
     return Page(fields if isinstance(fields, dict) else None, cleaned[offset:], line_offset)

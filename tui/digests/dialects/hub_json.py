@@ -18,6 +18,7 @@ from collections.abc import Mapping
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.entry_notes import AUTHORS_MISSING, VOTES_MISSING, VOTES_UNREADABLE
+from tui.digests.general.labels import is_issue_day
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
 from tui.digests.registry import Dialect
@@ -50,8 +51,7 @@ def _read(text: str, path: str) -> Digest:
         builder.add_paper(
             line,
             paper_id=values.as_paper_id(paper.get("id")),
-            day=values.as_day(paper.get("submittedOnDailyAt"))
-            or values.as_day(item.get("submittedOnDailyAt")),
+            day=values.as_day(paper.get("submittedOnDailyAt")) or _issue_day(item),
             published=values.as_day(paper.get("publishedAt"))
             or values.as_day(item.get("publishedAt")),
             title=values.as_line(paper.get("title")) or values.as_line(item.get("title")),
@@ -61,6 +61,12 @@ def _read(text: str, path: str) -> Digest:
             summary=_summary(paper, item),
         )
     return builder.build()
+
+
+def _issue_day(item: Mapping[str, object]) -> str | None:
+    """Return the day in a field beside the paper, which programs that save responses add."""
+    days = (values.as_day(value) for key, value in item.items() if is_issue_day(key))
+    return next(filter(None, days), None)
 
 
 def _votes(value: object, line: int, builder: RecordDigestBuilder) -> int | None:

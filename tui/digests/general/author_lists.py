@@ -250,8 +250,9 @@ def _name_of(item: object) -> str:
 
 
 def marks_names(text: str) -> bool:
-    """Return whether a line starts with a sign or word for authors: ``👥``, ``by``."""
-    return (_PERSON_SIGN.match(text) or _BY.match(text)) is not None
+    """Return whether a line is in italics, or starts with a sign or word for authors."""
+    marked = _PERSON_SIGN.match(text) or _BY.match(text) or _ITALIC.fullmatch(text)
+    return marked is not None
 
 
 def _is_prose(text: str) -> bool:

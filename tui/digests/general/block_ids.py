@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tui.digests.general.document_tree import Block, BlockKind, split_row
 from tui.digests.general.found_paper import elsewhere_id, link_id, preferred_id, value_id
-from tui.digests.general.labels import Field, field_of
+from tui.digests.general.labels import Field, field_of, names_paper_itself
 from tui.digests.general.line_labels import (
     bare,
     label_kind,
@@ -25,7 +25,7 @@ from tui.paper_ids.references import arxiv_ids_in
 _MAX_HEADER_LINES = 12
 """Lines below a title that may have its id without a label."""
 
-_TITLED_LINK = re.compile(r"[^\w\[]{0,8}\[[^\[\]]{12,400}\]\(")
+_TITLED_LINK = re.compile(r"[^\w\[]{0,8}\[([^\[\]]{12,400})\]\(")
 
 _TITLE_LINK = re.compile(r"\W{0,8}\[[^\[\]]{12,400}\]\((?P<url>https?://[^()\s]{1,300})\)\W{0,8}")
 
@@ -50,6 +50,7 @@ _WORD = re.compile(r"\w+")
 
 _LINKS = re.compile(
     r"\[[^\]]{0,60}\]\([^()]{0,2000}\)|https?://\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?"
+    r"|\b(?:cs|math|stat|eess|econ|q-bio|q-fin|physics|astro-ph|cond-mat)\.[A-Za-z-]{2,9}\b|\b\d\.\d+\b"
 )
 
 _LINK_PARTS = re.compile(r"\s[|｜·•]\s(?=\[)")
@@ -147,7 +148,7 @@ def item_elsewhere_id(text: str) -> str | None:
     if "](" not in text and "://" not in text and "**" not in text:
         return None
     found = elsewhere_id(text)
-    words = len(_WORD.findall(_LINKS.sub("", text)))
+    words = _words_beside_links(text)
     return found if found and words <= _MAX_ITEM_WORDS and split_title(text)[0] else None
 
 
@@ -202,7 +203,14 @@ def header_blocks(block: Block) -> Iterator[Block]:
 def is_link_line(text: str) -> bool:
     """Return whether a line has links and hardly anything else."""
     has_link = "://" in text or "](" in text
-    return has_link and len(_WORD.findall(_LINKS.sub("", text))) <= _MAX_LINK_WORDS
+    return has_link and _words_beside_links(text) <= _MAX_LINK_WORDS
+
+
+def _words_beside_links(text: str) -> int:
+    """Return how many words a line has besides links, days, numbers and categories of arXiv."""
+    words = _WORD.findall(_LINKS.sub("", text))
+    # Languages without spaces have words of two characters.
+    return sum(-(-len(word) // 2) if word[0] >= "\u3040" else 1 for word in words)
 
 
 def _linked_id(text: str) -> str | None:
@@ -215,7 +223,7 @@ def _linked_id(text: str) -> str | None:
         found = next(filter(None, links), None)
     if found is None:
         return None
-    if len(_WORD.findall(_LINKS.sub("", text))) > _MAX_LINK_WORDS:
+    if _words_beside_links(text) > _MAX_LINK_WORDS:
         # Names before it: *By Ada Bell* | [arXiv](…) | [Code](…)
         _, *parts = _LINK_PARTS.split(text)
         if found_in_part := next(filter(None, map(_linked_id, parts)), None):
@@ -228,7 +236,8 @@ def _linked_id(text: str) -> str | None:
 
 def is_titled_link(text: str) -> bool:
     """Return whether a text starts with a link whose label may be a title."""
-    return _TITLED_LINK.match(text) is not None
+    link = _TITLED_LINK.match(text)
+    return link is not None and not is_generic(link[1])
 
 
 def row_id(row: Block) -> str | None:
@@ -242,4 +251,5 @@ def row_id(row: Block) -> str | None:
 
 
 def _has_title_column(row: Block) -> bool:
-    return any(field_of(name.strip("*_ ")) is Field.TITLE for name in row.columns)
+    names = [name.strip("*_ ") for name in row.columns]
+    return any(field_of(name) is Field.TITLE or names_paper_itself(name) for name in names)

@@ -25,6 +25,10 @@ _BOUNDARY = re.compile(f"([{TABLE}{TABLE_END}])")
 _BOLD_LINE = re.compile(r"\*\*[^*]{1,600}\*\*|\[\*\*[^*\[\]]{1,600}\*\*\]\([^()\s]{1,2000}\)")
 _LINK_LINE = re.compile(r"\[([^\[\]]{1,600})\]\([^()\s]{1,2000}\)")
 _BOLD_STYLE = re.compile(r"\bfont-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_RULE = re.compile(r"\n\|(?:---\|)+\n")
+_MAX_CELL_LINES = 6
+"""Lines in a cell of data; one with more is a part of a layout."""
+
 _MAX_NESTING = 20
 _MIN_LINES = 2
 _MIN_TITLE_WORDS = 3
@@ -76,7 +80,7 @@ def with_cards(markdown: str) -> str:
             table = tables.pop()
             content = "".join(table.parts)
             cards = "" if table.has_cards else _cards_in(content, has_title=table.has_title)
-            tables[-1].parts.append(cards or content)
+            tables[-1].parts.append(cards or _with_rows_on_lines(content))
             tables[-1].has_cards |= table.has_cards or bool(cards)
         else:
             above.parts.append(part)
@@ -135,6 +139,27 @@ def _as_section(block: str, *, has_title: bool) -> str:
     lines = [*lines[start + 1 :], *lines[:start]]  # what is above a title is a remark
     heading = without_marks(title).strip()
     return f"\n<details>\n<summary>{heading}</summary>\n\n" + "\n\n".join([*lines, "</details>\n"])
+
+
+def _with_rows_on_lines(table: str) -> str:
+    """Return a table of data with each row on one line, although its cells hold elements."""
+    first, *rows = table.split(ROW)
+    return ROW.join([first, *map(_on_one_line, rows)])
+
+
+def _on_one_line(row: str) -> str:
+    before, *cells = row.split(CELL)
+    rule = _RULE.search(row)
+    texts = [list(_lines_of(_RULE.sub("", cell).strip())) for cell in cells]
+    is_data = len(texts) > 1 and BREAK in row and TABLE not in row
+    if not is_data or any(len(text) > _MAX_CELL_LINES or _has_blocks(text) for text in texts):
+        return row
+    line = " ".join(f"| {' '.join(text)}" for text in texts)
+    return f"{before}{line}{rule[0] if rule else ''}" + "\n" * row.count("\n")
+
+
+def _has_blocks(lines: list[str]) -> bool:
+    return any(without_marks(line).startswith(("#", "- ", "|")) for line in lines)
 
 
 def _lines_of(cell: str) -> Iterator[str]:

@@ -34,6 +34,9 @@ _WITHOUT_ARTICLES = str.maketrans(_ARTICLE + _ARTICLE_END, "  ")
 _ITEM_START = re.compile(r"(\n[ ]*- )[ \t\n]+(?=[^\s#-])")
 """The marker of an item whose text is in an element of its own."""
 
+_ITEM_WITH_HEADING = re.compile(r"<li\b[^<>]{0,500}>(?=\s{0,99}<h[1-6]\b)", re.IGNORECASE)
+"""An item that is a section: its heading would otherwise end the list."""
+
 _MAX_INDENTS = 20
 _HEADING_LINE = re.compile(r"\n#{1,6} [^\n]*")
 _LABEL_LINE = re.compile(r"\n[ ]*(?:Authors|Votes|Date|Published): [^\n]*")
@@ -98,14 +101,13 @@ class _HtmlConverter:
     """Converts a page, tag by tag. Every character is looked at once."""
 
     def __init__(self, text: str) -> None:
-        self._text = SUPERSCRIPT.sub(superscript, text)
+        self._text = _ITEM_WITH_HEADING.sub("<div>", SUPERSCRIPT.sub(superscript, text))
         self._links: list[str] = []
         """The URLs of the links that are open."""
         self._after_label = False
         """Whether the last tag was turned into a label, whose value follows."""
-        self._header_cells = 0
-        """How many header cells the current row of a table has."""
-
+        self._cells = self._header_cells = 0
+        """How many cells, and how many header cells, the current row of a table has."""
         self._open_tables = 0
         self._lists: list[bool] = []
         """For each open list, whether one of its items is open."""
@@ -144,11 +146,14 @@ class _HtmlConverter:
         """Return the Markdown that a tag stands for."""
         is_closing = bool(tag["close"])
         self._header_cells += name == "th" and not is_closing
+        self._cells += name in {"th", "td"} and not is_closing
         if name == "a":
             markdown = self._link_end() if is_closing else self._link_start(tag["rest"])
-        elif name == "tr" and is_closing and self._header_cells:
-            markdown = "\n|" + "---|" * self._header_cells + "\n"
-            self._header_cells = 0
+        elif name == "tr" and is_closing:
+            # A row may have a header of its own.
+            is_header = self._cells and self._header_cells == self._cells
+            markdown = "\n|" + "---|" * self._cells + "\n" if is_header else "\n"
+            self._cells = self._header_cells = 0
         elif is_closing:
             markdown = _INLINE.get(name, "\n" if name in _BREAKING or name[0] == "h" else "")
             if name in {"article", "li"}:

@@ -45,7 +45,7 @@ _NAMES = {
         arxiv id; arxiv; arxiv no; arxiv number; arxiv identifier; id; paper id; entry id; doi;
         canonical id; identifier; identifiers; external ids; ids;
         论文编号; 編號; 编号; 論文番号; 논문 번호; 식별자; mã;
-        mã arxiv; mã bài báo
+        mã arxiv; mã bài báo; المعرف
     """,
     Field.LINK: """
         url; urls; link; links; paper url; paper link; paper links; paper; pdf; pdf url;
@@ -61,7 +61,8 @@ _NAMES = {
         quelle;
         ссылка; ссылки; статья; источник; verweis; verknüpfung; enlaces;
         bağlantı; kaynak; makale; collegamento; fonte; ligação; endereço; odnośnik; źródło; tautan;
-        sumber; länk; посилання; джерело; koppeling; bron; odkaz
+        sumber; länk; посилання; джерело; koppeling; bron; odkaz; الرابط; رابط; المصدر; लिंक;
+        स्रोत; لینک; پیوند; ลิงก์; σύνδεσμος; hivatkozás; linkki; enllaç
     """,
     Field.TITLE: """
         title; paper title; name; paper name; full title; headline; 标题; 標題; 论文标题; 題名;
@@ -69,7 +70,8 @@ _NAMES = {
         tiêu đề; tên bài báo; tên; titulo; título; titre; titel; titolo; article title;
         paper title en;
         название; заголовок; название статьи; título del artículo; beitrag;
-        başlık; makale adı; título do artigo; tytuł; judul; rubrik; назва; заголовок статті; název
+        başlık; makale adı; título do artigo; tytuł; judul; rubrik; назва; заголовок статті; název;
+        العنوان; عنوان; शीर्षक; ชื่อเรื่อง; τίτλος; cím; titlu; otsikko; títol
     """,
     Field.OTHER_TITLE: """
         title zh; title cn; title ko; title kr; title ja; title jp; title vi;
@@ -94,12 +96,15 @@ _NAMES = {
         автор; авторы; verfasser; autorinnen; autorinnen und autoren; autor innen;
         autoras y autores; autorías; forschende;
         yazar; yazarlar; autore; autrici e autori; autorzy; penulis; författare; forfatter;
-        forfattere; автори; schrijvers; autoři; auteurs et autrices; autoria; autrices
+        forfattere; автори; schrijvers; autoři; auteurs et autrices; autoria; autrices;
+        المؤلفون; المؤلف; المؤلفين; الكتاب; लेखक; نویسندگان; نویسنده; ผู้เขียน; ผู้แต่ง; συγγραφείς;
+        szerzők; szerző; kirjoittajat; tekijät; autors
     """,
     Field.ISSUE_DAY: """
         issue date; digest date; issue day; issue; edition; announced;
         announcement date; announce date;
-        collected; collected at; collected on; scraped date; scraped at; fetched at; fetch date;
+        collected; collected at; collected on; scraped date; scraped at; scraped on; fetched;
+        fetched at; fetched on; fetch date; crawled on; harvested on; retrieved on; summarized on;
         report date; featured; featured on; added; date added; added on; display date;
         displaydate; submitted on daily at; crawled at; crawl date; retrieved; retrieved at;
         summarized at; 收录日期; 收录时间; 推送日期; 推送时间; 收集日期; 抓取时间; 抓取日期; 掲載日;
@@ -115,6 +120,7 @@ _NAMES = {
         일자; 일시; 게시일; 발표일; 읽은일; 세미나일; 모임일; 작성일; 작성일자; 독서일; 완독일;
         스터디일; 리뷰일; 정리일; 소개일; 공유일;
         ngày; thời gian; fecha; datum; gelesen; gelesen am; vorgestellt am; lu le; leído; leído el;
+        التاريخ; تاريخ; दिनांक; तारीख; تاریخ; วันที่; ημερομηνία; dátum; päivämäärä;
         дата; день; прочитано; tarih; tanggal; dagtekening; giorno; data di lettura; data da leitura
     """,
     Field.PUBLISHED: """
@@ -127,7 +133,8 @@ _NAMES = {
         발행일; 출판일; 제출일; 공개일; 등록일; ngày xuất bản; ngày công bố;
         issued; veröffentlicht; veröffentlicht am; erschienen; erschienen am; опубликовано;
         дата публикации; publicado; publicado el; fecha de publicación; publié; publié le;
-        xuất bản lúc
+        xuất bản lúc; enviado; enviado el; soumis; soumis le; eingereicht; eingereicht am; inviato;
+        submetido; отправлено
     """,
     Field.UPDATED: """
         updated; updated at; updated on; update date; last updated; update; last modified;
@@ -146,7 +153,9 @@ _NAMES = {
         thích; yêu thích; lượt yêu thích;
         lượt bình chọn; bình chọn; lượt vote; số lượt thích; votos; me gusta; j aime;
         голос; голоса; голосов; лайки; oy; oylar; beğeni; voti; voto; curtidas; mi piace; głosy;
-        polubienia; suka; röster; stemmer; голосів; вподобання; stemmen; hlasy; j’aime; gostos
+        polubienia; suka; röster; stemmer; голосів; вподобання; stemmen; hlasy; j’aime; gostos;
+        الإعجابات; إعجابات; إعجاب; الأصوات; أصوات; पसंद; वोट; رأی; پسند; โหวต; ψήφοι; szavazatok;
+        voturi; ääniä; tykkäykset; vots
     """,
     Field.SUMMARY: """
         abstract text; paper abstract; summary text; paper summary; abstract; summary; tldr;
@@ -170,7 +179,9 @@ _NAMES = {
         kernaussage; inhalt; descripción; en breve; puntos clave; vấn đề chính; ý tưởng chính;
         özet; açıklama; sintesi; sommario; in breve; descrizione; descrição; em resumo; síntese;
         streszczenie; opis; ringkasan; abstrak; sammanfattning; sammendrag; анотація; підсумок;
-        samenvatting; shrnutí; en bref; en résumé; idée clé; ideia principal; idea chiave
+        samenvatting; shrnutí; en bref; en résumé; idée clé; ideia principal; idea chiave;
+        الملخص; ملخص; الخلاصة; सारांश; خلاصه; چکیده; สรุป; บทคัดย่อ; περίληψη; összefoglaló;
+        összefoglalás; rezumat; tiivistelmä; resum
     """,
     Field.PICTURE: """
         picture; image; image url; thumbnail; thumbnail url; cover; figure; media url;
@@ -233,14 +244,15 @@ _OTHER_DATES = (
         Field.PUBLISHED,
         re.compile(
             "publi|submi|post|발행|출판|게재|공개|投稿|公開|発行|刊|发表|发布|出版|提交"
-            "|xuất bản|công bố"
+            "|xuất bản|công bố|nộp|gửi"
         ),
     ),
 )
 """Parts of labels of other days."""
 
 _PAPER_WORD = re.compile(
-    r"(?:paper|article|the|论文|論文|文章|논문)\s?(?=\S\S)|(?<=\S\S) (?:bài báo|of the paper)$"
+    r"(?:paper|article|arxiv|the|论文|論文|文章|논문)\s?(?=\S\S)"
+    r"|(?<=\S\S) (?:bài báo|of the paper)$"
 )
 """What some labels have before the word that counts: ``논문 저자``."""
 
@@ -322,6 +334,11 @@ def field_of(label: str) -> Field | None:
         if field is Field.TITLE and (language := qualifier["language"]):
             return Field.ORIGINAL_TITLE if language.lower() in _ENGLISH else Field.OTHER_TITLE
     return field
+
+
+def is_issue_day(label: str) -> bool:
+    """Return whether the value of a label is the day on which the digest features the paper."""
+    return field_of(label) is Field.ISSUE_DAY
 
 
 def names_paper_itself(label: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 _MAX_START_CHARS = 20_000
 _ORG_LINE = re.compile(
@@ -11,7 +12,10 @@ _ORG_LINE = re.compile(
 )
 """A keyword, a heading that is a link, or a drawer; Markdown has none of them."""
 
-_HEADING = re.compile(r"(\*{1,9})\s+(?:(?:TODO|NEXT|WAITING|DONE)\s+)?(?:\[#[A-Z]\]\s+)?(.*)")
+_HEADING = re.compile(r"(?P<stars>\*{1,9})\s+(?:(?P<state>[^\W\d_a-z]\S{1,30})\s+)?(?P<text>.*)")
+_PRIORITY = re.compile(r"\[#[A-Z]\]\s+")
+_STATES = re.compile(r"#\+(?:SEQ_|TYP_)?TODO:([^\n]*)", re.IGNORECASE)
+_USUAL_STATES = frozenset({"TODO", "NEXT", "WAITING", "DONE"})
 _TAGS = re.compile(r"\s+:(?:[\w@#%]{1,60}:){1,20}\s*$")
 _KEYWORD = re.compile(r"\s*#\+([A-Za-z_]{2,30}):?\s*(.*)")
 _TITLE = re.compile(r"#\+title:", re.IGNORECASE)
@@ -32,21 +36,26 @@ def is_org_page(text: str) -> bool:
 def markdown_of_org(text: str) -> str:
     """Return a page of Org mode as Markdown with the same number of lines."""
     lines = text.split("\n")
+    # `#+TODO: READ(r) | DONE(d)` declares words of one's own.
+    declared = " ".join(_STATES.findall(text[:_MAX_START_CHARS])).split()
+    states = _USUAL_STATES | {state.partition("(")[0] for state in declared}
     title = next((number for number, line in enumerate(lines) if _TITLE.match(line)), None)
     if title and _DRAWER.match(lines[0]):
         # The properties of the whole page stand above its title.
         lines[0], lines[title] = lines[title], ""
-    return "\n".join(map(_markdown_line, lines))
+    return "\n".join(_markdown_line(line, states) for line in lines)
 
 
-def _markdown_line(line: str) -> str:
+def _markdown_line(line: str, states: Set[str]) -> str:
     if not line.strip():
         return line
     if "[" in line or "<" in line:
         line = _TIME.sub(r"\1", _LINK.sub(_markdown_link, line))
     if heading := _HEADING.match(line):
-        level = min(len(heading[1]) + 1, _MAX_LEVEL)
-        return f"{'#' * level} {_TAGS.sub('', heading[2])}"
+        level = min(len(heading["stars"]) + 1, _MAX_LEVEL)
+        has_state = heading["state"] in states
+        text = heading["text"] if has_state else line[heading.end("stars") :].lstrip()
+        return f"{'#' * level} {_TAGS.sub('', _PRIORITY.sub('', text, count=1))}"
     if keyword := _KEYWORD.match(line):
         return _line_of_keyword(keyword[1].casefold(), keyword[2])
     if line.startswith("# ") or _DRAWER.match(line) or _NODE_ID.match(line):

@@ -27,7 +27,7 @@ from tui.digests.general.block_ids import (
 from tui.digests.general.candidate import Candidate
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind, split_row
 from tui.digests.general.field_sections import id_in_sections
-from tui.digests.general.labels import Field, field_of
+from tui.digests.general.labels import Field, field_of, names_paper_itself
 from tui.digests.general.line_labels import is_label, label_kind, without_number
 from tui.digests.general.paragraphs import split_into_papers
 from tui.digests.general.section_days import (
@@ -46,7 +46,9 @@ from tui.digests.parsing.written_days import exact_day_in, year_in
 from tui.paper_ids import arxiv_id_of
 
 _REFERENCES = re.compile(
-    r"\W*(?:references?|related (?:work|papers?|reading)|bibliography|see also|参考文献|"
+    r"\W*(?:references?|related (?:work|papers?|reading)|bibliography|see also|remarks|参考文献|"
+    r"uwagi|anmerkungen|bemerkungen|remarques|observaciones|observações|osservazioni|opmerkingen|"
+    r"примечания|备注|備考|비고|ghi chú|"
     r"相关工作|相关论文|参考|"
     r"関連研究|参考資料|참고\s?문헌|관련\s?연구|관련\s?논문|tài liệu tham khảo)\W*",
     re.IGNORECASE,
@@ -234,6 +236,10 @@ def _holds_no_papers(section: Block) -> bool:
     """Return whether a section is a field of a paper, or lists references."""
     if is_list_of_references(section.text):
         return True
+    number_and_name = section.text.strip(" *_:：#")
+    name = without_number(number_and_name)
+    if name != number_and_name and names_paper_itself(name):
+        return False  # as in "2. Paper", whose title is a field
     return is_label(section.text) and not any(map(_is_heading, section.children))
 
 
@@ -249,7 +255,7 @@ def _find_in_item(item: Block, above: _Above) -> list[Candidate]:
         return [Candidate(item, paper_id, "item", above.day)]
     below = above._replace(day=day_of_item(item, above.year) or above.day)
     found = [candidate for child in item.children for candidate in _find(child, below)]
-    own = field_id(item)
+    own = None if item.text.startswith("#") else field_id(item)
     if not (own and arxiv_id_of(own)):
         # A paper in a part of the item counts more than what may be a reference.
         own = None if found else item_elsewhere_id(item.text) or own

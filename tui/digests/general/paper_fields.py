@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from tui.digests.general.author_lists import marks_names, names_in, unlabelled_names
@@ -18,6 +19,7 @@ from tui.digests.general.line_labels import label_kind
 from tui.digests.general.name_parts import italic_names, names_beside_links, parts_with_names
 from tui.digests.general.named_rows import read_table_row
 from tui.digests.general.paper_blocks import find_candidates
+from tui.digests.general.same_paper import sections_about
 from tui.digests.general.section_days import names_digest
 from tui.digests.general.summary_lines import summary_in_lines
 from tui.digests.general.titles import (
@@ -63,6 +65,9 @@ def read_papers(root: Block, text: str, year: str = "") -> Iterator[FoundPaper]:
     readers = [_Reader(candidate, lines, year) for candidate in find_candidates(root, year)]
     papers = [(reader, paper) for reader in readers if (paper := reader.read())]
     has_names = any(reader.has_unlabelled_names for reader in readers)
+    listed = [paper for _, paper in papers if paper.rule in {"row", "item"} and not paper.summary]
+    for section, paper in sections_about(listed, root):
+        _Reader(Candidate(section, paper.paper_id, paper.rule), lines, year).complete(paper)
     for reader, paper in papers:
         if has_names and not paper.authors:
             paper.authors = reader.possible_author
@@ -142,6 +147,14 @@ class _Reader:
             rule=self._candidate.rule,
             labels=self._labels(),
         )
+
+    def complete(self, paper: FoundPaper) -> None:
+        """Give a paper that is listed elsewhere what this part of the page says about it."""
+        if found := self.read():
+            paper.summary = found.summary
+            paper.authors = paper.authors or found.authors
+            paper.votes = found.votes if paper.votes is None else paper.votes
+            paper.picture = paper.picture or found.picture
 
     def _labels(self) -> tuple[str, ...]:
         """Return the labels of a new version that a mail of arXiv announces."""
@@ -257,7 +270,13 @@ class _Reader:
     def labelled_authors(self) -> tuple[str, ...]:
         """Return the authors after a label."""
         fields = self._fields.by_field.get(Field.AUTHORS, ())
+        labels = [label for label, _ in fields]
         for label, value in sorted(fields, key=lambda each: may_name_presenter(each[0])):
+            if labels.count(label) > 1:
+                # A label for each of them.
+                each = [names_in(name) for other, name in fields if other == label]
+                if all(len(names) == 1 for names in each):
+                    return tuple(chain.from_iterable(each))
             # Institutions follow a semicolon: Ada Bell, Cy Dorn; Example University.
             names = _SEMICOLON.split(value)[0] if "/" in label and "," in value else value
             if authors := names_in(without_own_links(names) if "://" in names else names):

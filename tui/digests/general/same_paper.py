@@ -1,10 +1,12 @@
-"""One paper under several ids in a digest."""
+"""One paper at several places of a digest, or under several ids."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.found_paper import FoundPaper
+from tui.digests.general.titles import title_of_block
 from tui.paper_ids import SCHEMES, arxiv_id_of
 
 _MIN_TITLE_LETTERS = 8
@@ -20,8 +22,7 @@ def unify_ids(papers: Sequence[FoundPaper]) -> None:
         return
     by_title: dict[str, list[FoundPaper]] = {}
     for paper in papers:
-        title = "".join(filter(str.isalnum, paper.title.casefold()))
-        if len(title) >= _MIN_TITLE_LETTERS:
+        if title := _comparable(paper.title):
             by_title.setdefault(title, []).append(paper)
     for same in by_title.values():
         ids = {paper.paper_id for paper in same}
@@ -30,6 +31,32 @@ def unify_ids(papers: Sequence[FoundPaper]) -> None:
             best = min(ids, key=_rank)
             for paper in same:
                 paper.paper_id = best
+
+
+def sections_about(papers: Sequence[FoundPaper], root: Block) -> Iterator[tuple[Block, FoundPaper]]:
+    """Yield the sections that have a paper's title as their heading, and the paper.
+
+    Language models list papers in a table, and then write about each of them below its title.
+
+    Args:
+        papers: those in rows of tables and items of lists.
+        root: the page as a tree.
+    """
+    by_title = {title: paper for paper in papers if (title := _comparable(paper.title))}
+    sections = [root] if by_title else []
+    while sections:
+        section = sections.pop()
+        children = [child for child in section.children if child.kind is BlockKind.SECTION]
+        sections += children
+        for child in children:
+            if paper := by_title.get(_comparable(title_of_block(child)[0])):
+                yield child, paper
+
+
+def _comparable(title: str) -> str:
+    """Return the letters and digits of a title in lower case; none if they are few."""
+    letters = "".join(filter(str.isalnum, title.casefold()))
+    return letters if len(letters) >= _MIN_TITLE_LETTERS else ""
 
 
 def _rank(paper_id: str) -> int:

@@ -26,7 +26,8 @@ _MAX_INTRODUCTION_CHARS = 400
 _MAX_INTRODUCTION_LINES = 6
 
 _UPDATED = (
-    "updat", "generated", "last modified", "更新", "生成", "갱신", "업데이트", "cập nhật"
+    "updat", "generated", "last modified", "last edited", "exported", "unrolled", "更新", "导出",
+    "生成", "갱신", "업데이트", "cập nhật",
 )  # fmt: skip
 """Words beside the day on which a page was written, in lower case."""
 
@@ -90,6 +91,10 @@ def _lines_above(section: Block, first_line: int) -> Iterator[Block]:
             yield child
         elif child.kind is BlockKind.SECTION and child.end >= first_line:
             yield from _lines_above(child, first_line)
+        elif child.level == BOLD_LEVEL:
+            # A title in bold, and the sentences below it.
+            yield child
+            yield from (line for line in child.children if line.kind is BlockKind.TEXT)
 
 
 def _is_field_with_day(item: Block) -> bool:

@@ -25,6 +25,14 @@ _QUOTED_PART = re.compile(
 )
 """A title in quotes that is a part of a line: ``Speaker: Mia — "Title"``."""
 
+_QUOTED_AFTER_LABEL = re.compile(
+    r"(?:[^\W\d_]\w{0,19}\s){0,2}[^\W\d_]\w{0,19}\s?[:：]\s*"
+    r"[\"“«„「『]([^\"“”«»„「」『』]{8,400})[\"”»“」』]"
+)
+"""A title in quotes after a few words: ``First paper: "Title"``."""
+
+_STRAIGHT_QUOTED = re.compile(r"\"([^\"]{8,400})\"")
+
 _CHAT_PREFIX = re.compile(
     r"(?:\[[^\[\]]{1,40}\]\s*)?\[[^\[\]]{0,30}\d{1,2}:\d\d[^\[\]]{0,10}\]\s*(?!\()"
 )
@@ -32,7 +40,7 @@ _CHAT_PREFIX = re.compile(
 
 _BADGE = re.compile(r"\[!\[[^\[\]]{0,100}\]\([^()]{0,1000}\)\]\([^()]{0,1000}\)")
 _SHORT_LINK = re.compile(r"!?\[?\[([^\[\]]{0,60})\]\(([^()]{0,2000})\)\]?")
-_ADDRESS = re.compile(r"<?https?://\S+>?|`?\b(?i:arxiv|doi):\s?[\w./-]+`?")
+_ADDRESS = re.compile(r"(?<!\]\()<?https?://\S+>?|`?\b(?i:arxiv|doi):\s?[\w./-]+`?")
 _EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[)\]}]")
 _CUT_SIGNS = ("[", "`", "\n", "://", "arxiv", "doi:")
 _CUT = re.compile(
@@ -188,8 +196,10 @@ def _may_have_cut(text: str) -> bool:
 def _clean_title(title: str) -> str:
     title = without_remarks(without_number(title))
     title = plain_text(without_symbols(title)).rstrip(" :：-–—([|,").strip("*_ ")
-    if title[:1] in _QUOTES_AROUND and (quoted := _QUOTED.fullmatch(title)):
-        title = quoted[1].strip()
+    quoted = _QUOTED_AFTER_LABEL.fullmatch(title) or _STRAIGHT_QUOTED.fullmatch(title)
+    if quoted is None and title[:1] in _QUOTES_AROUND:
+        quoted = _QUOTED.fullmatch(title)
+    title = quoted[1].strip() if quoted else title
     return title[:-1] if title.endswith((".", "。")) and _FULL_STOP.search(title) else title
 
 
@@ -204,4 +214,4 @@ def without_own_links(text: str) -> str:
 
 
 def _keep_named_link(link: re.Match[str]) -> str:
-    return "" if is_generic(link[1]) else link[0]
+    return "" if link[0].startswith("!") or is_generic(link[1]) else link[0]

@@ -33,7 +33,7 @@ _VOTES = re.compile(
 )
 _NAME_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _QUOTED_NAME = re.compile(r"'([^']*)'|\"([^\"]*)\"")
-_COMMA = re.compile("[,，、]")
+_COMMA = re.compile("[,，、،]")
 _SEMICOLON = re.compile("[;；]")
 _COLLABORATION = re.compile(
     r"(.{1,150}\b(?:collaboration|consortium|team|group|project))\s*:\s*(\S.*)", re.IGNORECASE

@@ -1,0 +1,52 @@
+"""Logs of chats, and threads of posts, as Markdown, line by line."""
+
+from __future__ import annotations
+
+import re
+
+_MAX_START_CHARS = 20_000
+_MIN_HEADS = 2
+"""Lines above messages, so that a page is the log of a chat."""
+
+_MIN_POSTS = 3
+"""Numbered posts, so that a page is a thread."""
+
+_POST = re.compile(
+    r"^(\d{1,3}/(?:\d{1,3})?[ \t]+(?=[^\n]{8,200}$)[^\n]*[^.!?\n\s])[ \t]*$", re.MULTILINE
+)
+"""The number of a post and a line that is no sentence: ``2/ "Title" by Ada Bell``."""
+
+_HEAD = re.compile(
+    r"^[^\W\d_][^\n:：|]{0,39}?[ \t]{1,4}"
+    r"[(\[]?\d{1,2}:\d\d(?::\d\d)?(?:[ \t]?[AaPp]\.?[Mm]\.?)?[)\]]?[ \t]*$",
+    re.MULTILINE,
+)
+"""``petra.hollis  9:03 AM``"""
+
+_NUMBER_SIGN = re.compile(
+    r"^\s{0,4}:(?:one|two|three|four|five|six|seven|eight|nine|keycap_ten):\s*"
+)
+_BOLD_LINE = re.compile(r"^\*(?=[^\s*])([^*\n]{2,600})(?<=\S)\*\s*$")
+_SIGNS = {":arrow_up:": "⬆", ":small_red_triangle:": "🔼", ":fire:": "🔥", ":clap:": "👏"}
+
+
+def markdown_of_chat(text: str) -> str:
+    """Return a log or thread as Markdown with the same lines; another text as it is.
+
+    A log has no lines then that say who wrote a message, and the posts of a thread are sections.
+    """
+    start = text[:_MAX_START_CHARS]
+    if len(_POST.findall(start)) >= _MIN_POSTS:
+        return _POST.sub(r"## \1", text)
+    if len(_HEAD.findall(start)) < _MIN_HEADS:
+        return text
+    return "\n".join(map(_markdown_line, text.split("\n")))
+
+
+def _markdown_line(line: str) -> str:
+    if _HEAD.match(line):
+        return ""
+    line = _BOLD_LINE.sub(r"**\1**", _NUMBER_SIGN.sub("", line))
+    for name, sign in _SIGNS.items():
+        line = line.replace(name, sign) if name in line else line
+    return line

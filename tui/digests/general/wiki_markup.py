@@ -1,0 +1,109 @@
+"""Pages in the markup of wikis and AsciiDoc as Markdown, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+_MAX_START_CHARS = 20_000
+_MIN_HEADINGS = 2
+"""Lines that look like headings of a markup, so that it is that of the page."""
+
+_MAX_LEVEL = 6
+_LABELLED_URL = re.compile(r"\b(https?://[^\s\[\]]{1,2000})\[([^\[\]\n]{1,500})\]")
+_URL_AND_LABEL = re.compile(r"(?<!\[)\[(https?://[^\s\[\]|]{1,2000})[ |]([^\[\]\n]{1,500})\](?!\()")
+_LABEL_AND_URL = re.compile(
+    r"\[\[?([^\[\]|>\n]{1,500})[|>](https?://[^\s\[\]|]{1,2000})(?:\|[^\[\]\n]{0,80})?\]\]?(?!\()"
+)
+_BOLD_QUOTES, _ITALIC_QUOTES = re.compile(r"'''(?=\S)"), re.compile(r"(?<!')''(?!')")
+_ATTRIBUTE = re.compile(r"(?::[\w!-]{1,40}:.*|={4,}|\[[A-Z][\w, =\"-]{0,80}\])\s*$")
+_COMMAND = re.compile(r"#\w{2,20}(?:\(.*\))?\s*$")
+_ITEM = re.compile(r"(-{1,3}) ?(?=[^-\s])")
+_MORE_LEVELS = re.compile(r"(\*{1,4}) (?=\S)")
+
+
+class _Markup(NamedTuple):
+    """A markup.
+
+    Attributes:
+        heading: matches a heading, with its ``level`` as so many signs, or as a digit, and its
+            ``text``.
+        convert: returns another line as Markdown.
+    """
+
+    heading: re.Pattern[str]
+    convert: Callable[[str], str]
+
+
+def _asciidoc(line: str) -> str:
+    return "" if _ATTRIBUTE.match(line) else _LABELLED_URL.sub(r"[\2](\1)", line)
+
+
+def _pukiwiki(line: str) -> str:
+    if _COMMAND.match(line):
+        return ""
+    item = _ITEM.match(line)
+    if item:
+        line = f"{'  ' * (len(item[1]) - 1)}- {line[item.end() :]}"
+    return _LABEL_AND_URL.sub(r"[\1](\2)", line)
+
+
+def _mediawiki(line: str) -> str:
+    line = _nested_item(line)
+    line = _ITALIC_QUOTES.sub("_", line.replace("'''", "**"))
+    return _URL_AND_LABEL.sub(r"[\2](\1)", line)
+
+
+def _jira(line: str) -> str:
+    return _LABEL_AND_URL.sub(r"[\1](\2)", _nested_item(line))
+
+
+def _nested_item(line: str) -> str:
+    stars = _MORE_LEVELS.match(line)
+    return f"{'  ' * (len(stars[1]) - 1)}- {line[stars.end() :]}" if stars else line
+
+
+_MARKUPS = (
+    _Markup(
+        re.compile(
+            r"^(?P<level>\*{1,3}) ?(?P<text>[^*\s][^\n]{0,400}?)\s*\[#\w{1,20}\][ \t]*$",
+            re.MULTILINE,
+        ),
+        _pukiwiki,
+    ),
+    _Markup(
+        re.compile(
+            r"^(?P<level>={2,6})\s*(?P<text>[^=\s][^\n]{0,400}?)\s*(?P=level)[ \t]*$", re.MULTILINE
+        ),
+        _mediawiki,
+    ),
+    _Markup(
+        re.compile(r"^(?P<level>={1,6}) (?P<text>[^=\s][^\n]{0,400}?)[ \t]*$", re.MULTILINE),
+        _asciidoc,
+    ),
+    _Markup(
+        re.compile(r"^h(?P<level>[1-6])\. (?P<text>[^\n]{1,400}?)[ \t]*$", re.MULTILINE), _jira
+    ),
+)
+
+
+def markdown_of_wiki(text: str) -> str:
+    """Return a page in the markup of a wiki as Markdown with the same lines; others as they are.
+
+    Known are AsciiDoc, MediaWiki, PukiWiki, and Jira's wiki, whose headings are those of Textile.
+    """
+    start = text[:_MAX_START_CHARS]
+    for markup in _MARKUPS:
+        if len(markup.heading.findall(start)) >= _MIN_HEADINGS:
+            return "\n".join(_markdown_line(markup, line) for line in text.split("\n"))
+    return text
+
+
+def _markdown_line(markup: _Markup, line: str) -> str:
+    heading = markup.heading.match(line)
+    if heading is None:
+        return markup.convert(line)
+    sign = heading["level"]
+    level = int(sign) if sign.isdigit() else len(sign)
+    return f"{'#' * min(level, _MAX_LEVEL)} {markup.convert(heading['text'])}"
