@@ -454,6 +454,52 @@ KINDS = (
         path="journals/2025_05_14.md",
     ),
     WrittenKind(
+        "badge_behind_the_title_in_a_heading",
+        "## Stairs\n\n### 1. Quiet Stairs "
+        f"[![arXiv](https://img.example.org/arXiv-2505.08001.svg)]({LINK}v2) "
+        "[![code](https://img.example.org/code.svg)](https://github.com/a/b)\n\n"
+        "*Ada Bell, Cy Dorn* · submitted 2025-05-02 · 👍 4\n\nStairs are quiet.\n",
+        BELL_AND_DORN,
+        4,
+    ),
+    WrittenKind(
+        "columns_for_the_day_of_the_list_and_of_submission",
+        "| Listed | Submitted | Title | Authors | PDF |\n|:-:|:-:|--|--|:-:|\n"
+        f"| {DAY} | 2025-05-02 | **Quiet Stairs** | Ada Bell, Cy Dorn | [2505.08001]({LINK}) |\n",
+        BELL_AND_DORN,
+        path="README.md",
+    ),
+    WrittenKind(
+        "portuguese_day_of_the_list",
+        "Data da lista\tTítulo\tAutores\tarXiv\tData de submissão\tCurtidas\n"
+        f"14/05/2025\tQuiet Stairs\tAda Bell; Cy Dorn\t{LINK}\t02/05/2025\t4\n",
+        BELL_AND_DORN,
+        4,
+        path="leituras.tsv",
+    ),
+    WrittenKind(
+        "label_with_a_wide_colon_in_an_element_for_authors",
+        "<!DOCTYPE html><html><body><article><h2>Quiet Stairs</h2>"
+        f"<p class='authors'>著者：Ada Bell, Cy Dorn</p><a href='{LINK}'>arXiv</a>"
+        "<p>静かな階段。</p></article></body></html>",
+        BELL_AND_DORN,
+        path=f"{DAY}.html",
+    ),
+    WrittenKind(
+        "paper_with_properties_below_an_item_for_a_topic",
+        "- ## Đọc báo hôm nay #paper\n\t- [[Mô hình khuếch tán]]\n\t\t- Quiet Stairs\n"
+        f"\t\t  url:: {LINK}\n\t\t  tác-giả:: Ada Bell, Cy Dorn\n"
+        "\t\t  ngày-đăng:: 2025-02-09\n- 15:30 họp nhóm\n",
+        BELL_AND_DORN,
+        path="journals/2025_05_14.md",
+    ),
+    WrittenKind(
+        "title_that_begins_with_a_sign_of_punctuation",
+        f"1. **¿Quiet Stairs?**\n   Ada Bell y Cy Dorn\n   {LINK}\n   Escaleras.\n",
+        BELL_AND_DORN,
+        title="¿Quiet Stairs?",
+    ),
+    WrittenKind(
         "day_in_a_bold_title_and_days_of_submission",
         f"**[Bản tin] Bài báo hay – ngày 14/05/2025**\n\nChào cả nhà.\n\n---\n\n"
         f"**Bài 1: Quiet Stairs**\nTác giả: Ada Bell, Cy Dorn\nLiên kết: {LINK}\n"
@@ -601,3 +647,19 @@ def test_day_beside_a_saved_response() -> None:
     digest = read(json.dumps(item).encode(), "dump.jsonl")
     assert digest.dialect == "hub_json"
     assert digest.entries[0].date == DAY
+
+
+def test_days_between_the_messages_of_a_chat() -> None:
+    text = "#paper-club (copied)\n" + "".join(
+        f"\n-------------- {day} --------------\n\nMia Roth  9:12 AM\none more\n\n*{title}*\n"
+        f"Authors: Ada Bell, Cy Dorn\n{url}\nTL;DR: stairs.\n\nTom  9:31 AM\nthanks!\n"
+        for day, title, url in (
+            ("Wednesday, May 14th, 2025", "Quiet Stairs", LINK),
+            ("Thursday, May 15th, 2025", "Loud Stairs", f"{LINK[:-1]}2"),
+        )
+    )
+    entries = read(text.encode(), "club.txt").entries
+    assert [(entry.title, entry.date) for entry in entries] == [
+        ("Quiet Stairs", "2025-05-14"),
+        ("Loud Stairs", "2025-05-15"),
+    ]

@@ -23,6 +23,7 @@ _HEAD = re.compile(
 )
 """``petra.hollis  9:03 AM``"""
 
+_DAY_LINE = re.compile(r"^[-—=─]{3,40}\s{0,4}([^\W_][^\n]{4,60}?)\s{0,4}[-—=─]{3,40}\s*$")
 _NUMBER_SIGN = re.compile(
     r"^\s{0,4}:(?:one|two|three|four|five|six|seven|eight|nine|keycap_ten):\s*"
 )
@@ -46,6 +47,7 @@ def markdown_of_chat(text: str) -> str:
 def _markdown_line(line: str) -> str:
     if _HEAD.match(line):
         return ""
+    line = _DAY_LINE.sub(r"# \1", line)
     line = _BOLD_LINE.sub(r"**\1**", _NUMBER_SIGN.sub("", line))
     for name, sign in _SIGNS.items():
         line = line.replace(name, sign) if name in line else line

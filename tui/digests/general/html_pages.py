@@ -41,7 +41,7 @@ _MAX_INDENTS = 20
 _HEADING_LINE = re.compile(r"\n#{1,6} [^\n]*")
 _LABEL_LINE = re.compile(r"\n[ ]*(?:Authors|Votes|Date|Published): [^\n]*")
 _SECOND_LABEL = re.compile(
-    r"\n[ ]*(?:Authors|Votes|Abstract|Date|Published): \s*(?=[^\W\d_][\w ]{1,20}[:：] )"
+    r"\n[ ]*(?:Authors|Votes|Abstract|Date|Published): \s*(?=[^\W\d_][\w ]{0,20}(?:[:：] |：))"
 )
 """A label of a class whose element has a label as well."""
 

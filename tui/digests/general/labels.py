@@ -105,8 +105,10 @@ _NAMES = {
         announcement date; announce date;
         collected; collected at; collected on; scraped date; scraped at; scraped on; fetched;
         fetched at; fetched on; fetch date; crawled on; harvested on; retrieved on; summarized on;
+        listed; listed on; date listed;
         report date; featured; featured on; added; date added; added on; display date;
         displaydate; submitted on daily at; crawled at; crawl date; retrieved; retrieved at;
+        등록일;
         summarized at; 收录日期; 收录时间; 推送日期; 推送时间; 收集日期; 抓取时间; 抓取日期; 掲載日;
         紹介日; 収集日; 取得日; 수집일; 수집 날짜; 추천일; 선정일; ngày thu thập; ngày tổng hợp;
         дата выпуска
@@ -130,7 +132,7 @@ _NAMES = {
         release date; released; posted; posted on; year; month; dc date; publication time;
         发布日期; 发表日期; 发布时间; 提交日期; 发表时间; 提交时间; 出版日期; 公開日;
         投稿日; 発表日; 発行日; 提出日; 投稿日付; 公開日付; 発表日付; 発行日付;
-        발행일; 출판일; 제출일; 공개일; 등록일; ngày xuất bản; ngày công bố;
+        발행일; 출판일; 제출일; 공개일; ngày xuất bản; ngày công bố;
         issued; veröffentlicht; veröffentlicht am; erschienen; erschienen am; опубликовано;
         дата публикации; publicado; publicado el; fecha de publicación; publié; publié le;
         xuất bản lúc; enviado; enviado el; soumis; soumis le; eingereicht; eingereicht am; inviato;
@@ -234,7 +236,7 @@ _DATE_LABEL = re.compile(
     r"|(?!今|昨|明|毎|每|当|休|祝|平|生|节|節|某|近|本|誕)[\u3040-\u9fff]{1,6}(?<![曜期])日[期付時]?"
     r"|[가-힣 ]{1,8}(?:날짜|일자|일시)"
     r"|(?:읽|본|공부|발표|논의|토론|소개|정리|추가|리뷰|공유|다룬|배운)[가-힣]{0,2}날"
-    r"|ngày \D{2,20}|(?:fecha|data|date) d[eou] \w{3,20}|\w{2,14}datum|дата \w{3,20}"
+    r"|ngày \D{2,20}|(?:fecha|data|date) d[aeou]s? \w{3,20}|\w{2,14}datum|дата \w{3,20}"
 )
 """Words for a day that the digest or its writer did something, such as ``読んだ日``."""
 

@@ -65,7 +65,7 @@ _NUMBER_LETTERS = frozenset("pPaAnNtTrRdDiIbBsScefghEFGH论論논제第そ其첫
 
 _EMPHASIS = re.compile(r"(?<![^\W_])[*_]{1,3}(?=[^\W_])")
 _SYMBOLS = re.compile(
-    r"(?:[^\w\s№〔\[\](){}（【<>\"'“‘«「『《$\\`*_#.,:;!?+\-–—/|~=&%@]|[\ufe0f\u20e3])+\s*"
+    r"(?:[^\w\s¿¡№〔\[\](){}（【<>\"'“‘«「『《$\\`*_#.,:;!?+\-–—/|~=&%@]|[\ufe0f\u20e3])+\s*"
 )
 
 

@@ -260,10 +260,17 @@ def _find_in_item(item: Block, above: _Above) -> list[Candidate]:
         # A paper in a part of the item counts more than what may be a reference.
         own = None if found else item_elsewhere_id(item.text) or own
     ids = {candidate.paper_id for candidate in found}
+    if len(found) == 1 and own in ids and _has_fields_of_its_own(found[0].block):
+        return found
     # A heading above papers has the link of the first one below it.
     if own and len(ids - {own}) < (1 if own in ids else 2):
         return [Candidate(item, own, "item", above.day)]
     return found or list(_below_lead(item, below))
+
+
+def _has_fields_of_its_own(block: Block) -> bool:
+    """Return whether the id of an item is in a field below a title, and not in its first line."""
+    return item_id(block.text) is None and field_id(block, labelled=True) is not None
 
 
 def _below_lead(item: Block, above: _Above) -> Iterator[Candidate]:

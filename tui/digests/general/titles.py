@@ -44,7 +44,8 @@ _ADDRESS = re.compile(r"(?<!\]\()<?https?://\S+>?|`?\b(?i:arxiv|doi):\s?[\w./-]+
 _EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[)\]}]")
 _CUT_SIGNS = ("[", "`", "\n", "://", "arxiv", "doi:")
 _CUT = re.compile(
-    r"\[[^\[\]]{0,600}\]\(|<?https?://|`|\s{2,}|\n|\(arxiv|\[arxiv|\barxiv:|\bdoi:", re.IGNORECASE
+    r"(?:\[?!)?\[[^\[\]]{0,600}\]\(|<?https?://|`|\s{2,}|\n|\(arxiv|\[arxiv|\barxiv:|\bdoi:",
+    re.IGNORECASE,
 )
 """What follows a title: a wide gap, or what has one of `_CUT_SIGNS`, in lower case."""
 
