@@ -16,11 +16,14 @@ _URL_AND_LABEL = re.compile(r"(?<!\[)\[(https?://[^\s\[\]|]{1,2000})[ |]([^\[\]\
 _LABEL_AND_URL = re.compile(
     r"\[\[?([^\[\]|>\n]{1,500})[|>](https?://[^\s\[\]|]{1,2000})(?:\|[^\[\]\n]{0,80})?\]\]?(?!\()"
 )
-_BOLD_QUOTES, _ITALIC_QUOTES = re.compile(r"'''(?=\S)"), re.compile(r"(?<!')''(?!')")
+_ITALIC_QUOTES = re.compile(r"(?<!')''(?!')")
 _ATTRIBUTE = re.compile(r"(?::[\w!-]{1,40}:.*|={4,}|\[[A-Z][\w, =\"-]{0,80}\])\s*$")
+"""A line of AsciiDoc that is no text: ``:lang: fr``, ``[NOTE]``, ``====``."""
+
 _COMMAND = re.compile(r"#\w{2,20}(?:\(.*\))?\s*$")
-_ITEM = re.compile(r"(-{1,3}) ?(?=[^-\s])")
-_MORE_LEVELS = re.compile(r"(\*{1,4}) (?=\S)")
+_DASHES = re.compile(r"(-{1,3}) ?(?=[^-\s])")
+_STARS = re.compile(r"(\*{1,4}) (?=\S)")
+"""The marker of an item, as long as the item is deep."""
 
 
 class _Markup(NamedTuple):
@@ -43,25 +46,23 @@ def _asciidoc(line: str) -> str:
 def _pukiwiki(line: str) -> str:
     if _COMMAND.match(line):
         return ""
-    item = _ITEM.match(line)
-    if item:
-        line = f"{'  ' * (len(item[1]) - 1)}- {line[item.end() :]}"
-    return _LABEL_AND_URL.sub(r"[\1](\2)", line)
+    return _LABEL_AND_URL.sub(r"[\1](\2)", _nested_item(_DASHES, line))
 
 
 def _mediawiki(line: str) -> str:
-    line = _nested_item(line)
+    line = _nested_item(_STARS, line)
     line = _ITALIC_QUOTES.sub("_", line.replace("'''", "**"))
     return _URL_AND_LABEL.sub(r"[\2](\1)", line)
 
 
 def _jira(line: str) -> str:
-    return _LABEL_AND_URL.sub(r"[\1](\2)", _nested_item(line))
+    return _LABEL_AND_URL.sub(r"[\1](\2)", _nested_item(_STARS, line))
 
 
-def _nested_item(line: str) -> str:
-    stars = _MORE_LEVELS.match(line)
-    return f"{'  ' * (len(stars[1]) - 1)}- {line[stars.end() :]}" if stars else line
+def _nested_item(marker: re.Pattern[str], line: str) -> str:
+    """Return an item of a list with spaces before its marker, and other lines as they are."""
+    item = marker.match(line)
+    return f"{'  ' * (len(item[1]) - 1)}- {line[item.end() :]}" if item else line
 
 
 _MARKUPS = (
