@@ -454,6 +454,12 @@ KINDS = (
         path="journals/2025_05_14.md",
     ),
     WrittenKind(
+        "team_of_authors_in_chinese",
+        f"### 【01】Quiet Stairs\n\n📌 **论文地址**:{LINK}\n✍️ **作者团队**:Ada Bell,Cy Dorn\n"
+        "💡 **看点**:楼梯很安静。\n",
+        BELL_AND_DORN,
+    ),
+    WrittenKind(
         "badge_behind_the_title_in_a_heading",
         "## Stairs\n\n### 1. Quiet Stairs "
         f"[![arXiv](https://img.example.org/arXiv-2505.08001.svg)]({LINK}v2) "

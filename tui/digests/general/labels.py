@@ -88,7 +88,7 @@ _NAMES = {
     """,
     Field.AUTHORS: """
         author; authors; authorships; author list; author s; by; written by; author names;
-        作者; 论文作者;
+        作者; 论文作者; 作者团队; 研究团队;
         作者列表; 著者; 著者名; 筆者; 저자; 저자들; 저자 목록; 연구진; 지은이; 글쓴이; tác giả;
         nhóm tác giả; who; autores; autor; auteurs; auteur; autoren; autori; creators; creator;
         contributors; writer; writers; authors parsed; authors list; first author;
