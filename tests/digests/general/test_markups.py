@@ -85,7 +85,8 @@ MARKUPS = (
         "[14/05/2025 08:02] PaperBot#0420 (pinned)\n📄 **Quiet Stairs**\n👥 Ada Bell, Cy Dorn\n"
         f"🔗 {FIRST}\n{SUMMARY}\n\n{{Reactions}}\n👍 (14)\n\n[14/05/2025 08:02] PaperBot#0420\n"
         f"📄 **Loud Stairs**\n👥 Hana Seo, Paul Wirth\n🔗 {SECOND}\nLoud.\n\n"
-        "{Reactions}\n👍 (7)\n\n[14/05/2025 08:14] mia_r\nthe first one is https://arxiv.org/abs/2408.10101, no?\n",
+        "{Reactions}\n👍 (7)\n\n[14/05/2025 08:14] mia_r\n"
+        "the first one is https://arxiv.org/abs/2408.10101, no?\n",
         votes=(14, 7),
     ),
     Markup(
