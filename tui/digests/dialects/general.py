@@ -26,6 +26,7 @@ from tui.digests.general.mail import find_mail
 from tui.digests.general.org_mode import is_org_page, markdown_of_org
 from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records
+from tui.digests.general.post_thread import markdown_of_thread
 from tui.digests.general.reference_entries import is_reference_file, papers_of_references
 from tui.digests.general.same_paper import unify_ids
 from tui.digests.general.section_days import day_of_introduction
@@ -330,7 +331,7 @@ def _split_body(cleaned: str) -> Page:
     elif is_org_page(cleaned):
         cleaned = markdown_of_org(cleaned)
     else:
-        cleaned = markdown_of_chat(markdown_of_wiki(cleaned))
+        cleaned = markdown_of_thread(markdown_of_chat(markdown_of_wiki(cleaned)))
     fields, offset = split_front_matter(cleaned)
     line_offset = cleaned.count("\n", 0, offset)
     return Page(fields if isinstance(fields, dict) else None, cleaned[offset:], line_offset)

@@ -1,4 +1,4 @@
-"""Logs of chats, and threads of posts, as Markdown, line by line."""
+"""Logs of chats as Markdown, line by line."""
 
 from __future__ import annotations
 
@@ -7,14 +7,6 @@ import re
 _MAX_START_CHARS = 20_000
 _MIN_HEADS = 2
 """Lines above messages, so that a page is the log of a chat."""
-
-_MIN_POSTS = 3
-"""Numbered posts, so that a page is a thread."""
-
-_POST = re.compile(
-    r"^(\d{1,3}/(?:\d{1,3})?[ \t]+(?=[^\n]{8,200}$)[^\n]*[^.!?\n\s])[ \t]*$", re.MULTILINE
-)
-"""The number of a post and a line that is no sentence: ``2/ "Title" by Ada Bell``."""
 
 _HEAD = re.compile(
     r"^[^\W\d_][^\n:：|]{0,39}?[ \t]{1,4}"
@@ -34,14 +26,11 @@ _SIGNS = {":arrow_up:": "⬆", ":small_red_triangle:": "🔼", ":fire:": "🔥",
 
 
 def markdown_of_chat(text: str) -> str:
-    """Return a log or thread as Markdown with the same lines; another text as it is.
+    """Return the log of a chat as Markdown with the same lines; another text as it is.
 
-    A log has no lines then that say who wrote a message, and the posts of a thread are sections.
+    The lines that say who wrote a message, and when, are empty then.
     """
-    start = text[:_MAX_START_CHARS]
-    if len(_POST.findall(start)) >= _MIN_POSTS:
-        return _POST.sub(r"## \1", text)
-    if len(_HEAD.findall(start)) < _MIN_HEADS:
+    if len(_HEAD.findall(text[:_MAX_START_CHARS])) < _MIN_HEADS:
         return text
     return "\n".join(map(_markdown_line, text.split("\n")))
 
