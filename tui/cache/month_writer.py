@@ -106,6 +106,8 @@ class _MonthWriter:
         for volume in unread:
             self._read_listed(volume)
         self._change.days = self._changed_days()
+        if not (unread or self._change.voted):
+            self._change.unvoted.add(self._month)
         return self._change
 
     def _rewrite(self, volume: str, size: int, first_number: int) -> None:
@@ -131,7 +133,10 @@ class _MonthWriter:
                     _replace_entries(rows, texts, gone, new)
                     documents = texts.keyed("entries").documents()
                 update_word_index(self._folder, volume, documents, before=checksum_before, new=new)
-            listed = self._listed[volume] = _listed_days(rows.keyed("entries").documents().values())
+            after = rows.keyed("entries").documents().values()
+            if any(row["votes"] is not None for row in after):
+                self._change.voted.add(self._month)
+            listed = self._listed[volume] = _listed_days(after)
             if gone or new:
                 for day, paper_id in listed.keys() ^ _listed_days(before.values()).keys():
                     self._change.changed.add(day)

@@ -7,7 +7,8 @@ file               tables
                    ``files`` (sizes of the files below), ``writing`` (digests
                    that are being written); see ``tui.cache.manifest``
 ``files-0`` …      ``digests`` (a record for each file of the source, by path)
-``calendar``       ``calendar`` (papers in each period, for the first screen)
+``calendar``       ``calendar`` (papers in each period, for the first screen),
+                   ``votes`` (the months with votes)
 ``counts``         ``parts`` (the same for each part of the index)
 ``index-25q2`` …   ``days`` (ids of papers by day; parts by quarter of the ids,
                    or by their kind: ``index-doi``)
@@ -29,7 +30,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from itertools import chain, count, repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -130,6 +131,15 @@ class SourceCache:
             document = self.folder.read("calendar").get("calendar", {}).get("")
             return PeriodCounts.from_document(document) if document else PeriodCounts()
 
+    def months_with_votes(self) -> Set[str] | None:
+        """Return the months in which an entry may have votes; None if that is unknown.
+
+        Raises as ``period_counts`` does.
+        """
+        with self.folder.corrupt_if_malformed("calendar"):
+            document = self.folder.read("calendar").get("votes", {}).get("")
+            return frozenset(map(_checked_month, document["months"])) if document else None
+
     def period_counts_by_part(self) -> Mapping[str, PeriodCounts]:
         """Return the counts of each part of the index. Raises as ``period_counts`` does."""
         with self.folder.corrupt_if_malformed("counts"):
@@ -204,6 +214,11 @@ class SourceCache:
         """Return the names of a month's volumes in order."""
         names = map(volume_name, repeat(month), count())
         return list(takewhile(lambda name: self.folder.file(f"{name}.rows").exists(), names))
+
+
+def _checked_month(month: str) -> str:
+    check_period(month, length=7)
+    return month
 
 
 def checked_days(days: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Check whether a file of rows may list a day or a paper. Parsing it would take ten times as long.
+"""Check whether a file of rows may have a day, a paper or votes, ten times as fast as parsing it.
 
 A text cannot look like a field of a row, because the quotation marks in it are escaped. A damaged
 file may list anything, so that it is parsed, which reports the damage.
@@ -23,3 +23,8 @@ def may_list_any(rows: bytes, paper_ids: Set[str]) -> bool:
     """Return whether an intact file may have an entry of one of some papers."""
     written = {paper_id.encode(errors="replace") for paper_id in paper_ids}
     return any(paper_id in written or b"\\" in paper_id for paper_id in _ID.findall(rows))
+
+
+def may_have_votes(rows: bytes) -> bool:
+    """Return whether a file may have an entry with votes."""
+    return rows.count(b'"votes":') > rows.count(b'"votes":null') or not is_intact(rows)

@@ -5,28 +5,24 @@ A library is a thread-safe, read-only snapshot. After a sync, a new one is opene
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from contextlib import suppress
 from functools import cached_property, lru_cache, partial
 from threading import Lock
-from typing import TYPE_CHECKING, Any
-from weakref import proxy
+from typing import TYPE_CHECKING
 
 from tui.cache.entries import EntryText, find_summary, volume_of
-from tui.cache.merge import EntryPaper, merge
 from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache
-from tui.cache.volume_scan import may_list_any, may_list_days
-from tui.i18n import _
+from tui.library.paper_reader import IncompletePapers, PaperReader, collecting_errors
 from tui.library.periods import is_day
 from tui.models import UNDATED, Marks, Paper, Problem, Summary
-from tui.runtime.tuning import no_collection
-from tui.storage.disk_errors import path_and_reason
-from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
+from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui.library.papers_on_demand import PapersOnDemand
     from tui.library.ranking.ranking import Ranking
     from tui.library.search.kept_texts import KeptTexts
     from tui.library.search.text_index import TextIndex
@@ -36,17 +32,8 @@ CACHED_MONTHS = 4
 """Months of summaries that are kept in memory, per source: the current one and a few others."""
 
 
-class IncompletePapers(list[Paper]):
-    """The papers of a period of which a file could not be read.
-
-    Args:
-        papers: those that could be read.
-        error: why the others could not.
-    """
-
-    def __init__(self, papers: Sequence[Paper], error: str) -> None:
-        super().__init__(papers)
-        self.error = error
+MAX_PAPERS_IN_MEMORY = 100_000
+"""All papers of a larger library are read when they are needed, and not kept."""
 
 
 class _IncompleteError(Exception):
@@ -85,11 +72,12 @@ class Library:
         # Before reading, so that a file that is replaced meanwhile is read again.
         self._stamps = [cache.stamp() for cache in self.caches]
         self.period_counts = self._count_periods()
-        # Weak, so that a library that was replaced is freed at once.
-        weak_self: Any = proxy(self)
+        # Nothing refers to this library, so that it is freed at once when it is replaced.
         months = CACHED_MONTHS * len(self.caches)
-        self._texts = lru_cache(months)(partial(Library._read_texts, weak_self))
-        self._papers = lru_cache(CACHED_MONTHS)(partial(Library._read_papers, weak_self))
+        self._texts = lru_cache(months)(partial(_read_texts, self.caches))
+        self._reader = PaperReader(self.caches, self.period_counts, self.read_errors)
+        self._papers = lru_cache(CACHED_MONTHS)(partial(_read_whole, self._reader))
+        self._on_demand: PapersOnDemand | None = None
         self._last_long_period: tuple[str | None, Sequence[Paper]] = (None, ())
         self._lock = Lock()
         self._text_index: TextIndex | None = None
@@ -128,6 +116,7 @@ class Library:
     def clear_caches(self) -> None:
         """Free the memory of everything that was read. It is read again when needed."""
         self._papers.cache_clear()
+        self._on_demand = None
         self._texts.cache_clear()
         self._last_long_period = None, ()
         self.drop_text_index()
@@ -179,8 +168,11 @@ class Library:
 
         Returns:
             The papers, newest first, then by votes, then by id; ``IncompletePapers`` if a file
-            could not be read. The list is cached and must not be changed.
+            could not be read. The list is cached and must not be changed. All papers of a very
+            large library are ``PapersOnDemand``.
         """
+        if not period and not with_replaced and self.period_counts.total > MAX_PAPERS_IN_MEMORY:
+            return self._papers_on_demand()
         try:
             papers = self._papers(period, with_replaced)
         except _IncompleteError as error:
@@ -188,6 +180,14 @@ class Library:
         if not is_day(period) and not with_replaced:
             self._last_long_period = period, papers
         return papers
+
+    def _papers_on_demand(self) -> PapersOnDemand:
+        with self._lock:
+            if self._on_demand is None:
+                from tui.library.papers_on_demand import PapersOnDemand
+
+                self._on_demand = PapersOnDemand.of_library(self._reader, self.period_counts)
+            return self._on_demand
 
     def papers_without_waiting(self, period: str) -> Sequence[Paper] | None:
         """Return a period's papers if that is fast (a day, or the cached period); otherwise None.
@@ -236,7 +236,7 @@ class Library:
 
     def ids_of(self, cache: SourceCache) -> Set[str]:
         """Return the ids of the papers of one source."""
-        with self._collecting_errors():
+        with collecting_errors(self.read_errors):
             return set[str]().union(*cache.index().values())
         return set()
 
@@ -244,7 +244,7 @@ class Library:
         """Return a paper by its canonical id, or None."""
         # The id contains a month, but a digest may be months later.
         for cache in self.caches:
-            with self._collecting_errors():
+            with collecting_errors(self.read_errors):
                 days = cache.days_of(paper_id)
                 # The last one: a digest without a day may list a paper that others date.
                 for paper in self.papers(days[-1][:7]) if days else ():
@@ -259,7 +259,7 @@ class Library:
         """
         summaries: dict[str, Summary] = {}
         for entry in reversed(paper.entries):
-            with self._collecting_errors():
+            with collecting_errors(self.read_errors):
                 texts = self._texts(entry.source, volume_of(entry.date, entry.number))
                 summary = find_summary(texts, paper.paper_id, entry)
                 if summary is not None:
@@ -273,7 +273,7 @@ class Library:
         """
         found: dict[str, None] = {}
         for entry in reversed(paper.entries):
-            with self._collecting_errors():
+            with collecting_errors(self.read_errors):
                 texts = self._texts(entry.source, volume_of(entry.date, entry.number))
                 text = texts.get(str(entry.number))
                 if text is not None and text["id"] == paper.paper_id:
@@ -284,7 +284,7 @@ class Library:
         """Return the problems in the digests, by source and file."""
         problems: list[Problem] = []
         for cache in self.caches:
-            with self._collecting_errors():
+            with collecting_errors(self.read_errors):
                 problems += cache.manifest().problems()
         return problems
 
@@ -295,13 +295,13 @@ class Library:
 
     def _count_periods(self) -> PeriodCounts:
         if len(self.caches) == 1:
-            with self._collecting_errors():
+            with collecting_errors(self.read_errors):
                 return self.caches[0].period_counts()
             return PeriodCounts()
         counts: dict[str, PeriodCounts] = {}
         shared_parts = set()
         for cache in self.caches:
-            with self._collecting_errors():
+            with collecting_errors(self.read_errors):
                 for part, part_counts in cache.period_counts_by_part().items():
                     if part in counts:
                         shared_parts.add(part)
@@ -315,86 +315,23 @@ class Library:
         """Return the papers that the sources feature on each day; see ``SourceCache.index``."""
         index: dict[str, set[str]] = {}
         for cache in self.caches:
-            with self._collecting_errors():
+            with collecting_errors(self.read_errors):
                 for day, papers in cache.index(part).items():
                     index.setdefault(day, set()).update(papers)
         return index
 
-    @no_collection()
-    def _read_papers(self, period: str, with_replaced: bool) -> Sequence[Paper]:  # noqa: FBT001
-        failed: list[str] = []
-        months = self.period_counts.months(period)
-        if is_day(period):
-            entries = self._entry_papers_of_day(period, failed)
-        else:
-            entries = self._entry_papers(months, failed)
-        # The papers' entries in other months affect their titles, votes and dates.
-        if period:
-            ids = {paper.paper_id for paper, _ in entries}
-            other_months = {
-                month: None
-                for paper_id in self.period_counts.recurring_months.keys() & ids
-                for month in self.period_counts.recurring_months[paper_id]
-                if month not in months
-            }
-            others = self._entry_papers(other_months, failed)
-            entries += [each for each in others if each[0].paper_id in ids]
-        papers = merge(entries, period, with_replaced=with_replaced)
-        if not papers and self.period_counts.counts.get(period):
-            # A single missing file is no error: the cache may have nothing of a month.
-            for cache in self.caches:
-                with self._collecting_errors(failed):
-                    if not cache.exists():
-                        raise DamagedFileError(cache.folder.path, _("is missing"))
-        if failed:
-            raise _IncompleteError(IncompletePapers(papers, failed[0]))
-        return papers
 
-    def _entry_papers(self, months: Iterable[str], failed: list[str]) -> list[EntryPaper]:
-        entries: list[EntryPaper] = []
-        for month in months:
-            for number, cache in enumerate(self.caches):
-                with self._collecting_errors(failed):
-                    entries += cache.entry_papers(month, number)
-        return entries
+def _read_whole(reader: PaperReader, period: str, with_replaced: bool) -> Sequence[Paper]:  # noqa: FBT001
+    """Return the papers of a period.
 
-    def _entry_papers_of_day(self, day: str, failed: list[str]) -> list[EntryPaper]:
-        """Return all entries of the papers of a day that are in its month."""
-        entries: list[EntryPaper] = []
-        others: list[tuple[int, SourceCache, str]] = []
-        for number, cache in enumerate(self.caches):
-            with self._collecting_errors(failed):
-                for volume in (volumes := cache.volumes(day[:7])):
-                    # A month of average size has a single one.
-                    if len(volumes) == 1 or may_list_days(cache.volume_bytes(volume), [day]):
-                        entries += cache.volume_papers(volume, number)
-                    else:
-                        others.append((number, cache, volume))
-        ids = {paper.paper_id for paper, _ in entries if paper.entries[0].date == day}
-        for number, cache, volume in others:
-            with self._collecting_errors(failed):
-                if may_list_any(cache.volume_bytes(volume), ids):
-                    entries += cache.volume_papers(volume, number)
-        return [each for each in entries if each[0].paper_id in ids]
+    Raises:
+        _IncompleteError: a file could not be read.
+    """
+    papers = reader.read(period, with_replaced=with_replaced)
+    if isinstance(papers, IncompletePapers):
+        raise _IncompleteError(papers)
+    return papers
 
-    def _read_texts(self, source: int, volume: str) -> Mapping[str, EntryText]:
-        return self.caches[source].texts(volume)
 
-    @contextmanager
-    def _collecting_errors(self, failed: list[str] | None = None) -> Iterator[None]:
-        """Add the error of an unreadable file to ``read_errors``, and continue without it.
-
-        Args:
-            failed: gets the error as well, even if it is known.
-        """
-        try:
-            yield
-        except OlderSchemaError:
-            # The next sync rebuilds the cache, and reports that.
-            return
-        except (StorageError, OSError) as error:
-            message = path_and_reason(error)
-            if failed is not None:
-                failed.append(message)
-            if message not in self.read_errors:
-                self.read_errors.append(message)
+def _read_texts(caches: Sequence[SourceCache], source: int, volume: str) -> Mapping[str, EntryText]:
+    return caches[source].texts(volume)

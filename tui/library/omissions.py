@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.library.papers_on_demand import PapersOnDemand
 from tui.library.periods import is_day
 from tui.models import Paper
 from tui.query.query import Query
@@ -36,11 +37,25 @@ class Omissions(NamedTuple):
     def keep(self, papers: Sequence[Paper], period: str) -> Sequence[Paper]:
         """Return the papers that a list of a period shows; the same object if it shows all."""
         kept, hidden = papers, self.hidden | self.muted
+        if isinstance(papers, PapersOnDemand):
+            return papers.without(hidden)
         if hidden and any(paper.paper_id in hidden for paper in papers):
             kept = [paper for paper in papers if paper.paper_id not in hidden]
         if self.skips_seen and is_day(period):
             kept = [paper for paper in kept if not seen_before(paper, period)]
         return papers if len(kept) == len(papers) else kept
+
+    def count_hidden(self, papers: Sequence[Paper], left_out: int) -> int:
+        """Return how many papers are left out because they are hidden.
+
+        Args:
+            papers: the papers before some were left out.
+            left_out: how many were left out.
+        """
+        if not left_out or isinstance(papers, PapersOnDemand):
+            # A list of all days leaves out nothing else.
+            return left_out
+        return sum(paper.paper_id in self.hidden for paper in papers)
 
 
 NO_OMISSIONS = Omissions()
@@ -113,6 +128,9 @@ class OmissionRules:
         asks_for_hidden = HIDDEN_QUERY in f"{scope.query_text} {Query(query.clauses)}"
         if self.is_off or asks_for_hidden:
             return NO_OMISSIONS
-        hidden = self._marks.hidden_ids(paper.paper_id for paper in papers)
+        if isinstance(papers, PapersOnDemand):
+            hidden = self._marks.all_hidden()
+        else:
+            hidden = self._marks.hidden_ids(paper.paper_id for paper in papers)
         muted = self._muted.get(scope.key, frozenset()) if self.mutes(scope) else frozenset()
         return Omissions(hidden, muted, self._skips_seen)

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from tui.i18n import _, ngettext
 from tui.library.omissions import NO_OMISSIONS, Omissions
+from tui.library.papers_on_demand import PapersOnDemand, with_votes
 from tui.library.scope import ALL, Scope
 from tui.models import Paper
-from tui.query.columns import RELEVANCE
+from tui.query.columns import DATE, RELEVANCE, VOTES
 from tui.query.query import Query
 from tui.query.sorting import SortKey, sort_papers
 from tui.terminal.glyphs import current_glyphs
@@ -106,18 +107,19 @@ class View(NamedTuple):
         every = papers
         papers = omissions.keep(papers, self.period)
         number = len(every) - len(papers)
-        hidden = sum(paper.paper_id in omissions.hidden for paper in every) if number else 0
+        hidden = omissions.count_hidden(every, number)
         kept, unknown = papers, 0
         if self.min_votes:
-            kept = [p for p in papers if p.votes is not None and p.votes >= self.min_votes]
-            unknown = sum(paper.votes is None for paper in papers)
+            voted = with_votes(papers)
+            kept = [p for p in voted if p.votes is not None and p.votes >= self.min_votes]
+            unknown = len(papers) - len(voted)
         below = len(papers) - len(kept) - unknown
         order = self.order
         if any(key.column is RELEVANCE for key in order):
             from tui.query.relevance import sort_by_scores
 
             order = sort_by_scores(order, every)
-        listed = sort_papers(kept, order)
+        listed = _in_order(kept, order)
         return Listing(listed, total - number, len(papers), below, unknown, number, hidden)
 
     @property
@@ -190,6 +192,30 @@ class View(NamedTuple):
         from tui.query.parser import parse
 
         return parse(" ".join(filter(None, parts)))
+
+
+def can_sort_by(papers: Sequence[Paper], order: Sequence[SortKey]) -> bool:
+    """Return whether a list can be sorted without reading all papers of a very large library.
+
+    Papers on demand have the order of their days; those with votes may come first, sorted.
+    """
+    significant = _without_end(order)
+    by_votes = len(significant) == 1 and significant[0].column is VOTES
+    return not isinstance(papers, PapersOnDemand) or not significant or by_votes
+
+
+def _in_order(papers: Sequence[Paper], order: Sequence[SortKey]) -> Sequence[Paper]:
+    """Return papers sorted; those on demand stay as they are if that would read all of them."""
+    if not isinstance(papers, PapersOnDemand):
+        return sort_papers(papers, order)
+    if not (_without_end(order) and can_sort_by(papers, order)):
+        return papers
+    return papers.voted_first(sort_papers(papers.voted(), order))
+
+
+def _without_end(order: Sequence[SortKey]) -> Sequence[SortKey]:
+    """Return an order without its last key if papers have that order anyway: the newest first."""
+    return order[:-1] if order and order[-1] == SortKey(DATE, descending=True) else order
 
 
 def _without_relevance(sort: Sequence[SortKey]) -> tuple[SortKey, ...]:

@@ -67,7 +67,7 @@ def search_in_batches(
     while searched < len(papers) and not task.is_cancelled():
         INPUT_PRIORITY.yield_to_input()
         matches = papers[searched : searched + size]
-        searched += len(matches)
+        searched = min(searched + size, len(papers))
         size = min(2 * size, BLOCK_PAPERS)
         for keep_matches in filters:
             if matches:

@@ -12,6 +12,7 @@ from textual import events
 
 from tui.i18n import _
 from tui.library.omissions import seen_before
+from tui.library.papers_on_demand import row_of
 from tui.models import Marks, Paper
 from tui.query.columns import AUTHORS, CATEGORIES, COLUMNS_BY_NAME, ID, TITLE, Column
 from tui.query.sorting import SortKey
@@ -128,8 +129,8 @@ class PaperTable(CursorList):
         self._measure()
         row = 0 if scroll_to_top else self.cursor
         if cursor_on is not None:
-            ids = (paper.paper_id for paper in papers)
-            row = next((number for number, id_ in enumerate(ids) if id_ == cursor_on), row)
+            found = row_of(papers, cursor_on)
+            row = row if found is None else found
         self.set_class(not papers, "-empty")
         self.clamp_cursor(row)
         if self._drawn_state() != drawn_before:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from tui.library.papers_on_demand import PapersOnDemand
 from tui.models import Paper
 from tui.paper_ids import arxiv_id_of
 from tui.query.columns import (
@@ -107,6 +108,8 @@ def measure_content(papers: Sequence[Paper], *, one_day: bool, has_tags: bool) -
         one_day: whether they are all of one day, which then needs no column.
         has_tags: whether any paper has tags.
     """
+    if isinstance(papers, PapersOnDemand):
+        papers = papers.sample
     without = {DATE.name} if one_day else set()
     if not has_tags:
         without.add(TAGS.name)

@@ -15,11 +15,14 @@ from textual.message import Message
 
 from tui.library.library import Library
 from tui.library.omissions import OmissionRules
+from tui.library.papers_on_demand import PapersOnDemand
 from tui.library.scope import FOR_YOU_QUERY, NEW_QUERY, Scope
+from tui.library.view import View, can_sort_by
 from tui.marks.store import MarkStore
 from tui.models import Paper
 from tui.query.query import Query
 from tui.runtime.task import Task
+from tui.runtime.tuning import INPUT_PRIORITY
 from tui.storage.tables import StorageError
 from tui.ui.messages import (
     LibraryReloaded,
@@ -32,6 +35,9 @@ from tui.ui.workers.jobs import Job, JobGroup, JobRunner
 
 if TYPE_CHECKING:
     from tui.query.relevance import Scores
+
+_PAPERS_PER_YIELD = 1000
+"""Papers of a very large library that are read before yielding to input."""
 
 PARTIAL_RESULTS_SECONDS = 0.1
 """Time between two posts of what a running search has found so far."""
@@ -72,15 +78,15 @@ class PaperLoader(NamedTuple):
     marks: MarkStore
     omission_rules: OmissionRules
 
-    def load_papers(self, scope: Scope, query: Query, keep: Set[str] = frozenset()) -> None:
-        """Find the papers of a scope; posts ``PapersLoaded``, several times if it takes long.
+    def load_papers(self, view: View, keep: Set[str] = frozenset()) -> None:
+        """Find the papers of a view; posts ``PapersLoaded``, several times if it takes long.
 
         Args:
-            scope: the papers to search.
-            query: the query.
+            view: the papers to search, and the query. If its order needs all papers of a very large
+                library, they are all read.
             keep: ids of papers to include even if their marks no longer match the query.
         """
-        work = partial(self._find_papers, self.library.get(), scope, query, keep)
+        work = partial(self._find_papers, self.library.get(), view, keep)
         self.jobs.start(JobGroup.PAPERS, work)
 
     def cancel_papers(self) -> None:
@@ -97,14 +103,17 @@ class PaperLoader(NamedTuple):
         self.jobs.start(JobGroup.VALUES, partial(_collect_values, self.library.get(), field))
 
     def _find_papers(
-        self, library: Library, scope: Scope, query: Query, keep: Set[str], job: Job
+        self, library: Library, view: View, keep: Set[str], job: Job
     ) -> Message | None:
+        scope, query = view.scope, view.query
         scores: Scores = {}
         papers = found = self._papers_in(
             library, scope, keep, job, scores=scores, with_replaced=query.needs_replaced
         )
         if query.clauses:
             found = self._search(library, papers, query, keep, job, scores=scores, shown_in=scope)
+        if isinstance(found, PapersOnDemand):
+            papers = found = _prepared(found, view, job)
         if job.is_cancelled():
             return None
         # So that the list need not read them on the event loop.
@@ -181,6 +190,21 @@ class PaperLoader(NamedTuple):
             ids = keep | {paper.paper_id for paper in found}
             found = [paper for paper in papers if paper.paper_id in ids]
         return RankedPapers(found, scores)
+
+
+def _prepared(papers: PapersOnDemand, view: View, job: Job) -> Sequence[Paper]:
+    """Read what a list shows first; return all papers in memory if its order requires that."""
+    if can_sort_by(papers, view.order):
+        papers.voted()
+        return papers if papers.sample else ()
+    found: list[Paper] = []
+    for number, paper in enumerate(papers):
+        if number % _PAPERS_PER_YIELD == 0:
+            INPUT_PRIORITY.yield_to_input()
+            if job.is_cancelled():
+                break
+        found.append(paper)
+    return found
 
 
 def _collect_values(library: Library, field: str, job: Job) -> Message | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from tui.i18n import _
 from tui.library import view as view_texts
 from tui.library.empty_list import empty_list_text
-from tui.library.library import IncompletePapers
+from tui.library.paper_reader import IncompletePapers
 from tui.library.periods import is_day
 from tui.library.view import View
 from tui.models import Paper
@@ -58,7 +58,8 @@ class ListController(Controller):
             view: the view.
             paper: id of the paper to put the cursor on; None for the remembered or the same one.
         """
-        if self._model.change_view(view, self.cursor):
+        is_other = self._model.change_view(view, self.cursor)
+        if is_other or not view_texts.can_sort_by(self._model.papers, view.order):
             self._model.target_paper = paper
             self.load()
         else:
@@ -81,8 +82,9 @@ class ListController(Controller):
             self._loader.cancel_papers()
             self._accept(papers, len(papers), None)
         else:
-            keep = {paper.paper_id for paper in model.papers} if keep_shown else set()
-            self._loader.load_papers(scope, query, keep)
+            may_keep = keep_shown and (scope.query_text or query.clauses)
+            keep = {paper.paper_id for paper in model.papers} if may_keep else set()
+            self._loader.load_papers(model.view, keep)
             self._show_pending()
 
     def restore(self) -> bool:

@@ -169,6 +169,8 @@ class MarksController(Controller):
             )
             return text.format(number=f"{len(edits):,}", key=undo)
 
+        if not self._undo.may_mark(self._panes.table.line_count):
+            return
         papers = self._panes.table.papers
         number = sum(not self._marks.get(paper.paper_id).read for paper in papers)
         key = self._options.key_label("mark.all_read")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
+from tui.library.papers_on_demand import papers_among, row_of
+
 if TYPE_CHECKING:
     from tui.models import Paper
     from tui.ui.screens.main.panes import PaneLayout
@@ -57,15 +59,15 @@ class Selection:
     def _range_ids(self, anchor: str) -> Set[str]:
         """Return the ids of the papers between the one with an id and the cursor."""
         table = self._panes.table
-        rows = (row for row, paper in enumerate(table.papers) if paper.paper_id == anchor)
-        first, last = sorted((next(rows, table.cursor), table.cursor))
+        row = row_of(table.papers, anchor)
+        first, last = sorted((table.cursor if row is None else row, table.cursor))
         return {paper.paper_id for paper in table.papers[first : last + 1]}
 
     @property
     def papers(self) -> Sequence[Paper]:
         """The selected papers, in the order of the list; empty without a selection."""
         ids = self.ids
-        return [paper for paper in self._panes.table.papers if paper.paper_id in ids] if ids else ()
+        return papers_among(self._panes.table.papers, ids) if ids else ()
 
     @property
     def targets(self) -> Sequence[Paper]:

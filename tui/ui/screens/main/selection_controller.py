@@ -52,6 +52,8 @@ class SelectionController(Controller):
             self._status.show_message(_("The list is still loading; nothing was marked."))
             return
         table = self._panes.table
+        if not self._undo.may_mark(table.cursor if by < 0 else table.line_count - table.cursor - 1):
+            return
         papers = table.papers[: table.cursor] if by < 0 else table.papers[table.cursor + 1 :]
         undo = self._options.key_label("mark.undo")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from tui.ui.screens.main.picture_controller import PictureController
     from tui.ui.screens.triage import TriageScreen
     from tui.ui.widgets.prompt import Prompt
+
+MAX_PAPERS = 100_000
+"""Papers to decide about that are taken from a list: a very large library is read no further."""
 
 _AFTER_ALL_DAYS = "9999"
 
@@ -311,7 +315,10 @@ def _undecided(papers: Sequence[Paper], marks: MarkStore) -> Sequence[Paper]:
     from tui.library.triage_session import is_undecided
 
     marks_by_id = marks.all_marks()
-    return [paper for paper in papers if is_undecided(marks_by_id.get(paper.paper_id, NO_MARKS))]
+    undecided = (
+        paper for paper in papers if is_undecided(marks_by_id.get(paper.paper_id, NO_MARKS))
+    )
+    return list(islice(undecided, MAX_PAPERS))
 
 
 def _read(library: Library, paper: Paper, job: Job) -> TriageSummariesLoaded | None:

@@ -26,6 +26,9 @@ DescribeEdits: TypeAlias = Callable[[Sequence[MarkEdit]], str]
 _LABEL_WIDTH = 42
 """Cells of a message about a change, at most, without the title of the paper."""
 
+MAX_PAPERS_TO_MARK = 100_000
+"""Papers that one key marks. Nobody has read more, and they may not all be in memory."""
+
 
 class UndoController(Controller):
     """Makes changes that can be undone, one after the other, and posts a message about each.
@@ -40,6 +43,13 @@ class UndoController(Controller):
     def __init__(self, context: MainContext) -> None:
         super().__init__(context)
         self._stack = UndoStack()
+
+    def may_mark(self, number: int) -> bool:
+        """Return whether that many papers may be marked at once; if not, explain why."""
+        if number > MAX_PAPERS_TO_MARK:
+            text = _("More than {number} papers cannot be marked at once. Open a year or a month.")
+            self._status.show_message(text.format(number=f"{MAX_PAPERS_TO_MARK:,}"))
+        return number <= MAX_PAPERS_TO_MARK
 
     def edit_marks(
         self,

@@ -1,0 +1,148 @@
+"""Read the papers of a period from the caches of several sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+
+from tui.cache.merge import EntryPaper, merge
+from tui.cache.period_counts import PeriodCounts
+from tui.cache.source_cache import SourceCache, index_part
+from tui.cache.volume_scan import may_list_any, may_list_days
+from tui.i18n import _
+from tui.library.periods import is_day
+from tui.models import Paper
+from tui.runtime.tuning import no_collection
+from tui.storage.disk_errors import path_and_reason
+from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
+
+
+class IncompletePapers(list[Paper]):
+    """The papers of a period of which a file could not be read.
+
+    Args:
+        papers: those that could be read.
+        error: why the others could not.
+    """
+
+    def __init__(self, papers: Sequence[Paper], error: str) -> None:
+        super().__init__(papers)
+        self.error = error
+
+
+@contextmanager
+def collecting_errors(errors: list[str], failed: list[str] | None = None) -> Iterator[None]:
+    """Collect the error of an unreadable cache file, and continue without the file.
+
+    Args:
+        errors: gets the error, unless it is known.
+        failed: gets the error even if it is known.
+    """
+    try:
+        yield
+    except OlderSchemaError:
+        # The next sync rebuilds the cache, and reports that.
+        return
+    except (StorageError, OSError) as error:
+        message = path_and_reason(error)
+        if failed is not None:
+            failed.append(message)
+        if message not in errors:
+            errors.append(message)
+
+
+class PaperReader:
+    """Reads papers from caches, merged, whenever it is asked to. Thread-safe.
+
+    Args:
+        caches: the caches of the sources.
+        period_counts: the number of their papers in each period.
+        errors: gets the error of each file that cannot be read; the file counts as empty.
+    """
+
+    def __init__(
+        self, caches: Sequence[SourceCache], period_counts: PeriodCounts, errors: list[str]
+    ) -> None:
+        self._caches = caches
+        self._counts = period_counts
+        self._errors = errors
+
+    @no_collection()
+    def read(self, period: str, *, with_replaced: bool = False) -> Sequence[Paper]:
+        """Return the papers of a period; see ``Library.papers``."""
+        failed: list[str] = []
+        months = self._counts.months(period)
+        if is_day(period):
+            entries = self._entries_of_day(period, failed)
+        else:
+            entries = self._entries(months, failed)
+        # The papers' entries in other months affect their titles, votes and dates.
+        if period:
+            recurring = self._counts.recurring_months
+            ids = {paper.paper_id for paper, _ in entries}
+            other_months = {
+                month: None
+                for paper_id in recurring.keys() & ids
+                for month in recurring[paper_id]
+                if month not in months
+            }
+            others = self._entries(other_months, failed)
+            entries += [each for each in others if each[0].paper_id in ids]
+        papers = merge(entries, period, with_replaced=with_replaced)
+        if not papers and self._counts.counts.get(period):
+            # A single missing file is no error: the cache may have nothing of a month.
+            for cache in self._caches:
+                with collecting_errors(self._errors, failed):
+                    if not cache.exists():
+                        raise DamagedFileError(cache.folder.path, _("is missing"))
+        return IncompletePapers(papers, failed[0]) if failed else papers
+
+    def newest_months(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the newest month in which each paper is featured; unknown papers have none."""
+        by_part: dict[str, set[str]] = {}
+        for paper_id in ids:
+            by_part.setdefault(index_part(paper_id), set()).add(paper_id)
+        months: dict[str, str] = {}
+        for cache in self._caches:
+            for part, wanted in by_part.items():
+                with collecting_errors(self._errors):
+                    for day, papers in cache.index(part).items():
+                        for paper_id in wanted.intersection(papers):
+                            months[paper_id] = max(months.get(paper_id, ""), day[:7])
+        return months
+
+    def months_with_votes(self) -> Set[str]:
+        """Return the months in which an entry may have votes."""
+        found: set[str] = set()
+        for cache in self._caches:
+            with collecting_errors(self._errors):
+                known = cache.months_with_votes()
+                found |= set(self._counts.months()) if known is None else known
+        return found
+
+    def _entries(self, months: Iterable[str], failed: list[str]) -> list[EntryPaper]:
+        entries: list[EntryPaper] = []
+        for month in months:
+            for number, cache in enumerate(self._caches):
+                with collecting_errors(self._errors, failed):
+                    entries += cache.entry_papers(month, number)
+        return entries
+
+    def _entries_of_day(self, day: str, failed: list[str]) -> list[EntryPaper]:
+        """Return all entries of the papers of a day that are in its month."""
+        entries: list[EntryPaper] = []
+        others: list[tuple[int, SourceCache, str]] = []
+        for number, cache in enumerate(self._caches):
+            with collecting_errors(self._errors, failed):
+                for volume in (volumes := cache.volumes(day[:7])):
+                    # A month of average size has a single one.
+                    if len(volumes) == 1 or may_list_days(cache.volume_bytes(volume), [day]):
+                        entries += cache.volume_papers(volume, number)
+                    else:
+                        others.append((number, cache, volume))
+        ids = {paper.paper_id for paper, _ in entries if paper.entries[0].date == day}
+        for number, cache, volume in others:
+            with collecting_errors(self._errors, failed):
+                if may_list_any(cache.volume_bytes(volume), ids):
+                    entries += cache.volume_papers(volume, number)
+        return [each for each in entries if each[0].paper_id in ids]

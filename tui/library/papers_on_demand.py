@@ -1,0 +1,220 @@
+"""The papers of a very large library, of which only a few months are in memory."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import accumulate, count, islice
+from threading import Lock
+from typing import overload
+
+from tui.cache.period_counts import PeriodCounts
+from tui.library.paper_reader import PaperReader
+from tui.models import UNDATED, Paper
+
+MAX_KEPT_PAPERS = 60_000
+"""Papers that are kept in memory, apart from those with votes: two months of arXiv, or more."""
+
+_VOTED = "voted"
+"""The name of the part with the papers that have votes, if these come first."""
+
+
+class PapersOnDemand(Sequence[Paper]):
+    """Papers in parts, each of which is read when one of its papers is needed. Thread-safe.
+
+    If a part turns out to have fewer papers than it should, because a file was replaced or damaged,
+    its last paper stands for those that are missing, until the library is opened again.
+
+    Args:
+        counts: the number of papers of each part, in order. A part is a month, unless it has the
+            papers with votes.
+        read: returns the papers of a part.
+        newest_months: returns the month with each of some papers.
+        months_with_votes: the parts in which papers may have votes.
+    """
+
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        read: Callable[[str], Sequence[Paper]],
+        newest_months: Callable[[Iterable[str]], Mapping[str, str]],
+        months_with_votes: Set[str] = frozenset(),
+    ) -> None:
+        self._counts = {part: number for part, number in counts.items() if number}
+        self._parts = list(self._counts)
+        self._ends = list(accumulate(self._counts.values()))
+        self._read = read
+        self._newest_months = newest_months
+        self._months_with_votes = months_with_votes
+        self._kept: dict[str, Sequence[Paper]] = {}
+        self._lock = Lock()
+        self._voted: Sequence[Paper] | None = None
+
+    @classmethod
+    def of_library(cls, reader: PaperReader, period_counts: PeriodCounts) -> PapersOnDemand:
+        """Return all papers of a library, newest first, then by votes, then by id."""
+        counts = {month: period_counts.counts[month] for month in period_counts.months()}
+        with_votes = set(reader.months_with_votes())
+        for months in period_counts.recurring_months.values():
+            # A paper is listed on the newest of its days, but may have votes of an earlier one.
+            *earlier, newest = sorted(months)
+            for month in earlier:
+                counts[month] -= month != UNDATED[:7]
+            if not with_votes.isdisjoint(earlier):
+                with_votes.add(newest)
+
+        def read(month: str) -> Sequence[Paper]:
+            papers = reader.read(month)
+            return [each for each in papers if (each.dates or (UNDATED,))[-1].startswith(month)]
+
+        return cls(counts, read, reader.newest_months, with_votes)
+
+    # A sequence
+
+    def __len__(self) -> int:
+        """Return the number of papers."""
+        return self._ends[-1] if self._ends else 0
+
+    @overload
+    def __getitem__(self, index: int) -> Paper: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Paper]: ...
+
+    def __getitem__(self, index: int | slice) -> Paper | Sequence[Paper]:
+        """Return a paper by its row, or a list of those of some rows."""
+        if isinstance(index, int):
+            return self._paper(range(len(self))[index])
+        rows = range(len(self))[index]
+        if rows.step != 1:
+            return list(map(self._paper, rows))
+        found: list[Paper] = []
+        row = rows.start
+        while row < rows.stop:
+            part, first = self._locate(row)
+            end = min(first + self._counts[part], rows.stop)
+            found += self._part(part)[row - first : end - first]
+            row = end
+        return found
+
+    def __iter__(self) -> Iterator[Paper]:
+        """Yield all papers, a part at a time."""
+        for part in self._parts:
+            yield from islice(self._part(part), self._counts[part])
+
+    def _locate(self, row: int) -> tuple[str, int]:
+        """Return the part with a row, and the first row of the part."""
+        number = bisect_right(self._ends, row)
+        return self._parts[number], self._ends[number - 1] if number else 0
+
+    def _paper(self, row: int) -> Paper:
+        part, first = self._locate(row)
+        papers = self._part(part) or next(filter(None, map(self._part, self._parts)), ())
+        if not papers:
+            raise IndexError("no paper can be read")
+        return papers[min(row - first, len(papers) - 1)]
+
+    def _part(self, part: str) -> Sequence[Paper]:
+        with self._lock:
+            papers = self._kept.pop(part, None)
+            if papers is not None:
+                # The part used last is the last one.
+                self._kept[part] = papers
+                return papers
+        # Without the lock, so that the screen need not wait for a search.
+        papers = self._read(part)
+        with self._lock:
+            self._kept[part] = papers
+            while len(self._kept) > 1 and sum(map(len, self._kept.values())) > MAX_KEPT_PAPERS:
+                del self._kept[next(iter(self._kept))]
+        return papers
+
+    # Finding papers
+
+    def index_of(self, paper_id: str) -> int | None:
+        """Return the row of a paper; None if it is not among them."""
+        with self._lock:
+            parts = list(self._kept)
+        month = self._newest_months([paper_id]).get(paper_id, "")
+        for part in dict.fromkeys((*parts, _VOTED, month)):
+            if part in self._counts:
+                ids = (paper.paper_id for paper in self._part(part))
+                first = self._ends[self._parts.index(part)] - self._counts[part]
+                rows = (
+                    row for row, each in zip(count(first), ids, strict=False) if each == paper_id
+                )
+                if (row := next(rows, None)) is not None:
+                    return row
+        return None
+
+    def with_ids(self, ids: Set[str]) -> list[Paper]:
+        """Return the papers with some ids, in order. Reads only their parts."""
+        months = {_VOTED, *self._newest_months(ids).values()}
+        parts = (part for part in self._parts if part in months)
+        return [paper for part in parts for paper in self._part(part) if paper.paper_id in ids]
+
+    def without(self, ids: Set[str]) -> PapersOnDemand:
+        """Return the papers without those with some ids."""
+        return self._without(ids, Counter(self._newest_months(ids).values()))
+
+    def _without(self, ids: Set[str], gone: Mapping[str, int]) -> PapersOnDemand:
+        """Return the papers without some ids, of which so many are in each month."""
+        if not any(gone.get(part) for part in self._parts):
+            return self
+
+        def read(part: str) -> Sequence[Paper]:
+            return [paper for paper in self._part(part) if paper.paper_id not in ids]
+
+        counts = {part: number - gone.get(part, 0) for part, number in self._counts.items()}
+        return PapersOnDemand(counts, read, self._newest_months, self._months_with_votes)
+
+    @property
+    def sample(self) -> Sequence[Paper]:
+        """The papers of the part that comes first."""
+        return self._part(self._parts[0]) if self._parts else ()
+
+    # Votes
+
+    def voted(self) -> Sequence[Paper]:
+        """Return the papers with votes, in order. Reads the months with votes at the first call."""
+        if self._voted is None:
+            months = (month for month in self._parts if month in self._months_with_votes)
+            self._voted = [
+                paper for month in months for paper in self._part(month) if paper.votes is not None
+            ]
+        return self._voted
+
+    def voted_first(self, voted: Sequence[Paper]) -> PapersOnDemand:
+        """Return the papers with votes, in a given order, and then the others in theirs."""
+        if not voted:
+            return self
+        ids = {paper.paper_id for paper in voted}
+        rest = self._without(ids, Counter((p.dates or (UNDATED,))[-1][:7] for p in voted))
+
+        def read(part: str) -> Sequence[Paper]:
+            return voted if part == _VOTED else rest._part(part)
+
+        return PapersOnDemand({_VOTED: len(voted), **rest._counts}, read, self._newest_months)
+
+
+def with_votes(papers: Sequence[Paper]) -> Sequence[Paper]:
+    """Return the papers of a list whose votes are known, in order."""
+    if isinstance(papers, PapersOnDemand):
+        return papers.voted()
+    return [paper for paper in papers if paper.votes is not None]
+
+
+def row_of(papers: Sequence[Paper], paper_id: str) -> int | None:
+    """Return the row of a paper in a list; None if it is not in it."""
+    if isinstance(papers, PapersOnDemand):
+        return papers.index_of(paper_id)
+    rows = (row for row, paper in enumerate(papers) if paper.paper_id == paper_id)
+    return next(rows, None)
+
+
+def papers_among(papers: Sequence[Paper], ids: Set[str]) -> Sequence[Paper]:
+    """Return the papers of a list with some ids, in order."""
+    if isinstance(papers, PapersOnDemand):
+        return papers.with_ids(ids)
+    return [paper for paper in papers if paper.paper_id in ids]
