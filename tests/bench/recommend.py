@@ -267,7 +267,7 @@ def measure_time(digests: Path, stars: int) -> list[str]:
         cache = Path(folder) / "cache"
         subprocess.run([sys.executable, "-c", command, digests, cache], check=True)
         library = Library([SourceCache(cache, digests)])
-        newest, ids = library.papers(library.period_counts.days()[0]), sorted(library.ids)
+        newest, ids = library.papers(library.period_counts.days()[0]), sorted(library.ids())
         marks = {ids[number * len(ids) // stars]: STARRED for number in range(stars)}
         library.reader_marks = lambda: marks
         # A library in use has its papers and the summaries of the newest month.

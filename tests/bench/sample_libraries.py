@@ -95,8 +95,8 @@ class SampleLibrary:
         """The home of a user with a mark on every paper."""
         if not self.marks_folder.exists():
             library = Library([SourceCache(self.home.cache, self.digests)])
-            assert len(library.ids) == self.papers
-            MarkStore(self.marks_folder).apply(set_read(library.ids, True))
+            assert len(library.ids()) == self.papers
+            MarkStore(self.marks_folder).apply(set_read(library.ids(), True))
         return self.home.with_environment(XDG_STATE_HOME=str(self.folder / "marked"))
 
     @contextmanager

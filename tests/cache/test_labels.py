@@ -78,7 +78,7 @@ def test_details_complete_a_paper_and_list_none(source: CachedSource) -> None:
         "2025-05-02.jsonl", "2025-05-02.details.json",
     }  # fmt: skip
     assert "It blows." in library.summaries(paper)[0].markdown
-    assert library.period_counts.counts[""] == len(library.ids) == 1
+    assert library.period_counts.counts[""] == len(library.ids()) == 1
     assert not [problem for problem in library.problems() if "details" in problem.file]
     # Without the digest, the paper is gone, whatever is known about it.
     (source.digests / "2025-05-02.jsonl").unlink()

@@ -52,7 +52,7 @@ def read_everything(source: CachedSource) -> None:
             library.text_index.texts(paper)
             assert isinstance(paper.title, str)
             assert paper.votes is None or type(paper.votes) is int
-    assert library.ids is not None
+    assert library.ids() is not None
     library.paper("2505.00001")
     str(library.problems())
 

@@ -79,7 +79,7 @@ def _sync(home: Home, number: int) -> list[str]:
 
 
 def _papers(home: Home) -> object:
-    return sorted(Library([_cache(home)]).ids)
+    return sorted(Library([_cache(home)]).ids())
 
 
 def _marks(home: Home) -> object:

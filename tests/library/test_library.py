@@ -68,7 +68,7 @@ class TestOneSource:
         assert library.papers() == []
         assert library.papers("2025-05-01") == []
         assert library.paper(P) is None
-        assert library.ids == set()
+        assert library.ids() == set()
         assert library.problems() == []
         assert library.period_counts.nearest_day("2025-05-01") is None
         assert library.read_errors == []
@@ -202,7 +202,7 @@ class TestAcrossMonths:
 
     def test_periods_are_counted(self, library: Library) -> None:
         assert library.period_counts.total == 2
-        assert library.ids == {P, "2504.00001"}
+        assert library.ids() == {P, "2504.00001"}
         assert library.days_by_id is library.days_by_id
         assert [library.period_counts.counts[f"2025-0{month}"] for month in (4, 5, 6)] == [2, 1, 1]
         assert len(library.papers("2025-04")) == 2
@@ -238,7 +238,7 @@ class TestTwoSources:
             assert last_words(library, paper) == ["block", "ko"]
             assert [entry.source for entry in paper.entries] == [0, 1]
         assert ids(library.papers()) == [P, "2506.00001"]
-        assert library.ids == {P, "2506.00001"}
+        assert library.ids() == {P, "2506.00001"}
         assert [library.paper(id_) for id_ in (P, "2506.00001")] == library.papers()
         # Opened alone, a source has its own data only.
         assert self.open(root, b.parent).papers()[0].title == "t"
@@ -273,7 +273,7 @@ class TestTwoSources:
             library.period_counts.recurring_months.keys()
             == single.period_counts.recurring_months.keys()
         )
-        assert library.ids == single.ids
+        assert library.ids() == single.ids()
 
     def test_index_of_a_single_source_is_not_read(self, root: Path, tmp_path: Path) -> None:
         a = write_digest(
@@ -315,13 +315,13 @@ class TestTwoSources:
         assert library.paper(P) == library.papers()[0]
         assert library.paper("2505.00002") is None
         assert library.problems() == []
-        assert library.ids == {P}
+        assert library.ids() == {P}
         # Each file is reported once, although it was read several times.
         assert len(library.read_errors) == 3
 
     def test_library_without_sources_is_empty(self) -> None:
         library = Library([])
-        assert library.ids == set()
+        assert library.ids() == set()
         assert library.papers() == []
         assert library.period_counts.nearest_day("2025-05-01") is None
 

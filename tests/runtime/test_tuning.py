@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import json
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -279,3 +280,22 @@ def test_annotations_are_compiled_again_afterwards() -> None:
         second: str
 
     assert get_type_hints(Pair) == {"first": int, "second": str}
+
+
+def test_freed_memory_is_returned() -> None:
+    program = """if True:
+        from tui.runtime.tuning import release_memory
+        def resident_pages():
+            with open("/proc/self/statm") as file:
+                return int(file.read().split()[1])
+        # Too small for mappings of their own, and the last ones keep the end of the heap in use.
+        blocks = [bytes([1]) * 50_000 for number in range(1000)]
+        del blocks[:-9]
+        before = resident_pages()
+        release_memory()
+        print(before - resident_pages())
+    """
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert int(result.stdout) > 9000

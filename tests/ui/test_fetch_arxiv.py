@@ -127,9 +127,9 @@ async def test_sample_data_is_replaced_by_everything_that_is_fetched(
         assert "no papers of your own" in driver.status
         assert arxiv.requests == []
         await driver.press("F")
-        await wait_until(lambda: "2505.77777" in driver.screen.library.get().ids)
+        await wait_until(lambda: "2505.77777" in driver.screen.library.get().ids())
         await driver.wait_until_idle()
-        assert len(driver.screen.library.get().ids) == 7
+        assert len(driver.screen.library.get().ids()) == 7
 
 
 async def test_sync_key_fetches_feeds(cached: DigestSource, arxiv: ArxivServer) -> None:
@@ -140,7 +140,7 @@ async def test_sync_key_fetches_feeds(cached: DigestSource, arxiv: ArxivServer) 
     async with open_app(cached.options(settings=settings)) as driver:
         assert arxiv.requests == []
         await driver.press("ctrl+r")
-        await wait_until(lambda: "2505.00007" in driver.screen.library.get().ids)
+        await wait_until(lambda: "2505.00007" in driver.screen.library.get().ids())
         await driver.wait_until_idle()
         await driver.press("0")
         assert "Mills" in driver.titles

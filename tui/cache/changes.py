@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 from typing import NamedTuple
@@ -165,6 +164,9 @@ def load_if_changed(
         if known is not None and known["hash"]:
             return CheckedFile(problems=unreadable.problems)
         return CheckedFile({**record, "settled": False}, unreadable)
+    # OpenSSL, which comes with it, takes several megabytes, and most syncs find nothing to read.
+    import hashlib
+
     content_hash = file.content_id or hashlib.blake2b(data, digest_size=16).hexdigest()
     if known is not None and known["hash"] == content_hash:
         return _restamped(known, stamp, file)

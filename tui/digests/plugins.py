@@ -6,7 +6,6 @@ fails, affects its own files and nothing else.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Mapping
@@ -40,6 +39,8 @@ def fingerprint() -> str:
     packages = sorted(name for folder in sys.path for name in _plugin_packages(folder or "."))
     if not packages:
         return str(VERSION)
+    import hashlib
+
     return f"{VERSION}-{hashlib.blake2b(b''.join(packages), digest_size=8).hexdigest()}"
 
 

@@ -199,17 +199,24 @@ class Library:
             return papers
         return self.papers(period) if is_day(period) else None
 
-    @property
     def ids(self) -> Set[str]:
-        """The ids of all papers."""
-        return self.days_by_id.keys()
+        """Return the ids of all papers, which are read from the caches as they are now."""
+        return set[str]().union(*map(self.ids_of, self.caches))
 
     @cached_property
     def days_by_id(self) -> DaysById:
         """The days on which each paper is featured, ascending, or UNDATED, by its id."""
+        from tui.library.id_map import IdMap
+
+        parts: set[str] = set()
+        for cache in self.caches:
+            parts.update(cache.index_parts())
+        return IdMap(map(self._days_in_part, sorted(parts)))
+
+    def _days_in_part(self, part: str) -> DaysById:
         days_by_id: dict[str, tuple[str, ...]] = {}
         undated = (UNDATED,)
-        for day, papers in sorted(self._index().items()):
+        for day, papers in sorted(self._index(part).items()):
             # Most papers have a single day, and share the tuple.
             only_day = (day,)
             for paper in papers:

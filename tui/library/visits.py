@@ -143,7 +143,9 @@ class VisitLog:
         texts = (day, *sources, *ids) if type(sources) is type(ids) is list else (None,)
         if not {str} >= set(map(type, texts)):
             return None
-        return Visit(day, frozenset(sources), frozenset(ids))
+        from tui.library.id_map import IdMap
+
+        return Visit(day, frozenset(sources), IdMap([dict.fromkeys(ids)]).keys())
 
     def _write(self, name: str, document: Mapping[str, Any]) -> None:
         store = self._store

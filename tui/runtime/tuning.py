@@ -13,7 +13,7 @@ import sys
 import threading
 import typing
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import inf
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -156,6 +156,19 @@ def no_full_collection() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(_YOUNG, _MIDDLE, _FULL)
+
+
+def release_memory() -> None:
+    """Return freed memory to the system; for a worker, after something large.
+
+    The C library of most Linux systems keeps megabytes of what reading large files has taken.
+    """
+    if is_plain() or sys.platform != "linux":
+        return
+    import ctypes
+
+    with suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 # Background threads. Python runs one thread at a time. Handling a key takes about ten loop

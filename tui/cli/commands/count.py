@@ -55,7 +55,7 @@ def _count_states(library: Library, words: set[str], marks: MarkStore) -> int:
     hidden = marks.all_hidden()
     if not words and not hidden:
         return library.period_counts.total
-    ids = library.arrivals.keys() if "is:new" in words else library.ids
+    ids = library.arrivals.keys() if "is:new" in words else library.ids()
     ids = ids - hidden
     if not words & {"is:read", "is:unread"}:
         return len(ids)

@@ -22,7 +22,7 @@ from tui.marks.store import MarkStore
 from tui.models import Paper
 from tui.query.query import Query
 from tui.runtime.task import Task
-from tui.runtime.tuning import INPUT_PRIORITY
+from tui.runtime.tuning import INPUT_PRIORITY, release_memory
 from tui.storage.tables import StorageError
 from tui.ui.messages import (
     LibraryReloaded,
@@ -310,7 +310,7 @@ class LibraryUpdater(NamedTuple):
                 current = _reopen(library)
                 if current is None:
                     return None
-                new_papers = len(current.ids - library.ids)
+                new_papers = len(current.days_by_id.keys() - library.days_by_id.keys())
                 if not job.is_cancelled():
                     return LibraryReloaded(current, is_automatic=True, new_papers=new_papers)
         return None
@@ -320,7 +320,9 @@ def _sync(library: Library, job: Job, *, rebuild: bool, pull: bool) -> Message:
     # The first screen shows what is cached and does not need the digest readers.
     from tui.ui.workers.source_jobs import sync_all
 
-    return sync_all(library.caches, job, rebuild=rebuild, pull=pull)
+    finished = sync_all(library.caches, job, rebuild=rebuild, pull=pull)
+    release_memory()
+    return finished
 
 
 def _reopen(library: Library) -> Library | None:
@@ -342,7 +344,7 @@ def _reload(library: Library, job: Job, *, is_automatic: bool, announce: bool) -
     if announce:
         before = set(library.period_counts.days())
         new_days = [day for day in current.period_counts.days() if day not in before]
-        new_papers = len(current.ids - library.ids)
+        new_papers = len(current.days_by_id.keys() - library.days_by_id.keys())
     if job.is_cancelled():
         return None
     return LibraryReloaded(current, is_automatic, new_papers, new_days)
