@@ -34,6 +34,7 @@ _new_paper = partial(tuple.__new__, Paper)
 
 _first = itemgetter(0)
 _labels = attrgetter("labels")
+_dates_of = attrgetter("dates")
 
 
 def rows_to_papers(rows: Mapping[str, Any], source: int) -> list[EntryPaper]:
@@ -95,8 +96,11 @@ def merge(
     if any(UNLISTED in labels for labels in set(map(_labels, papers))):
         papers = list(_listed(papers, with_replaced=with_replaced))
     if period:
-        undated = (UNDATED,)
-        papers = [p for p in papers if any(d.startswith(period) for d in p.dates or undated)]
+        # Few papers have dates that no other paper has.
+        every = set(map(_dates_of, papers))
+        shown = {each for each in every if any(d.startswith(period) for d in each or (UNDATED,))}
+        if len(shown) < len(every):
+            papers = [paper for paper in papers if paper.dates in shown]
     # Stable sorts by one key each, the least important first, are faster than comparing tuples.
     papers.sort(key=attrgetter("paper_id"))
     papers.sort(key=lambda paper: -1 if paper.votes is None else paper.votes, reverse=True)

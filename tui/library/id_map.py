@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import ItemsView, Iterable, Iterator, Mapping
+from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 _V = TypeVar("_V")
+
+_SHORT, _LONG = 9, 10
+"""Characters of arXiv's ids before 2015, and since then."""
+
+_FIRST_LONG = 10 ** (_SHORT - 1)
+"""Added to the digits of a long id. So later ids have higher numbers."""
 
 
 class IdMap(Mapping[str, _V]):
@@ -24,24 +30,30 @@ class IdMap(Mapping[str, _V]):
     def __init__(self, parts: Iterable[Mapping[str, _V]]) -> None:
         self._numbers = array("I")
         self._indexes = array("I")
-        self._values: list[_V] = []
         self._others: dict[str, _V] = {}
         index_of: dict[_V, int] = {}
         for part in parts:
-            numbered = []
-            for paper_id, value in part.items():
-                if (number := _to_number(paper_id)) is None:
-                    self._others[paper_id] = value
-                else:
-                    numbered.append((number, index_of.setdefault(value, len(index_of))))
-            numbered.sort()
-            is_after = not (numbered and self._numbers) or self._numbers[-1] < numbered[0][0]
-            if not is_after:
-                numbered = sorted([*zip(self._numbers, self._indexes, strict=True), *numbered])
-                self._numbers, self._indexes = array("I"), array("I")
-            self._numbers.extend(number for number, _index in numbered)
-            self._indexes.extend(index for _number, index in numbered)
+            numbers, values = _to_numbers(part), list(part.values())
+            if numbers is None:
+                every = {paper_id: _to_number(paper_id) for paper_id in part}
+                numbers = [number for number in every.values() if number is not None]
+                values = [part[paper_id] for paper_id in part if every[paper_id] is not None]
+                self._others.update(item for item in part.items() if every[item[0]] is None)
+            for value in set(values):
+                index_of.setdefault(value, len(index_of))
+            indexes = map(index_of.__getitem__, values)
+            self._add(dict(zip(numbers, indexes, strict=True)))
         self._values = list(index_of)
+
+    def _add(self, indexes: dict[int, int]) -> None:
+        """Add the numbers of ids with the indexes of their values."""
+        numbers = sorted(indexes)
+        if numbers and self._numbers and numbers[0] < self._numbers[-1]:
+            indexes |= zip(self._numbers, self._indexes, strict=True)
+            numbers = sorted(indexes)
+            self._numbers, self._indexes = array("I"), array("I")
+        self._numbers.extend(numbers)
+        self._indexes.extend(map(indexes.__getitem__, numbers))
 
     def __getitem__(self, paper_id: str) -> _V:
         """Return the value of an id.
@@ -95,19 +107,30 @@ class _Items(ItemsView[str, _V]):
         return self._mapping.pairs()
 
 
+def _to_numbers(ids: Collection[str]) -> list[int] | None:
+    """Return the results of ``_to_number`` if all ids are like ``2505.01234``; otherwise None."""
+    lines, number = "\n".join(ids), len(ids)
+    have_form = (
+        len(lines) == (_LONG + 1) * number - 1
+        and lines[4 :: _LONG + 1] == "." * number
+        and lines[_LONG :: _LONG + 1] == "\n" * (number - 1)
+    )
+    digits = lines.replace(".", "").split("\n") if have_form and lines.isascii() else []
+    if not "".join(digits).isdigit():
+        return None
+    return [int(each) + _FIRST_LONG for each in digits]
+
+
 def _to_number(paper_id: str) -> int | None:
     """Return a number for ids such as ``2505.01234`` and ``0704.1234``; None for other forms."""
-    length = len(paper_id)
-    if not 9 <= length <= 10 or paper_id[4] != ".":
+    if not _SHORT <= len(paper_id) <= _LONG or paper_id[4] != ".":
         return None
     digits = paper_id[:4] + paper_id[5:]
     if not (digits.isascii() and digits.isdigit()):
         return None
-    # The numbers of older ids have a digit less, which the lowest bit says.
-    return 2 * int(digits) + length % 2
+    return int(digits) + (_FIRST_LONG if len(paper_id) == _LONG else 0)
 
 
 def _to_id(number: int) -> str:
-    digits, is_short = divmod(number, 2)
-    text = f"{digits:08}" if is_short else f"{digits:09}"
+    text = f"{number:08}" if number < _FIRST_LONG else f"{number - _FIRST_LONG:09}"
     return f"{text[:4]}.{text[4:]}"

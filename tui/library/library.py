@@ -17,6 +17,7 @@ from tui.cache.source_cache import SourceCache
 from tui.library.paper_reader import IncompletePapers, PaperReader, collecting_errors
 from tui.library.periods import is_day
 from tui.models import UNDATED, Marks, Paper, Problem, Summary
+from tui.runtime.tuning import INPUT_PRIORITY
 from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
@@ -214,15 +215,18 @@ class Library:
         return IdMap(map(self._days_in_part, sorted(parts)))
 
     def _days_in_part(self, part: str) -> DaysById:
+        INPUT_PRIORITY.yield_to_input()
         days_by_id: dict[str, tuple[str, ...]] = {}
         undated = (UNDATED,)
         for day, papers in sorted(self._index(part).items()):
             # Most papers have a single day, and share the tuple.
-            only_day = (day,)
-            for paper in papers:
-                earlier = days_by_id.get(paper, undated)
+            new: dict[str, tuple[str, ...]] = dict.fromkeys(papers, (day,))
+            for paper in days_by_id.keys() & papers:
+                earlier = days_by_id[paper]
                 # A paper that has a day in another digest is not undated.
-                days_by_id[paper] = only_day if earlier == undated else (*earlier, day)
+                if earlier != undated:
+                    new[paper] = *earlier, day
+            days_by_id |= new
         return days_by_id
 
     @cached_property

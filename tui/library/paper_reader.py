@@ -77,8 +77,8 @@ class PaperReader:
         else:
             entries = self._entries(months, failed)
         # The papers' entries in other months affect their titles, votes and dates.
-        if period:
-            recurring = self._counts.recurring_months
+        recurring = self._counts.recurring_months
+        if period and recurring:
             ids = {paper.paper_id for paper, _ in entries}
             other_months = {
                 month: None

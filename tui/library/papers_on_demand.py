@@ -12,9 +12,13 @@ from typing import overload
 from tui.cache.period_counts import PeriodCounts
 from tui.library.paper_reader import PaperReader
 from tui.models import UNDATED, Paper
+from tui.runtime.tuning import no_collection
 
-MAX_KEPT_PAPERS = 60_000
-"""Papers that are kept in memory, apart from those with votes: two months of arXiv, or more."""
+MAX_KEPT_PAPERS = 250_000
+"""Papers that stay in memory once they were read: a search reads all of them."""
+
+RECENT_PARTS = 3
+"""Parts that stay as well, after that: the one on the screen, while a search goes on to others."""
 
 _VOTED = "voted"
 """The name of the part with the papers that have votes, if these come first."""
@@ -48,6 +52,8 @@ class PapersOnDemand(Sequence[Paper]):
         self._newest_months = newest_months
         self._months_with_votes = months_with_votes
         self._kept: dict[str, Sequence[Paper]] = {}
+        self._recent: dict[str, Sequence[Paper]] = {}
+        self._kept_number = 0
         self._lock = Lock()
         self._voted: Sequence[Paper] | None = None
 
@@ -65,8 +71,15 @@ class PapersOnDemand(Sequence[Paper]):
                 with_votes.add(newest)
 
         def read(month: str) -> Sequence[Paper]:
-            papers = reader.read(month)
-            return [each for each in papers if (each.dates or (UNDATED,))[-1].startswith(month)]
+            with no_collection(are_kept=False):
+                papers = reader.read(month)
+            is_newest = {
+                dates: (dates or (UNDATED,))[-1].startswith(month)
+                for dates in {paper.dates for paper in papers}
+            }
+            if all(is_newest.values()):
+                return papers
+            return [paper for paper in papers if is_newest[paper.dates]]
 
         return cls(counts, read, reader.newest_months, with_votes)
 
@@ -116,18 +129,21 @@ class PapersOnDemand(Sequence[Paper]):
         return papers[min(row - first, len(papers) - 1)]
 
     def _part(self, part: str) -> Sequence[Paper]:
+        papers = self._kept.get(part)
+        if papers is not None:
+            return papers
         with self._lock:
-            papers = self._kept.pop(part, None)
-            if papers is not None:
-                # The part used last is the last one.
-                self._kept[part] = papers
-                return papers
+            papers = self._recent.pop(part, None)
         # Without the lock, so that the screen need not wait for a search.
-        papers = self._read(part)
+        papers = self._read(part) if papers is None else papers
         with self._lock:
-            self._kept[part] = papers
-            while len(self._kept) > 1 and sum(map(len, self._kept.values())) > MAX_KEPT_PAPERS:
-                del self._kept[next(iter(self._kept))]
+            if self._kept_number + len(papers) <= MAX_KEPT_PAPERS and part not in self._kept:
+                self._kept[part] = papers
+                self._kept_number += len(papers)
+            else:
+                self._recent[part] = papers
+                if len(self._recent) > RECENT_PARTS:
+                    del self._recent[next(iter(self._recent))]
         return papers
 
     # Finding papers
@@ -135,7 +151,7 @@ class PapersOnDemand(Sequence[Paper]):
     def index_of(self, paper_id: str) -> int | None:
         """Return the row of a paper; None if it is not among them."""
         with self._lock:
-            parts = list(self._kept)
+            parts = [*self._recent, *self._kept]
         month = self._newest_months([paper_id]).get(paper_id, "")
         for part in dict.fromkeys((*parts, _VOTED, month)):
             if part in self._counts:

@@ -126,10 +126,13 @@ def resume_collection() -> None:
 
 
 @contextmanager
-def no_collection() -> Iterator[None]:
+def no_collection(*, are_kept: bool = True) -> Iterator[None]:
     """Disable the garbage collector while a great many long-lived objects are created.
 
     It would traverse all of them again and again, which takes as long as creating them.
+
+    Args:
+        are_kept: whether most of them stay. Otherwise older ones are not traversed even once.
     """
     was_enabled = gc.isenabled()
     pause_collection()
@@ -140,7 +143,7 @@ def no_collection() -> Iterator[None]:
             if gc.get_count()[0] > MANY_OBJECTS:
                 # Otherwise each generation would traverse them in turn. Python does not repeat
                 # this before a quarter as many objects are new.
-                gc.collect()
+                gc.collect(2 if are_kept else 1)
             gc.enable()
 
 

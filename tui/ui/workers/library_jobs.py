@@ -40,7 +40,10 @@ _PAPERS_PER_YIELD = 1000
 """Papers of a very large library that are read before yielding to input."""
 
 PARTIAL_RESULTS_SECONDS = 0.1
-"""Time between two posts of what a running search has found so far."""
+"""Time between two posts of what a running search has found so far, at least."""
+
+PARTIAL_RESULTS_SHARE = 0.1
+"""The same as a share of the time that the search has taken: showing many papers takes long."""
 
 
 class CurrentLibrary:
@@ -176,12 +179,13 @@ class PaperLoader(NamedTuple):
         from tui.query.relevance import RankedPapers
 
         found: list[Paper] = []
-        posted_at = monotonic()
+        began = posted_at = monotonic()
         task = Task(is_cancelled=job.is_cancelled)
         search = search_in_batches(library, papers, query, self.marks, task, scores=scores)
         for searched, part in search:
             found += part
-            is_due = searched < len(papers) and monotonic() - posted_at > PARTIAL_RESULTS_SECONDS
+            pause = max(PARTIAL_RESULTS_SECONDS, PARTIAL_RESULTS_SHARE * (posted_at - began))
+            is_due = searched < len(papers) and monotonic() - posted_at > pause
             if shown_in is not None and is_due and not job.is_cancelled():
                 so_far = RankedPapers(found, scores)
                 job.post(PapersLoaded(shown_in, query, so_far, len(papers), searched))
