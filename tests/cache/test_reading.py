@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.arxiv_corpus import DAY_PAPERS, write_arxiv_corpus
 from tests.cache.cached_source import CachedSource
 from tests.cli.dialect_packages import install
 from tests.corpus import write_corpus
@@ -169,6 +170,30 @@ def test_no_process_takes_memory_while_a_large_file_is_parsed(
     monkeypatch.setattr("tui.cache.reading.parse", parse_large)
     assert outcome(source, source.sync(progress=observer)) == expected
     assert beside_large == [set()]
+    observer.assert_helped()
+
+
+def test_processes_get_long_files_of_json_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = CachedSource(tmp_path)
+    write_arxiv_corpus(source.digests, 4 * DAY_PAPERS)
+    [first, *_others] = files = sorted(source.digests.rglob("*.jsonl"))
+    assert len(files) == 4
+    lines = first.read_text().splitlines()
+    # The values of an array, or of a long line, take much memory at once.
+    (source.digests / "array.json").write_text(f"[{','.join(lines)}]")
+    (source.digests / "long.jsonl").write_text("\n".join([lines[0], f"[{','.join(lines)}]"]))
+    parsed_here: list[str] = []
+
+    def parse_here(file: FoundFile, new: NewContent) -> CheckedFile:
+        parsed_here.append(file.name)
+        return parse(file, new)
+
+    monkeypatch.setattr("tui.cache.reading.parse", parse_here)
+    observer = Observer()
+    assert source.sync(progress=observer).entries >= 4 * DAY_PAPERS
+    assert sorted(parsed_here) == ["array.json", "long.jsonl"]
     observer.assert_helped()
 
 

@@ -104,7 +104,11 @@ def _read_with_pool(plan: SyncPlan, read: ReadFile, pool: ReaderPool) -> Iterato
 def _is_shared(data: bytes) -> bool:
     """Return whether a file is small enough to be left to another process."""
     is_json = data[:_BEGINNING_BYTES].lstrip()[:1] in {b"[", b"{"}
-    return len(data) <= (MAX_SHARED_JSON_BYTES if is_json else MAX_SHARED_BYTES)
+    if not is_json or len(data) <= MAX_SHARED_JSON_BYTES or len(data) > MAX_SHARED_BYTES:
+        return len(data) <= MAX_SHARED_BYTES
+    # Of JSON lines, each is a value.
+    has_lines = b"}\n{" in data[:MAX_SHARED_JSON_BYTES]
+    return has_lines and max(map(len, data.splitlines())) <= MAX_SHARED_JSON_BYTES
 
 
 def _byte_count(groups: Iterable[_FileGroup]) -> int:
