@@ -353,6 +353,32 @@ async def test_long_search_shows_results_as_they_are_found(
         assert f"{len(driver.titles)}/71" in driver.status
 
 
+async def test_long_search_delays_no_keys_after_the_first(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    month = BlockingMonth("2025-04", monkeypatch)
+    async with open_app(samples.options(period="")) as driver:
+        driver.type_ahead("slash", *"diffusion", "enter", "plus")
+        await wait_until(lambda: driver.screen.model.view.min_votes == 5)
+        assert month.is_blocked.is_set()
+        # This key has waited for the search. Those that follow do not.
+        monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 3600.0)
+        driver.type_ahead("plus", "plus")
+        await wait_until(lambda: driver.screen.model.view.min_votes == 20)
+        month.is_released.set()
+
+
+async def test_focus_can_be_moved_while_a_search_is_running(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    month = BlockingMonth("2025-04", monkeypatch)
+    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 3600.0)
+    async with open_app(samples.options(period="")) as driver:
+        driver.type_ahead("slash", *"diffusion", "enter", "shift+tab")
+        await wait_until(lambda: month.is_blocked.is_set() and driver.focus == "sidebar")
+        month.is_released.set()
+
+
 async def test_long_search_without_results_yet_can_be_cancelled(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -113,7 +113,7 @@ async def test_word_that_arrives_at_once_is_searched_once(
     find = PaperLoader.load_papers
 
     def noted(self: PaperLoader, *arguments: Any) -> None:
-        queries.append(str(arguments[1]))
+        queries.append(str(arguments[0].query))
         find(self, *arguments)
 
     monkeypatch.setattr(PaperLoader, "load_papers", noted)

@@ -102,6 +102,11 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
         self._move_keys = {
             key for binding in moves for key in bound_keys(binding.id, keymap).split(",")
         }
+        self._pane_keys = {
+            key
+            for name in ("pane.next", "pane.previous")
+            for key in bound_keys(name, keymap).split(",")
+        }
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the colors; none before the first theme is set, because computing takes time."""
@@ -155,17 +160,30 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
         if isinstance(self.screen, MainScreen):
             self.screen.prepare_for_key()
 
-    def is_ready(self) -> bool:
-        """Return whether marks are written, and the requested list or page is shown.
+    def pending_request(self) -> object:
+        """Return the list or page that is loaded, or marks that are written; None if nothing is.
 
         A search does not wait for its results while the query is typed.
         """
         screen = self.screen
         if not isinstance(screen, MainScreen):
-            return super().is_ready()
+            return super().pending_request()
         is_list_ready = screen.panes.is_prompting or screen.model.is_complete
-        is_busy = self._options.marks.is_writing or screen.later.steps.is_searching
-        return is_list_ready and not is_busy
+        pending = (
+            None if is_list_ready else screen.model.request,
+            self._options.marks.is_writing,
+            screen.later.steps.is_searching,
+        )
+        return pending if any(pending) else None
+
+    def needs_request(self, event: events.Key) -> bool:
+        """Return whether the effect of a key depends on what was requested: not to move the focus.
+
+        In a dialog or prompt, keys depend on those before them.
+        """
+        screen = self.screen
+        moves_focus = isinstance(screen, MainScreen) and not screen.panes.is_prompting
+        return not (moves_focus and event.key in self._pane_keys)
 
     def is_order_independent(self, event: events.Key) -> bool:
         """Return whether a key is a letter typed as text, or moves in a list or text."""

@@ -28,7 +28,7 @@ BUSY_CLASS = "-busy"
 """CSS class of a screen that still computes what the last key requested; the next key waits."""
 
 READY_TIMEOUT_SECONDS = 0.6
-"""Longest time after a key that the next one waits for what it requested."""
+"""Longest time after a request that the keys after it wait for what was requested."""
 
 HANDLED_TIMEOUT_SECONDS = 5.0
 """Longest time to wait until a key itself was handled, which takes a while on a busy machine."""
@@ -47,15 +47,23 @@ class KeyQueueApp(App[None]):
         self._queued_keys: deque[events.Key] = deque()
         self.queue_task: asyncio.Task[None] | None = None
         """Handles the keys; None if none is queued or being handled."""
-        self._waits_until = 0.0  # the time of the event loop until which keys wait for the last one
+        self._waits_until = 0.0
+        """The time of the event loop until which keys wait for what was requested."""
         super().__init__(driver_class=driver_class)
 
     def prepare_for_key(self) -> None:
         """Prepare to handle a key. Called before each one."""
 
-    def is_ready(self) -> bool:
-        """Return whether what the last key requested is complete."""
-        return not self.screen.has_class(BUSY_CLASS)
+    def pending_request(self) -> object:
+        """Return what keys have requested that is not complete; None if nothing is.
+
+        The result is equal as long as the request is the same.
+        """
+        return self.screen if self.screen.has_class(BUSY_CLASS) else None
+
+    def needs_request(self, event: events.Key) -> bool:  # noqa: ARG002
+        """Return whether the effect of a key depends on what was requested before."""
+        return True
 
     def is_order_independent(self, event: events.Key) -> bool:  # noqa: ARG002
         """Return whether later keys have the same effect even before this key is handled."""
@@ -83,13 +91,17 @@ class KeyQueueApp(App[None]):
                 self._queued_keys.extendleft(reversed(others))
                 target = self.focused or self.screen
                 is_order_independent = self.is_order_independent(event)
+                before = self.pending_request()
                 self.prepare_for_key()
                 INPUT_PRIORITY.note_input()
                 await super().on_event(event)
                 if not is_order_independent:
                     # Wait even if no key is queued: the next may arrive while this is handled.
                     await self._wait_until_handled(target)
-                    self._waits_until = self._now() + READY_TIMEOUT_SECONDS
+                    # Something may be requested a moment later. But a search that goes on delays
+                    # no keys after the first ones.
+                    if before is None or self.pending_request() != before:
+                        self._waits_until = self._now() + READY_TIMEOUT_SECONDS
         except Exception as error:
             # As Textual does where it handles keys itself.
             handle_exception(self, error)
@@ -105,14 +117,12 @@ class KeyQueueApp(App[None]):
                 for node in (target, target, self.focused or self.screen):
                     await _drain_ancestors(node)
 
-    @property
-    def _is_cancelled(self) -> bool:
-        """Whether the next key cancels what the previous one requested, instead of waiting."""
-        return self._queued_keys[0].key in CANCEL_KEYS
-
     async def _wait_until_ready(self) -> None:
-        """Wait until what the last key requested is complete, but not long."""
-        while not (self.is_ready() or self._is_cancelled) and self._now() < self._waits_until:
+        """Wait until what was requested is complete, but not long, and not to cancel it."""
+        event = self._queued_keys[0]
+        if event.key in CANCEL_KEYS or not self.needs_request(event):
+            return
+        while self.pending_request() is not None and self._now() < self._waits_until:
             await asyncio.sleep(POLL_SECONDS)
 
     @staticmethod

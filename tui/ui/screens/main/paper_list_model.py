@@ -152,6 +152,11 @@ class PaperListModel:
             self._session.min_votes = view.min_votes
             self._session.sort = ",".join(map(str, view.sort))
 
+    @property
+    def request(self) -> Request:
+        """What decides which papers are loaded for the view."""
+        return _request(self.view)
+
     def begin_loading(self) -> None:
         """Record that the papers of the view are being loaded."""
         self.searched = None
