@@ -9,13 +9,19 @@ import pytest
 
 from tests.cache.cached_source import CachedSource
 from tests.support.sample_digests import SamplePaper, ko_digest
+from tui.cache.source_cache import CacheLocator
+from tui.cli.find_papers import paper_finder
+from tui.cli.open_library import read_library
+from tui.cli.source_selection import SourceSelection
 from tui.library import library as library_module
 from tui.library import papers_on_demand
+from tui.library.export.formats import with_marks
 from tui.library.library import Library
 from tui.library.omissions import Omissions
 from tui.library.papers_on_demand import PapersOnDemand, papers_among, row_of
 from tui.library.scope import ALL
 from tui.library.view import View, can_sort_by
+from tui.marks.store import MarkStore
 from tui.models import Paper
 from tui.query.columns import COLUMNS_BY_NAME
 from tui.query.sorting import parse_sort
@@ -154,6 +160,34 @@ class TestReading:
         assert len(papers) == 30
         assert papers[14] in papers[:10]
         assert [paper.dates[-1][:7] for paper in papers] == ["2025-05"] * 10 + ["2025-03"] * 10
+
+    def test_export_without_papers_that_cannot_be_read_is_refused(
+        self, source: CachedSource, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        papers = open_on_demand(source.library(), monkeypatch)
+        assert len(with_marks(papers, {})) == 30
+        source.file("2025-04.rows").write_text("damaged")
+        papers = open_on_demand(source.library(), monkeypatch)
+        with pytest.raises(OSError, match="10 papers of the list cannot be read"):
+            with_marks(papers, {})
+
+
+def test_damage_is_repaired_before_papers_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(library_module, "MAX_PAPERS_IN_MEMORY", 0)
+    source = CachedSource(tmp_path)
+    for month in ("2025-04", "2025-05"):
+        paper = SamplePaper(f"{month[2:4]}{month[5:]}.00001")
+        source.write(f"{month}.md", ko_digest(f"{month}-01", [paper]))
+    sources = SourceSelection((source.digests,), CacheLocator(source.caches), is_named=True)
+    find = paper_finder(None, MarkStore(tmp_path / "marks"))
+    expected = read_library(sources, find)
+    source.file("2025-04.rows").write_text(
+        source.file("2025-04.rows").read_text()[:-9] + "damaged!!"
+    )
+    assert read_library(sources, find) == expected
+    assert "rebuilding the cache" in capsys.readouterr().err
 
 
 def test_votes_are_noted_when_they_come_and_go(source: CachedSource) -> None:

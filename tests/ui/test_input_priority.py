@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 
 from tests.ui.driver import open_app
@@ -16,6 +18,8 @@ def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     monkeypatch.setattr(tuning, "KEY_SECONDS", 3600)
     monkeypatch.setattr(tuning, "SHORT_WORK_SECONDS", 0)
     monkeypatch.setattr(tuning, "sleep", seconds.append)
+    # Other tests have pressed keys.
+    monkeypatch.setattr(tuning.INPUT_PRIORITY, "_last_input", -inf)
     return seconds
 
 

@@ -74,7 +74,8 @@ def paper_finder(
 
 
 def _all_papers(library: Library, marks: MarkStore) -> Sequence[Paper]:
-    papers = library.papers()
+    # All in memory, so that damage is found before anything is printed.
+    papers = list(library.papers())
     return Omissions(marks.hidden_ids(paper.paper_id for paper in papers)).keep(papers, "")
 
 

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import overload
 
 from tui.cache.period_counts import PeriodCounts
+from tui.i18n import ngettext
 from tui.library.paper_reader import PaperReader
 from tui.models import UNDATED, Paper
 from tui.runtime.tuning import no_collection
@@ -212,6 +213,25 @@ class PapersOnDemand(Sequence[Paper]):
             return voted if part == _VOTED else rest._part(part)
 
         return PapersOnDemand({_VOTED: len(voted), **rest._counts}, read, self._newest_months)
+
+
+def read_all(papers: Sequence[Paper]) -> Sequence[Paper]:
+    """Return the papers of a list, all of them in memory.
+
+    Raises:
+        OSError: some of a very large library cannot be read.
+    """
+    if not isinstance(papers, PapersOnDemand):
+        return papers
+    found = list(papers)
+    if missing := len(papers) - len(found):
+        text = ngettext(
+            "{number} paper of the list cannot be read",
+            "{number} papers of the list cannot be read",
+            missing,
+        )
+        raise OSError(0, text.format(number=f"{missing:,}"))
+    return found
 
 
 def with_votes(papers: Sequence[Paper]) -> Sequence[Paper]:

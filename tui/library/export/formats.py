@@ -19,6 +19,7 @@ from tui.library.export import (
 )
 from tui.library.export.spool import SpooledRecords
 from tui.library.library import Library
+from tui.library.papers_on_demand import read_all
 from tui.models import NO_MARKS, MarksLookup, Paper
 from tui.sources.scan import MAX_FILE_BYTES
 from tui.storage.atomic_write import replace_text
@@ -104,9 +105,14 @@ def collect_records(
     return with_summaries(records, library) if FORMATS[name].has_summaries else records
 
 
-def with_marks(papers: Iterable[Paper], marks: MarksLookup) -> list[ExportRecord]:
-    """Return papers with their marks, without summaries."""
-    return [ExportRecord(paper, marks.get(paper.paper_id, NO_MARKS)) for paper in papers]
+def with_marks(papers: Sequence[Paper], marks: MarksLookup) -> list[ExportRecord]:
+    """Return papers with their marks, without summaries.
+
+    Raises:
+        OSError: some of them cannot be read.
+    """
+    every = read_all(papers)
+    return [ExportRecord(paper, marks.get(paper.paper_id, NO_MARKS)) for paper in every]
 
 
 def with_summaries(records: Sequence[ExportRecord], library: Library) -> Sequence[ExportRecord]:
