@@ -18,7 +18,7 @@ from tests.bench.samples import Samples
 from tests.bench.startup import measure_start
 from tests.bench.sync_times import measure_sync
 
-SIZES = (120, 1000, 5500, 20_000, 55_000, 200_000)
+SIZES = (120, 1000, 5500, 20_000, 55_000, 200_000, 1_000_000)
 BAR_WIDTH = 10
 """Cells."""
 
@@ -38,6 +38,8 @@ class GrowthColumn:
 GROWTH_COLUMNS = (
     GrowthColumn("first", "first screen"),
     GrowthColumn("memory", "memory", Unit.MEMORY),
+    GrowthColumn("all-first", "all days"),
+    GrowthColumn("memory-all", "memory then", Unit.MEMORY),
     GrowthColumn("sync-one", "sync of one new digest"),
     GrowthColumn("query", "search, warm"),
     GrowthColumn("query-cold", "search, cold"),

@@ -36,11 +36,12 @@ def measure_keys(
 def measure_search(
     samples: Samples, round_number: int, options: BenchOptions, library: SampleLibrary
 ) -> None:
-    """Measure searches only."""
+    """Measure the list of all days, and searches in it."""
     with Browser(library, options) as browser:
         browser.settle()
-        browser.show_all()
-        _Session(samples, round_number, options, browser, library).search()
+        session = _Session(samples, round_number, options, browser, library)
+        session.show_all_papers()
+        session.search()
 
 
 class _Session:

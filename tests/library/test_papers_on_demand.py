@@ -77,7 +77,7 @@ def on_demand(source: CachedSource, monkeypatch: pytest.MonkeyPatch) -> PapersOn
 
 
 def open_on_demand(library: Library, monkeypatch: pytest.MonkeyPatch) -> PapersOnDemand:
-    monkeypatch.setattr(library_module, "MAX_PAPERS_IN_MEMORY", 0)
+    monkeypatch.setattr(library_module, "MAX_PAPERS_IN_MEMORY", -10_000)
     monkeypatch.setattr(papers_on_demand, "MAX_KEPT_PAPERS", 20)
     papers = library.papers()
     assert isinstance(papers, PapersOnDemand)
@@ -128,6 +128,18 @@ def test_other_orders_need_all_papers(on_demand: PapersOnDemand) -> None:
         assert not can_sort_by(on_demand, parse_sort(order)), order
 
 
+def test_papers_are_in_memory_if_most_have_votes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "MAX_PAPERS_IN_MEMORY", 20)
+    for months in (set(), {day[:7] for day in DAYS}):
+        folder = tmp_path / str(len(months))
+        folder.mkdir()
+        source = CachedSource(folder)
+        write_random_digests(source, with_votes=months)
+        assert isinstance(source.library().papers(), list) == bool(months)
+
+
 class TestReading:
     @pytest.fixture
     def source(self, tmp_path: Path) -> CachedSource:
@@ -175,7 +187,7 @@ class TestReading:
 def test_damage_is_repaired_before_papers_are_listed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(library_module, "MAX_PAPERS_IN_MEMORY", 0)
+    monkeypatch.setattr(library_module, "MAX_PAPERS_IN_MEMORY", -10_000)
     source = CachedSource(tmp_path)
     for month in ("2025-04", "2025-05"):
         paper = SamplePaper(f"{month[2:4]}{month[5:]}.00001")

@@ -34,7 +34,7 @@ CACHED_MONTHS = 4
 
 
 MAX_PAPERS_IN_MEMORY = 100_000
-"""All papers of a larger library are read when they are needed, and not kept."""
+"""With more papers in months without votes, these are read when they are needed."""
 
 
 class _IncompleteError(Exception):
@@ -172,7 +172,7 @@ class Library:
             could not be read. The list is cached and must not be changed. All papers of a very
             large library are ``PapersOnDemand``.
         """
-        if not period and not with_replaced and self.period_counts.total > MAX_PAPERS_IN_MEMORY:
+        if not period and not with_replaced and self.is_very_large:
             return self._papers_on_demand()
         try:
             papers = self._papers(period, with_replaced)
@@ -181,6 +181,15 @@ class Library:
         if not is_day(period) and not with_replaced:
             self._last_long_period = period, papers
         return papers
+
+    @cached_property
+    def is_very_large(self) -> bool:
+        """Whether all papers are ``PapersOnDemand``: not if sorting by votes needs most of them."""
+        counts = self.period_counts
+        if counts.total <= MAX_PAPERS_IN_MEMORY:
+            return False
+        voted = sum(counts.counts.get(month, 0) for month in self._reader.months_with_votes())
+        return counts.total - voted > MAX_PAPERS_IN_MEMORY
 
     def _papers_on_demand(self) -> PapersOnDemand:
         with self._lock:
