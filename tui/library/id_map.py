@@ -115,8 +115,11 @@ def _to_numbers(ids: Collection[str]) -> list[int] | None:
         and lines[4 :: _LONG + 1] == "." * number
         and lines[_LONG :: _LONG + 1] == "\n" * (number - 1)
     )
-    digits = lines.replace(".", "").split("\n") if have_form and lines.isascii() else []
-    if not "".join(digits).isdigit():
+    if not (have_form and lines.isascii()):
+        return None
+    digits = lines.replace(".", "").split("\n")
+    joined = "".join(digits)
+    if not (joined.isdigit() and len(joined) == (_LONG - 1) * number and len(digits) == number):
         return None
     return [int(each) + _FIRST_LONG for each in digits]
 

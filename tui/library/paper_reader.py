@@ -66,6 +66,8 @@ class PaperReader:
         self._caches = caches
         self._counts = period_counts
         self._errors = errors
+        self._newest_months: dict[str, str] = {}
+        """What ``newest_months`` has looked up; empty for unknown papers."""
 
     @no_collection()
     def read(self, period: str, *, with_replaced: bool = False) -> Sequence[Paper]:
@@ -99,17 +101,19 @@ class PaperReader:
 
     def newest_months(self, ids: Iterable[str]) -> Mapping[str, str]:
         """Return the newest month in which each paper is featured; unknown papers have none."""
+        wanted = set(ids)
+        found = dict.fromkeys(wanted - self._newest_months.keys(), "")
         by_part: dict[str, set[str]] = {}
-        for paper_id in ids:
+        for paper_id in found:
             by_part.setdefault(index_part(paper_id), set()).add(paper_id)
-        months: dict[str, str] = {}
         for cache in self._caches:
-            for part, wanted in by_part.items():
+            for part, new in by_part.items():
                 with collecting_errors(self._errors):
                     for day, papers in cache.index(part).items():
-                        for paper_id in wanted.intersection(papers):
-                            months[paper_id] = max(months.get(paper_id, ""), day[:7])
-        return months
+                        for paper_id in new.intersection(papers):
+                            found[paper_id] = max(found[paper_id], day[:7])
+        self._newest_months.update(found)
+        return {each: month for each in wanted if (month := self._newest_months[each])}
 
     def months_with_votes(self) -> Set[str]:
         """Return the months in which an entry may have votes."""

@@ -15,7 +15,7 @@ from textual.message import Message
 
 from tui.library.library import Library
 from tui.library.omissions import OmissionRules
-from tui.library.papers_on_demand import PapersOnDemand
+from tui.library.papers_on_demand import PapersOnDemand, papers_among
 from tui.library.scope import FOR_YOU_QUERY, NEW_QUERY, Scope
 from tui.library.view import View, can_sort_by
 from tui.marks.store import MarkStore
@@ -192,7 +192,7 @@ class PaperLoader(NamedTuple):
                 posted_at = monotonic()
         if keep and query.needs_marks:
             ids = keep | {paper.paper_id for paper in found}
-            found = [paper for paper in papers if paper.paper_id in ids]
+            found = list(papers_among(papers, ids))
         return RankedPapers(found, scores)
 
 
