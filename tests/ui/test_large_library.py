@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from tests.ui.driver import AppDriver, open_app
+from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource, open_marks
 from tui.library import library as library_module
 from tui.library.papers_on_demand import PapersOnDemand
-from tui.ui.screens.main import undo_controller
+from tui.ui import key_queue
+from tui.ui.screens.main import list_controller, undo_controller
+from tui.ui.workers import library_jobs
+from tui.ui.workers.jobs import Job
 
 MONTHS = ("2025-05", "2025-04", "2025-03", "2025-02")
 TITLES = [f"{name} of {month}" for month in MONTHS for name in ("Wells", "Roofs", "Doors")]
@@ -53,6 +58,31 @@ async def test_other_orders_are_possible(large: DigestSource) -> None:
         assert driver.titles == sorted(TITLES, reverse=True)
 
 
+async def test_reading_all_papers_to_sort_them_can_be_cancelled(
+    large: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
+    monkeypatch.setattr(list_controller, "PENDING_SECONDS", 0.01)
+    async with open_app(large.options(period="")) as driver:
+        before = driver.titles
+        monkeypatch.setattr(library_jobs, "_prepared", wait_until_cancelled)
+        driver.type_ahead("s", "s")
+        await wait_until(lambda: "Loading All days" in driver.status)
+        assert driver.titles == before
+        heading = driver.pane("table")[0]
+        assert "Title▴" not in heading
+        driver.type_ahead("escape")
+        await wait_until(lambda: "12 papers" in driver.status)
+        await driver.press("j")
+        assert driver.titles == before
+
+
+def wait_until_cancelled(papers: object, _view: object, job: Job) -> object:
+    while not job.is_cancelled():
+        time.sleep(0.005)
+    return papers
+
+
 async def test_hidden_paper_leaves_the_list_and_comes_back(large: DigestSource) -> None:
     async with open_app(large.options(period="")) as driver:
         await driver.press("G", "I")
@@ -72,7 +102,7 @@ async def test_too_many_papers_are_not_marked_at_once(
     async with open_app(large.options(period="")) as driver:
         for keys in (("R",), ("E", "j")):
             await driver.press(*keys)
-            assert "More than 5 papers cannot be marked at once." in driver.text
+            assert "Too many papers to mark at once; open a year or a month." in driver.text
         await driver.press("j", "j", "E", "k")
         assert "Marked 2 papers as read" in driver.text
 

@@ -58,8 +58,8 @@ class ListController(Controller):
             view: the view.
             paper: id of the paper to put the cursor on; None for the remembered or the same one.
         """
-        is_other = self._model.change_view(view, self.cursor)
-        if is_other or not view_texts.can_sort_by(self._model.papers, view.order):
+        needs_all = not view_texts.can_sort_by(self._model.papers, view.order)
+        if self._model.change_view(view, self.cursor, needs_all=needs_all):
             self._model.target_paper = paper
             self.load()
         else:

@@ -130,18 +130,22 @@ class PaperListModel:
         """The view of the papers in the list: the requested one, once its papers arrive."""
         return self._displayed if self.is_loading and self._shown else self.view
 
-    def change_view(self, view: View, cursor: str | None = None) -> bool:
-        """Change the view; return whether other papers have to be loaded for it.
+    def change_view(
+        self, view: View, cursor: str | None = None, *, needs_all: bool = False
+    ) -> bool:
+        """Change the view; return whether papers have to be loaded for it.
 
         Args:
             view: the view.
             cursor: id of the paper under the cursor, for ``restore``.
+            needs_all: whether its order needs all papers of a very large library.
         """
-        is_other = _request(view) != _request(self.view)
+        is_other = needs_all or _request(view) != _request(self.view)
         if is_other:
             self._displayed = self.displayed
             if self.is_complete and self._held is None:
                 self._settled = SettledList(self.view, self.papers, self.total, cursor)
+            self._completed = None if needs_all else self._completed
         self._set_view(view)
         return is_other
 

@@ -47,8 +47,7 @@ class UndoController(Controller):
     def may_mark(self, number: int) -> bool:
         """Return whether that many papers may be marked at once; if not, explain why."""
         if number > MAX_PAPERS_TO_MARK:
-            text = _("More than {number} papers cannot be marked at once. Open a year or a month.")
-            self._status.show_message(text.format(number=f"{MAX_PAPERS_TO_MARK:,}"))
+            self._status.show_message(_("Too many papers to mark at once; open a year or a month."))
         return number <= MAX_PAPERS_TO_MARK
 
     def edit_marks(
