@@ -221,6 +221,11 @@ class Paper(NamedTuple):
         return self.author_lines.endswith(f"\n{ET_AL}")
 
     @property
+    def newest_day(self) -> str:
+        """The last day on which the paper was featured, or UNDATED."""
+        return self.dates[-1] if self.dates else UNDATED
+
+    @property
     def categories(self) -> tuple[str, ...]:
         """Its arXiv categories, the primary one first; empty if unknown."""
         return tuple(label for label in self.labels.split() if not label.startswith("+"))

@@ -12,7 +12,7 @@ from tui.cli.source_selection import choose_sources
 from tui.config.paths import marks_folder
 from tui.library.library import Library
 from tui.library.omissions import HIDDEN_QUERY, Omissions
-from tui.models import UNDATED, Paper
+from tui.models import Paper
 
 if TYPE_CHECKING:
     import argparse
@@ -84,11 +84,7 @@ def _newest_papers(library: Library, marks: MarkStore, limit: int) -> Sequence[P
     newest: list[Paper] = []
     for month in library.period_counts.months():
         # A paper that is featured again later was in the list of that month.
-        papers = [
-            paper
-            for paper in library.papers(month)
-            if (paper.dates or (UNDATED,))[-1].startswith(month)
-        ]
+        papers = [paper for paper in library.papers(month) if paper.newest_day.startswith(month)]
         newest += Omissions(marks.hidden_ids(paper.paper_id for paper in papers)).keep(papers, "")
         if len(newest) >= limit:
             break

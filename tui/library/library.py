@@ -251,7 +251,7 @@ class Library:
             paper
             for month in sorted(months, reverse=True)
             for paper in self.papers(month)
-            if paper.paper_id in wanted and (paper.dates or (UNDATED,))[-1].startswith(month)
+            if paper.paper_id in wanted and paper.newest_day.startswith(month)
         ]
 
     def ids_of(self, cache: SourceCache) -> Set[str]:

@@ -74,13 +74,7 @@ class PapersOnDemand(Sequence[Paper]):
         def read(month: str) -> Sequence[Paper]:
             with no_collection(are_kept=False):
                 papers = reader.read(month)
-            is_newest = {
-                dates: (dates or (UNDATED,))[-1].startswith(month)
-                for dates in {paper.dates for paper in papers}
-            }
-            if all(is_newest.values()):
-                return papers
-            return [paper for paper in papers if is_newest[paper.dates]]
+            return [paper for paper in papers if paper.newest_day.startswith(month)]
 
         return cls(counts, read, reader.newest_months, with_votes)
 
@@ -207,7 +201,7 @@ class PapersOnDemand(Sequence[Paper]):
         if not voted:
             return self
         ids = {paper.paper_id for paper in voted}
-        rest = self._without(ids, Counter((p.dates or (UNDATED,))[-1][:7] for p in voted))
+        rest = self._without(ids, Counter(paper.newest_day[:7] for paper in voted))
 
         def read(part: str) -> Sequence[Paper]:
             return voted if part == _VOTED else rest._part(part)
