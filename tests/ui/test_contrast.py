@@ -21,6 +21,7 @@ from tui.marks.store import MarkStore
 from tui.models import Problem
 from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, TRUE_COLOR, Terminal
 from tui.terminal.themes import THEME_NAMES
+from tui.ui.widgets.status_line import JobProgress
 
 pytestmark = pytest.mark.slow
 
@@ -157,9 +158,9 @@ async def show_everything(driver: AppDriver) -> AsyncIterator[tuple[str, Region]
     await press("escape")
     await driver.drag(driver.find("Ada Bell"), (driver.app.size.width - 3, 20))
     yield "selected", whole
-    driver.screen.panes.status.show_progress(3, 9, "Escape stops")
+    driver.screen.panes.status.show_progress("sync", JobProgress(3, 9, "Escape stops"))
     yield "progress", whole
-    driver.screen.panes.status.show_progress(0, 0, "")
+    driver.screen.panes.status.hide_progress("sync")
     await press(*["plus"] * 5)
     yield "empty", whole
 

@@ -31,6 +31,7 @@ from tui.library.periods import format_period
 from tui.runtime.extras import install_command
 from tui.sources.huggingface import today
 from tui.ui.messages import LibraryReloaded
+from tui.ui.task_messages import SyncFinished
 
 pytestmark = pytest.mark.slow
 
@@ -187,6 +188,10 @@ async def test_fetching_shows_progress_and_can_be_stopped(cached: DigestSource, 
         await wait_until(lambda: "This is about paper 002." in driver.text)
         await wait_until(lambda: len(hub.requested_days) > 1)
         assert hub.requested_days == [str(today()), yesterday]
+        # A sync that ends does not hide the progress of the download.
+        driver.screen.post_message(SyncFinished([], changed=False, cancelled=False, notice=None))
+        await driver.pilot.pause()
+        assert "1 of 7" in driver.status
         await driver.pilot.press("ctrl+x")
         message = f"Fetched {format_period(str(today()))}: 3 papers. Stopped."
         await wait_until(lambda: driver.status == message)

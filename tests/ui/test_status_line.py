@@ -9,6 +9,8 @@ from tests.ui.blocking_reader import BlockingReader
 from tests.ui.driver import open_app, wait_until
 from tests.ui.sources import DigestSource, sample_papers
 from tui.models import Problem
+from tui.ui.widgets.status_line import JobProgress
+from tui.ui.workers.jobs import JobGroup
 
 PROBLEMS = (Problem("config.toml", 3, "is not valid TOML"),)
 
@@ -81,7 +83,8 @@ async def test_status_stays_beside_the_progress(
         await driver.pilot.pause()
         assert "5/12" in driver.status
         assert size[0] == 40 or "95+ votes" in driver.status
-        driver.screen.panes.status.show_progress(1143, 2000, "Ctrl+X stops")
+        progress = JobProgress(1143, 2000, "Ctrl+X stops")
+        driver.screen.panes.status.show_progress(JobGroup.SYNC, progress)
         assert "1,143 of 2,000" in driver.status
         gate.is_released.set()
         await driver.wait_until_idle()

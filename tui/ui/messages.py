@@ -265,6 +265,20 @@ class LibraryReloaded(RecordMessage):
     new_days: Sequence[str] = ()
 
 
+class LibraryOutdated(RecordMessage):
+    """The caches have changed, probably because another process has synced.
+
+    Attributes:
+        library: the library, opened again.
+        before: the library that was shown when the change was noticed.
+        new_papers: number of papers that are new.
+    """
+
+    library: Library
+    before: Library
+    new_papers: int
+
+
 class SourcesChanged(CoalescedMessage):
     """Files of the sources were changed, added or removed."""
 

@@ -62,6 +62,22 @@ class Status(NamedTuple):
     problem_count: str = ""
 
 
+class JobProgress(NamedTuple):
+    """How far a job is.
+
+    Attributes:
+        done: units done.
+        total: units in total, at least 1.
+        hint: how to stop the job.
+        label: the name of the job; by default, reading digests.
+    """
+
+    done: int
+    total: int
+    hint: str
+    label: str = ""
+
+
 class StatusLine(Widget):
     """One line: a message as long as it lasts, or else the status, beside any progress.
 
@@ -89,15 +105,15 @@ class StatusLine(Widget):
         super().__init__(id="status")
         self._status = Status()
         self.message = self.answered = self._url = self._pending = ""
-        # Units done and in total, how to stop the task, and its name.
-        self._progress: tuple[int, int, str, str] | None = None
+        # By job; the one that began last is shown.
+        self._progress: dict[str, JobProgress] = {}
         # What runs without a known end, and how to stop it.
         self._activity: tuple[str, str] | None = None
 
     @property
     def is_busy(self) -> bool:
         """Whether a progress bar is shown."""
-        return self._progress is not None
+        return bool(self._progress)
 
     def show(self, status: Status) -> None:
         """Show another status."""
@@ -122,17 +138,20 @@ class StatusLine(Widget):
             self._pending = text
             self.refresh()
 
-    def show_progress(self, done: int, total: int, hint: str, label: str = "") -> None:
-        """Show the progress of a task.
+    def show_progress(self, job: str, progress: JobProgress) -> None:
+        """Show the progress of a job until it is hidden.
 
         Args:
-            done: units done.
-            total: units in total; 0 removes the bar.
-            hint: how to stop the task.
-            label: the name of the task; by default, reading digests.
+            job: identifies the job. Of several, the one that began last is shown.
+            progress: its progress.
         """
-        self._progress = (done, total, hint, label) if total else None
+        self._progress[job] = progress
         self.refresh()
+
+    def hide_progress(self, job: str) -> None:
+        """Show the progress of a job no longer."""
+        if self._progress.pop(job, None) is not None:
+            self.refresh()
 
     def show_activity(self, label: str, hint: str = "") -> None:
         """Show what runs, without a bar, while no progress is shown.
@@ -165,7 +184,7 @@ class StatusLine(Widget):
             text = truncate(f" {self._pending}", width)
             segments = [Segment(text, self._component_style("bold"))]
         elif self._progress:
-            segments = self._draw_progress(width, *self._progress)
+            segments = self._draw_progress(width, *list(self._progress.values())[-1])
         elif self._activity:
             segments = self._draw_activity(width, *self._activity)
         else:

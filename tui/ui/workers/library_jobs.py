@@ -25,6 +25,7 @@ from tui.runtime.task import Task
 from tui.runtime.tuning import INPUT_PRIORITY, release_memory
 from tui.storage.tables import StorageError
 from tui.ui.messages import (
+    LibraryOutdated,
     LibraryReloaded,
     PapersLoaded,
     SourcesRetargeted,
@@ -295,7 +296,7 @@ class LibraryUpdater(NamedTuple):
         return False
 
     def reload_if_changed(self) -> None:
-        """Check for changes by other processes; posts ``LibraryReloaded`` if there are any.
+        """Check for changes by other processes; posts ``LibraryOutdated`` if there are any.
 
         Does nothing while a check is running, which takes long on a slow network drive, or while
         this process is changing the caches itself.
@@ -316,7 +317,7 @@ class LibraryUpdater(NamedTuple):
                     return None
                 new_papers = len(current.days_by_id.keys() - library.days_by_id.keys())
                 if not job.is_cancelled():
-                    return LibraryReloaded(current, is_automatic=True, new_papers=new_papers)
+                    return LibraryOutdated(current, library, new_papers)
         return None
 
 

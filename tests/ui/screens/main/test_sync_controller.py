@@ -6,13 +6,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from textual.worker import WorkerState
 
 from tui.config.policy import Policy
 from tui.models import Problem
-from tui.ui.messages import LibraryReloaded
+from tui.ui.messages import LibraryOutdated, LibraryReloaded
 from tui.ui.screens.main.problem_list import ProblemList
 from tui.ui.screens.main.sync_controller import News, SyncController, SyncReason
 from tui.ui.task_messages import SyncFinished, SyncProgressed
+from tui.ui.widgets.status_line import JobProgress
+from tui.ui.workers.jobs import JobGroup
 
 
 class FakeStatusLine:
@@ -20,15 +23,24 @@ class FakeStatusLine:
 
     def __init__(self) -> None:
         self.message = ""
-        self.is_busy = False
+        self.jobs: list[str] = []
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether progress is shown."""
+        return bool(self.jobs)
 
     def show_message(self, text: str) -> None:
         """Show a message; an empty one removes it."""
         self.message = text
 
-    def show_progress(self, _done: int, total: int, *_texts: str) -> None:
-        """Show a progress bar; a total of 0 removes it."""
-        self.is_busy = bool(total)
+    def show_progress(self, job: str, _progress: JobProgress) -> None:
+        """Show the progress of a job."""
+        self.jobs.append(job)
+
+    def hide_progress(self, job: str) -> None:
+        """Hide the progress of a job."""
+        self.jobs = [other for other in self.jobs if other != job]
 
 
 class FakeUpdater:
@@ -64,12 +76,14 @@ class Fixture:
         options: Any = SimpleNamespace(
             key_label=lambda key: f"<{key}>", marks=None, policy=Policy()
         )
-        library: Any = SimpleNamespace(get=lambda: self.library)
+        library: Any = SimpleNamespace(get=lambda: self.library, is_awaiting_sync=False)
         jobs: Any = SimpleNamespace(is_running=lambda *_groups: self.is_busy)
         panes: Any = SimpleNamespace(status=self.status)
+        model: Any = SimpleNamespace(is_complete=True)
+        counter: Any = SimpleNamespace(is_incomplete=False)
         context: Any = SimpleNamespace(
             screen=screen, options=options, session=None, library=library, jobs=jobs, panes=panes,
-            model=None, problems=self.problems, loader=None, updater=self.updater, counter=None,
+            model=model, problems=self.problems, loader=None, updater=self.updater, counter=counter,
             omission_rules=None, selection=None,
         )  # fmt: skip
         self.reloaded: list[bool] = []
@@ -82,6 +96,13 @@ class Fixture:
     def _set_timer(self, seconds: float, _callback: object) -> object:
         self.timers.append(seconds)
         return object()
+
+    def worker_changed(self, group: JobGroup, state: WorkerState) -> None:
+        """Let a worker change its state."""
+        is_finished = state is not WorkerState.RUNNING
+        worker = SimpleNamespace(group=group, is_finished=is_finished, error=None)
+        event: Any = SimpleNamespace(worker=worker, state=state)
+        self.controller.worker_changed(event)
 
     def finish(self, *, changed: bool = False, notice: str | None = None, **kwargs: Any) -> str:
         """End the sync, and return the message that is shown."""
@@ -149,6 +170,25 @@ def test_reason_decides_what_is_announced(
     sync.finish(changed=True)
     expected = ("reload", {"is_automatic": is_automatic, "announce": announce})
     assert sync.updater.calls[-1] == expected
+
+
+def test_check_for_changes_does_not_anticipate_a_sync(sync: Fixture) -> None:
+    shown = sync.library
+    newer: Any = SimpleNamespace(caches=[], read_errors=[])
+    outdated = LibraryOutdated(newer, shown, new_papers=3)
+    sync.worker_changed(JobGroup.SYNC, WorkerState.RUNNING)
+    sync.controller.on_library_outdated(outdated)
+    # The worker has ended, but what it has read is not shown yet.
+    sync.finish(changed=True)
+    sync.controller.on_library_outdated(outdated)
+    sync.worker_changed(JobGroup.SYNC, WorkerState.SUCCESS)
+    sync.controller.on_library_outdated(outdated)
+    sync.library = newer
+    sync.worker_changed(JobGroup.RELOAD, WorkerState.SUCCESS)
+    sync.controller.on_library_outdated(outdated)
+    assert (sync.reloaded, sync.status.message) == ([], "")
+    sync.controller.on_library_outdated(LibraryOutdated(newer, newer, new_papers=3))
+    assert (sync.reloaded, sync.status.message) == ([True], "3 new papers.")
 
 
 def test_failure_of_automatic_syncs_is_shown_once(sync: Fixture) -> None:

@@ -18,7 +18,8 @@ from tui.ui.screens.main.problem_list import ProblemList
 from tui.ui.screens.main.selection import Selection
 from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.widgets.prompt import Choice
-from tui.ui.workers.jobs import JobRunner
+from tui.ui.widgets.status_line import JobProgress
+from tui.ui.workers.jobs import JobGroup, JobRunner
 from tui.ui.workers.library_jobs import (
     CurrentLibrary,
     LibraryUpdater,
@@ -125,10 +126,7 @@ class Controller:
 
         self._screen.app.push_screen(Chooser(title, choices, selected), closed)
 
-    def _show_progress(self, done: int, total: int, text: str) -> None:
-        """Show a progress bar, and the key that stops the job."""
+    def _show_progress(self, job: JobGroup, done: int, total: int, text: str) -> None:
+        """Show the progress of a job, and the key that stops it."""
         stop = _("{key} stops").format(key=self._options.key_label("digests.stop"))
-        self._status.show_progress(done, total, stop, text)
-
-    def _hide_progress(self) -> None:
-        self._status.show_progress(0, 0, "")
+        self._status.show_progress(job, JobProgress(done, total, stop, text))

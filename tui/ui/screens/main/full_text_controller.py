@@ -61,7 +61,7 @@ class FullTextController(Controller):
         self._loading = paper.paper_id
         self._is_fetching = paper.paper_id not in self._texts.store.ids
         if self._is_fetching:
-            self._show_progress(0, 1, _("Fetching the text"))
+            self._show_progress(JobGroup.TEXT, 0, 1, _("Fetching the text"))
         self._jobs.start(JobGroup.TEXT, partial(self._load_in_worker, paper, self._room))
 
     def _load_in_worker(self, paper: Paper, room: int, job: Job) -> Message | None:
@@ -133,4 +133,4 @@ class FullTextController(Controller):
         self._loading = None
         if self._is_fetching:
             self._is_fetching = False
-            self._hide_progress()
+            self._status.hide_progress(JobGroup.TEXT)

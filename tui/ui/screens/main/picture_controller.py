@@ -196,7 +196,7 @@ class PictureController(Controller):
             paper.paper_id, missing, self._background, display.needs_png, self._max_bytes
         )
         cache = PictureCache((self._options.settings.cache or cache_folder()) / "pictures")
-        self._show_progress(0, len(missing), _("Loading a picture"))
+        self._show_progress(JobGroup.PICTURES, 0, len(missing), _("Loading a picture"))
         self._jobs.start(JobGroup.PICTURES, lambda job: load_pictures(request, cache, job))
 
     @property
@@ -207,7 +207,9 @@ class PictureController(Controller):
 
     def on_pictures_progressed(self, message: PicturesProgressed) -> None:
         """Show how many pictures are loaded."""
-        self._show_progress(message.done, message.total, _("Loading a picture"))
+        if self._loading_urls:
+            text = _("Loading a picture")
+            self._show_progress(JobGroup.PICTURES, message.done, message.total, text)
 
     def on_picture_loaded(self, message: PictureLoaded) -> None:
         """Show a picture, unless another paper is shown by now."""
@@ -222,7 +224,7 @@ class PictureController(Controller):
     def on_pictures_finished(self, message: PicturesFinished) -> None:
         """Report what could not be loaded."""
         self._loading_urls = ()
-        self._hide_progress()
+        self._status.hide_progress(JobGroup.PICTURES)
         if message.failure:
             self._view.show_message(message.failure)
 
@@ -236,7 +238,7 @@ class PictureController(Controller):
         self._waiting_urls = self._loading_urls = ()
         if self._jobs.is_running(JobGroup.PICTURES):
             self._jobs.cancel(JobGroup.PICTURES)
-            self._hide_progress()
+            self._status.hide_progress(JobGroup.PICTURES)
 
     def end(self) -> None:
         """Remove the pictures from the terminal."""

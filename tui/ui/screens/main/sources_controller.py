@@ -261,11 +261,11 @@ class SourcesController(Controller):
         if message.item:
             text = _("Waiting for the server") if message.wait else _("Fetching {name}")
             text = text.format(name=message.item)
-        self._show_progress(message.done, message.total, text)
+        self._show_progress(JobGroup.FETCH, message.done, message.total, text)
 
     def on_fetch_finished(self, message: FetchFinished) -> None:
         """Show the outcome of a download, and read the new days."""
-        self._hide_progress()
+        self._status.hide_progress(JobGroup.FETCH)
         if message.text:
             self._status.show_message(message.text)
         for source in message.sources:

@@ -11,7 +11,13 @@ from textual.worker import Worker, WorkerState
 from tui.i18n import _, ngettext
 from tui.library.library import Library
 from tui.library.periods import format_period
-from tui.ui.messages import LibraryReloaded, SidebarCountsReady, SourcesChanged, SummariesLoaded
+from tui.ui.messages import (
+    LibraryOutdated,
+    LibraryReloaded,
+    SidebarCountsReady,
+    SourcesChanged,
+    SummariesLoaded,
+)
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.navigator import Navigator
@@ -95,6 +101,7 @@ class SyncController(Controller):
         self.reload_timer: Timer | None = None
         """Runs until the library is reloaded; None if that is not due."""
         self._news = News()
+        self._is_syncing = False
         self._owes_answer = False
         self._was_rebuilt = False
         self._last_read_error = ""
@@ -179,7 +186,7 @@ class SyncController(Controller):
     def on_sync_progressed(self, message: SyncProgressed) -> None:
         """Show the progress of a sync, and from time to time what it has read so far."""
         has_begun = not self._status.is_busy
-        self._show_progress(message.done, message.total, message.text)
+        self._show_progress(JobGroup.SYNC, message.done, message.total, message.text)
         if has_begun:
             self._papers.refresh()
         if message.written and self.reload_timer is None:
@@ -197,7 +204,7 @@ class SyncController(Controller):
 
     def on_sync_finished(self, message: SyncFinished) -> None:
         """Show the outcome of a sync."""
-        self._hide_progress()
+        self._status.hide_progress(JobGroup.SYNC)
         # Until what was read is shown, an empty list does not mean that there is nothing.
         self._library.is_awaiting_sync = bool(message.changed)
         self._problems.replace(ProblemKind.DIGESTS, message.problems)
@@ -240,9 +247,24 @@ class SyncController(Controller):
             self._status.show_message(_("Read the changed digests."))
         self._owes_answer = False
 
+    def on_library_outdated(self, message: LibraryOutdated) -> None:
+        """Show what another process has changed.
+
+        If a sync of this process is not completely shown, it may be what was noticed. Then the
+        reload after it shows that, and decides what is announced.
+        """
+        is_shown = not self._is_syncing and not self._library.is_awaiting_sync
+        if is_shown and message.before is self._library.get():
+            self.on_library_reloaded(
+                LibraryReloaded(message.library, is_automatic=True, new_papers=message.new_papers)
+            )
+
     def worker_changed(self, event: Worker.StateChanged) -> None:
         """Report a job that failed unexpectedly, and continue with a pending sync."""
         worker = event.worker
+        if worker.group == JobGroup.SYNC:
+            # Unlike the worker's state, this changes only after its last message was handled.
+            self._is_syncing = not worker.is_finished
         if event.state is WorkerState.ERROR and worker.error is not None:
             self._worker_failed(worker.group, worker.error)
         if worker.is_finished and worker.group == JobGroup.RELOAD:
@@ -268,8 +290,8 @@ class SyncController(Controller):
 
     def _worker_failed(self, group: str, error: BaseException) -> None:
         self._library.is_awaiting_sync = False
+        self._status.hide_progress(group)
         if group in BUSY_GROUPS:
-            self._hide_progress()
             self._reason = SyncReason.ROUTINE
             self._papers.refresh()
         if group == JobGroup.PAPERS:
