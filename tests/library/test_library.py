@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from tinydb import TinyDB
 
 from tests.cache.cached_source import CachedSource, contents
 from tests.support.accounts import require_accounts
@@ -345,6 +346,14 @@ class TestSummaries:
         )
         [summary] = library.summaries(library.papers()[0])
         assert summary.thumbnail == "https://x.example/1.png"
+
+    def test_summary_in_a_file_that_another_program_wrote(self, source: CachedSource) -> None:
+        papers = [SamplePaper(f"2505.{number:05}", summary=f"Words {number}.") for number in (1, 2)]
+        library = open_library(source, ko_digest("2025-05-01", papers))
+        [file] = source.cache.folder.path.glob("*.texts.json")
+        with TinyDB(file) as database:
+            database.table("entries").update({"added": True}, doc_ids=[1])
+        assert [last_words(library, paper) for paper in library.papers()] == [["1."], ["2."]]
 
     def test_equal_summaries_are_returned_once(self, source: CachedSource) -> None:
         library = open_library(

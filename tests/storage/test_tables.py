@@ -17,6 +17,8 @@ from tui.storage.tables import (
     NewerSchemaError,
     OlderSchemaError,
     StorageError,
+    find_document,
+    read_intact,
     read_tables,
     write_tables,
 )
@@ -51,6 +53,40 @@ def test_tinydb_reads_and_changes_the_file(file: Path) -> None:
         ] == [2]
         stock.table("papers").insert({"votes": 4})
     assert read_tables(file, 1)["papers"]["3"] == {"votes": 4}
+
+
+LOOKS_LIKE_DOCUMENTS = '"},"2":{"id":"5","7":{"id":"8"}}}'
+TEXTS = {
+    number: {"id": f"paper {number}", "markdown": text, "sections": ["{", "}"]}
+    for number, text in {"1": LOOKS_LIKE_DOCUMENTS, "12": "", "2": "확산 \\", "30": "}}"}.items()
+}
+
+
+def test_single_document_is_the_same_as_in_the_whole_file(file: Path) -> None:
+    write_tables(file, {"entries": TEXTS}, 7)
+    data = read_intact(file, 7)
+    assert data is not None
+    for number in ("1", "12", "2", "30", "7", "0", "schema", "2505"):
+        assert find_document(data, number, "id") == TEXTS.get(number)
+    write_tables(file, {}, 7)
+    assert find_document(read_intact(file, 7) or b"", "1", "id") is None
+
+
+def test_only_files_that_are_certainly_intact_have_single_documents(file: Path) -> None:
+    assert read_intact(file, 7) is None
+    write_tables(file, {"entries": {"1": TEXTS["1"]}}, 7)
+    data = file.read_bytes()
+    assert (read_intact(file, 6), read_intact(file, 8)) == (None, None)
+    for damaged in bit_flips(data):
+        file.write_bytes(damaged)
+        assert read_intact(file, 7) is None
+    file.write_bytes(data)
+    with TinyDB(file) as stock:
+        stock.table("papers").insert({"votes": 4})
+    assert read_intact(file, 7) is None, "another program may write spaces"
+    file.unlink()
+    file.mkdir()
+    assert read_intact(file, 7) is None
 
 
 def test_older_schema_can_be_rebuilt(file: Path) -> None:

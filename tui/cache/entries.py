@@ -7,7 +7,6 @@ per line: 55,000 lists of strings take four times the memory.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from sys import getsizeof
 from typing import NotRequired, TypedDict
 
@@ -132,9 +131,8 @@ def entry_to_text(entry: Entry) -> EntryText:
     return text
 
 
-def find_summary(texts: Mapping[str, EntryText], paper_id: str, entry: EntryRef) -> Summary | None:
-    """Return the summary of a paper's entry; None if the entry no longer exists."""
-    text = texts.get(str(entry.number))
+def summary_of(text: EntryText | None, paper_id: str, entry: EntryRef) -> Summary | None:
+    """Return the summary of a paper's entry, given its text; None if it no longer exists."""
     if text is None or text["id"] != paper_id:
         return None
     from tui.sanitize import clean, clean_line

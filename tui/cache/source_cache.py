@@ -33,7 +33,7 @@ import zlib
 from collections.abc import Callable, Mapping, Set
 from itertools import chain, count, repeat, takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from tui.cache.entries import EntryText, volume_name
 from tui.cache.merge import EntryPaper, rows_to_papers
@@ -42,6 +42,7 @@ from tui.cache.validation import check_texts
 from tui.paper_ids import SCHEMES
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
+from tui.storage.tables import find_document
 
 if TYPE_CHECKING:
     from tui.cache.manifest import Manifest
@@ -53,6 +54,11 @@ SCHEMA = 7
 5: problems say whether they are notes.
 6: rows have labels.
 7: the index has a part for each quarter, and words are indexed."""
+
+TextLookup: TypeAlias = Callable[[int], EntryText | None]
+"""Returns the text of an entry by its number; None if it does not exist.
+
+It may raise ``DamagedFileError``."""
 
 _QUARTERS = {f"{month:02}": (month + 2) // 3 for month in range(1, 13)}
 
@@ -209,6 +215,24 @@ class SourceCache:
             texts: dict[str, Any] = self.folder.read(f"{volume}.texts").get("entries", {})
             check_texts(texts)
             return texts
+
+    def text_lookup(self, volume: str) -> TextLookup:
+        """Read a volume's texts, but parse each when it is looked up. Raises as ``texts`` does."""
+        name = f"{volume}.texts"
+        data = self.folder.read_intact(name)
+        if data is None:
+            texts = self.texts(volume)
+            return lambda number: texts.get(str(number))
+
+        def find(number: int) -> EntryText | None:
+            with self.folder.corrupt_if_malformed(name):
+                found: Any = find_document(data, str(number), "id")
+                if found is not None:
+                    check_texts({str(number): found})
+                text: EntryText | None = found
+                return text
+
+        return find
 
     def volumes(self, month: str) -> list[str]:
         """Return the names of a month's volumes in order."""

@@ -122,7 +122,7 @@ def _cleaned(columns: RowColumns) -> RowColumns:
 def check_texts(texts: Mapping[str, Any]) -> None:
     """Check texts by entry number.
 
-    They are cleaned by ``find_summary``, because all of them are only read for a search.
+    They are cleaned by ``summary_of``, because all of them are only read for a search.
 
     Raises:
         KeyError, TypeError, ValueError: a text is malformed.

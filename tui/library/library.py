@@ -11,12 +11,12 @@ from functools import cached_property, lru_cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from tui.cache.entries import EntryText, find_summary, volume_of
+from tui.cache.entries import EntryText, summary_of, volume_of
 from tui.cache.period_counts import PeriodCounts
-from tui.cache.source_cache import SourceCache
+from tui.cache.source_cache import SourceCache, TextLookup
 from tui.library.paper_reader import IncompletePapers, PaperReader, collecting_errors
 from tui.library.periods import is_day
-from tui.models import UNDATED, Marks, Paper, Problem, Summary
+from tui.models import UNDATED, EntryRef, Marks, Paper, Problem, Summary
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.storage.tables import StorageError
 
@@ -75,7 +75,7 @@ class Library:
         self.period_counts = self._count_periods()
         # Nothing refers to this library, so that it is freed at once when it is replaced.
         months = CACHED_MONTHS * len(self.caches)
-        self._texts = lru_cache(months)(partial(_read_texts, self.caches))
+        self._text_lookups = lru_cache(months)(partial(_text_lookup, self.caches))
         self._reader = PaperReader(self.caches, self.period_counts, self.read_errors)
         self._papers = lru_cache(CACHED_MONTHS)(partial(_read_whole, self._reader))
         self._on_demand: PapersOnDemand | None = None
@@ -118,7 +118,7 @@ class Library:
         """Free the memory of everything that was read. It is read again when needed."""
         self._papers.cache_clear()
         self._on_demand = None
-        self._texts.cache_clear()
+        self._text_lookups.cache_clear()
         self._last_long_period = None, ()
         self.drop_text_index()
 
@@ -280,8 +280,7 @@ class Library:
         summaries: dict[str, Summary] = {}
         for entry in reversed(paper.entries):
             with collecting_errors(self.read_errors):
-                texts = self._texts(entry.source, volume_of(entry.date, entry.number))
-                summary = find_summary(texts, paper.paper_id, entry)
+                summary = summary_of(self._text_of(entry), paper.paper_id, entry)
                 if summary is not None:
                     summaries.setdefault(summary.markdown, summary)
         return [s for s in summaries.values() if s.markdown or len(summaries) == 1]
@@ -294,11 +293,14 @@ class Library:
         found: dict[str, None] = {}
         for entry in reversed(paper.entries):
             with collecting_errors(self.read_errors):
-                texts = self._texts(entry.source, volume_of(entry.date, entry.number))
-                text = texts.get(str(entry.number))
+                text = self._text_of(entry)
                 if text is not None and text["id"] == paper.paper_id:
                     found[text["markdown"]] = None
         return list(filter(None, found))
+
+    def _text_of(self, entry: EntryRef) -> EntryText | None:
+        find_text = self._text_lookups(entry.source, volume_of(entry.date, entry.number))
+        return find_text(entry.number)
 
     def problems(self) -> list[Problem]:
         """Return the problems in the digests, by source and file."""
@@ -353,5 +355,5 @@ def _read_whole(reader: PaperReader, period: str, with_replaced: bool) -> Sequen
     return papers
 
 
-def _read_texts(caches: Sequence[SourceCache], source: int, volume: str) -> Mapping[str, EntryText]:
-    return caches[source].texts(volume)
+def _text_lookup(caches: Sequence[SourceCache], source: int, volume: str) -> TextLookup:
+    return caches[source].text_lookup(volume)

@@ -20,6 +20,7 @@ from tui.storage.tables import (
     DamagedFileError,
     Tables,
     read_checksum,
+    read_intact,
     read_tables,
     write_tables,
 )
@@ -75,6 +76,14 @@ class TinyDbFolder:
             OSError: the file cannot be read.
         """
         return read_tables(self.file(name), self.schema, oldest_schema=self._oldest_schema)
+
+    def read_intact(self, name: str) -> bytes | None:
+        """Return a file for ``find_document``; None if it has to be read whole.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        return read_intact(self.file(name), self.schema)
 
     def read_bytes(self, name: str) -> bytes:
         """Return a file as it is stored; empty if the file is missing.

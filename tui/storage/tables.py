@@ -35,6 +35,8 @@ another program, so a checksum in it means nothing."""
 
 _MAX_HEADER_BYTES = 100
 
+_NEXT_DOCUMENT = re.compile(rb'\},"[0-9]+":\{')
+
 
 class StorageError(Exception):
     """One of the program's files cannot be used; the message is a sentence for the reader.
@@ -139,6 +141,50 @@ def _has_valid_checksum(data: bytes) -> bool:
 def is_intact(data: bytes) -> bool:
     """Return whether a file is certainly as this program wrote it, without parsing it."""
     return _HEADER.match(data) is not None and _has_valid_checksum(data)
+
+
+def read_intact(path: Path, schema: int) -> bytes | None:
+    """Return a file that is certainly as this program wrote it, with a schema version, or None.
+
+    Raises:
+        OSError: the file exists but cannot be read.
+    """
+    try:
+        data = read_regular_file(path, MAX_FILE_BYTES)
+    except (FileNotFoundError, UnusableFileError):
+        return None
+    header = _HEADER.match(data)
+    is_wanted = header is not None and int(header[1]) == schema
+    return data if is_wanted and _has_valid_checksum(data) else None
+
+
+def find_document(data: bytes, document_id: str, first_field: str) -> Document | None:
+    """Return a document of a file without parsing the others; None if it is missing.
+
+    A text cannot look like the beginning of a document, because its quotation marks are escaped.
+
+    Args:
+        data: what ``read_intact`` returned, of a file with one table besides that of the schema.
+            Its documents contain no other documents.
+        document_id: the id.
+        first_field: the first field of each document of the table.
+
+    Raises:
+        ValueError: there is something else.
+    """
+    beginning = f'{{"{first_field}":'.encode()
+    key = f'"{document_id}":'.encode()
+    start = data.find(key + beginning)
+    if start < 0:
+        return None
+    start += len(key)
+    following = _NEXT_DOCUMENT.search(data, start)
+    # The last one is followed by the ends of the table and of the file.
+    end = following.start() + 1 if following else len(data) - len(b"}}")
+    document = orjson.loads(data[start:end])
+    if not isinstance(document, dict):
+        raise ValueError("not a document")
+    return document
 
 
 def _checksum(version: bytes, tables: bytes | memoryview) -> bytes:

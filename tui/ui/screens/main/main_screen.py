@@ -282,7 +282,8 @@ class MainScreen(Screen[None]):
 
     @on(Worker.StateChanged)
     def _worker_changed(self, event: Worker.StateChanged) -> None:
-        if event.worker.is_finished or event.worker.group == JobGroup.SYNC:
+        # Before the first summary is painted, only a failure is worth creating the controllers.
+        if self._has_later or event.state is WorkerState.ERROR:
             self.later.sync.worker_changed(event)
         if event.worker.group == JobGroup.STEP and event.state is WorkerState.ERROR:
             self.later.steps.is_searching = False
