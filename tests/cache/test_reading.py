@@ -21,7 +21,7 @@ from tests.support.home import TIMEOUT_SECONDS
 from tui.cache.changes import CheckedFile, NewContent, parse
 from tui.cache.reading import MAX_SHARED_BYTES, MIN_POOL_BYTES
 from tui.cache.sync import SyncReport
-from tui.digests import reader_pool
+from tui.runtime import helper_pool
 from tui.runtime.tuning import PLAIN
 from tui.sources.scan import FoundFile
 
@@ -30,7 +30,7 @@ _LISTS_CHILDREN = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").exist
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not _LISTS_CHILDREN, reason="the system does not list processes"),
-    pytest.mark.skipif(not reader_pool.process_count(), reason="there is one core"),
+    pytest.mark.skipif(not helper_pool.process_count(), reason="there is one core"),
 ]
 
 PAPERS = 1600

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from tests.cache.cached_source import CachedSource, contents
 from tests.support.sample_digests import SamplePaper, ko_digest
-from tui.cache import word_index
+from tui.cache import word_index_writer
 from tui.cache.source_cache import SCHEMA, SourceCache
-from tui.cache.word_index import read_word_index, update_word_index
+from tui.cache.word_index import read_word_index
+from tui.cache.word_index_writer import WordIndexWriter
 from tui.library.library import Library
 from tui.library.search.search import search
 from tui.library.search.text_index import SearchPhrase, TextIndex
@@ -137,6 +138,12 @@ DAMAGE: dict[str, Callable[[CachedSource, Path], object]] = {
     "words that are no text": edited_block(words=["diffusion"]),
     "ids that are no texts": edited_block(ids=[1, 2]),
     "labels that are no texts": edited_block(labels=[[None]]),
+    "a length that is no number": edited(
+        # The file has the same size.
+        lambda tables: tables["blocks"]["0"].update(
+            chars="x" * (len(str(tables["blocks"]["0"]["chars"])) - 2)
+        )
+    ),
 }
 """Ways to damage a file of words."""
 
@@ -193,7 +200,7 @@ class TestBlocks:
 
     @pytest.fixture(autouse=True)
     def _small_blocks(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(word_index, "BLOCK_ENTRIES", 3)
+        monkeypatch.setattr(word_index_writer, "BLOCK_ENTRIES", 3)
 
     @staticmethod
     def write(source: CachedSource, day: int, numbers: range) -> None:
@@ -240,7 +247,7 @@ class TestBlocks:
     def test_too_long_summaries_are_read(
         self, source: CachedSource, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(word_index, "MAX_BLOCK_CHARS", 200)
+        monkeypatch.setattr(word_index_writer, "MAX_BLOCK_CHARS", 200)
         self.write(source, 10, range(100, 110))
         source.sync()
         self.check(source)
@@ -277,7 +284,7 @@ def test_index_finds_what_the_texts_contain(
         for number, text in enumerate(texts)
     }
     cache.folder.replace(f"{MONTH}.texts", {"entries": documents})
-    update_word_index(cache.folder, MONTH, documents, before=None, new=documents)
+    WordIndexWriter(cache.folder).update(MONTH, documents, before=None, new=documents)
     contains = phrase_test(phrase)
     expected = {f"p{number}" for number, text in enumerate(texts) if contains(fold(text))}
     index = TextIndex([cache], [])

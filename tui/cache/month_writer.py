@@ -17,7 +17,7 @@ from tui.cache.entries import (
 from tui.cache.index_writer import IndexChange
 from tui.cache.validation import checked_columns
 from tui.cache.volume_scan import may_list_days
-from tui.cache.word_index import update_word_index
+from tui.cache.word_index_writer import WordIndexWriter
 from tui.models import UNLISTED, Entry
 from tui.storage.folder import TinyDbFolder
 
@@ -50,6 +50,7 @@ def write_month(
     month: str,
     replaced: Set[str],
     new_entries: deque[NewEntry],
+    words: WordIndexWriter,
     *,
     check_all: bool,
 ) -> IndexChange:
@@ -63,9 +64,11 @@ def write_month(
         month: such as ``2025-05``.
         replaced: the digests whose entries are dropped, among those that have any in the month.
         new_entries: the new entries, which are removed from the queue.
+        words: indexes the words of the volumes, at the latest when it is finished.
         check_all: whether an interrupted write may have left texts without a row in any volume.
     """
-    return _MonthWriter(folder, month, replaced, new_entries, check_all=check_all).write()
+    writer = _MonthWriter(folder, month, replaced, new_entries, words, check_all=check_all)
+    return writer.write()
 
 
 class _MonthWriter:
@@ -77,6 +80,7 @@ class _MonthWriter:
         month: str,
         replaced: Set[str],
         new_entries: deque[NewEntry],
+        words: WordIndexWriter,
         *,
         check_all: bool,
     ) -> None:
@@ -84,6 +88,7 @@ class _MonthWriter:
         self._month = month
         self._replaced = replaced
         self._new_entries = new_entries
+        self._words = words
         self._check_all = check_all
         self._reads_all = check_all or bool(replaced)
         self._listed: dict[str, dict[tuple[str, str], None]] = {}
@@ -132,7 +137,7 @@ class _MonthWriter:
                     checksum_before = self._folder.checksum(f"{volume}.texts")
                     _replace_entries(rows, texts, gone, new)
                     documents = texts.keyed("entries").documents()
-                update_word_index(self._folder, volume, documents, before=checksum_before, new=new)
+                self._words.update(volume, documents, before=checksum_before, new=new)
             after = rows.keyed("entries").documents().values()
             if any(row["votes"] is not None for row in after):
                 self._change.voted.add(self._month)

@@ -20,7 +20,8 @@ from tui.runtime.tuning import INPUT_PRIORITY, is_plain
 from tui.sources.scan import FoundFile, ReadFile
 
 if TYPE_CHECKING:
-    from tui.digests.reader_pool import ReaderPool, Request
+    from tui.digests.remote_reading import ReadDigest
+    from tui.runtime.helper_pool import HelperPool, Request
 
 MIN_POOL_BYTES = 3 << 20
 """Size of all stale files from which on other processes help. Smaller ones are parsed before those
@@ -52,29 +53,38 @@ have work while this one writes a batch."""
 
 
 @contextmanager
-def read_stale_files(plan: SyncPlan, read: ReadFile) -> Iterator[Iterator[CheckedFile]]:
-    """Open an iterator over the stale files of a plan, in its order.
+def open_helpers(plan: SyncPlan) -> Iterator[HelperPool | None]:
+    """Open a pool of processes for a plan; None if they would not help."""
+    # An archive is the path of all its files.
+    sizes = {file.path: file.size for file in plan.stale}
+    if is_plain() or len(plan.stale) == 1 or sum(sizes.values()) < MIN_POOL_BYTES:
+        yield None
+        return
+    from tui.runtime.helper_pool import helper_pool, process_count
+
+    if not (processes := process_count()):
+        yield None
+        return
+    with helper_pool(processes) as pool:
+        yield pool
+
+
+def read_stale_files(
+    plan: SyncPlan, read: ReadFile, pool: HelperPool | None
+) -> Iterator[CheckedFile]:
+    """Return an iterator over the stale files of a plan, in its order.
 
     Args:
         plan: the plan.
         read: returns the content of a file.
+        pool: the processes that help.
     """
-    serial = (read_if_changed(file, read, plan.reusable.get(file.name)) for file in plan.stale)
-    # An archive is the path of all its files.
-    sizes = {file.path: file.size for file in plan.stale}
-    if is_plain() or len(plan.stale) == 1 or sum(sizes.values()) < MIN_POOL_BYTES:
-        yield serial
-        return
-    from tui.digests.reader_pool import process_count, reader_pool
-
-    if not (processes := process_count()):
-        yield serial
-        return
-    with reader_pool(processes) as pool:
-        yield _read_with_pool(plan, read, pool)
+    if pool is None:
+        return (read_if_changed(file, read, plan.reusable.get(file.name)) for file in plan.stale)
+    return _read_with_pool(plan, read, pool)
 
 
-def _read_with_pool(plan: SyncPlan, read: ReadFile, pool: ReaderPool) -> Iterator[CheckedFile]:
+def _read_with_pool(plan: SyncPlan, read: ReadFile, pool: HelperPool) -> Iterator[CheckedFile]:
     """Yield the stale files of a plan, while a pool parses those that follow."""
     ahead: deque[_FileGroup] = deque()
     group = _FileGroup()
@@ -125,7 +135,7 @@ class _FileGroup:
     def __init__(self) -> None:
         self._files: list[tuple[FoundFile, CheckedFile | NewContent]] = []
         self.byte_count = 0
-        self._request: Request | None = None
+        self._request: Request[list[ReadDigest]] | None = None
 
     @property
     def is_full(self) -> bool:
@@ -137,16 +147,20 @@ class _FileGroup:
         if isinstance(checked, NewContent):
             self.byte_count += len(checked.content[0])
 
-    def submit(self, pool: ReaderPool) -> None:
+    def submit(self, pool: HelperPool) -> None:
         """Have the pool parse the new contents."""
+        from tui.digests.remote_reading import ReadingTask
+
         new = [(file, checked) for file, checked in self._files if isinstance(checked, NewContent)]
         if new:
             contents = [(file.name, checked.content.pop()) for file, checked in new]
-            self._request = pool.submit(contents)
+            self._request = pool.submit(ReadingTask(contents))
 
-    def checked_files(self, pool: ReaderPool) -> Iterator[CheckedFile]:
+    def checked_files(self, pool: HelperPool) -> Iterator[CheckedFile]:
         """Yield the files, once they are parsed."""
-        digests = pool.wait_for(self._request) if self._request else iter(())
+        from tui.digests.remote_reading import accepted
+
+        digests = accepted(pool.wait_for(self._request) if self._request else ())
         self._request = None
         for file, checked in self._files:
             if isinstance(checked, CheckedFile):

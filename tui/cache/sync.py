@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tui.cache.changes import CheckedFile, SyncPlan, compare
 from tui.cache.manifest import DialectVersions, FileRecords, Manifest
-from tui.cache.reading import read_stale_files
+from tui.cache.reading import open_helpers, read_stale_files
 from tui.cache.removal import clear, quarantine
 from tui.cache.source_cache import SourceCache
 from tui.cache.writer import WriteBatch, write_batch
@@ -207,29 +207,31 @@ def _update(
     plan = compare(*state, dialects.fingerprint, rebuild=rebuild)
     files = state.manifest.files
     report = SyncReport(removed=sum(files[name]["dialect"] is not None for name in plan.gone))
-    batch = WriteBatch(gone=plan.gone)
-    stale_files = _read_stale_files(source, plan, task, report, _ProblemLimit(files))
-    for done, (file, checked) in enumerate(stale_files, start=1):
-        batch.add(file.name, checked)
-        report.problems += checked.problems
-        if checked.digest is not None:
-            was_digest = file.name in files and files[file.name]["dialect"] is not None
-            is_digest = checked.digest.dialect is not None
-            report.read += is_digest
-            report.removed += was_digest and not is_digest
-        # The content must not stay in memory while the next file is read.
-        del checked
-        if batch.entry_count >= BATCH_ENTRIES or batch.byte_count >= BATCH_BYTES:
-            files = write_batch(cache, files, batch, before)
-            batch = WriteBatch()
-            task.report(Progress(done, len(plan.stale), is_saved=True))
-    if are_loaded():
-        dialects = dialects._replace(failures=tuple(plugin_problems()))
-    if report.cancelled:
-        # The remaining files may belong to a new dialect.
-        dialects = before
-    if batch or dialects != before or not cache.exists():
-        files = write_batch(cache, files, batch, dialects)
+    batch, limit = WriteBatch(gone=plan.gone), _ProblemLimit(files)
+    with source.reading() as read, open_helpers(plan) as pool:
+        stale_files = _until_cancelled(plan, read_stale_files(plan, read, pool), task, report)
+        for done, (file, unlimited) in enumerate(stale_files, start=1):
+            checked = limit.apply(file.name, unlimited)
+            batch.add(file.name, checked)
+            report.problems += checked.problems
+            if checked.digest is not None:
+                was_digest = file.name in files and files[file.name]["dialect"] is not None
+                is_digest = checked.digest.dialect is not None
+                report.read += is_digest
+                report.removed += was_digest and not is_digest
+            # The content must not stay in memory while the next file is read.
+            del unlimited, checked
+            if batch.entry_count >= BATCH_ENTRIES or batch.byte_count >= BATCH_BYTES:
+                files = write_batch(cache, files, batch, before, pool)
+                batch = WriteBatch()
+                task.report(Progress(done, len(plan.stale), is_saved=True))
+        if are_loaded():
+            dialects = dialects._replace(failures=tuple(plugin_problems()))
+        if report.cancelled:
+            # The remaining files may belong to a new dialect.
+            dialects = before
+        if batch or dialects != before or not cache.exists():
+            files = write_batch(cache, files, batch, dialects, pool)
     task.report(Progress(len(plan.stale), len(plan.stale), is_saved=bool(batch)))
     return _complete(report, cache, _CacheState(Manifest(files, dialects, {}), state.scan))
 
@@ -268,18 +270,17 @@ class _ProblemLimit:
         return checked
 
 
-def _read_stale_files(
-    source: Source, plan: SyncPlan, task: Task, report: SyncReport, limit: _ProblemLimit
+def _until_cancelled(
+    plan: SyncPlan, checked_files: Iterator[CheckedFile], task: Task, report: SyncReport
 ) -> Iterator[tuple[FoundFile, CheckedFile]]:
     """Yield each stale file with its content; stop early if the task is cancelled."""
-    with source.reading() as read, read_stale_files(plan, read) as checked_files:
-        for done, file in enumerate(plan.stale):
-            INPUT_PRIORITY.yield_to_input()
-            if task.is_cancelled():
-                report.cancelled = True
-                return
-            task.report(Progress(done, len(plan.stale)))
-            yield file, limit.apply(file.name, next(checked_files))
+    for done, file in enumerate(plan.stale):
+        INPUT_PRIORITY.yield_to_input()
+        if task.is_cancelled():
+            report.cancelled = True
+            return
+        task.report(Progress(done, len(plan.stale)))
+        yield file, next(checked_files)
 
 
 def _read_checked(cache: SourceCache) -> Manifest:

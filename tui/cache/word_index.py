@@ -15,13 +15,13 @@ that is missing, damaged, or built from anything else is not used.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from sys import getsizeof, intern
 from typing import Any, NamedTuple, TypedDict
 
-from tui.query.normalization import FOLDING, fold
+from tui.query.normalization import FOLDING
 from tui.storage.folder import TinyDbFolder
-from tui.storage.tables import DamagedFileError, StorageError, Table, Tables
+from tui.storage.tables import StorageError, Tables
 
 BLOCK_ENTRIES = 512
 """Summaries in a full block. A new digest usually changes only the last one, which is not full."""
@@ -31,7 +31,7 @@ MAX_BLOCK_CHARS = 1 << 20
 
 SPACE, END = " ", "\x7f"
 
-_SUMMARIES = [chr(0x100 + number) for number in range(BLOCK_ENTRIES)]
+SUMMARY_CHARACTERS = [chr(0x100 + number) for number in range(BLOCK_ENTRIES)]
 """The characters that stand for the summaries of a block: two bytes each."""
 
 _WORD_BYTES = bytes(
@@ -40,11 +40,8 @@ _WORD_BYTES = bytes(
 )
 """Replaces each ASCII character that ends a word by a space."""
 
-_FOUR_BYTES = 0xF0
-"""The first byte, in UTF-8, of a character of four bytes is this or higher."""
 
-
-class _BlockDocument(TypedDict):
+class BlockDocument(TypedDict):
     """A block as it is stored.
 
     Attributes:
@@ -115,10 +112,11 @@ class WordBlock(NamedTuple):
 
 def words_of(text: str) -> list[str]:
     """Return the words of a folded text. They are indexed, whatever stands between them."""
-    return [word.decode("utf-8", "surrogatepass") for word in _split(text)]
+    return [word.decode("utf-8", "surrogatepass") for word in split_words(text)]
 
 
-def _split(text: str) -> list[bytes]:
+def split_words(text: str) -> list[bytes]:
+    """Return the words of a folded text, in UTF-8."""
     return text.encode("utf-8", "surrogatepass").translate(_WORD_BYTES).split()
 
 
@@ -130,74 +128,18 @@ def read_word_index(folder: TinyDbFolder, volume: str) -> Sequence[WordBlock] | 
         volume: such as ``2025-05``.
     """
     try:
-        tables = _matching_tables(folder, volume, folder.checksum(f"{volume}.texts"))
-        return None if tables is None else list(map(_checked_block, tables["blocks"].values()))
+        tables = matching_tables(folder, volume, folder.checksum(f"{volume}.texts"))
+        return None if tables is None else list(map(checked_block, tables["blocks"].values()))
     except (StorageError, OSError, KeyError, TypeError, ValueError, AttributeError):
         return None
 
 
-def update_word_index(
-    folder: TinyDbFolder,
-    volume: str,
-    texts: Mapping[str, Mapping[str, Any]],
-    *,
-    before: str | None,
-    new: Collection[str],
-) -> None:
-    """Make the index match a volume's summaries. The caller has the folder's lock.
-
-    Args:
-        folder: the source's cache folder.
-        volume: such as ``2025-05``.
-        texts: the summaries by entry number, which have just been written.
-        before: the checksum of the file that they replaced.
-        new: the numbers of those that were not in it.
-
-    Raises:
-        StorageError: the summaries are malformed, or the index would be too large.
-        OSError: the summaries cannot be read, or the index cannot be written.
-    """
-    name, checksum = f"{volume}.words", folder.checksum(f"{volume}.texts")
-    blocks: list[_BlockBuilder] = []
-    try:
-        tables = _matching_tables(folder, volume, before)
-        if tables is not None and before == checksum:
-            return
-        if tables is not None:
-            kept = texts.keys() - set(new)
-            blocks = [
-                _BlockBuilder.from_document(block)
-                for block in tables["blocks"].values()
-                if kept.issuperset(map(str, block["entries"]))
-            ]
-    except (DamagedFileError, OSError, KeyError, TypeError, ValueError, AttributeError):
-        # The index cannot be used, and is replaced.
-        blocks = []
-    indexed = {str(entry) for block in blocks for entry in block.entries}
-    with folder.corrupt_if_malformed(f"{volume}.texts"):
-        for entry in sorted(texts.keys() - indexed, key=int):
-            text = texts[entry]
-            folded = fold(text["markdown"])
-            if len(folded) > MAX_BLOCK_CHARS:
-                # Without an index, a search reads the texts.
-                folder.replace(name, {})
-                return
-            if not blocks or not blocks[-1].has_room(len(folded)):
-                blocks.append(_BlockBuilder())
-            blocks[-1].add(int(entry), text, folded)
-    header = {"checksum": checksum, "folding": _folding()}
-    documents: Table = {
-        str(number): dict(block.to_document()) for number, block in enumerate(blocks)
-    }
-    folder.replace(name, {"source": {"": header}, "blocks": documents})
-
-
-def _folding() -> str:
+def folding_rules() -> str:
     """Return the rules with which texts are folded; they depend on Python's version of Unicode."""
     return f"{FOLDING}-{unicodedata.unidata_version}"
 
 
-def _matching_tables(folder: TinyDbFolder, volume: str, checksum: str | None) -> Tables | None:
+def matching_tables(folder: TinyDbFolder, volume: str, checksum: str | None) -> Tables | None:
     """Return the stored index if it was built from the texts with a checksum, else None.
 
     Raises:
@@ -209,91 +151,11 @@ def _matching_tables(folder: TinyDbFolder, volume: str, checksum: str | None) ->
     if checksum is None or not tables:
         return None
     header = tables["source"][""]
-    is_match = header == {"checksum": checksum, "folding": _folding()}
+    is_match = header == {"checksum": checksum, "folding": folding_rules()}
     return tables if is_match else None
 
 
-class _BlockBuilder:
-    """Indexes summaries."""
-
-    def __init__(self) -> None:
-        self.entries: list[int] = []
-        self._ids: list[str] = []
-        self._labels: dict[tuple[str, ...], None] = {}
-        self._words: dict[bytes, list[str]] = {}
-        self._document: _BlockDocument | None = None
-        self._chars = 0
-
-    @classmethod
-    def from_document(cls, document: Any) -> _BlockBuilder:
-        """Return a builder with the summaries of a stored block.
-
-        Raises:
-            KeyError, TypeError, ValueError: it is malformed.
-        """
-        _checked_block(document)
-        block = cls()
-        block.entries = document["entries"]
-        block._chars = document["chars"]
-        block._document = document
-        return block
-
-    def has_room(self, chars: int) -> bool:
-        """Return whether a summary of some length can be added."""
-        return len(self.entries) < BLOCK_ENTRIES and self._chars + chars <= MAX_BLOCK_CHARS
-
-    def add(self, entry: int, text: Mapping[str, Any], folded: str) -> None:
-        """Add a summary.
-
-        Args:
-            entry: the number of its entry.
-            text: its document; see ``tui.cache.entries``.
-            folded: the summary, folded.
-        """
-        if self._document is not None:
-            self._load(self._document)
-        summary, summaries_of = _SUMMARIES[len(self.entries)], self._words.setdefault
-        self.entries.append(entry)
-        self._ids.append(text["id"])
-        self._labels[tuple(text["sections"])] = None
-        self._chars += len(folded)
-        # In the order of the text, so that the same texts give the same file.
-        for word in dict.fromkeys(_split(folded)):
-            summaries_of(word, []).append(summary)
-
-    def to_document(self) -> _BlockDocument:
-        """Return the block as it is stored."""
-        if self._document is not None:
-            return self._document
-        words, wide = _to_string(self._words.items()), ""
-        if getsizeof(words) >= 4 * len(words):
-            is_wide = {word: max(word) >= _FOUR_BYTES for word in self._words}
-            words = _to_string(each for each in self._words.items() if not is_wide[each[0]])
-            wide = _to_string(each for each in self._words.items() if is_wide[each[0]])
-        return {
-            "entries": self.entries,
-            "ids": self._ids,
-            "labels": list(map(list, filter(None, self._labels))),
-            "chars": self._chars,
-            "words": words,
-            "wide": wide,
-        }
-
-    def _load(self, document: _BlockDocument) -> None:
-        self._document = None
-        self._ids = document["ids"]
-        self._labels = dict.fromkeys(map(tuple, document["labels"]))
-        for line in (document["words"] + document["wide"]).split(END)[:-1]:
-            word, _space, summaries = line.partition(SPACE)
-            self._words[word.encode()] = [*summaries]
-
-
-def _to_string(words: Iterable[tuple[bytes, list[str]]]) -> str:
-    lines = [f"{word.decode()}{SPACE}{''.join(summaries)}{END}" for word, summaries in words]
-    return "".join(lines)
-
-
-def _checked_block(block: Any) -> WordBlock:
+def checked_block(block: Any) -> WordBlock:
     """Return a stored block.
 
     Raises:
@@ -304,7 +166,7 @@ def _checked_block(block: Any) -> WordBlock:
     strings = [string for name in ("words", "wide") if (string := _checked_text(block[name]))]
     if any(not string.endswith(END) for string in strings) or len(ids) > BLOCK_ENTRIES:
         raise ValueError("a block is incomplete")
-    return WordBlock(dict(zip(_SUMMARIES, ids, strict=False)), labels, strings)
+    return WordBlock(dict(zip(SUMMARY_CHARACTERS, ids, strict=False)), labels, strings)
 
 
 def _checked_text(value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tui.cache.changes import CheckedFile
 from tui.cache.entries import VOLUME_FILE_KINDS, memory_bytes
@@ -20,9 +21,13 @@ from tui.cache.manifest import (
 )
 from tui.cache.month_writer import NewEntry, write_month
 from tui.cache.source_cache import SourceCache
+from tui.cache.word_index_writer import WordIndexWriter
 from tui.models import Digest
 from tui.runtime.tuning import INPUT_PRIORITY
 from tui.sources.scan import printable_path
+
+if TYPE_CHECKING:
+    from tui.runtime.helper_pool import HelperPool
 
 _PROBLEM_BYTES = 400
 """Memory that a problem takes, as a record and as a document."""
@@ -64,7 +69,11 @@ class WriteBatch:
 
 
 def write_batch(
-    cache: SourceCache, files: FileRecords, batch: WriteBatch, dialects: DialectVersions
+    cache: SourceCache,
+    files: FileRecords,
+    batch: WriteBatch,
+    dialects: DialectVersions,
+    pool: HelperPool | None = None,
 ) -> FileRecords:
     """Write a batch. The caller has the folder's lock.
 
@@ -77,6 +86,7 @@ def write_batch(
         files: the current records.
         batch: the changes.
         dialects: the dialects that all files of the new manifest were read with.
+        pool: the processes that help.
 
     Returns:
         The new records.
@@ -98,12 +108,13 @@ def write_batch(
     replaced = _replaced_files(cache, months) if recount else []
     was_interrupted = begin_write(folder, pending, [*shards, *replaced])
     if recount:
-        index = IndexChange()
+        index, words = IndexChange(), WordIndexWriter(folder, pool)
         for month in months:
             INPUT_PRIORITY.yield_to_input()
             new = new_entries.pop(month, deque())
             before = {name for name in pending if name in files and month in files[name]["months"]}
-            index.add(write_month(folder, month, before, new, check_all=was_interrupted))
+            index.add(write_month(folder, month, before, new, words, check_all=was_interrupted))
+        words.finish()
         write_index(cache, index, months if was_interrupted else ())
         # The index may have new parts.
         replaced = _replaced_files(cache, months)

@@ -1,4 +1,4 @@
-"""Processes that read digests, for the first import of a large source."""
+"""Processes that help with the first import of a large source: they do what takes long."""
 
 from __future__ import annotations
 
@@ -12,19 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
+from typing import Any, Generic, Protocol, TypeVar
 
-from tui.digests.plugins import add_failures, load_dialects
-from tui.digests.reader_process import (
-    HEADER_BYTES,
-    MAX_ANSWER_BYTES,
-    ReadDigest,
-    RequestedFile,
-    read_digest,
-    unpack_digest,
-    with_length,
-)
-from tui.models import Digest
-from tui.runtime.tuning import INPUT_PRIORITY
+from tui.runtime.helper_process import HEADER_BYTES, MAX_ANSWER_BYTES, with_length
 
 MAX_PROCESSES = 3
 """More would wait for the process that writes what they read."""
@@ -33,12 +23,14 @@ REQUESTS_AHEAD = 2
 """A process that has answered has the next request already."""
 
 MAX_WAIT_SECONDS = 1.0
-"""After that, a request is read in this process: the other one was stopped, or gets no time."""
+"""After that, a task is done in this process: the other one was stopped, or gets no time."""
 
 _PROGRAM = (
-    "import sys; sys.path[:] = sys.argv[1:]; from tui.digests.reader_process import main; main()"
+    "import sys; sys.path[:] = sys.argv[1:]; from tui.runtime.helper_process import main; main()"
 )
 """Finds the same modules, and the same plug-ins, as this process."""
+
+T_co = TypeVar("T_co", covariant=True)
 
 
 def process_count() -> int:
@@ -52,17 +44,40 @@ def process_count() -> int:
     return min(cores - 1, MAX_PROCESSES)
 
 
-class Request:
-    """Files that are read together.
+class HelperTask(Protocol[T_co]):
+    """Work that another process can do, or else this one.
 
-    Args:
-        files: names and contents.
+    Attributes:
+        function: what the other process calls, as ``module:function``.
+        argument: its argument, without values of classes, as its result.
     """
 
-    def __init__(self, files: list[RequestedFile]) -> None:
-        self.files = files
+    @property
+    def function(self) -> str:
+        """See above."""
+
+    @property
+    def argument(self) -> object:
+        """See above."""
+
+    def run_here(self) -> T_co:
+        """Do the work in this process."""
+
+    def unpack(self, answer: Any) -> T_co:
+        """Return the result, given that of the function."""
+
+
+class Request(Generic[T_co]):
+    """A task that waits for a process, or has been done.
+
+    Args:
+        task: the task.
+    """
+
+    def __init__(self, task: HelperTask[T_co]) -> None:
+        self.task = task
         self._answer: bytearray | None = None
-        self._digests: list[ReadDigest] | None = None
+        self._results: list[T_co] = []
         self._is_answered = Event()
 
     def answer(self, answer: bytearray | None) -> None:
@@ -71,33 +86,24 @@ class Request:
         self._is_answered.set()
 
     def is_answered(self, wait_seconds: float = 0.0) -> bool:
-        """Return whether it was answered or read here, perhaps after waiting for that."""
-        return self._digests is not None or self._is_answered.wait(wait_seconds)
+        """Return whether it was answered or done here, perhaps after waiting for that."""
+        return bool(self._results) or self._is_answered.wait(wait_seconds)
 
-    def read_here(self) -> None:
-        """Read the files in this process."""
-        if self._digests is None:
-            digests = []
-            for file in self.files:
-                INPUT_PRIORITY.yield_to_input()
-                digests.append(read_digest(file))
-            self._digests = digests
+    def run_here(self) -> None:
+        """Do the task in this process."""
+        if not self._results:
+            self._results.append(self.task.run_here())
 
-    def digests(self) -> list[ReadDigest]:
-        """Return what was read; files without an answer are read in this process."""
-        if self._digests is not None:
-            return self._digests
-        packed: list[bytes | None] = marshal.loads(self._answer) if self._answer else []
-        # An answer that would be too long is sent empty.
-        packed = packed or [None] * len(self.files)
-        return [
-            read_digest(file) if data is None else unpack_digest(marshal.loads(data), file[0])
-            for data, file in zip(packed, self.files, strict=True)
-        ]
+    def result(self) -> T_co:
+        """Return the result; without an answer, the task is done in this process."""
+        if self._results:
+            return self._results[0]
+        answer = marshal.loads(self._answer) if self._answer else None
+        return self.task.run_here() if answer is None else self.task.unpack(answer)
 
 
-class ReaderPool:
-    """Processes that read digests. If none can be started, this process reads everything.
+class HelperPool:
+    """Processes that do tasks. If none can be started, this process does everything.
 
     They are started by the first request, end with this process even if it is killed, and are
     killed by ``stop`` and ``close``. Only one thread may use a pool.
@@ -108,23 +114,23 @@ class ReaderPool:
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._requests: SimpleQueue[Request | None] = SimpleQueue()
-        self._processes: list[_ReaderProcess] | None = None
+        self._requests: SimpleQueue[Request[Any] | None] = SimpleQueue()
+        self._processes: list[_HelperProcess] | None = None
 
-    def submit(self, files: list[RequestedFile]) -> Request:
-        """Queue files for the processes, which the first request starts."""
+    def submit(self, task: HelperTask[T_co]) -> Request[T_co]:
+        """Queue a task for the processes, which the first one starts."""
         if self._processes is None:
             self._processes = []
             with suppress(OSError):
                 # Containers and limits may forbid it.
                 for _number in range(self._size):
-                    self._processes.append(_ReaderProcess(self._requests))
-        request = Request(files)
+                    self._processes.append(_HelperProcess(self._requests))
+        request = Request(task)
         self._requests.put(request)
         return request
 
-    def wait_for(self, request: Request) -> Iterator[Digest]:
-        """Yield the digests of a request; meanwhile, this process reads what nobody has begun."""
+    def wait_for(self, request: Request[T_co]) -> T_co:
+        """Return the result of a request; meanwhile, this process does what nobody has begun."""
         while not request.is_answered():
             try:
                 unsent = self._requests.get_nowait()
@@ -133,23 +139,18 @@ class ReaderPool:
                     break
             else:
                 if unsent is not None:
-                    unsent.read_here()
-        for digest, has_plugins, failures in request.digests():
-            if has_plugins:
-                # They may fail here as well.
-                load_dialects()
-            add_failures(failures)
-            yield digest
+                    unsent.run_here()
+        return request.result()
 
     def stop(self) -> None:
-        """End the processes, which have nothing to read; the next request starts new ones."""
+        """End the processes, which have nothing to do; the next request starts new ones."""
         self.close()
         self._processes = None
         # The other one may still have what ends threads that have ended already.
         self._requests = SimpleQueue()
 
     def close(self) -> None:
-        """End the processes and forget what they were to read."""
+        """End the processes and forget what they were to do."""
         with suppress(Empty):
             while True:
                 self._requests.get_nowait()
@@ -161,7 +162,7 @@ class ReaderPool:
         self._processes = []
 
 
-class _ReaderProcess:
+class _HelperProcess:
     """A process, and the thread that exchanges requests and answers with it.
 
     Args:
@@ -171,7 +172,7 @@ class _ReaderProcess:
         OSError: it cannot be started.
     """
 
-    def __init__(self, requests: SimpleQueue[Request | None]) -> None:
+    def __init__(self, requests: SimpleQueue[Request[Any] | None]) -> None:
         self._requests = requests
         self._socket, its_end = socket.socketpair()
         try:
@@ -185,7 +186,7 @@ class _ReaderProcess:
         except OSError:
             self._socket.close()
             raise
-        self._thread = Thread(target=self._exchange, name="digest reader", daemon=True)
+        self._thread = Thread(target=self._exchange, name="helper", daemon=True)
         try:
             self._thread.start()
         except RuntimeError as error:
@@ -204,7 +205,7 @@ class _ReaderProcess:
         self._socket.close()
 
     def _exchange(self) -> None:
-        sent: deque[Request] = deque()
+        sent: deque[Request[Any]] = deque()
         try:
             while self._send_requests(sent):
                 length = int.from_bytes(self._receive(HEADER_BYTES))
@@ -217,7 +218,7 @@ class _ReaderProcess:
             for request in sent:
                 request.answer(None)
 
-    def _send_requests(self, sent: deque[Request]) -> bool:
+    def _send_requests(self, sent: deque[Request[Any]]) -> bool:
         """Send the next requests, waiting for one if none is left to answer; False at the end."""
         while len(sent) < REQUESTS_AHEAD:
             try:
@@ -227,7 +228,8 @@ class _ReaderProcess:
             if request is None:
                 return False
             sent.append(request)
-            self._socket.sendall(with_length(request.files))
+            call = (request.task.function, request.task.argument)
+            self._socket.sendall(with_length(call))
         return True
 
     def _receive(self, length: int) -> bytearray:
@@ -243,9 +245,9 @@ class _ReaderProcess:
 
 
 @contextmanager
-def reader_pool(size: int) -> Iterator[ReaderPool]:
+def helper_pool(size: int) -> Iterator[HelperPool]:
     """Open a pool for a block."""
-    pool = ReaderPool(size)
+    pool = HelperPool(size)
     try:
         yield pool
     finally:
