@@ -24,7 +24,7 @@ CLEAR_LINE = "\x15"
 """The key that clears a line."""
 
 
-PLACEHOLDER = "Tags: for example: rl, todo"
+PLACEHOLDER = "Tags: for example rl, todo"
 """Placeholder of the empty prompt."""
 
 

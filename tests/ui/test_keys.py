@@ -281,3 +281,30 @@ async def test_names_in_the_palette_are_not_markup(samples: DigestSource) -> Non
         for tag in ("#[/x]", "#[b]loud", "#[@click=app.quit]y[/]"):
             assert tag in driver.text
         await driver.press("escape")
+
+
+@pytest.mark.parametrize("key", ["T", "question_mark", "i", "f", "ctrl+p", "f3", "x", "e"])
+async def test_ctrl_q_quits_from_every_dialog(samples: DigestSource, key: str) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press(key)
+        assert len(driver.app.screen_stack) == 2
+        await driver.pilot.press("ctrl+q")
+        await wait_until(lambda: driver.app._exit)
+
+
+async def test_ctrl_q_does_not_lose_a_note(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("e", "a", "ctrl+q")
+        assert "Press Escape again to discard the change" in driver.text
+        assert not driver.app._exit
+        await driver.pilot.press("ctrl+q")
+        await wait_until(lambda: driver.app._exit)
+
+
+async def test_help_in_triage_has_only_keys_that_work_there(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("T", "question_mark")
+        for text in ("Hide, next paper", "Down one page", "Redraw screen", "Ctrl+Q ZZ"):
+            assert text in driver.text
+        for text in ("repeats it", "Open the manual", "Command palette", "Saved views"):
+            assert text not in driver.text

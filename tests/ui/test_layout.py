@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from tests.ui.driver import AppDriver, assert_full_width, open_app
+from tests.ui.driver import AppDriver, assert_full_width, open_app, styled_runs
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.config.session import Session
 from tui.config.settings import Settings
@@ -313,3 +313,11 @@ async def test_label_of_a_prompt_keeps_its_colon(
         assert "mill" in driver.lines[-1]
         await driver.resize(50, 15)
         assert ":" in driver.lines[-1]
+
+
+async def test_day_that_is_read_is_dim_without_colors(samples: DigestSource) -> None:
+    async with open_app(samples.options(terminal=Terminal(MONOCHROME))) as driver:
+        await driver.press("R", "left_square_bracket", "left_square_bracket")
+        sidebar = driver.screen.panes.sidebar.region
+        dim = {text.split()[0]: style.dim for text, style in styled_runs(driver, sidebar)}
+        assert (dim["30"], dim["29"], dim["All"]) == (True, None, None)

@@ -87,7 +87,7 @@ async def test_tags_are_typed_completed_and_shown(samples: DigestSource) -> None
 async def test_tag_with_a_space_is_refused_as_everywhere(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.press("t")
-        assert driver.text.splitlines()[-1].strip() == "Tags: for example: rl, todo"
+        assert driver.text.splitlines()[-1].strip() == "Tags: for example rl, todo"
         await driver.type("to do", "enter")
         assert "'to do': a tag has no spaces; write 'to-do', or 'to,do' for 2 tags" in driver.text
         assert open_marks(samples).get(FIRST_ID).tags == ()

@@ -64,6 +64,23 @@ async def test_first_visit_has_nothing_new(source: DigestSource, state: Path) ->
         assert driver.status.startswith("Nothing is new since ")
 
 
+async def test_papers_of_the_sample_data_are_new_in_other_sources(
+    samples: DigestSource, source: DigestSource, state: Path
+) -> None:
+    chosen = samples.options(visits=VisitLog(state), is_sample=True)
+    async with open_app(chosen) as driver:
+        paper = driver.screen.panes.table.papers[0]
+        await driver.press("j")
+    assert chosen.visits is not None
+    chosen.visits.save()
+    source.add("2025-05-01", *sample_papers(3))
+    source.sync()
+    assert await visit(source, state) == ["All days 3", "Unread 3"]
+    source.add("2025-05-02", DigestPaper(paper.paper_id, title="Known from the samples"))
+    source.sync()
+    assert await visit(source, state) == ["New today 1", "All days 4"]
+
+
 async def test_new_papers_are_announced_listed_and_dotted(
     visited: DigestSource, state: Path
 ) -> None:

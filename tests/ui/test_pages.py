@@ -43,7 +43,7 @@ async def test_every_page_is_shown_at_every_size(
         await driver.wait_until_idle()
         assert " ".join(driver.lines[1].split()) == TOPICS[topic]
         await driver.press("G")
-        assert "Escape closes this page" in driver.text
+        assert "Escape closes" in driver.text
 
 
 async def test_hint_names_the_keys_of_the_keymap(samples: DigestSource) -> None:
@@ -86,9 +86,9 @@ async def test_way_out_of_a_page_is_always_visible(
 ) -> None:
     async with open_app(samples.options(), size) as driver:
         await driver.press(key)
-        assert "Escape closes this page" in driver.lines[-1]
+        assert "Escape closes" in driver.lines[-1]
         await driver.press("ctrl+d")
-        assert "Escape closes this page" in driver.lines[-1]
+        assert "Escape closes" in driver.lines[-1]
 
 
 @pytest.mark.parametrize(("width", "columns"), [(80, 1), (120, 2), (200, 3)])

@@ -312,6 +312,9 @@ SEQUENCE_HINTS = {
 QUIT_KEY = "ctrl+q"
 """Always quits: a keymap may name keys that the reader's terminal cannot send."""
 
+EVERYWHERE = ("app.redraw", "app.suspend", "app.quit")
+"""Ids of the bindings that also work in dialogs."""
+
 _LABELS = {name: character for character, name in _CHARACTERS.items()}
 _LABELS |= {"pagedown": "PgDn", "pageup": "PgUp"}
 

@@ -80,8 +80,8 @@ THEMES_8: tuple[ThemeColors, ...] = (
             min_colors=ANSI_COLORS),
     ThemeColors("few-light", _GREY, _GREY, _BLACK, _BLACK, _BLUE, _GREY, _CYAN, _BLACK,
             dark=False, min_colors=ANSI_COLORS),
-    # Not sent: reverse video and underlines replace backgrounds.
-    ThemeColors("none", "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#000000",
+    # Not sent: reverse video and underlines replace backgrounds, and muted text is dim.
+    ThemeColors("none", "#000000", "#000000", "#ffffff", "#c0c0c0", "#ffffff", "#000000",
             "#808080", "#ffffff", min_colors=MONOCHROME),
 )  # fmt: skip
 """The themes that replace all others on terminals with eight colors or none."""

@@ -17,7 +17,15 @@ from textual.filter import ANSIToTruecolor, LineFilter, Monochrome
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
-from tui.config.keybindings import KEYS, KeyContext, bound_keys, key_label, single_keys
+from tui.config.keybindings import (
+    BY_ID,
+    EVERYWHERE,
+    KEYS,
+    KeyContext,
+    bound_keys,
+    key_label,
+    single_keys,
+)
 from tui.config.paths import log_file, stylesheets
 from tui.i18n import _
 from tui.runtime.crash_log import CrashReport, record
@@ -101,6 +109,11 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
         moves = (binding for binding in KEYS if binding.context is KeyContext.PANE)
         self._move_keys = {
             key for binding in moves for key in bound_keys(binding.id, keymap).split(",")
+        }
+        self._actions_everywhere = {
+            key: BY_ID[name].action
+            for name in EVERYWHERE
+            for key in single_keys(bound_keys(name, keymap)).split(",")
         }
         self._pane_keys = {
             key
@@ -221,9 +234,11 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
             return
         if await run_binding(self, key):
             return
+        # Dialogs hide the bindings of the app.
         if key == "ctrl+c":
-            # Dialogs hide the bindings of the app.
             await self.action_help_quit()
+        elif action := self._actions_everywhere.get(key):
+            await self.run_action(action)
         elif not self._is_text_focused:
             self._pending_keys.report_unbound(key_label(key))
 

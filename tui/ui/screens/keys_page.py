@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
 from tui.config.keybindings import (
+    BY_ID,
+    EVERYWHERE,
     KEYS,
     HelpSection,
+    KeyBinding,
     bound_keys,
     first_key_label,
     key_label,
@@ -39,9 +42,11 @@ _FIRST_SECTIONS = {
     "sidebar": (HelpSection.DAYS, HelpSection.MOVE),
     "table": (HelpSection.LIST, HelpSection.MARKS, HelpSection.DAYS),
     "viewer": (HelpSection.READ, HelpSection.MOVE, HelpSection.MARKS),
-    "triage-text": (HelpSection.TRIAGE, HelpSection.MOVE),
 }
 """The sections that come first, by the id of the widget that has the focus."""
+
+_TRIAGE_TEXT = "triage-text"
+"""The id of a widget where only the keys of triage work, and those that work everywhere."""
 
 
 class _Section(NamedTuple):
@@ -102,13 +107,13 @@ class KeysPage(TextPage):
         text = _("A number before a key that moves repeats it, such as 5j or 10].")
         return [
             *title_line(_("Keys")),
-            *_muted(text, width),
+            *(() if self._pane == _TRIAGE_TEXT else _muted(text, width)),
             *_in_columns(_columns(blocks, number), column_width),
         ]
 
     def closing_hint(self) -> str:
         """Return how to close the page, and what else can be done there."""
-        hint = _("Escape closes this page, {search} filters it, {manual} opens the manual.")
+        hint = _("Escape closes, {search} filters, {manual} opens the manual.")
         return hint.format(
             search=first_key_label("list.search", self._keymap),
             manual=first_key_label("app.manual", self._keymap),
@@ -125,11 +130,20 @@ def _sections(
     def first_keys(*ids: str) -> str:
         return " ".join(first_key_label(name, keymap) for name in ids)
 
+    def section_of(heading: str, keys: Iterable[KeyBinding]) -> _Section:
+        available = [key for key in keys if is_available(key.id)]
+        rows = [(key_labels(bound_keys(key.id, keymap)), _(key.help)) for key in available]
+        return _Section(heading, rows)
+
     first = _FIRST_SECTIONS.get(pane, ())
-    for section in (*first, *(each for each in HelpSection if each not in first)):
-        keys = [key for key in KEYS if key.section is section and is_available(key.id)]
-        rows = [(key_labels(bound_keys(key.id, keymap)), _(key.help)) for key in keys]
-        yield _Section(_(section.value), rows)
+    sections = (*first, *(each for each in HelpSection if each not in first))
+    if pane == _TRIAGE_TEXT:
+        sections = (HelpSection.TRIAGE, HelpSection.MOVE)
+    for section in sections:
+        yield section_of(_(section.value), (key for key in KEYS if key.section is section))
+    if pane == _TRIAGE_TEXT:
+        yield section_of(_(HelpSection.APP.value), map(BY_ID.__getitem__, EVERYWHERE))
+        return
     yield _Section(_("Statistics"), (
         ("Enter", _("List the counted papers")),
         (first_keys("pane.next"), _("Switch between votes and papers")),

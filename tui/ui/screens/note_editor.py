@@ -23,6 +23,7 @@ from textual.strip import Strip
 from textual.widgets import Label, TextArea
 from textual.widgets.text_area import EditResult, Location
 
+from tui.config.keybindings import QUIT_KEY
 from tui.config.paths import stylesheets
 from tui.i18n import _
 from tui.marks.limits import MarkTooLargeError, check_note
@@ -46,6 +47,7 @@ class NoteEditor(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False),
         Binding("escape", "cancel", show=False),
+        Binding(QUIT_KEY, "quit", show=False, id="app.quit"),
     ]
 
     def __init__(self, title: str, note: str, *, can_run_editor: bool = True) -> None:
@@ -94,11 +96,21 @@ class NoteEditor(ModalScreen[str | None]):
 
     def action_cancel(self) -> None:
         """Leave the note unchanged; require a second Escape if that would lose an edit."""
-        if self._has_warned or self._area.text.rstrip() == self._note.rstrip():
+        if self._may_leave():
             self.dismiss(None)
-            return
+
+    def action_quit(self) -> None:
+        """Quit the program like ``action_cancel``."""
+        if self._may_leave():
+            self.app.exit()
+
+    def _may_leave(self) -> bool:
+        """Return whether nothing would be lost, or the reader has been warned; else warn."""
+        if self._has_warned or self._area.text.rstrip() == self._note.rstrip():
+            return True
         self._show_message(_("Press Escape again to discard the change, or Ctrl+S to save it."))
         self._has_warned = True
+        return False
 
     def action_edit_externally(self) -> None:
         """Edit the text in the reader's own editor."""

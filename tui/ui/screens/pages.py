@@ -67,7 +67,7 @@ class TextPage(ModalScreen[None]):
 
     def closing_hint(self) -> str:
         """Return how to close the page, and what else can be done there."""
-        hint = _("Escape closes this page, {search} searches it, {manual} opens the manual.")
+        hint = _("Escape closes, {search} searches, {manual} opens the manual.")
         return hint.format(
             search=first_key_label("list.search", self._keymap),
             manual=first_key_label("app.manual", self._keymap),

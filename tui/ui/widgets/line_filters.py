@@ -17,7 +17,7 @@ from textual.filter import LineFilter
 from tui.sanitize import remove_unsafe
 from tui.terminal.capabilities import MONOCHROME, Terminal, is_utf8
 from tui.terminal.desktop import hyperlink
-from tui.terminal.themes import AUTO_THEME, theme_colors
+from tui.terminal.themes import AUTO_THEME, ThemeColors, theme_colors
 from tui.ui.textual_internals import set_link_id
 
 _DEFAULT_COLORS = Style(color="default", bgcolor="default")
@@ -29,7 +29,7 @@ def filters_for_terminal(terminal: Terminal) -> Sequence[LineFilter]:
     filters: list[LineFilter] = [SafeTextFilter()]
     if terminal.colors == MONOCHROME:
         colors = theme_colors(AUTO_THEME, terminal)
-        filters.append(MonochromeFilter(colors.accent, colors.cursor))
+        filters.append(MonochromeFilter(colors))
     if not is_utf8(terminal.encoding):
         filters.append(EncodingFilter(terminal.encoding))
     return filters
@@ -52,15 +52,18 @@ class SafeTextFilter(LineFilter):
 class MonochromeFilter(LineFilter):
     """Replaces colors by attributes. Textual's own filter for ``NO_COLOR`` still sends grays.
 
+    Text on the accent color is reversed, on that of the cursor underlined, and muted text is dim.
+
     Args:
-        reversed_background: text on this color is reversed.
-        underlined_background: text on this color is underlined.
+        colors: the colors of the theme.
     """
 
-    def __init__(self, reversed_background: str, underlined_background: str) -> None:
+    def __init__(self, colors: ThemeColors) -> None:
         super().__init__()
-        self._reversed_background = Color.parse(reversed_background).rich_color.triplet
-        self._underlined_background = Color.parse(underlined_background).rich_color.triplet
+        self._accent, self._cursor, self._muted = (
+            Color.parse(color).rich_color.triplet
+            for color in (colors.accent, colors.cursor, colors.muted)
+        )
         self._cache: dict[Style, Style] = {}
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
@@ -76,10 +79,12 @@ class MonochromeFilter(LineFilter):
             background = style.color if style.reverse else style.bgcolor
             triplet = background.triplet if background else None
             plain = style + _DEFAULT_COLORS
-            if triplet == self._reversed_background:
+            if triplet == self._accent:
                 plain += Style(reverse=True)
-            elif triplet == self._underlined_background and not style.reverse:
+            elif triplet == self._cursor and not style.reverse:
                 plain += Style(underline=True)
+            if not style.reverse and style.color and style.color.triplet == self._muted:
+                plain += Style(dim=True)
             self._cache[style] = plain
         return plain
 

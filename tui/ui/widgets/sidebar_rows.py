@@ -134,11 +134,14 @@ def _period_row(
     )
 
 
+_ROUNDED_FROM = 1000
+
+
 def count_texts(row: SidebarRow) -> Sequence[str]:
     """Return how the counts of a row may be written, the longest first.
 
-    A row without any read paper shows a single number, and so does one without an unread one. The
-    number of papers about interests comes before them, in parentheses.
+    A row without any read paper shows a single number, and so does one without an unread one. Large
+    numbers may be rounded. The number of papers about interests comes before them, in parentheses.
     """
     if row.papers is None:
         return ("",)
@@ -147,7 +150,19 @@ def count_texts(row: SidebarRow) -> Sequence[str]:
         return (*(f"({row.interesting:,}) {text}" for text in texts), *texts)
     if row.unread is None or row.unread in {0, row.papers}:
         return (f"{row.papers:,}",)
-    return f"{row.unread:,}/{row.papers:,}", f"{row.unread:,}"
+    full, unread = f"{row.unread:,}/{row.papers:,}", f"{row.unread:,}"
+    if row.papers < _ROUNDED_FROM:
+        return full, unread
+    return full, f"{_rounded(row.unread)}/{_rounded(row.papers)}", unread
+
+
+def _rounded(number: int) -> str:
+    """Return a number in at most four cells: ``999``, ``5.4k``, ``55k``, ``1.2m``."""
+    if number < _ROUNDED_FROM:
+        return str(number)
+    if number < 999_500:
+        return f"{number / 1e3:.{int(number < 9_950)}f}k"
+    return f"{number / 1e6:.1f}m"
 
 
 def row_name(scope: Scope) -> str:

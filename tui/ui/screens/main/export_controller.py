@@ -217,7 +217,7 @@ class ExportController(Controller):
             save(name)
             return None
 
-        example = _("for example: RL in spring")
+        example = _("for example RL in spring")
         prompt = Prompt(_("Save view as:"), example, accept, current, selects_value=True)
         await self._panes.show_prompt(prompt)
 

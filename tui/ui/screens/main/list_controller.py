@@ -274,7 +274,13 @@ class ListController(Controller):
 
         value = str(self._model.view.min_votes or "")
         await self._panes.show_prompt(
-            Prompt(_("Minimum votes:"), _("0 shows all"), accept, value, selects_value=True)
+            Prompt(
+                _("Minimum votes:"),
+                _("a number; 0 shows all papers"),
+                accept,
+                value,
+                selects_value=True,
+            )
         )
 
     def on_sort_requested(self, message: SortRequested) -> None:

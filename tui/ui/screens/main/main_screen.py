@@ -203,8 +203,9 @@ class MainScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Remember the position and what is new, and stop the watcher."""
         self.navigator.save_session()
-        # Before the first counts, nobody has seen what is new.
-        if self.navigator.counts.read is not None:
+        # Before the first counts, nobody has seen what is new. Papers in the sample data may still
+        # be new in the reader's own sources.
+        if self.navigator.counts.read is not None and not self.later.sources.shows_only_samples:
             self._visits.end(self.library.get(), self.later.news.seen)
         if self._has_later:
             self.later.sources.stop_watching()

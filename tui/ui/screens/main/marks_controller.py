@@ -116,7 +116,7 @@ class MarksController(Controller):
         value = f"{', '.join(before)}, " if before and is_single else ""
         known = tuple(self._navigator.counts.tags)
         label = _("Tags:") if is_single else _("Add tags:")
-        return Prompt(label, _("for example: rl, todo"), accept, value, completions=known)
+        return Prompt(label, _("for example rl, todo"), accept, value, completions=known)
 
     def action_edit_note(self) -> None:
         """Open the note of the paper under the cursor in an editor."""

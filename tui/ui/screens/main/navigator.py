@@ -314,7 +314,7 @@ class Navigator(Controller):
             self.visit(Scope(period), Query())
             return None
 
-        example = _("for example: 2025-05-22, 5-22, 22, 2025-05, thu, 7d, all")
+        example = _("for example 2025-05-22, 5-22, 22, 2025-05, thu, 7d, all")
         await self._panes.show_prompt(Prompt(_("Go to date:"), example, accept))
 
     def action_back(self) -> None:

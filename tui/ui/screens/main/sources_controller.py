@@ -127,6 +127,11 @@ class SourcesController(Controller):
             self._show([*before, locator.cache_of(source)])
             self._settings_versions = _settings_versions()
 
+    @property
+    def shows_only_samples(self) -> bool:
+        """Whether the sample data is all there is."""
+        return all(map(self._is_sample, self._library.get().caches))
+
     def _is_sample(self, cache: SourceCache) -> bool:
         """Return whether a source is the sample data, shown because there is no other."""
         return self._options.is_sample and cache.source == sample_data().resolve()
@@ -227,7 +232,7 @@ class SourcesController(Controller):
     def action_fetch_details(self) -> None:
         """Fetch what the papers of the list lack, and news about starred ones."""
         papers = self._panes.table.papers
-        if all(map(self._is_sample, self._library.get().caches)):
+        if self.shows_only_samples:
             self._status.show_message(_("There are no papers of your own to complete."))
         elif papers and self._can_fetch():
             self._jobs.start(JobGroup.FETCH, partial(self._fetch_details, papers))
