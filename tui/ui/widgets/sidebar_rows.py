@@ -151,9 +151,10 @@ def count_texts(row: SidebarRow) -> Sequence[str]:
     if row.unread is None or row.unread in {0, row.papers}:
         return (f"{row.papers:,}",)
     full, unread = f"{row.unread:,}/{row.papers:,}", f"{row.unread:,}"
-    if row.papers < _ROUNDED_FROM:
+    rounded_unread, rounded = _rounded(row.unread), _rounded(row.papers)
+    if row.papers < _ROUNDED_FROM or rounded_unread == rounded:
         return full, unread
-    return full, f"{_rounded(row.unread)}/{_rounded(row.papers)}", unread
+    return full, f"{rounded_unread}/{rounded}", unread
 
 
 def _rounded(number: int) -> str:
