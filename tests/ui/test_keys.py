@@ -308,3 +308,9 @@ async def test_help_in_triage_has_only_keys_that_work_there(samples: DigestSourc
             assert text in driver.text
         for text in ("repeats it", "Open the manual", "Command palette", "Saved views"):
             assert text not in driver.text
+
+
+async def test_triage_says_why_it_cannot_be_suspended(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("T", "ctrl+z")
+        assert "Cannot suspend: not started from a shell." in driver.text

@@ -354,8 +354,7 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
             # Only a shell with job control starts programs in a process group of their own.
             obstacle = _("Cannot suspend: not started from a shell.")
         if obstacle:
-            if isinstance(self.screen, MainScreen):
-                self.screen.panes.status.show_message(obstacle)
+            self._show_message(obstacle)
             return
         self.app_suspend_signal.publish(self)
         # The whole process group stops, as if the terminal had handled Ctrl+Z.
