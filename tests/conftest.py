@@ -9,10 +9,14 @@ from __future__ import annotations
 import compileall
 import os
 import signal
+import time
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tui.sources.arxiv.announcements import current_day
 
 # A shell starts background jobs with SIGINT ignored, and nohup ignores SIGHUP. The tested programs
 # would inherit that.
@@ -38,6 +42,9 @@ SLOW_MODULES = (
     "ui/test_statistics.py", "ui/test_status_line.py", "ui/widgets/test_summary_viewer.py",
 )  # fmt: skip
 """Modules whose tests are ``slow``: together they take as long as all other quick tests."""
+
+BEFORE_MIDNIGHT = timedelta(minutes=1)
+"""How long before a day ends no test starts any more."""
 
 FIGURES = "figures"
 """The property in which a test records measurements and counts for people to read."""
@@ -70,6 +77,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(folder)
         if folder in SLOW_FOLDERS or path.as_posix() in SLOW_MODULES:
             item.add_marker("slow")
+
+
+def pytest_runtest_setup() -> None:
+    """Wait for midnight if it is near, so that what is today stays so during a test."""
+    while _days(now := datetime.now(UTC)) != _days(now + BEFORE_MIDNIGHT):
+        time.sleep(1)
+
+
+def _days(time: datetime) -> tuple[date, date, date]:
+    """Return a time's day for the reader, for Hugging Face (UTC), and for arXiv."""
+    return time.astimezone().date(), time.date(), current_day(time)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

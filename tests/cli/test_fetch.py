@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -93,7 +93,7 @@ def test_json_output_has_counts_and_failures(home: Home, hub: Hub) -> None:
     assert output["folder"] == str(hub_folder(home))
     assert output["fetched"] == [{"date": str(today()), "papers": 3}]
     assert (output["unchanged"], output["kept"], output["unasked"]) == ([], [OLD_DAY], 0)
-    assert len(output["empty"]) == 19
+    assert len(output["empty"]) == (today() - date.fromisoformat(OLD_DAY)).days - 1
     assert [failure["date"] for failure in output["failed"]] == [OLDER_DAY]
     assert output["failed"][0]["message"].endswith(" answers 404 Not Found")
     assert warnings(result) == [f"broadsheet: {OLDER_DAY}: {output['failed'][0]['message']}"]

@@ -24,8 +24,6 @@ from tui.sources.arxiv.announcements import current_day, last_days, submission_i
 
 pytestmark = pytest.mark.slow
 
-DAY = current_day()
-
 
 @pytest.fixture
 def arxiv() -> Iterator[ArxivServer]:
@@ -40,11 +38,11 @@ def home(tmp_path: Path, arxiv: ArxivServer) -> Home:
 
 def test_a_day_of_three_categories_is_fetched_and_filtered(home: Home, arxiv: ArxivServer) -> None:
     lists = day_of_lists()
-    arxiv.rss = {category: rss_feed(papers, DAY) for category, papers in lists.items()}
+    arxiv.rss = {category: rss_feed(papers, current_day()) for category, papers in lists.items()}
     arguments = [word for category in CATEGORIES for word in ("--arxiv", category)]
     result = home.run("fetch", *arguments)
     assert (result.code, result.err) == (0, "")
-    assert f"cs.CL {DAY}: 134 papers" in result.lines
+    assert f"cs.CL {current_day()}: 134 papers" in result.lines
     assert arxiv.requests == [f"/rss/{category}" for category in CATEGORIES]
     papers = [paper for listed in lists.values() for paper in listed]
     listed = [paper for paper in papers if not paper.announced.startswith("replace")]
@@ -61,17 +59,17 @@ def test_a_day_of_three_categories_is_fetched_and_filtered(home: Home, arxiv: Ar
     for query, number in counts.items():
         assert home.run("count", *filter(None, [query])).out.strip() == str(number), query
     assert home.run("list", "cat:stat.ML is:cross", "--format", "json").json[0]["dates"] == [
-        str(DAY)
+        str(current_day())
     ]
     # The lists are kept as they were served, and asked for with validators.
-    file = home.root / "data" / "broadsheet" / "arxiv" / "cs.CL" / f"{DAY}.xml"
+    file = home.root / "data" / "broadsheet" / "arxiv" / "cs.CL" / f"{current_day()}.xml"
     assert file.read_bytes() == arxiv.rss["cs.CL"]
     again = home.run("fetch", *arguments, "--format", "json").json["downloads"]
     assert (again["fetched"], len(again["unchanged"]), again["added"]) == ([], 3, [])
 
 
 def test_only_new_papers_are_kept_on_request(home: Home, arxiv: ArxivServer) -> None:
-    day, older = last_days(2, DAY)
+    day, older = last_days(2, current_day())
     papers = day_of_lists(30)["cs.CL"]
     arxiv.rss = {"cs.CL": rss_feed(papers, day)}
     start, end = submission_interval(older)
@@ -98,7 +96,7 @@ def test_only_new_papers_are_kept_on_request(home: Home, arxiv: ArxivServer) -> 
 
 
 def test_long_lists_are_fetched_in_pages(home: Home, arxiv: ArxivServer) -> None:
-    day = last_days(3, DAY)[-1]
+    day = last_days(3, current_day())[-1]
     published = f"{submission_interval(day)[0]:%Y-%m-%dT%H:%M:00Z}"
     arxiv.papers = [ArxivPaper(f"2505.{n:05}", published=published) for n in range(1101)]
     assert home.run("fetch", "--arxiv", "cs.CL", "--date", str(day)).code == 0
@@ -107,7 +105,7 @@ def test_long_lists_are_fetched_in_pages(home: Home, arxiv: ArxivServer) -> None
 
 
 def test_settings_name_categories_and_feeds(home: Home, arxiv: ArxivServer) -> None:
-    arxiv.rss = {"cs.CL": rss_feed(day_of_lists(30)["cs.CL"], DAY)}
+    arxiv.rss = {"cs.CL": rss_feed(day_of_lists(30)["cs.CL"], current_day())}
     arxiv.feeds["/blog/feed.xml"] = feed_of("2505.11111", "2505.22222")
     added = home.run("add", f"{arxiv.url}/blog/feed.xml")
     assert (added.code, added.err) == (0, "")
@@ -120,7 +118,7 @@ def test_settings_name_categories_and_feeds(home: Home, arxiv: ArxivServer) -> N
     assert result.code == 0
     fetched = {each["name"]: each["papers"] for each in result.json["downloads"]["fetched"]}
     address = f"{arxiv.url.partition('//')[2]}/blog/feed.xml"
-    assert fetched == {f"cs.CL {DAY}": 10, address: 1}
+    assert fetched == {f"cs.CL {current_day()}": 10, address: 1}
     [file] = (home.root / "data" / "broadsheet" / "feeds").rglob("*.xml")
     assert file.read_text(encoding="utf-8").count("<item>") == 3
     assert home.run("count", "-cat:cs -cat:math").out.strip() == "3"
@@ -252,7 +250,7 @@ def huge(handler: ArxivHandler) -> None:
 def test_bad_servers_are_reported_and_change_nothing(
     home: Home, arxiv: ArxivServer, respond: object, message: str
 ) -> None:
-    day = last_days(2, DAY)[-1]
+    day = last_days(2, current_day())[-1]
     arxiv.overrides["/api/query"] = respond  # type: ignore[assignment]
     options = ["--tries", "1", "--timeout", "1"]
     result = home.run("fetch", "--arxiv", "cs.CL", "--date", str(day), *options)

@@ -16,8 +16,11 @@ from tui.marks.store import MarkStore
 
 HOSTILE = '<script>alert("x")</script> & [x](javascript:y) *stars* \x1b[31mred'
 TOPICS = ("Diffusion transformers for video", "Federated privacy of hospitals")
-DAY = date.today().isoformat()  # the program takes the reader's day, too
-OLD = (date.today() - timedelta(days=20)).isoformat()
+
+
+def days_ago(number: int) -> str:
+    """Return a day before the reader's today, which the program takes, too."""
+    return (date.today() - timedelta(days=number)).isoformat()
 
 
 @pytest.fixture
@@ -35,9 +38,9 @@ def week(home: Home) -> Path:
         for number in (1, 2, 3)
     ]
     papers.append(SamplePaper("2505.00009", HOSTILE, 99, ("<b>Eve</b>",), HOSTILE))
-    write_digest(folder / "new.md", ko_digest(DAY, papers))
+    write_digest(folder / "new.md", ko_digest(days_ago(0), papers))
     old = SamplePaper("2401.00001", "An old paper about whales", 5, ("Ann",), "Whales.")
-    write_digest(folder / "old.md", ko_digest(OLD, [old]))
+    write_digest(folder / "old.md", ko_digest(days_ago(20), [old]))
     return folder
 
 
@@ -45,8 +48,7 @@ def test_letter_groups_what_is_new_by_topic(home: Home, week: Path) -> None:
     result = home.run("letter", "-p", week)
     assert (result.code, result.err) == (0, "")
     lines = result.lines
-    first = (date.today() - timedelta(days=6)).isoformat()
-    assert lines[0] == f"Papers from {first} to {DAY}"
+    assert lines[0] == f"Papers from {days_ago(6)} to {days_ago(0)}"
     assert lines[3] == "7 new papers, 0 starred."
     headings = [lines[n - 1] for n, line in enumerate(lines) if n > 1 and set(line) == {"-"}]
     assert len(headings) == 3
@@ -136,8 +138,7 @@ def test_letter_replaces_the_one_of_last_week(home: Home, week: Path, name: str)
     for number in (1, 2):
         result = home.run(*command, "--days", str(number))
         assert (result.code, result.err) == (0, "")
-    first = (date.today() - timedelta(days=1)).isoformat()
-    assert f"Papers from {first} to" in (home.root / "letter").read_text(encoding="utf-8")
+    assert f"Papers from {days_ago(1)} to" in (home.root / "letter").read_text(encoding="utf-8")
 
 
 def test_papers_that_match_the_marks_come_first(home: Home, week: Path) -> None:
@@ -149,9 +150,9 @@ def test_papers_that_match_the_marks_come_first(home: Home, week: Path) -> None:
         SamplePaper(f"2501.000{n}", f"Whales and chess {n}", 1, ("Ann",), "Boats.")
         for n in range(30, 60)
     ]
-    write_digest(week / "marked.md", ko_digest(OLD, [*liked, *others]))
+    write_digest(week / "marked.md", ko_digest(days_ago(20), [*liked, *others]))
     popular = SamplePaper("2505.00008", "Diffusion of whales", 90, ("Ann",), "Boats and chess.")
-    write_digest(week / "popular.md", ko_digest(DAY, [popular]))
+    write_digest(week / "popular.md", ko_digest(days_ago(0), [popular]))
     assert "match" not in home.run("letter", "-p", week).out
     stars = set_starred([paper.id for paper in liked], True)
     MarkStore(home.state / "marks").apply(stars)

