@@ -26,22 +26,10 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 TESTS = Path(__file__).parent
 TUI = TESTS.parent / "tui"
 
-SLOW_FOLDERS = ("bench", "crash", "faults", "fuzz", "hostile", "packaging", "pty", "remote")
-"""Folders whose tests get a marker of the same name, and the marker ``slow``."""
-
-SLOW_MODULES = (
-    "cache/test_volumes.py", "cli/test_completion.py", "cli/test_count.py",
-    "cli/test_doctor.py", "cli/test_export.py", "cli/test_failures.py",
-    "cli/test_import_references.py", "cli/test_irregular_files.py",
-    "cli/test_marks_exchange.py", "cli/test_pager.py", "cli/test_restricted.py",
-    "cli/test_sources.py", "cli/test_undated.py", "cli/test_why.py",
-    "digests/test_broken_json.py", "runtime/test_crash_log.py", "ui/screens/test_chooser.py",
-    "ui/screens/test_note_editor.py", "ui/test_back.py", "ui/test_commands.py",
-    "ui/test_idle.py", "ui/test_layout.py", "ui/test_pending_keys.py", "ui/test_pictures.py",
-    "ui/test_pull.py", "ui/test_query_prompt.py", "ui/test_restricted.py", "ui/test_scopes.py",
-    "ui/test_statistics.py", "ui/test_status_line.py", "ui/widgets/test_summary_viewer.py",
+SLOW_FOLDERS = (
+    "bench", "cli", "crash", "faults", "fuzz", "hostile", "packaging", "pty", "remote",
 )  # fmt: skip
-"""Modules whose tests are ``slow``: together they take as long as all other quick tests."""
+"""Folders whose tests get a marker of the same name, and the marker ``slow``."""
 
 BEFORE_MIDNIGHT = timedelta(minutes=1)
 """How long before a day ends no test starts any more."""
@@ -69,13 +57,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests of slow folders and modules their markers."""
+    """Give the tests of slow folders their markers."""
     for item in items:
-        path = item.path.relative_to(TESTS)
-        folder = path.parts[0]
+        folder = item.path.relative_to(TESTS).parts[0]
         if folder in SLOW_FOLDERS:
             item.add_marker(folder)
-        if folder in SLOW_FOLDERS or path.as_posix() in SLOW_MODULES:
             item.add_marker("slow")
 
 

@@ -19,6 +19,8 @@ import tui.cli.commands
 from tests.support.home import TIMEOUT_SECONDS, Home
 from tui.cli.commands import BROWSE, COMMANDS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 
 SLOW_LIBRARIES = {

@@ -17,6 +17,8 @@ from tui.library.search.search import search
 from tui.query.parser import parse
 from tui.storage import database, folder, tables
 
+pytestmark = pytest.mark.slow
+
 DIGESTS = 12
 PAPERS = 5
 LATER = SamplePaper("2505.88888", "Later", 1, ("Bo Lin",), "A zebra counts.")

@@ -12,8 +12,6 @@ from tests.support.archives import TAR_MODES, NamedContent, write_archive
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest
 
-pytestmark = pytest.mark.slow
-
 EXTENSIONS = [".zip", *TAR_MODES]
 
 

@@ -11,8 +11,6 @@ from tests.cli.dialect_packages import BLOCKS, install, install_example, remove
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
-pytestmark = pytest.mark.slow
-
 PAGE = "## [Wind](https://arxiv.org/abs/2504.00001)\n\nWords.\n"
 
 PACKAGE = """

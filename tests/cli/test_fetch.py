@@ -20,8 +20,6 @@ from tests.support.home import TIMEOUT_SECONDS, UNREACHABLE_URL, CommandResult, 
 from tui.runtime.extras import install_command
 from tui.sources.huggingface import today
 
-pytestmark = pytest.mark.slow
-
 TOKEN = "hf_of_the_tests"
 OLD_DAY, OLDER_DAY = (str(today() - timedelta(days=ago)) for ago in (20, 21))
 

@@ -22,8 +22,6 @@ from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, hub_digest, write_digest
 from tui.sources.arxiv.announcements import current_day, last_days, submission_interval
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def arxiv() -> Iterator[ArxivServer]:

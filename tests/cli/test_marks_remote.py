@@ -10,8 +10,6 @@ import pytest
 from tests.support.git_repositories import GIT_ENVIRONMENT, git
 from tests.support.home import Home
 
-pytestmark = pytest.mark.slow
-
 PAPER, OTHER = "2505.00001", "2404.00002"
 
 

@@ -18,8 +18,6 @@ from tui.marks.timestamped_marks import SCHEMA
 from tui.models import Marks
 from tui.storage.tables import write_tables
 
-pytestmark = pytest.mark.slow
-
 PAPER, OTHER, THIRD = "2505.00001", "2404.00002", "2303.00003"
 
 

@@ -10,8 +10,6 @@ import pytest
 from tests.sources.fulltext.server import PAGES, TextServer
 from tests.support.home import Home
 
-pytestmark = pytest.mark.slow
-
 FIRST, SECOND, THIRD = "2505.00001", "2505.00002", "2505.00003"
 
 DIGEST = "## Papers for 2025-05-05\n\n" + "\n\n".join(

@@ -11,8 +11,6 @@ from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository,
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest
 
-pytestmark = pytest.mark.slow
-
 
 def day(number: int, *papers: int) -> dict[str, str]:
     """Return the path and content of a digest for a day in May."""

@@ -58,7 +58,6 @@ def test_json_has_all_statistics(home: Home, digests: Path) -> None:
     }
 
 
-@pytest.mark.slow
 def test_every_query_finds_the_papers_that_were_counted(home: Home, spring: Path) -> None:
     numbers: dict[str, Any] = home.run("stats", "-p", spring, "--format", "json").json
     [word] = numbers["rising"]["words"]

@@ -11,6 +11,8 @@ from tests.digests.pages import messages
 from tests.digests.records import hub_item, jsonl_paper
 from tui.digests.reader import read
 
+pytestmark = pytest.mark.slow
+
 ITEMS = [hub_item(id=f"2504.0000{n}") for n in range(1, 5)]
 
 

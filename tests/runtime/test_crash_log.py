@@ -16,6 +16,8 @@ from tui.marks.edits import set_note, set_tags
 from tui.marks.store import MarkStore
 from tui.runtime.crash_log import MAX_BYTES, OLD_FILES, write
 
+pytestmark = pytest.mark.slow
+
 PAPER = "2505.22954"
 
 

@@ -69,7 +69,7 @@ async def wait_until_idle(pilot: Pilot[None]) -> None:
     async with asyncio.timeout(TIMEOUT_SECONDS):
         # Twice, because a message may post another one.
         while idle_count < 2:
-            await pilot.pause(0.005)
+            await pilot.pause(0.001)
             idle_count = idle_count + 1 if _is_idle(pilot) else 0
 
 

@@ -16,6 +16,8 @@ from tui.library.search import similar
 from tui.models import Paper
 from tui.ui.screens.main import list_controller
 
+pytestmark = pytest.mark.slow
+
 
 def shown(driver: AppDriver) -> tuple[list[str], str | None, str]:
     """Return the papers of the list, the one under the cursor, and the status line."""

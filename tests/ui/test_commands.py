@@ -11,6 +11,8 @@ from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestSource, open_marks, sample_papers
 from tui.models import Marks
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def five(source: DigestSource) -> DigestSource:

@@ -15,6 +15,8 @@ from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.policy import Policy
 from tui.config.settings import OpenerSettings, Settings
 
+pytestmark = pytest.mark.slow
+
 
 async def test_yy_copies_the_link_with_a_message(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:

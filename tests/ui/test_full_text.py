@@ -12,6 +12,8 @@ from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.policy import Policy
 
+pytestmark = pytest.mark.slow
+
 PAPER, CITED = "2505.00001", "1706.03762"
 
 

@@ -11,6 +11,8 @@ import pytest
 from tests.ui.driver import open_app
 from tests.ui.sources import DigestSource
 
+pytestmark = pytest.mark.slow
+
 MAX_TURNS, TURN_SECONDS = 1000, 0.005
 """Timers that run once, such as that of a message, end in this time."""
 

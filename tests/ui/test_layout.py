@@ -15,6 +15,8 @@ from tui.config.settings import Settings
 from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, TRUE_COLOR, Terminal
 from tui.terminal.themes import THEME_NAMES
 
+pytestmark = pytest.mark.slow
+
 LONG_TITLE = (
     "Counting the Wind of Twelve Valleys With Three Mills, a Weather Vane and a Great Deal of Time"
 )

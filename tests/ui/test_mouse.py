@@ -6,6 +6,8 @@ from textual.events import Click
 from tests.ui.driver import open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 
+pytestmark = pytest.mark.slow
+
 
 async def test_click_puts_the_cursor_on_a_row(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:

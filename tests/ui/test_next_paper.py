@@ -8,6 +8,8 @@ from tests.ui.driver import AppDriver, main_screen, open_app, wait_until
 from tests.ui.sources import DigestSource, open_marks, sample_papers
 from tui.marks.edits import set_read
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def days(source: DigestSource) -> DigestSource:

@@ -13,7 +13,7 @@ from tui.marks.edits import set_starred
 from tui.marks.store import MarkStore
 from tui.sources import watcher
 
-pytestmark = pytest.mark.usefixtures("frequent_checks")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("frequent_checks")]
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from tui.config.policy import Policy
 from tui.config.settings import Settings
 from tui.ui.screens.main.startup_options import StartupOptions
 
+pytestmark = pytest.mark.slow
+
 TITLE = "$(touch x) `touch x`; 'quoted' \"title\""
 
 

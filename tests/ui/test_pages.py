@@ -9,6 +9,8 @@ from tests.ui.sources import DigestSource
 from tui.config.manual import TOPICS
 from tui.config.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 
 async def test_f3_lists_the_manual_and_opens_a_page(samples: DigestSource) -> None:
     async with open_app(samples.options(), (100, 40)) as driver:

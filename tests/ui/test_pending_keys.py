@@ -17,6 +17,8 @@ from tui.query.parser import parse
 from tui.ui import key_queue, pending_keys
 from tui.ui.workers.library_jobs import PaperLoader
 
+pytestmark = pytest.mark.slow
+
 LINES = "\n".join(f"- line {number:03}" for number in range(200))
 
 

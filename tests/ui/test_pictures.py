@@ -17,6 +17,8 @@ from tui.config.settings import Settings
 from tui.runtime.extras import install_command
 from tui.terminal.capabilities import ANSI_COLORS, Terminal
 
+pytestmark = pytest.mark.slow
+
 HALF_BLOCK = "▀"
 
 

@@ -14,6 +14,8 @@ from tui.config.paths import clones_folder
 from tui.config.policy import Policy
 from tui.sources.git.clones import Clones
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _git_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,8 @@ from tui.config.session import MAX_QUERIES, Session, load_session, save_session
 from tui.marks.edits import set_tags
 from tui.ui.screens.main.startup_options import StartupOptions
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def source_of_two(source: DigestSource) -> DigestSource:

@@ -5,6 +5,8 @@ import pytest
 from tests.ui.driver import assert_full_width, open_app
 from tests.ui.sources import DigestSource, sample_papers
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(200, 60), (120, 40), (71, 24), (40, 12), (30, 10), (39, 30), (120, 11), (1, 1), (120, 40)]
 
 
@@ -68,7 +70,6 @@ def test_steps_cover_every_size() -> None:
     assert (DOWN[0], DOWN[-1], UP[0], UP[-1]) == (LARGEST, SMALLEST, SMALLEST, LARGEST)
 
 
-@pytest.mark.slow
 async def test_every_step_down_and_up_again(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(80))
     source.sync()
@@ -84,7 +85,6 @@ async def test_every_step_down_and_up_again(source: DigestSource) -> None:
         assert "This is about paper 061." in driver.text
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("keys", "stays"),
     [

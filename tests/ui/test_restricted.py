@@ -16,6 +16,8 @@ from tui.config.keybindings import KEYS, HelpSection
 from tui.config.paths import export_folder
 from tui.config.policy import Policy
 
+pytestmark = pytest.mark.slow
+
 RESTRICTED = Policy(is_restricted=True)
 
 

@@ -14,6 +14,8 @@ from tui.marks.edits import set_read, set_starred, set_tags
 from tui.marks.store import MarkStore
 from tui.query.parser import parse
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def marked(samples: DigestSource) -> DigestSource:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from itertools import cycle
 
+import pytest
+
 from tests.ui.driver import open_app, sidebar_marks
 from tests.ui.sources import DigestSource, open_marks, sample_papers
+
+pytestmark = pytest.mark.slow
 
 DAYS = [f"2025-01-{day:02}" for day in range(2, 32)]
 PAPERS_A_DAY = 3

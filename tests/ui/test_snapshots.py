@@ -26,11 +26,9 @@ from tui.terminal.themes import THEME_NAMES
 from tui.ui.app import BroadsheetApp
 from tui.ui.screens.main.startup_options import StartupOptions
 
-SIZES = [
-    pytest.param((60, 20), marks=pytest.mark.slow),
-    (80, 24),
-    pytest.param((120, 40), marks=pytest.mark.slow),
-]
+pytestmark = pytest.mark.slow
+
+SIZES = [(60, 20), (80, 24), (120, 40)]
 
 
 def named(size: tuple[int, int]) -> str:

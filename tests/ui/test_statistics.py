@@ -22,6 +22,8 @@ from tui.runtime.task import Progress, Task
 from tui.terminal.capabilities import MONOCHROME, Terminal
 from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def library_source(source: DigestSource) -> DigestSource:
@@ -69,7 +71,6 @@ async def test_heading_names_the_counted_papers(library_source: DigestSource) ->
         assert driver.period == ""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "status", "titles"),
     [

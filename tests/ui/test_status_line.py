@@ -12,6 +12,8 @@ from tui.models import Problem
 from tui.ui.widgets.status_line import JobProgress
 from tui.ui.workers.jobs import JobGroup
 
+pytestmark = pytest.mark.slow
+
 PROBLEMS = (Problem("config.toml", 3, "is not valid TOML"),)
 
 

@@ -23,6 +23,8 @@ from tui.ui.workers import sidebar_counter
 from tui.ui.workers.jobs import Job
 from tui.ui.workers.library_jobs import LibraryUpdater
 
+pytestmark = pytest.mark.slow
+
 
 async def test_first_start_shows_at_once_that_digests_are_read(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(2))

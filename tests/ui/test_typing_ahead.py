@@ -11,6 +11,8 @@ from tests.ui.driver import AppDriver, open_app
 from tests.ui.sources import FIRST_ID, SECOND_ID, DigestSource, open_marks
 from tui.ui.workers.library_jobs import PaperLoader
 
+pytestmark = pytest.mark.slow
+
 
 async def burst(driver: AppDriver, *keys: str) -> None:
     driver.type_ahead(*keys)

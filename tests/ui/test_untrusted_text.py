@@ -8,6 +8,8 @@ import pytest
 from tests.ui.driver import open_app
 from tests.ui.sources import DigestPaper, DigestSource
 
+pytestmark = pytest.mark.slow
+
 MARKUP = "[bold red]Red[/] [@click=app.quit]quit[/] [link=https://evil.example]x[/link] $accent"
 ESCAPES = "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b31m a\u202eb\u2066c\u200bd"
 

@@ -15,6 +15,8 @@ from tui.terminal.themes import THEME_NAMES
 from tui.ui.screens.chooser import Chooser
 from tui.ui.widgets.prompt import Choice
 
+pytestmark = pytest.mark.slow
+
 COLORS = [Choice("red"), Choice("green", "the second"), Choice("blue")]
 GROUPED = [
     Choice("Ada Bell", "3 papers", "Authors"),
@@ -135,7 +137,6 @@ async def test_escape_clears_the_filter_before_it_closes() -> None:
         assert driver.app.answer is None
 
 
-@pytest.mark.slow
 async def test_group_name_is_visible_with_its_first_row() -> None:
     rows = [row._replace(group=f"Group {number // 20}") for number, row in enumerate(MANY)]
     async with choosing(rows, size=(60, 14)) as driver:

@@ -15,6 +15,8 @@ from tests.ui.widget_host import NO_ANSWER, WidgetDriver, host_widget
 from tui.terminal.themes import THEME_NAMES
 from tui.ui.screens.note_editor import NoteEditor
 
+pytestmark = pytest.mark.slow
+
 WARNING = "Press Escape again to discard the change"
 HINT = "Ctrl+S saves"
 

@@ -8,6 +8,8 @@ from tui.ui.typeset.blocks import parse_blocks
 from tui.ui.typeset.layout import lay_out
 from tui.ui.typeset.text_page import MAX_TEXT_CHARS, FullTextPage, lay_out_again, text_pages
 
+pytestmark = pytest.mark.slow
+
 SECTION = (
     "## {number} Mills\n\n" + "Wind turns mills. " * 60 + "\n\n- a\n\n- b\n\n```\n# code\n\n```\n\n"
 )

@@ -18,6 +18,8 @@ from tui.query.parser import parse
 from tui.terminal.themes import THEME_NAMES
 from tui.ui.widgets.summary_viewer import SummaryViewer
 
+pytestmark = pytest.mark.slow
+
 LABELS = ["Motivation", "Method", "Experiments", "결과와 의의", "Limits"]
 BODY = "\n\n".join(f"## {label}\n\n" + f"About {label} it says a word. " * 20 for label in LABELS)
 
