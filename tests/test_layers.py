@@ -252,6 +252,8 @@ def test_first_screen_does_not_import_what_only_reading_and_writing_need(
     assert not names & SLOW_LIBRARIES
     assert not names & {
         "ssl",
+        "textual.command",
+        "textual.widgets._input",
         "tui.storage.database",
         "tui.cache.sync",
         "tui.ui.typeset.paper_page",

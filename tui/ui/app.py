@@ -7,12 +7,11 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
-from textual import events, on
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
-from textual.command import CommandPalette, Provider
 from textual.filter import ANSIToTruecolor, LineFilter, Monochrome
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
@@ -51,6 +50,9 @@ from tui.ui.widgets.paper_table import PaperTable
 from tui.ui.widgets.prompt import Choice
 from tui.ui.widgets.text_view import TextView
 from tui.ui.workers.jobs import PROGRAM_PART, log_and_describe
+
+if TYPE_CHECKING:
+    from textual.command import CommandPalette, Provider
 
 
 @runtime_checkable
@@ -274,9 +276,9 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
 
     def action_command_palette(self) -> None:
         """Show the command palette."""
-        if not isinstance(self.screen, CommandPalette):
-            from tui.ui.screens.command_palette import CommandPaletteScreen
+        from tui.ui.screens.command_palette import CommandPaletteScreen
 
+        if not isinstance(self.screen, CommandPaletteScreen):
             self.push_screen(CommandPaletteScreen())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -370,8 +372,8 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
         name = name or self._options.session.theme or self._options.settings.theme
         self.theme = theme_colors(name, self._options.terminal).name
 
-    @on(CommandPalette.Closed)
-    def _palette_closed(self, event: CommandPalette.Closed) -> None:
+    def on_command_palette_closed(self, event: CommandPalette.Closed) -> None:
+        """Show the chosen theme again, unless a command was chosen, which may be another theme."""
         if not event.option_selected:
             self.preview_theme(None)
 

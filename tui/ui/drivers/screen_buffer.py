@@ -66,10 +66,15 @@ def _extended_color(code: str, parts: Iterator[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _blank_style(style: CellStyle) -> CellStyle:
-    """Normalize the style of a space, so that visually equal blanks compare equal."""
+    """Normalize the style of a space, so that visually equal blanks have the same object."""
     if style.attributes & _VISIBLE_ON_BLANKS:
         return style
-    return CellStyle(background=style.background, link=style.link, is_blank=True)
+    return _blank(style.background, style.link)
+
+
+@lru_cache(maxsize=1024)
+def _blank(background: str, link: str) -> CellStyle:
+    return CellStyle(background=background, link=link, is_blank=True)
 
 
 @lru_cache(maxsize=4096)

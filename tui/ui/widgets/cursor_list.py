@@ -220,6 +220,5 @@ class CursorList(Widget, can_focus=True):
         else:
             is_first = below % self.row_height == 0
             segments = (self.draw_row if is_first else self.draw_second_line)(row, width)
-        last = segments[-1].style if segments else None
-        strip = Strip(segments).adjust_cell_length(width, last or self.window.base_style)
-        return self.window.add_bars(y, strip)
+        fill = (segments[-1].style if segments else None) or self.window.base_style
+        return self.window.add_bars(y, Strip(segments), fill)

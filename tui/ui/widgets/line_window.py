@@ -69,6 +69,7 @@ class LineWindow:
         self.shows_focus = False
         self.has_rule = False
         self._fixed_size: Size | None = None
+        self._fixed_thumb: range | None = None
 
     @property
     def size(self) -> Size:
@@ -77,12 +78,13 @@ class LineWindow:
 
     @contextmanager
     def fixed_size(self) -> Iterator[None]:
-        """Look the size up only once; Textual searches for the widget each time."""
+        """Look the size up, and compute the thumb, only once for all lines that are drawn."""
         self._fixed_size = self._widget.size
+        self._fixed_thumb = self.thumb
         try:
             yield
         finally:
-            self._fixed_size = None
+            self._fixed_size = self._fixed_thumb = None
 
     @cached_property
     def base_style(self) -> Style:
@@ -160,20 +162,23 @@ class LineWindow:
         if self.shows_focus:
             self._widget.refresh(Region(0, 0, 1, self._widget.size.height))
 
-    def add_bars(self, y: int, strip: Strip) -> Strip:
-        """Return row ``y`` of the widget with the bars at its edges."""
+    def add_bars(self, y: int, strip: Strip, fill: Style) -> Strip:
+        """Return row ``y`` of the widget, filled to its width, with the bars at its edges."""
+        thumb = self.thumb if self._fixed_thumb is None else self._fixed_thumb
+        line = y - self._heading_lines
+        is_beside_thumb = line >= 0 and line // self.row_height in thumb
+        # Elsewhere the cursor or a heading extends to the edge.
+        strip = strip.adjust_cell_length(self.width if is_beside_thumb else self.size.width, fill)
         is_focused = self.shows_focus and self._widget.has_focus
         if is_focused or self.has_rule:
-            # A space: the characters for bars are two cells wide in East Asian terminals.
-            name = FOCUS_STYLE if is_focused else RULE_STYLE
-            bar = Segment(" ", self._widget.get_component_rich_style(name))
-            strip = Strip.join([Strip([bar], 1), strip.crop(1)])
-        if y >= self._heading_lines and (y - self._heading_lines) // self.row_height in self.thumb:
-            bar = Segment(" ", self._widget.get_component_rich_style(BAR_STYLE))
-            return Strip.join([strip, Strip([bar], 1)])
-        # Beside the thumb, the cursor or a heading extends to the edge.
-        style = next((segment.style for segment in reversed(list(strip))), None)
-        return strip.adjust_cell_length(self.size.width, style).simplify()
+            strip = Strip.join(
+                [self._bar(FOCUS_STYLE if is_focused else RULE_STYLE), strip.crop(1)]
+            )
+        return Strip.join([strip, self._bar(BAR_STYLE)]) if is_beside_thumb else strip.simplify()
+
+    def _bar(self, name: str) -> Strip:
+        # A space: the characters for bars are two cells wide in East Asian terminals.
+        return Strip([Segment(" ", self._widget.get_component_rich_style(name))], 1)
 
     def handle_mouse(self, event: events.Event) -> bool:
         """Scroll by the wheel or by dragging the bar.

@@ -275,8 +275,7 @@ class TextView(Widget, can_focus=True):
         width, line = self.window.width, y + self.window.top
         margin = Strip(self.draw_margin(y))
         strips = [margin, self._draw_text(line, width)] if line < len(self._lines) else [margin]
-        strip = Strip.join(strips).adjust_cell_length(width, self.window.base_style)
-        return self.window.add_bars(y, strip)
+        return self.window.add_bars(y, Strip.join(strips), self.window.base_style)
 
     def _draw_text(self, number: int, width: int) -> Strip:
         line = self._lines[number]

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.command import Provider
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
@@ -36,6 +36,8 @@ from tui.ui.widgets.text_view import TextView
 from tui.ui.workers.jobs import JobGroup
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from tui.ui.screens.main.interests_controller import InterestsController
     from tui.ui.screens.main.later_controllers import LaterControllers
 
@@ -147,6 +149,10 @@ class MainScreen(Screen[None]):
         if isinstance(widget, TextView) and offset is not None:
             offset = widget.text_offset_at(x - widget.content_region.x, offset)
         return widget, offset
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw one line for all, because they are blank, and covered by the panes."""
+        return super().render_lines(Region(crop.x, crop.y, crop.width, 1)) * crop.height
 
     # Start and end
 
