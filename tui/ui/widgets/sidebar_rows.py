@@ -104,11 +104,13 @@ def _item_rows(items: Iterable[SidebarItem], expanded: Container[str]) -> Iterat
 
 
 def _date_rows(content: SidebarContent, expanded: Container[str]) -> Iterator[SidebarRow]:
+    # The name of a parent is three characters shorter. Most of the days are not shown.
+    periods = content.periods.counts
+    shown = [each for each in periods if len(each) == 4 or each[:-3] in expanded]
     children: dict[str, list[str]] = {}
-    for period in sorted(filter(None, content.periods.counts), reverse=True):
-        if is_undated(period):
-            continue
-        children.setdefault(parent(period), []).append(period)
+    for period in sorted(shown, reverse=True):
+        if period and not is_undated(period):
+            children.setdefault(parent(period), []).append(period)
     for year in children.get("", []):
         yield _period_row(content, year, depth=0)
         for month in children.get(year, []) if year in expanded else []:
