@@ -20,7 +20,7 @@ from tests.support.home import TIMEOUT_SECONDS, Home
         ("tui.library.library:Library.papers", ["list"]),
         ("tui.library.library:Library.papers", ["export"]),
         ("tui.library.library:Library.summaries", ["show", "2505.22954"]),
-        ("tui.cache.sync:_read_stale_files", ["sync"]),
+        ("tui.cache.sync:read_stale_files", ["sync"]),
         ("tui.digests.reader:read_text", ["list", "diffusion"]),
         ("tui.cli.open_library:sync_sources", ["add", "."]),
         ("tui.config.settings_file:load_settings", ["sources"]),
