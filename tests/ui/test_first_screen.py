@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from textual._compositor import Compositor, LayoutUpdate
 
 from tests.ui.driver import open_app
 from tests.ui.sources import DigestSource
@@ -34,6 +35,23 @@ async def test_shows_the_first_papers_summary(samples: DigestSource) -> None:
         assert "96 votes" in summary
         assert "arxiv.org/abs/2505.22954" in summary
         assert "What's New: Darwin Gödel Machine(DGM)은 자기 코드를" in summary
+
+
+async def test_opening_screen_is_painted_once(
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paints: list[Compositor] = []
+    paint_everything = Compositor.render_full_update
+
+    def record(compositor: Compositor, **options: bool) -> LayoutUpdate:
+        paints.append(compositor)
+        return paint_everything(compositor, **options)
+
+    monkeypatch.setattr(Compositor, "render_full_update", record)
+    async with open_app(samples.options()) as driver:
+        assert len(paints) == 1
+        await driver.press("ctrl+l")
+        assert len(paints) == 2
 
 
 async def test_sidebar_counts_years_months_and_days(samples: DigestSource) -> None:

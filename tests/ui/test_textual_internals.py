@@ -25,6 +25,7 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.color import Color
 from textual.drivers.linux_driver import LinuxDriver
+from textual.screen import Screen
 from textual.widgets import TextArea
 
 import tui.ui
@@ -151,6 +152,18 @@ def test_link_has_the_id_that_was_set() -> None:
     style = Style(link="https://example.org").copy()
     internals.set_link_id(style, "abc")
     assert "id=abc;https://example.org" in style.render("text")
+
+
+@pytest.mark.parametrize("disabled", [True, False])
+async def test_popups_can_be_disabled(*, disabled: bool) -> None:
+    app = SampleApp()
+    async with app.run_test(tooltips=True, notifications=True) as pilot:
+        if disabled:
+            internals.disable_popups(app)
+        await app.push_screen(Screen())
+        await pilot.pause()
+        ids = {widget.id for widget in app.screen.walk_children()}
+        assert ({"textual-tooltip", "textual-toastrack"} <= ids) is not disabled
 
 
 async def test_widget_that_watches_the_app_can_be_forgotten() -> None:

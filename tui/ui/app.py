@@ -37,6 +37,7 @@ from tui.ui.screens.main.main_screen import MainScreen
 from tui.ui.screens.main.startup_options import StartupOptions
 from tui.ui.textual_internals import (
     current_driver,
+    disable_popups,
     record_exception,
     run_binding,
     share_background_styles,
@@ -94,6 +95,7 @@ class BroadsheetApp(KeyQueueApp, inherit_css=False):
         share_background_styles()
         driver = partial(TerminalDriver, throttles=options.terminal.is_remote)
         super().__init__(driver_class=driver)  # type: ignore[arg-type]  # Textual only calls it
+        disable_popups(self)
         for name in list(self.available_themes):
             self.unregister_theme(name)
         for colors in (*THEMES, *THEMES_256, *THEMES_8):

@@ -31,6 +31,7 @@ __all__ = [
     "EscapeParser",
     "current_driver",
     "disable_mouse",
+    "disable_popups",
     "forget_watcher",
     "handle_exception",
     "is_reading_keys",
@@ -104,6 +105,11 @@ async def run_binding(app: App[Any], key: str) -> bool:
     ``App.simulate_key`` would queue the key behind those that already wait.
     """
     return await app._check_bindings(key)
+
+
+def disable_popups(app: App[Any]) -> None:
+    """Give screens no widgets for toasts and tooltips, which ``App.run_test`` can do, too."""
+    app._disable_notifications = app._disable_tooltips = True
 
 
 def current_driver(app: App[Any]) -> Driver | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -88,7 +88,7 @@ class MainScreen(Screen[None]):
         self.navigator = Navigator(context, self.papers)
         self.panes.on_zoom = self._zoomed
         self.problems.on_change = self.papers.refresh
-        self.is_painted = False
+        self.is_painted = self._is_opening = False
         self._missed: list[messages.RecordMessage] = []
         """Messages that arrived between the first screen and the first summary."""
         self.is_background_started = False
@@ -150,6 +150,18 @@ class MainScreen(Screen[None]):
             offset = widget.text_offset_at(x - widget.content_region.x, offset)
         return widget, offset
 
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Repaint or lay out. Textual would paint the opening screen twice."""
+        if self._is_opening and not (regions or layout or recompose):
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw one line for all, because they are blank, and covered by the panes."""
         return super().render_lines(Region(crop.x, crop.y, crop.width, 1)) * crop.height
@@ -169,7 +181,7 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self._first_screen_painted)
 
     def _first_screen_painted(self) -> None:
-        self.is_painted = True
+        self.is_painted, self._is_opening = True, False
         # The command that opened the browser paused it to start faster.
         resume_collection()
         if self.panes.table.paper is None:
@@ -250,6 +262,8 @@ class MainScreen(Screen[None]):
         else:
             # All styles have just been computed.
             event.refresh_styles = False
+            # Textual is about to lay the panes out, which paints them.
+            self._is_opening = not self.outer_size
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Note which pane has the focus."""
