@@ -157,6 +157,17 @@ async def test_view_is_saved_and_opened(marked: DigestSource) -> None:
         assert driver.titles == found
 
 
+async def test_new_view_takes_the_place_of_its_search_in_the_history(marked: DigestSource) -> None:
+    async with open_app(marked.options()) as driver:
+        before, paper = driver.titles, driver.paper
+        await driver.answer_prompt("slash", "diffusion")
+        assert driver.titles != before
+        await driver.answer_prompt("w", "Much diffusion")
+        assert driver.screen.panes.sidebar.scope.title == "Much diffusion"
+        await driver.press("q")
+        assert (driver.titles, driver.paper) == (before, paper)
+
+
 async def test_views_show_their_counts(marked: DigestSource) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n"Words" = "diffusion"\n')
     async with open_app(marked.options()) as driver:

@@ -196,8 +196,12 @@ class ExportController(Controller):
 
             def show() -> None:
                 # The reader may have moved on in the meantime.
-                if self._model.view == view_at_save:
-                    self._navigator.visit(Scope(query_text=str(query), name=name), Query())
+                if self._model.view != view_at_save:
+                    return
+                # The view takes the place of a search, which lists the same papers.
+                navigator = self._navigator
+                show_scope = navigator.go if view_at_save.query.clauses else navigator.visit
+                show_scope(Scope(query_text=str(query), name=name), Query())
 
             view_at_save = self._model.view
             self._undo.change_view(write, describe, show)
