@@ -48,8 +48,9 @@ def empty_text(
     view: View, listing: Listing, *, is_syncing: bool = False, has_papers: bool = True
 ) -> tuple[str, ...]:
     return empty_list_text(
-        view, listing, has_papers=has_papers, is_syncing=is_syncing, key_label=first_key_label
-    )
+        view, listing, has_papers=has_papers, is_syncing=is_syncing, key_label=first_key_label,
+        newest_day="2025-05-30" if has_papers else "",
+    )  # fmt: skip
 
 
 def test_threshold_excludes_fewer_and_unknown_votes() -> None:
@@ -174,6 +175,14 @@ def test_empty_list_text_gives_reason_and_remedy() -> None:
         assert no_papers == "There are no papers yet."
         assert fetch == "Press F to fetch this week's papers from Hugging Face."
         assert "broadsheet add" in add
+
+
+def test_search_for_dates_says_where_the_digests_end() -> None:
+    newest = "Fri 30 May 2025 is the newest day."
+    assert empty_text(view(query="date:7d"), empty(total=9))[1] == newest
+    assert newest not in empty_text(view(query="abc"), empty(total=9))
+    saved_view = View(Scope(query_text="date:7d votes:>=20", name="Week"), 0, VOTES)
+    assert empty_text(saved_view, empty())[1:] == (newest, "Ctrl+O goes back.")
 
 
 def test_empty_scopes_of_marks_have_their_own_hints() -> None:

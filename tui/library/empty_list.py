@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui.i18n import _, ngettext
+from tui.library.periods import format_period
 from tui.library.scope import FOR_YOU_QUERY, LATER_QUERY, Scope
 from tui.library.view import Listing, View
 
@@ -27,6 +28,7 @@ def empty_list_text(
     has_papers: bool,
     is_syncing: bool,
     key_label: Callable[[str], str],
+    newest_day: str = "",
     can_add: bool = True,
     can_fetch: bool = True,
 ) -> tuple[str, ...]:
@@ -38,6 +40,7 @@ def empty_list_text(
         has_papers: whether the library has any papers.
         is_syncing: whether digests are being read.
         key_label: returns the label of the first key of a binding, by its id.
+        newest_day: the newest day with a digest; "" without one.
         can_add: whether the reader may add sources.
         can_fetch: whether papers that are fetched appear in the list.
     """
@@ -61,11 +64,12 @@ def empty_list_text(
             key=key_label("list.search")
         )
         nothing = _("No papers match '{query}'.").format(query=view.query.typed)
-        return (nothing, clear, *((elsewhere,) if view.period else ()))
+        newest = _newest_day_text(newest_day) if view.query.has_dates else ()
+        return (nothing, *newest, clear, *((elsewhere,) if view.period else ()))
     if is_syncing:
         return (_("Reading digests."), _("Papers appear here as they are read."))
     if has_papers:
-        return _empty_scope(view.scope, key_label)
+        return _empty_scope(view.scope, key_label, newest_day)
     fetch = _("Press {key} to fetch this week's papers from Hugging Face.")
     return (
         _("There are no papers yet."),
@@ -75,10 +79,19 @@ def empty_list_text(
     )
 
 
-def _empty_scope(scope: Scope, key_label: Callable[[str], str]) -> tuple[str, ...]:
+def _newest_day_text(newest_day: str) -> tuple[str, ...]:
+    """Return where the dates end, for a query such as ``date:7d`` that is ahead of the digests."""
+    if not newest_day:
+        return ()
+    return (_("{day} is the newest day.").format(day=format_period(newest_day)),)
+
+
+def _empty_scope(scope: Scope, key_label: Callable[[str], str], newest_day: str) -> tuple[str, ...]:
     back = _("{key} goes back.").format(key=key_label("place.back"))
     if scope.similar_to:
         return (_("No papers are similar to this one."), back)
+    if "date:" in scope.query_text:
+        return (_("No papers here."), *_newest_day_text(newest_day), back)
     star = _("{key} stars the paper under the cursor.")
     hints = {
         "": _("Choose another date in the sidebar."),

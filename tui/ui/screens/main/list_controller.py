@@ -172,12 +172,15 @@ class ListController(Controller):
             text = _("The cache cannot be read: {why}")
             placeholder = (text.format(why=model.papers.error),)
         else:
+            counts = self._library.get().period_counts
+            days = [] if model.listing.papers else counts.days()
             placeholder = empty_list_text(
                 model.displayed,
                 model.listing,
-                has_papers=bool(self._library.get().period_counts.total),
+                has_papers=bool(counts.total),
                 is_syncing=self._status.is_busy or self._library.is_awaiting_sync,
                 key_label=self._options.key_label,
+                newest_day=next(iter(days), ""),
                 can_add=self._policy.may_change_sources,
                 can_fetch=self._options.can_fetch,
             )
