@@ -14,6 +14,7 @@ from tests.support.fault_injection import INTERNAL_ERROR, SECRET, log_path, read
 from tests.support.home import Home
 
 READY = "Darwin Gödel Machine(DGM)은"
+COUNTED = f"Unread {71:12}"
 
 Open = Callable[[Home], PseudoTerminal]
 
@@ -159,6 +160,8 @@ def test_background_failure_is_reported_and_the_app_continues(
 ) -> None:
     terminal = open_app(with_fault(home, function, "RuntimeError", trigger))
     terminal.wait_for(READY)
+    # The first count must not fail: a failure that is repeated is reported once.
+    terminal.wait_for(COUNTED)
     trigger.touch()
     terminal.press(*keys)
     terminal.wait_for("Something went wrong; details are in /")
