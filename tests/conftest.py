@@ -71,9 +71,9 @@ def pytest_runtest_setup() -> None:
         time.sleep(1)
 
 
-def _days(time: datetime) -> tuple[date, date, date]:
-    """Return a time's day for the reader, for Hugging Face (UTC), and for arXiv."""
-    return time.astimezone().date(), time.date(), current_day(time)
+def _days(now: datetime) -> tuple[date, date, date]:
+    """Return what day it is for the reader, for Hugging Face (UTC), and for arXiv."""
+    return now.astimezone().date(), now.date(), current_day(now)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

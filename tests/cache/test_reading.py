@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,21 +16,15 @@ from tests.arxiv_corpus import DAY_PAPERS, write_arxiv_corpus
 from tests.cache.cached_source import CachedSource
 from tests.cli.dialect_packages import install
 from tests.corpus import write_corpus
-from tests.support.home import TIMEOUT_SECONDS
+from tests.support.processes import children_of, wait_until_ended
+from tests.support.requirements import require_helper_processes
 from tui.cache.changes import CheckedFile, NewContent, parse
 from tui.cache.reading import MAX_SHARED_BYTES, MIN_POOL_BYTES
 from tui.cache.sync import SyncReport
-from tui.runtime import helper_pool
 from tui.runtime.tuning import PLAIN
 from tui.sources.scan import FoundFile
 
-_LISTS_CHILDREN = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").exists()
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not _LISTS_CHILDREN, reason="the system does not list processes"),
-    pytest.mark.skipif(not helper_pool.process_count(), reason="there is one core"),
-]
+pytestmark = pytest.mark.slow
 
 PAPERS = 1600
 
@@ -59,6 +52,11 @@ def read(text, path):
 
 DIALECT = Dialect("mine", claims, read)
 """
+
+
+@pytest.fixture(autouse=True)
+def _helper_processes() -> None:
+    require_helper_processes()
 
 
 @pytest.fixture(scope="module")
@@ -114,11 +112,6 @@ def sync_in_process(source: CachedSource, prepare: str = "") -> list[str]:
 def children() -> list[int]:
     """Return the processes that this one has started, also those that have ended."""
     return children_of(os.getpid())
-
-
-def children_of(parent: int) -> list[int]:
-    threads = Path(f"/proc/{parent}/task").glob("*/children")
-    return [int(child) for thread in threads for child in thread.read_text().split()]
 
 
 class Observer:
@@ -226,9 +219,8 @@ def test_processes_end_with_a_killed_sync(source: CachedSource) -> None:
         while not (helpers := children_of(process.pid)):
             assert process.poll() is None
         process.kill()
-    deadline = time.monotonic() + TIMEOUT_SECONDS
-    while any(Path(f"/proc/{helper}/stat").exists() for helper in helpers):
-        assert time.monotonic() < deadline
+    for helper in helpers:
+        wait_until_ended(helper)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import IO
 
 import pytest
 
-from tests.support.requirements import require_user_namespaces
+from tests.support.requirements import require_user_namespaces, skip_or_fail
 
 pytestmark = pytest.mark.slow
 
@@ -66,7 +66,7 @@ def test_folder_with_an_undecodable_name_is_left_out(folder: Path) -> None:
     try:
         os.mkdir(os.fsencode(folder) + b"/\xff")  # noqa: PTH102  # a path would be text
     except OSError:
-        pytest.skip("this system does not allow undecodable names")
+        skip_or_fail("this system does not allow undecodable names")
     with watched(folder) as output:
         assert output.readline() == "changed\n"
         (folder / "03" / "a.md").write_text("3")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.requirements import require_programs
 from tui.terminal.desktop import (
     TOOL_SECONDS,
     copy_text,
@@ -303,10 +304,8 @@ def test_any_text_can_be_copied(desktop: FakeDesktop, text: str) -> None:
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a program that runs in a separate tmux server."""
-    program = shutil.which("tmux")
-    if program is None:
-        pytest.skip("needs tmux")
-    command = [program, "-S", str(tmp_path / "s"), "-f", "/dev/null"]
+    require_programs("tmux")
+    command = ["tmux", "-S", str(tmp_path / "s"), "-f", "/dev/null"]
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8"}
     # The variable $TMUX of a pane names its server.
     output = tmp_path / "output"

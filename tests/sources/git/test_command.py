@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository
+from tests.support.processes import wait_until_ended
 from tui.runtime.task import Task, TaskCancelledError
 from tui.sources.git import command as git_module
 from tui.sources.git.command import (
@@ -207,7 +208,7 @@ def test_cancelling_terminates_all_child_processes(programs: Path, tmp_path: Pat
     with pytest.raises(TaskCancelledError):
         run_git("clone", task=Task(is_cancelled=stop.is_set))
     for pid in map(int, pids.read_text().split()):
-        _wait_until_ended(pid)
+        wait_until_ended(pid)
 
 
 def test_background_processes_are_not_waited_for(
@@ -223,19 +224,3 @@ def _set_when_file_exists(file: Path, stop: threading.Event) -> None:
     while not (file.exists() and file.read_text().endswith("\n")):
         time.sleep(0.01)
     stop.set()
-
-
-def _wait_until_ended(pid: int) -> None:
-    end = time.monotonic() + TIMEOUT_SECONDS
-    while _is_running(pid):
-        assert time.monotonic() < end, f"{pid} is still running"
-        time.sleep(0.01)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        message = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-    # A zombie has ended.
-    return message.rpartition(")")[2].split()[0] != "Z"
