@@ -90,7 +90,7 @@ def _empty_scope(scope: Scope, key_label: Callable[[str], str], newest_day: str)
     back = _("{key} goes back.").format(key=key_label("place.back"))
     if scope.similar_to:
         return (_("No papers are similar to this one."), back)
-    if "date:" in scope.query_text:
+    if scope.query().has_dates:
         return (_("No papers here."), *_newest_day_text(newest_day), back)
     star = _("{key} stars the paper under the cursor.")
     hints = {

@@ -33,7 +33,8 @@ def import_textual() -> None:
     try:
         with _replaced("textual.command", palette):
             import textual.app  # noqa: F401
-    except Exception:  # a later Textual needs more: it is imported as usual
+    except (ImportError, AttributeError, TypeError):
+        # A later Textual needs more of it. It is imported as usual.
         for name in [name for name in sys.modules if name.partition(".")[0] == "textual"]:
             del sys.modules[name]
 

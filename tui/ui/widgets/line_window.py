@@ -39,7 +39,7 @@ class LineWindow:
     """The window through which a widget shows its lines.
 
     The widget calls ``add_bars`` for each line it draws, and passes its events to ``handle_mouse``.
-    It draws lines within ``fixed_size``, and calls ``drop_style`` when its style changes.
+    It draws lines within ``drawing``, and calls ``drop_style`` when its style changes.
 
     Args:
         widget: the widget that shows the lines.
@@ -68,23 +68,23 @@ class LineWindow:
         self._row_height = row_height
         self.shows_focus = False
         self.has_rule = False
-        self._fixed_size: Size | None = None
-        self._fixed_thumb: range | None = None
+        self._drawn_size: Size | None = None
+        self._drawn_thumb: range | None = None
 
     @property
     def size(self) -> Size:
         """The size of the widget without its edges."""
-        return self._fixed_size or self._widget.size
+        return self._drawn_size or self._widget.size
 
     @contextmanager
-    def fixed_size(self) -> Iterator[None]:
+    def drawing(self) -> Iterator[None]:
         """Look the size up, and compute the thumb, only once for all lines that are drawn."""
-        self._fixed_size = self._widget.size
-        self._fixed_thumb = self.thumb
+        self._drawn_size = self._widget.size
+        self._drawn_thumb = self.thumb
         try:
             yield
         finally:
-            self._fixed_size = self._fixed_thumb = None
+            self._drawn_size = self._drawn_thumb = None
 
     @cached_property
     def base_style(self) -> Style:
@@ -134,6 +134,8 @@ class LineWindow:
     @property
     def thumb(self) -> range:
         """The lines of the page beside the thumb of the bar; empty if all lines are in view."""
+        if self._drawn_thumb is not None:
+            return self._drawn_thumb
         if not self._max_top:
             return range(0)
         page = self.page
@@ -164,16 +166,14 @@ class LineWindow:
 
     def add_bars(self, y: int, strip: Strip, fill: Style) -> Strip:
         """Return row ``y`` of the widget, filled to its width, with the bars at its edges."""
-        thumb = self.thumb if self._fixed_thumb is None else self._fixed_thumb
         line = y - self._heading_lines
-        is_beside_thumb = line >= 0 and line // self.row_height in thumb
+        is_beside_thumb = line >= 0 and line // self.row_height in self.thumb
         # Elsewhere the cursor or a heading extends to the edge.
         strip = strip.adjust_cell_length(self.width if is_beside_thumb else self.size.width, fill)
         is_focused = self.shows_focus and self._widget.has_focus
         if is_focused or self.has_rule:
-            strip = Strip.join(
-                [self._bar(FOCUS_STYLE if is_focused else RULE_STYLE), strip.crop(1)]
-            )
+            edge = self._bar(FOCUS_STYLE if is_focused else RULE_STYLE)
+            strip = Strip.join([edge, strip.crop(1)])
         return Strip.join([strip, self._bar(BAR_STYLE)]) if is_beside_thumb else strip.simplify()
 
     def _bar(self, name: str) -> Strip:

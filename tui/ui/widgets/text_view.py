@@ -103,7 +103,7 @@ class TextView(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines of a region."""
-        with self.window.fixed_size():
+        with self.window.drawing():
             return super().render_lines(crop)
 
     @property

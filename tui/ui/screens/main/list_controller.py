@@ -166,34 +166,34 @@ class ListController(Controller):
         cursor_on = placement.paper
         if cursor_on is None and not placement.at_top:
             cursor_on = self.cursor
-        if model.state is LoadState.PARTIAL:
-            placeholder = view_texts.searching_text()
-        elif isinstance(model.papers, IncompletePapers):
-            text = _("The cache cannot be read: {why}")
-            placeholder = (text.format(why=model.papers.error),)
-        else:
-            counts = self._library.get().period_counts
-            days = [] if model.listing.papers else counts.days()
-            placeholder = empty_list_text(
-                model.displayed,
-                model.listing,
-                has_papers=bool(counts.total),
-                is_syncing=self._status.is_busy or self._library.is_awaiting_sync,
-                key_label=self._options.key_label,
-                newest_day=next(iter(days), ""),
-                can_add=self._policy.may_change_sources,
-                can_fetch=self._options.can_fetch,
-            )
         self._panes.table.show(
             model.listing.papers,
             sort=model.displayed.order,
             day=model.displayed.period if is_day(model.displayed.period) else "",
             cursor_on=cursor_on,
             scroll_to_top=placement.at_top,
-            placeholder=placeholder,
+            placeholder=() if model.listing.papers else self._placeholder(),
         )
         self._panes.fit_to_list()
         self.draw_status()
+
+    def _placeholder(self) -> Sequence[str]:
+        """Return the lines that are shown instead of papers."""
+        model, counts = self._model, self._library.get().period_counts
+        if model.state is LoadState.PARTIAL:
+            return view_texts.searching_text()
+        if isinstance(model.papers, IncompletePapers):
+            return (_("The cache cannot be read: {why}").format(why=model.papers.error),)
+        return empty_list_text(
+            model.displayed,
+            model.listing,
+            has_papers=bool(counts.total),
+            is_syncing=self._status.is_busy or self._library.is_awaiting_sync,
+            key_label=self._options.key_label,
+            newest_day=next(iter(counts.days()), ""),
+            can_add=self._policy.may_change_sources,
+            can_fetch=self._options.can_fetch,
+        )
 
     def draw_status(self) -> None:
         """Draw the status line."""

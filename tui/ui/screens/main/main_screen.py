@@ -157,7 +157,10 @@ class MainScreen(Screen[None]):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Repaint or lay out. Textual would paint the opening screen twice."""
+        """Repaint or lay out, but do not repaint an opening screen that was just painted.
+
+        Textual repaints every screen that resumes, even if its layout has painted it.
+        """
         if self._is_opening and not (regions or layout or recompose):
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
