@@ -100,7 +100,13 @@ class Problem(NamedTuple):
         return f"{self.location}: {self.message}"
 
     def _format(self, template: str) -> str:
-        return template.format(**self.values) if self.values else template
+        if not self.values:
+            return template
+        values = {
+            name: f"{value:,}" if isinstance(value, int) else value
+            for name, value in self.values.items()
+        }
+        return template.format(**values)
 
 
 class Entry(NamedTuple):

@@ -189,7 +189,7 @@ def escape_unsafe_in_json(text: str) -> str:
 
 
 def remove_unsafe(text: str) -> str:
-    """Return one line of text without the characters that ``clean`` would remove.
+    """Return one line of text without unprintable characters that ``clean`` would remove.
 
     They have no width, so that the text stays as wide as it was.
     """
@@ -197,7 +197,11 @@ def remove_unsafe(text: str) -> str:
 
 
 def is_clean(text: str) -> bool:
-    """Return whether ``clean`` has nothing to remove, except excess combining marks."""
+    """Return whether no unprintable character would be removed by ``clean``.
+
+    Variation selectors and excess combining marks, which count as printable, may be there: they do
+    no harm in a terminal, and finding them takes longer.
+    """
     return text.isprintable() or not re.search(_UNSAFE, text)
 
 

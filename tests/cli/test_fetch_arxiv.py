@@ -134,6 +134,18 @@ def test_feeds_that_stay_keep_their_comments(home: Home) -> None:
     )
 
 
+def test_feed_that_is_not_well_formed_replaces_no_items(home: Home, arxiv: ArxivServer) -> None:
+    arxiv.feeds["/feed.xml"] = feed_of("2505.11111", "2505.22222")
+    assert home.run("add", f"{arxiv.url}/feed.xml").code == 0
+    arxiv.feeds["/feed.xml"] = feed_of("2505.33333").replace(b"</channel>", b"")
+    for _ in range(2):
+        assert home.run("fetch").code == 0
+        assert home.run("count").out.strip() == "3"
+    arxiv.feeds["/feed.xml"] = feed_of("2505.44444")
+    assert home.run("fetch").code == 0
+    assert home.run("count").out.strip() == "4"
+
+
 def feed_of(*ids: str) -> bytes:
     items = "".join(
         f"<item><title>On {each}</title><link>https://arxiv.org/abs/{each}</link>"

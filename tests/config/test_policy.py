@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import pwd
 from pathlib import Path
 
 import pytest
 
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.config import policy
-from tui.config.paths import export_folder
+from tui.config.paths import NO_HOME, export_folder
 from tui.config.policy import NotAllowedError, Policy, load_policy
 from tui.config.settings_file import load_settings
 
@@ -148,3 +149,14 @@ def test_everything_is_allowed_without_restriction() -> None:
         "/expanded/~/a/../b"
     )
     assert Policy().has_key("app.suspend")
+
+
+def test_reader_without_a_home_has_an_export_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name)
+
+    def unknown(_user: int) -> object:
+        raise KeyError
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    assert export_folder() == NO_HOME / "data" / "exports"

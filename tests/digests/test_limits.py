@@ -86,7 +86,7 @@ def test_long_summary_is_shortened(characters: int) -> None:
     for text in (ko_digest("2025-05-01", [paper]), hub_digest("2025-05-01", [paper])):
         digest = read_page(text)
         assert len(digest.entries[0].summary) == 2000
-        assert messages(digest) == ["the summary has more than 2000 characters; shortened"]
+        assert messages(digest) == ["the summary has more than 2,000 characters; shortened"]
     [digest] = [read_page(block_digest("2025-05-01", [paper]))]
     assert len(digest.entries[0].summary) == 2000
 
@@ -95,7 +95,7 @@ def test_long_paper_is_cut() -> None:
     paper = SamplePaper("2505.00001", "One", 1, ("Ada Bell",), "x" * 6000)
     digest = read_page(ko_digest("2025-05-01", [paper, *papers(1)]))
     assert [entry.arxiv_id for entry in digest.entries] == ["2505.00001", "2505.00000"]
-    assert "characters; only the first 5000 are read" in messages(digest)[0]
+    assert "characters; only the first 5,000 are read" in messages(digest)[0]
 
 
 def test_long_row_of_a_table_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,6 +124,10 @@ def test_large_file_in_another_encoding_is_not_read() -> None:
     digest = read(text.encode("cp949"), PATH)
     assert (digest.dialect, digest.entries) == (None, ())
     assert messages(digest) == ["is larger than 1 MB and not UTF-8; skipped. Save it as UTF-8"]
+    digest = read(f"{text}\n🌬".encode("utf-16"), PATH)
+    assert messages(digest) == [
+        "takes more than 4 MB of memory; skipped. Split it into several files"
+    ]
 
 
 def test_json_of_too_many_values_is_not_read() -> None:
@@ -132,7 +136,7 @@ def test_json_of_too_many_values_is_not_read() -> None:
     digest = read_page(json.dumps([{**row, "x": [[]] * 600}]))
     assert (digest.dialect, digest.entries) == (None, ())
     assert messages(digest) == [
-        "has more than 1000 JSON values; skipped. Split it into several files"
+        "has more than 1,000 JSON values; skipped. Split it into several files"
     ]
     # A file that is not a digest has no problems.
     assert read_page(json.dumps([{"x": [[]] * 600}])) == Digest(PATH, None)

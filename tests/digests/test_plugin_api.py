@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.digests.plugin_validation import validate_digest
-from tui.models import Digest, Problem
+from tui.models import Digest, Entry, Problem
 
 TEXT = """\
 arXiv picks of 2025-05-01
@@ -77,6 +77,16 @@ def test_plugin_reads_its_format(source: str) -> None:
     assert [str(problem) for problem in digest.problems] == [
         "picks.txt:5: expected an id and a title, found no paper"
     ]
+
+
+def test_labels_of_a_plugin_are_words() -> None:
+    entry = Entry(
+        paper_id="2505.04921", date="2025-05-01", title="Wind", is_arxiv_title=False, votes=None,
+        authors=(), thumbnail=None, summary="", sections=(), dialect="picks", line=1,
+        labels=("cs.CL", "two words", "+cross", "x" * 100, 7, "cs\x1b[31m.LG"),  # type: ignore[arg-type]
+    )  # fmt: skip
+    digest = validate_digest(Digest("picks.txt", "picks", (entry,)), "picks", "picks.txt")
+    assert [each.labels for each in digest.entries] == [("cs.CL", "+cross", "cs.LG")]
 
 
 def test_former_names_are_complete() -> None:

@@ -170,7 +170,7 @@ LARGE_SOURCES = {
     "one file": LargeSource(single_file, 68, 100, 250, "is larger than 64 MB; skipped"),
     "papers": LargeSource(many_papers, 2, 90, 63),
     "problems": LargeSource(many_problems, 0.7, 60, 600, "are not listed"),
-    "nested JSON": LargeSource(nested_json, 6, 120, 60, "has more than 3000000 JSON values"),
+    "nested JSON": LargeSource(nested_json, 6, 120, 60, "has more than 3,000,000 JSON values"),
     "headings in a summary": LargeSource(headings, 0, 0, 63),
     "headings of a page": LargeSource(page_headings, 1.5, 80, 63),
     "control characters": LargeSource(controls, 12, 150, 63, "shortened"),

@@ -209,7 +209,7 @@ def test_date_without_digest_opens_the_previous_one(
     if is_read:
         assert home.run("sync").code == 0
     terminal = browser("--date", "2025-05-27")
-    terminal.wait_for("No digest of Tue 27 May 2025; showing Fri 23 May 2025.")
+    terminal.wait_for("No digest for Tue 27 May 2025; showing Fri 23 May 2025.")
     terminal.wait_for("Web-Shepherd")
 
 

@@ -288,7 +288,7 @@ def test_nested_headers_are_reported_as_damage(tmp_path: Path) -> None:
 def test_huge_zip_directory_is_rejected(zip_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_archive(zip_file, [(f"{number}.md", "") for number in range(30)])
     monkeypatch.setattr(zip_module, "MAX_DIRECTORY_BYTES", 1000)
-    assert scan_archive(zip_file).unreachable == {"": "is an archive of more than 65000 files"}
+    assert scan_archive(zip_file).unreachable == {"": "is an archive of more than 65,000 files"}
 
 
 def test_zip_directory_with_a_false_size_is_rejected(zip_file: Path) -> None:
@@ -296,7 +296,7 @@ def test_zip_directory_with_a_false_size_is_rejected(zip_file: Path) -> None:
     data = zip_file.read_bytes()
     locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, 0, 1)
     zip_file.write_bytes(data[:-22] + locator + data[-22:])
-    assert "more than 65000 files" in scan_archive(zip_file).unreachable[""]
+    assert "more than 65,000 files" in scan_archive(zip_file).unreachable[""]
 
 
 @pytest.mark.parametrize("extension", EXTENSIONS)

@@ -72,7 +72,7 @@ async def test_cancelled_search_is_no_step_of_the_history(samples: DigestSource)
     async with open_app(samples.options()) as driver:
         await driver.press("slash")
         await driver.type("model", "shift+tab", "escape", "ctrl+o")
-        assert driver.status == "No earlier place."
+        assert driver.status == "Nothing to go back to."
 
 
 class BlockedComparison:
@@ -152,7 +152,7 @@ async def test_escape_cancels_a_comparison(
         await driver.wait_until_idle()
         assert shown(driver) == before
         await driver.press("ctrl+o")
-        assert driver.status == "No earlier place."
+        assert driver.status == "Nothing to go back to."
 
 
 async def test_cancelled_comparison_keeps_the_places_before_and_after(

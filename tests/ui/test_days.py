@@ -154,7 +154,7 @@ async def test_d_goes_to_the_nearest_day_before_with_a_message(samples: DigestSo
     async with open_app(samples.options()) as driver:
         await driver.answer_prompt("d", "27")
         assert driver.period == "2025-05-23"
-        assert driver.status == "No digest of Tue 27 May 2025; showing Fri 23 May 2025."
+        assert driver.status == "No digest for Tue 27 May 2025; showing Fri 23 May 2025."
 
 
 async def test_d_goes_to_the_oldest_day_for_an_earlier_date(samples: DigestSource) -> None:
@@ -223,9 +223,9 @@ async def test_back_returns_to_the_paper_under_the_cursor_then(samples: DigestSo
 async def test_back_and_forward_report_the_ends_of_the_history(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.press("ctrl+o")
-        assert driver.status == "No earlier place."
+        assert driver.status == "Nothing to go back to."
         await driver.press("ctrl+n")
-        assert driver.status == "No later place."
+        assert driver.status == "Nothing to go forward to."
 
 
 async def test_going_elsewhere_clears_the_forward_history(samples: DigestSource) -> None:

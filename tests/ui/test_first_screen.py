@@ -123,7 +123,7 @@ async def test_notice_offers_only_what_is_possible(samples: DigestSource) -> Non
 async def test_date_without_a_digest_opens_the_one_before(samples: DigestSource) -> None:
     async with open_app(samples.options(period="2025-05-27")) as driver:
         assert driver.period == "2025-05-23"
-        assert driver.status == "No digest of Tue 27 May 2025; showing Fri 23 May 2025."
+        assert driver.status == "No digest for Tue 27 May 2025; showing Fri 23 May 2025."
 
 
 async def test_opens_on_a_month(samples: DigestSource) -> None:

@@ -295,7 +295,7 @@ async def test_ctrl_q_quits_from_every_dialog(samples: DigestSource, key: str) -
 async def test_ctrl_q_does_not_lose_a_note(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.press("e", "a", "ctrl+q")
-        assert "Press Escape again to discard the change" in driver.text
+        assert "Press the same key again to discard the change" in driver.text
         assert not driver.app._exit
         await driver.pilot.press("ctrl+q")
         await wait_until(lambda: driver.app._exit)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from rich.cells import cell_len
 
 from tests.ui.driver import AppDriver, assert_full_width, open_app, wait_until
 from tests.ui.sources import DigestSource
@@ -47,6 +48,16 @@ async def test_main_screen(samples: DigestSource) -> None:
         await driver.press("plus", "plus", "plus", "plus")
         expected = "2025년 5월 30일 (금)   2/9 ⋅ 안 읽음 2   추천 50 이상 (기준 미만 7편)   추천 ▾"
         assert driver.status.startswith(expected)
+
+
+async def test_results_of_a_triage_are_aligned(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("T", "asterisk", "I", *["r"] * 7)
+        lines = driver.text.splitlines()
+        ends = {
+            cell_len(line.rstrip()) for line in lines if re.search(r"[가-힣]  +1$", line.rstrip())
+        }
+        assert len(ends) == 1
 
 
 async def test_narrow_calendar_has_every_month(samples: DigestSource) -> None:

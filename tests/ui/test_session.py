@@ -107,7 +107,7 @@ async def test_on_the_first_visit_nothing_is_announced(samples: DigestSource) ->
     async with open_app(samples.options()) as driver:
         assert driver.status.startswith("Fri 30 May 2025")
         await driver.press("ctrl+o")
-        assert driver.status == "No earlier place."
+        assert driver.status == "Nothing to go back to."
 
 
 async def test_announcement_ends_with_the_next_key(
@@ -127,7 +127,7 @@ async def test_scope_that_no_longer_exists_is_forgotten(samples: DigestSource) -
     async with open_app(samples.options(session=session)) as driver:
         assert driver.screen.panes.table.cursor == 0
         await driver.press("escape", "ctrl+o")
-        assert driver.status == "No earlier place."
+        assert driver.status == "Nothing to go back to."
 
 
 @pytest.fixture

@@ -66,8 +66,8 @@ def describe_error(error: Exception) -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """Return a number with its noun: ``1 paper``, ``2 papers``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """Return a number with its noun: ``1 paper``, ``2,000 papers``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def warn(*messages: object) -> None:

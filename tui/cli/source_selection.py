@@ -87,8 +87,8 @@ def named_sources(paths: Sequence[str], locator: CacheLocator) -> SourceSelectio
     problems = []
     for name in paths:
         path = expand_path(name)
-        if reason := unusable_reason(path, locator):
-            problems.append(Problem(name, 0, reason))
+        if obstacle := unusable_reason(path, locator):
+            problems.append(Problem(name, 0, obstacle))
         else:
             usable.setdefault(os.path.realpath(path), absolute_path(path))
     if not usable:
@@ -102,7 +102,7 @@ def expand_path(name: str) -> Path:
 
 
 def reader_file(name: str, policy: Policy) -> Path:
-    """Return the file of a command's argument that is written, or read apart from digests.
+    """Return the file that an argument names: one to write, or to read as no digest.
 
     Raises:
         CommandError: the policy forbids it.

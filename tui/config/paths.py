@@ -79,7 +79,7 @@ def summaries_folder() -> Path:
 
 def export_folder() -> Path:
     """Return the only folder for exports in restricted mode."""
-    return _DIRS.user_data_path / "exports"
+    return _user_folder("data") / "exports"
 
 
 def fetch_state_folder() -> Path:

@@ -164,7 +164,7 @@ class Settings(SettingTable):
     fetch_folder: Path | None = _setting(
         None,
         validators.folder,
-        "Where `broadsheet fetch` puts its files.",
+        "Where `broadsheet fetch` puts the days from Hugging Face.",
         example="~/.local/share/broadsheet/hub",
         fallback=download_folder,
     )

@@ -132,7 +132,11 @@ def _checked_query(text: str) -> str:
 
 def sources(value: Any, file: Path) -> tuple[Path, ...]:
     """Return the paths of sources; relative ones start from the folder of the settings file."""
-    return tuple(_path(item, file) for item in _strings(value))
+    paths = _strings(value)
+    if not all(map(str.strip, paths)):
+        # It would be the folder of the settings.
+        raise InvalidValueError(_("has an empty path"))
+    return tuple(_path(path, file) for path in paths)
 
 
 def _path(text: str, file: Path) -> Path:
@@ -238,8 +242,9 @@ def server(value: Any, _file: Path) -> str:
     """Return the URL of a server, without a slash at the end."""
     from tui.sanitize import is_web_url
 
-    if isinstance(value, str) and is_web_url(value) and value.isprintable():
-        return value.rstrip("/")
+    is_url = isinstance(value, str) and is_web_url(value) and value.isprintable()
+    if is_url and not {"?", "#"} & set(value):
+        return str(value).rstrip("/")
     raise InvalidValueError(_('must be the URL of a server, such as "https://arxiv.org"'))
 
 

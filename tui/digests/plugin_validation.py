@@ -12,6 +12,7 @@ from tui.i18n import N_
 from tui.models import Digest, Entry, Problem
 
 _MAX_MESSAGE_CHARS = 200
+_MAX_LABELS, _MAX_LABEL_CHARS = 50, 40
 
 
 def validate_digest(digest: object, name: str, path: str) -> Digest:
@@ -48,6 +49,7 @@ def validate_digest(digest: object, name: str, path: str) -> Digest:
             thumbnail=as_line(entry.thumbnail) or None,
             summary=as_text(entry.summary),
             published=entry.published if _is_day(entry.published) else None,
+            labels=_valid_labels(entry.labels),
         )
     return builder.build()
 
@@ -69,6 +71,14 @@ def _valid_votes(value: object) -> int | None:
     if not isinstance(value, int) or isinstance(value, bool):
         return None
     return value if 0 <= value <= MAX_VOTES else None
+
+
+def _valid_labels(labels: object) -> tuple[str, ...]:
+    """Return the labels that can be stored: words without spaces, which separate them."""
+    if not isinstance(labels, tuple | list):
+        return ()
+    lines = map(as_line, labels[:_MAX_LABELS])
+    return tuple(line for line in lines if 0 < len(line) <= _MAX_LABEL_CHARS and " " not in line)
 
 
 def _clean_problem(problem: Problem, path: str) -> Problem:

@@ -272,11 +272,13 @@ def _merge(earlier: Entry, later: Entry) -> Entry:
     summarized = later if later.summary else earlier
     return later._replace(
         title=later.title or earlier.title,
+        is_arxiv_title=(later if later.title else earlier).is_arxiv_title,
         votes=earlier.votes if later.votes is None else later.votes,
         authors=later.authors or earlier.authors,
         thumbnail=later.thumbnail or earlier.thumbnail,
         labels=tuple(dict.fromkeys((*earlier.labels, *later.labels))),
         summary=summarized.summary,
         sections=summarized.sections,
+        published=later.published or earlier.published,
         line=earlier.line,
     )

@@ -48,11 +48,13 @@ def text_refusal(data: bytes) -> Refusal | None:
     if len(data) <= _SMALL_BYTES:
         return None
     values: dict[str, MessageValue] = {"size": MAX_TEXT_BYTES >> 20}
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         size = len(data)
+    elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        size = _text_bytes(data, "utf-16", "replace")
     else:
         try:
-            size = _utf8_text_bytes(data)
+            size = _text_bytes(data, "utf-8", "strict")
         except UnicodeDecodeError:
             values = {"size": _SMALL_BYTES >> 20}
             template = N_("is larger than {size} MB and not UTF-8; skipped. Save it as UTF-8")
@@ -63,10 +65,10 @@ def text_refusal(data: bytes) -> Refusal | None:
     return template, values
 
 
-def _utf8_text_bytes(data: bytes) -> int:
-    """Return the memory that a text in UTF-8 takes, without decoding it as a whole."""
+def _text_bytes(data: bytes, encoding: str, errors: str) -> int:
+    """Return the memory that a text takes, without decoding it as a whole."""
     chars, width = 0, 1
-    for piece in codecs.iterdecode(_pieces(data), "utf-8"):
+    for piece in codecs.iterdecode(_pieces(data), encoding, errors):
         if piece:
             chars += len(piece)
             width = max(width, (getsizeof(piece * 2) - getsizeof(piece)) // len(piece))

@@ -32,7 +32,7 @@ class ProblemGroup(NamedTuple):
 
     @property
     def files(self) -> dict[str, int]:
-        """The files they are in, in order, with their numbers."""
+        """The number of problems in each file, in the order of the files."""
         files: dict[str, int] = {}
         for problem in self.problems:
             files[problem.file] = files.get(problem.file, 0) + 1

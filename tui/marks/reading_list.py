@@ -59,7 +59,8 @@ def move_in_list(paper: str, by: int, marks: Mapping[str, Marks]) -> list[MarkEd
         marks: the marks by id, at least those of the papers in the list.
 
     Returns:
-        Usually one edit; one for each paper where numbers have to be made room for. Empty if the
+        Usually one edit; one for every paper in the list if
+        there is no free number between the neighbors. Empty if the
         paper is not in the list, or at its end already.
     """
     order = reading_order(marks)

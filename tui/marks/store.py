@@ -65,7 +65,7 @@ class MarkStore:
 
     @property
     def read_errors(self) -> list[str]:
-        """Messages to the reader about the shards that could not be read so far."""
+        """Messages about the shards that could not be read, also repaired ones."""
         return list(self._read_errors.values())
 
     def get(self, paper_id: str, default: Marks = NO_MARKS) -> Marks:
@@ -125,7 +125,7 @@ class MarkStore:
             self._has_read_all = True
 
     def all_marks(self) -> Mapping[str, Marks]:
-        """Return the marks of all papers that have any, by arXiv id, as an immutable snapshot."""
+        """Return the marks of all papers that have any, by paper id, as an immutable snapshot."""
         self.load_all()
         with self._memory_lock:
             if self._all_marks is None:

@@ -22,7 +22,7 @@ _ARXIV_MENTION = re.compile(
     r"(?i:arxiv(?:\s?[:：]\s(?=\d{4}\.\d{4}))?|huggingface\.co/papers|hf\.co/papers|hf-mirror\.com/papers|papers\.cool"
     r"|scirate\.com)[^\s|<>\"'`)\]}）】》」]{1,80}"
 )
-# They spare most words of a query patterns that take long to compile.
+# Quick tests: most words of a query then need none of the patterns that take long to compile.
 _MAY_BE_ARXIV = re.compile(r"\d{4}\.\d{4}|\d{7}")
 _MAY_BE_ELSEWHERE = re.compile(r"10\.\d{4}|://|(?i:openreview|acl|rxiv|url:)")
 _BIBTEX = re.compile(

@@ -144,7 +144,7 @@ def _needs_summaries(clause: Clause) -> bool:
 
 
 def _combined(tests: Sequence[Predicate], *, decisive: bool) -> Predicate:
-    """Return a test with a result as soon as one of several has it: OR for True, AND for False."""
+    """Combine tests with OR (``decisive=True``) or AND; the first decisive result ends them."""
     if len(tests) == 1:
         return tests[0]
 

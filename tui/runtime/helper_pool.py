@@ -146,7 +146,7 @@ class HelperPool:
         """End the processes, which have nothing to do; the next request starts new ones."""
         self.close()
         self._processes = None
-        # The other one may still have what ends threads that have ended already.
+        # The old queue may still hold a None for a thread that has already ended.
         self._requests = SimpleQueue()
 
     def close(self) -> None:

@@ -205,7 +205,7 @@ class ArchiveSource:
                 name_bytes += getsizeof(member.name)
                 if number >= MAX_MEMBERS:
                     message = _("is an archive of more than {n} files")
-                    raise UnreadableMemberError(message, n=MAX_MEMBERS)
+                    raise UnreadableMemberError(message, n=f"{MAX_MEMBERS:,}")
                 if total > MAX_TOTAL_BYTES or unpacked > max_unpacked:
                     message = _("unpacks to more than {size} MB")
                     size = MAX_TOTAL_BYTES if total > MAX_TOTAL_BYTES else max_unpacked

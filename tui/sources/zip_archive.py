@@ -136,4 +136,4 @@ def _check_directory_size(file: BinaryIO) -> None:
     locator = tail[max(0, end - _ZIP64_LOCATOR_BYTES) : end]
     if directory_size > MAX_DIRECTORY_BYTES or locator.startswith(_ZIP64_LOCATOR):
         message = _("is an archive of more than {n} files")
-        raise archive.UnreadableMemberError(message, n=archive.MAX_MEMBERS)
+        raise archive.UnreadableMemberError(message, n=f"{archive.MAX_MEMBERS:,}")

@@ -18,7 +18,7 @@ class Glyphs(NamedTuple):
     Attributes:
         ellipsis: marks text that was cut off.
         separator: between two numbers of the status line.
-        new: before a day that is new since the last session.
+        new: before a day with new papers that nobody has opened.
         unread: before an unread paper.
         star: before a starred paper.
         note: before a paper with a note.

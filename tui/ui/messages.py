@@ -159,14 +159,14 @@ class PaperFound(RecordMessage):
     """Another day was searched for the next paper.
 
     Attributes:
-        origin: the view from which the search began.
+        view: the view from which the search began.
         cursor: id of the paper on which it began; None in an empty list.
         by: 1 for the next paper, -1 for the previous one.
         day: the day with the paper; empty if no day has one.
         paper: its id.
     """
 
-    origin: View
+    view: View
     cursor: str | None
     by: int
     day: str = ""

@@ -191,6 +191,9 @@ def test_duplicate_paper_is_merged() -> None:
     digest = read_json([hub_item(upvotes=3), hub_item(upvotes=5)])
     assert [entry.votes for entry in digest.entries] == [5]
     assert digest.problems == ()
+    # The later one has no day of publication.
+    digest = read_json([hub_item(), hub_item(publishedAt=None)])
+    assert only_entry(digest).published == "2025-04-28"
 
 
 @pytest.mark.parametrize(

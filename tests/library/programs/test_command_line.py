@@ -70,6 +70,12 @@ def test_a_word_per_paper() -> None:
     assert run("cat", records, input_format="ids").split() == words[:3]
 
 
+@pytest.mark.parametrize("shell", [False, True])
+def test_many_papers_are_not_too_many_for_a_program(shell: bool) -> None:
+    records = [record(paper("Wind " * 10, arxiv_id=f"2505.{n:05}")) for n in range(5000)]
+    assert run("echo --titles={title}", records, shell=shell).startswith("--titles=Wind Wind")
+
+
 def test_files_have_the_papers_and_are_removed() -> None:
     records = [record(paper("바람", "Ada Kim"), "Summary.")]
     line = f"{PRINT} {{markdown_file}} {{json_file}} {{bibtex_file}}"

@@ -103,4 +103,6 @@ def test_arxiv_may_be_a_mirror() -> None:
     assert arxiv_endpoint("http://a/b/", {}).url == "http://a/b"
     assert arxiv_endpoint("http://a", {"ARXIV_ENDPOINT": " http://c "}).url == "http://c"
     with pytest.raises(HttpError, match="ARXIV_ENDPOINT is not the URL of a server"):
+        arxiv_endpoint(environment={"ARXIV_ENDPOINT": "file:///etc"})
+    with pytest.raises(HttpError, match="arxiv_endpoint is not the URL of a server"):
         arxiv_endpoint("file:///etc", {})

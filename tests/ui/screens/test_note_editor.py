@@ -17,7 +17,7 @@ from tui.ui.screens.note_editor import NoteEditor
 
 pytestmark = pytest.mark.slow
 
-WARNING = "Press Escape again to discard the change"
+WARNING = "Press the same key again to discard the change"
 HINT = "Ctrl+S saves"
 
 

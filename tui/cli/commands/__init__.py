@@ -16,7 +16,7 @@ COMMANDS = {
     "marks": "Export, import, sync or set marks.",
     "stats": "Count papers by date, votes, author and rising words.",
     "sync": "Read changed digests; print counts and problems.",
-    "fetch": "Download daily papers from Hugging Face.",
+    "fetch": "Download papers from Hugging Face and arXiv, feeds, details and full texts.",
     "add": "Add sources.",
     "remove": "Remove sources; their files are kept.",
     "sources": "List the sources.",

@@ -64,15 +64,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     set_.add_argument("id", nargs="+", type=valid_text, metavar="ID|QUERY", help=text)
     add_sources(set_)
-    for field, on, off in (
-        ("read", "--read", "--unread"),
-        ("starred", "--star", "--unstar"),
-        ("hidden", "--hide", "--unhide"),
-        ("later", "--later", "--unlater"),
+    for field, (on, on_help), (off, off_help) in (
+        ("read", ("--read", "mark as read"), ("--unread", "mark as unread")),
+        ("starred", ("--star", "star"), ("--unstar", "remove the star")),
+        ("hidden", ("--hide", "hide from lists and counts"), ("--unhide", "show again")),
+        (
+            "later",
+            ("--later", "add to the reading list"),
+            ("--unlater", "remove from the reading list"),
+        ),
     ):
         group = set_.add_mutually_exclusive_group()
-        group.add_argument(on, dest=field, action="store_true", default=None)
-        group.add_argument(off, dest=field, action="store_false", default=None)
+        group.add_argument(on, dest=field, action="store_true", default=None, help=on_help)
+        group.add_argument(off, dest=field, action="store_false", default=None, help=off_help)
     for option, text in (("--tag", "add a tag"), ("--untag", "remove a tag")):
         set_.add_argument(
             option, type=valid_text, action="append", default=[], metavar="TAG", help=text

@@ -13,7 +13,7 @@ from tui.cli.output import NOTHING_MATCHED, OK, command_errors, print_line, warn
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     text = "a source, the URL it was cloned from, or the URL of a feed"
-    parser.add_argument("path", nargs="+", metavar="PATH", help=text)
+    parser.add_argument("path", nargs="+", metavar="PATH|URL", help=text)
     text = "also delete the clone that Broadsheet made; your own files are kept"
     parser.add_argument("--delete", action="store_true", help=text)
 

@@ -59,7 +59,7 @@ _MAX_FRONT_MATTER_CHARS = 262_144
 
 _AUTHORS_LABEL = re.compile(r"(?i:author|tác giả)|作者|著者|筆者|저자")
 _MAX_HEAD_CHARS = 4000
-"""Of the text, that may name the authors if the fields do not."""
+"""Characters of the text in which authors are looked for if the fields name none."""
 
 _MAX_NESTING = 100
 """Levels of nested collections; the parser's time per level grows with the depth."""
@@ -136,14 +136,13 @@ def _authors_below(body: str) -> tuple[str, ...]:
 
 
 def _paper_id(fields: Fields, path: str, body: str) -> str | None:
-    candidates = (value for name in _ID_FIELDS for value in values.as_list(fields.get(name)))
-    if arxiv_id := values.first_arxiv_id(candidates):
+    named = [value for name in _ID_FIELDS for value in values.as_list(fields.get(name))]
+    if arxiv_id := values.first_arxiv_id(named):
         return arxiv_id
     leading = split_leading_id(path.rsplit("/", 1)[-1])
     if leading:
         return leading[0]
     # A paper that is elsewhere may mention one on arXiv.
-    named = (value for name in _ID_FIELDS for value in values.as_list(fields.get(name)))
     return values.first_paper_id(named) or id_in_url(body)
 
 

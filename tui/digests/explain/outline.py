@@ -20,7 +20,13 @@ _MAX_OWN_KEYS = 40
 """An object with more fields holds others by id or day."""
 
 _SAMPLED_OBJECTS = 20
-_NAMES = {BlockKind.ITEM: "list item", BlockKind.ROW: "row", BlockKind.TEXT: "line of text"}
+_NAMES = {
+    BlockKind.ITEM: ("list item", "list items"),
+    BlockKind.ROW: ("row", "rows"),
+    BlockKind.TEXT: ("line of text", "lines of text"),
+    BlockKind.SECTION: ("section", "sections"),
+}
+"""The name of one block of each kind, and of several."""
 
 
 class OutlineLine(NamedTuple):
@@ -64,7 +70,7 @@ def _section_outline(section: Block, depth: int) -> Iterator[OutlineLine]:
             if not number or any(each.kind is BlockKind.SECTION for each in child.children):
                 yield from _section_outline(child, depth + 1)
         if (more := len(alike) - _MAX_ALIKE) > 0:
-            text = f"… {more} more {'section' if more == 1 else 'sections'} of this level"
+            text = f"… {more:,} more {_name(BlockKind.SECTION, more)} of this level"
             yield OutlineLine(alike[_MAX_ALIKE].line, depth, text)
 
 
@@ -74,19 +80,19 @@ def _likeness(block: Block) -> tuple[BlockKind, float, tuple[str, ...]]:
 
 def _describe_blocks(blocks: Sequence[Block]) -> str:
     first, number = blocks[0], len(blocks)
-    text = f"{number} {_NAMES[first.kind]}{'' if number == 1 else 's'}"
-    if first.kind is BlockKind.TEXT:
-        text = text.replace("line of texts", "lines of text")
+    text = f"{number:,} {_name(first.kind, number)}"
     if first.columns:
         return truncate(f"{text}: {' | '.join(first.columns)}", MAX_TEXT_CHARS)
     if first.kind is BlockKind.ROW:
         return f"{text} of {len(split_row(first.text))} cells"
     if below := Counter(child.kind for block in blocks for child in block.children):
-        parts = ", ".join(
-            f"{count} {_NAMES.get(kind, 'section')}s" for kind, count in below.items()
-        )
-        text += f" with {parts}".replace("line of texts", "lines of text")
+        parts = (f"{count:,} {_name(kind, count)}" for kind, count in below.items())
+        text += f" with {', '.join(parts)}"
     return truncate(f"{text}: {first.text}", MAX_TEXT_CHARS)
+
+
+def _name(kind: BlockKind, number: int) -> str:
+    return _NAMES[kind][number != 1]
 
 
 def data_outline(values: Sequence[object]) -> Iterator[OutlineLine]:

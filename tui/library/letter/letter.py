@@ -97,8 +97,9 @@ def write_letter(
         sections.insert(0, _section(library, "Starred", _best_first(library, starred)))
     counts = [_plural(len(new), "new paper")]
     if matching is not None:
-        counts.append(f"{len(matching)} of them match {query}")
-    counts.append(f"{len(starred)} starred")
+        verb = "matches" if len(matching) == 1 else "match"
+        counts.append(f"{len(matching):,} of them {verb} {query}")
+    counts.append(f"{len(starred):,} starred")
     return Letter(letter_title(*days), f"{', '.join(counts)}.", tuple(sections))
 
 
@@ -187,4 +188,4 @@ def _best_first(library: Library, papers: Sequence[Paper]) -> list[Paper]:
 
 
 def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -15,7 +15,7 @@ TEXT_WIDTH = 72
 
 _HEAD_BYTES = 512
 
-_INTRO = r"\d+ new papers?, "
+_INTRO = r"[\d,]+ new papers?, "
 """A pattern for the beginning of every intro."""
 
 

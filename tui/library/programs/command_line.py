@@ -90,10 +90,15 @@ def prepared(
             texts = (FIELDS[name](record) for record in records)
             return [_bounded(text if isinstance(text, str) else ", ".join(text)) for text in texts]
 
-        variables = {
-            f"{_VARIABLE_PREFIX}{name.upper()}": _not_an_option("\n".join(values(name)))
-            for name in names
-        }
+        variables: dict[str, str] = {}
+        if shell:
+            # A selection may have far more papers than a variable has room for.
+            variables = {
+                f"{_VARIABLE_PREFIX}{name.upper()}": _bounded(
+                    _not_an_option("\n".join(values(name)))
+                )
+                for name in names
+            }
         words = [_SHELL, "-c", _for_shell(line)] if shell else _words(line, values)
         stdin = b""
         if input_format == "ids":
@@ -113,7 +118,7 @@ def _words(line: str, values: Callable[[str], list[str]]) -> list[str]:
                 for value in values(match["name"])
             ]
         else:
-            word = fill(template, lambda name: ", ".join(values(name)))
+            word = _bounded(fill(template, lambda name: ", ".join(values(name))))
             words.append(word if template.startswith("-") else _not_an_option(word))
     return words
 

@@ -70,8 +70,6 @@ def run_captured(line: CommandLine, task: Task) -> ProgramOutput:
             raise
         if is_cut:
             _kill(process)
-        elif process.poll() is None:
-            process.wait()
     lines = _decoded(error).split("\n")
     last_error = next((text for text in reversed(lines) if text.strip()), "").strip()
     return ProgramOutput(_decoded(output), last_error, process.returncode, is_cut)

@@ -39,7 +39,7 @@ class TrainingSet(NamedTuple):
 
     Attributes:
         vectorizer: makes vectors that can be compared with theirs.
-        samples: each paper by id; the weight is that of an other paper.
+        samples: each paper by id, with the weight of one that the reader did not choose.
     """
 
     vectorizer: Vectorizer

@@ -18,7 +18,13 @@ from tui.sources.arxiv import api
 from tui.sources.feeds.document import FeedItem, add_items, select_items
 from tui.sources.http.client import HttpClient
 from tui.sources.http.downloads import Download
-from tui.sources.http.saved import ResponseRecord, ResponseRecords, save_response, saved_response
+from tui.sources.http.saved import (
+    ResponseRecord,
+    ResponseRecords,
+    details_file_name,
+    save_response,
+    saved_response,
+)
 
 IDS_PER_REQUEST = 100
 MAX_FILE_BYTES = 16_000_000
@@ -69,17 +75,12 @@ async def _fetch(
         if entries:
             items = {paper: data[each.start : each.end] for paper, each in entries.items()}
             empty = select_items(data, feed, lambda _item: False)
-            changed |= _merge(folder / details_file_name(day), items, empty)
+            changed |= _merge(folder / details_file_name(day, "xml"), items, empty)
     now = time.time()
     for paper_id in wanted:
         records.set(record_name(paper_id), ResponseRecord(url, empty_since=now))
     records.save()
     return len(found) if changed else None
-
-
-def details_file_name(day: str, suffix: str = "xml") -> str:
-    """Return the name of the file with details of a day's papers; the day may be empty."""
-    return f"{day or 'undated'}.details.{suffix}"
 
 
 def _merge(file: Path, items: Mapping[str, bytes], empty: bytes) -> bool:

@@ -12,6 +12,7 @@ from tui.sources.http.mirrors import Endpoint, is_valid_endpoint
 ARXIV_URL = "https://arxiv.org"
 
 VARIABLE = "ARXIV_ENDPOINT"
+SETTING = "arxiv_endpoint"
 
 
 def arxiv_endpoint(setting: str = "", environment: Mapping[str, str] = os.environ) -> Endpoint:
@@ -24,8 +25,9 @@ def arxiv_endpoint(setting: str = "", environment: Mapping[str, str] = os.enviro
     Raises:
         HttpError: the URL is invalid.
     """
-    url = (environment.get(VARIABLE, "").strip() or setting.strip()).rstrip("/") or ARXIV_URL
+    variable = environment.get(VARIABLE, "").strip()
+    url = (variable or setting.strip()).rstrip("/") or ARXIV_URL
     if not is_valid_endpoint(url):
         message = _("{name} is not the URL of a server; use the form {url}")
-        raise HttpError(message, name=VARIABLE, url=ARXIV_URL)
+        raise HttpError(message, name=VARIABLE if variable else SETTING, url=ARXIV_URL)
     return Endpoint(url)

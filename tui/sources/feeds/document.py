@@ -11,8 +11,7 @@ MAX_DEPTH = 64
 
 MAX_ELEMENTS = 300_000
 """Elements of all items; 5,000 papers of arXiv have 100,000. Each takes ten times the memory of
-its
-text."""
+its text."""
 
 _ITEMS = frozenset({"item", "entry"})
 _ROOTS = frozenset({"rss", "feed", "RDF"})

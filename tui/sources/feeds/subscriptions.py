@@ -87,7 +87,7 @@ def _save(folder: Path, data: bytes, url: str) -> int | None:
             message = _("the response of {host} is not a feed")
             raise HttpError(message, host=printable_host(url)) from error
         # The general reader finds papers in what is not well-formed, too.
-        return 1 if save_response(file, data) else None
+        return 1 if save_response(_other_file(file, data), data) else None
     seen = _recent_items(folder)
     new = [each for each in feed.items if hash(data[each.start : each.end]) not in seen]
     if not new:
@@ -97,8 +97,16 @@ def _save(folder: Path, data: bytes, url: str) -> int | None:
     if before is not None and _parsed(before) is not None:
         save_response(file, add_items(before, items))
     else:
-        save_response(file, select_items(data, feed, new.__contains__))
+        selected = select_items(data, feed, new.__contains__)
+        save_response(_other_file(file, selected), selected)
     return len(new)
+
+
+def _other_file(file: Path, data: bytes) -> Path:
+    """Return a file for what cannot be added to the items that a file has."""
+    if not file.exists() or saved_response(file, len(data)) == data:
+        return file
+    return file.with_stem(f"{file.stem}-{zlib.crc32(data):08x}")
 
 
 def _recent_items(folder: Path) -> set[int]:

@@ -28,7 +28,8 @@ MAX_PAGE_BYTES = 12_000_000
 MAX_MARKDOWN_BYTES = 4_000_000
 
 MIN_MARKDOWN_CHARS = 3_000
-"""Characters of the hub's Markdown. A shorter text is only the summary, as if arXiv has no HTML."""
+"""Characters of the hub's Markdown. A shorter text is only the summary, which the hub sends
+if arXiv has no HTML."""
 
 POLICY = DEFAULT_POLICY._replace(attempts=2, max_wait=30.0, total_timeout=60.0)
 """A reader waits for a text, and there are other sources of it."""
@@ -163,10 +164,10 @@ class TextClient:
         try:
             markdown = page_markdown(page, response.url)
         except MarkupError as error:
-            text = _("the page of {host} is not one of LaTeXML ({why})")
+            text = _("the page from {host} has markup that cannot be read ({why})")
             raise TextUnavailableError(text.format(host=arxiv.host, why=error)) from error
         if not markdown.strip():
-            text = _("the page of {host} is not one of LaTeXML")
+            text = _("the page from {host} was not made by LaTeXML")
             raise TextUnavailableError(text.format(host=arxiv.host))
         return FullText(arxiv_id, markdown, TextOrigin.ARXIV, response.url)
 

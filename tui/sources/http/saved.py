@@ -45,13 +45,18 @@ def saved_response(file: Path, max_bytes: int) -> bytes | None:
         return None
 
 
+def details_file_name(day: str, suffix: str) -> str:
+    """Return the name of the file with details of a day's papers; the day may be empty."""
+    return f"{day or 'undated'}.details.{suffix}"
+
+
 class ResponseRecord(NamedTuple):
     """What is stored about a response.
 
     Attributes:
         url: the server or the URL that sent it.
-        etag: its ETag; empty if the hub sent none.
-        last_modified: its Last-Modified header; empty if the hub sent none.
+        etag: its ETag; empty if the server sent none.
+        last_modified: its Last-Modified header; empty if the server sent none.
         empty_since: when the server answered that it has nothing, in seconds since the epoch; 0 if
             it has something.
     """

@@ -20,7 +20,13 @@ from tui.sources.http.client import HttpClient
 from tui.sources.http.downloads import Download
 from tui.sources.http.errors import HttpError
 from tui.sources.http.mirrors import Endpoint
-from tui.sources.http.saved import ResponseRecord, ResponseRecords, save_response, saved_response
+from tui.sources.http.saved import (
+    ResponseRecord,
+    ResponseRecords,
+    details_file_name,
+    save_response,
+    saved_response,
+)
 
 MAX_BYTES = 1_000_000
 MAX_FILE_BYTES = 16_000_000
@@ -44,7 +50,7 @@ def details_downloads(
     return [
         Download(
             _("Hugging Face: {paper}").format(paper=paper_id),
-            partial(_fetch, paper_id, folder / f"{day or 'undated'}.details.json", endpoint),
+            partial(_fetch, paper_id, folder / details_file_name(day, "json"), endpoint),
             endpoint.url,
         )
         for paper_id, day in sorted(wanted.items(), key=lambda item: item[1], reverse=True)

@@ -104,7 +104,7 @@ class GraphicsReply(Message):
 
 
 class TerminalInput:
-    """Splits the input at keys, replies and pastes, however it arrives in pieces.
+    """Splits the input into keys, replies and pastes, whatever pieces it arrives in.
 
     Invalid UTF-8 becomes U+FFFD. Escape characters inside a bracketed paste are removed: they could
     fake the end of the paste, and the text after it would be taken for keys.

@@ -95,12 +95,12 @@ class NoteEditor(ModalScreen[str | None]):
         self.dismiss(note)
 
     def action_cancel(self) -> None:
-        """Leave the note unchanged; require a second Escape if that would lose an edit."""
+        """Leave the note unchanged; require the key twice if that would lose an edit."""
         if self._may_leave():
             self.dismiss(None)
 
     def action_quit(self) -> None:
-        """Quit the program like ``action_cancel``."""
+        """Quit the program; require the key twice if that would lose an edit."""
         if self._may_leave():
             self.app.exit()
 
@@ -108,7 +108,9 @@ class NoteEditor(ModalScreen[str | None]):
         """Return whether nothing would be lost, or the reader has been warned; else warn."""
         if self._has_warned or self._area.text.rstrip() == self._note.rstrip():
             return True
-        self._show_message(_("Press Escape again to discard the change, or Ctrl+S to save it."))
+        self._show_message(
+            _("Press the same key again to discard the change, or Ctrl+S to save it.")
+        )
         self._has_warned = True
         return False
 

@@ -163,14 +163,14 @@ class TriageScreen(ModalScreen[None]):
         self._picture = ""
         total = len(self._triage.papers)
         number = min(self._triage.position + 1, total)
-        place = _("{number} of {total}").format(number=number, total=f"{total:,}")
+        place = _("{number} of {total}").format(number=f"{number:,}", total=f"{total:,}")
         done = _("done") if self._triage.current is None else place
         heading = f"{_('Triage')}: {self._list_name}   {done}"
         self._keys.pane = "triage" if self._triage.current is not None else "triage-done"
         # A new layout would paint the whole screen.
         self._heading.update(heading, layout=False)
         self._view.window.set_top_silently(0)
-        self._draw()
+        self.redraw()
         self.remove_class(BUSY_CLASS)
         if self._has_pictures and self.wanted_urls():
             self._host.toggle_pictures()
@@ -192,9 +192,6 @@ class TriageScreen(ModalScreen[None]):
 
     def redraw(self) -> None:
         """Show the marks of the current paper as they are now."""
-        self._draw()
-
-    def _draw(self) -> None:
         self._view.relayout()
 
     def _lay_out(self, width: int) -> list[Line]:
@@ -250,12 +247,12 @@ class TriageScreen(ModalScreen[None]):
         """Show the picture of the current paper."""
         self._display, self._picture = display, urls[0]
         self._has_pictures = True
-        self._draw()
+        self.redraw()
 
     def hide_pictures(self) -> None:
         """Show the text only, of the next papers too."""
         self._picture, self._has_pictures = "", False
-        self._draw()
+        self.redraw()
 
     # Actions
 
@@ -304,13 +301,13 @@ class TriageScreen(ModalScreen[None]):
             self.dismiss(None)
             return
         self._is_whole = not self._is_whole
-        self._draw()
+        self.redraw()
 
     def _show_rest(self) -> None:
         """Show the whole summary, to be scrolled."""
         if not self._is_whole:
             self._is_whole = True
-            self._draw()
+            self.redraw()
 
     def action_leave(self) -> None:
         """Return to the list."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from rich.cells import cell_len
+
 from tui.i18n import N_, _, ngettext
 from tui.library.triage_session import Decision, Triage
 from tui.models import Marks, Paper, Summary
 from tui.terminal.glyphs import current_glyphs
-from tui.ui.typeset.cell_width import truncate
+from tui.ui.typeset.cell_width import fit, truncate
 from tui.ui.typeset.header import preview_header
 from tui.ui.typeset.paper_page import typeset_page
 from tui.ui.typeset.spans import Line, Span
@@ -66,7 +68,7 @@ def typeset_card(
 def decided_text(number: int) -> str:
     """Return how many papers were decided about."""
     text = ngettext("{number} paper decided", "{number} papers decided", number)
-    return text.format(number=number)
+    return text.format(number=f"{number:,}")
 
 
 def typeset_results(triage: Triage, hints: Sequence[str], width: int) -> list[Line]:
@@ -79,11 +81,10 @@ def typeset_results(triage: Triage, hints: Sequence[str], width: int) -> list[Li
     """
     papers: Mapping[Decision, list[Paper]] = {each: triage.decided(each) for each in Decision}
     lines = [Line((Span(decided_text(triage.decided_count), "title"),)), Line()]
-    label_width = max(len(_(name)) for name in _NAMES.values())
+    label_width = max(cell_len(_(name)) for name in _NAMES.values())
     for decision in Decision:
         if count := len(papers[decision]):
-            # Korean letters are twice as wide, but a label has letters of one language only.
-            label = _(_NAMES[decision]).ljust(label_width)
+            label = fit(_(_NAMES[decision]), label_width)
             lines.append(Line((Span(f"{label}  ", "muted"), Span(f"{count:>4}", "votes"))))
     for decision in _LISTED:
         if papers[decision]:

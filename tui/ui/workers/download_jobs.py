@@ -183,7 +183,8 @@ def add_sources(
     """Add folders to the reader's sources unless these contain them.
 
     Returns:
-        The folders that were added, and sentences about those that were not.
+        The folders to show from now on, even if the settings could not be written, and sentences
+        about what went wrong.
     """
     from tui.config.settings_file import change_sources
     from tui.sources.lookup import containing_source

@@ -48,15 +48,15 @@ class PaperFinder(NamedTuple):
                 end; the counts say on which days there may be one. None for any paper, in this
                 direction only.
         """
-        origin = PaperFound(view, cursor, by)
-        work = partial(self._find, self.library.get(), origin, unread_counts)
+        not_found = PaperFound(view, cursor, by)
+        work = partial(self._find, self.library.get(), not_found, unread_counts)
         self.jobs.start(JobGroup.STEP, work)
 
     def _find(
-        self, library: Library, origin: PaperFound, unread_counts: SidebarCounts | None, job: Job
+        self, library: Library, not_found: PaperFound, unread_counts: SidebarCounts | None, job: Job
     ) -> PaperFound | None:
         counts = library.period_counts
-        ahead, behind = days_around(counts.days(), origin.origin.period, origin.by)
+        ahead, behind = days_around(counts.days(), not_found.view.period, not_found.by)
         days: Iterable[str] = ahead
         if unread_counts is not None:
             days = (
@@ -67,12 +67,14 @@ class PaperFinder(NamedTuple):
         for day in days:
             if job.is_cancelled():
                 return None
-            view = origin.origin._replace(scope=Scope(day))
+            view = not_found.view._replace(scope=Scope(day))
             listed = listed_papers(library, view, self.omission_rules)
-            paper = self._first(listed, origin.by, unread=unread_counts is not None)
+            paper = self._first(listed, not_found.by, unread=unread_counts is not None)
             if paper is not None:
-                return PaperFound(origin.origin, origin.cursor, origin.by, day, paper.paper_id)
-        return origin
+                return PaperFound(
+                    not_found.view, not_found.cursor, not_found.by, day, paper.paper_id
+                )
+        return not_found
 
     def _first(self, papers: Sequence[Paper], by: int, *, unread: bool) -> Paper | None:
         in_order = papers if by > 0 else reversed(papers)

@@ -130,6 +130,6 @@ class SidebarCounter:
         if read_texts and not had_summaries:
             # Nobody has searched yet, and memory matters more than the time to read them again.
             library.drop_text_index()
-        warning = next(iter(self._marks.read_errors), "")
+        warning = next(reversed(self._marks.read_errors), "")
         self._due_at = monotonic() + (thread_time() - began) / MAX_SHARE
         return SidebarCountsReady(counts, marks_changed, problems, warning)

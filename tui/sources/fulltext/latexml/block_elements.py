@@ -139,9 +139,7 @@ class BlockWriter:
         name = paragraph(inline(title, self._page)).replace("*", "")
         label = f"**{name}**" if name else ""
         first = inner.blocks[0] if inner.blocks else ""
-        if first[:1] in {"$", ">", "|", "`", "#", "-"} and not first.startswith(("$", "`")):
-            return [label, *inner.blocks]
-        if first.startswith(("$$\n", "```")):
+        if first.startswith((">", "|", "#", "-", "$$\n", "```")):
             return [label, *inner.blocks]
         return [f"{label} {first}", *inner.blocks[1:]]
 
@@ -154,7 +152,6 @@ class BlockWriter:
         for item in children(node):
             if not item.is_element_node:
                 continue
-            label = ""
             if item.tag == "dt":
                 items.append(f"- **{paragraph(self._tag_text(item) or inline(item, self._page))}**")
                 continue

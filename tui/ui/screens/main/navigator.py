@@ -307,7 +307,7 @@ class Navigator(Controller):
             period = scope.period
             if period not in library.period_counts.counts:
                 requested, period = period, library.period_counts.nearest_day(period) or ""
-                message = _("No digest of {period}; showing {nearest}.").format(
+                message = _("No digest for {period}; showing {nearest}.").format(
                     period=format_period(requested), nearest=format_period(period)
                 )
                 self._status.show_message(message)
@@ -320,7 +320,7 @@ class Navigator(Controller):
     def action_back(self) -> None:
         """Go back to what was shown before."""
         self._note_history()
-        self._travel(self._history.back(self._destination()), _("No earlier place."))
+        self._travel(self._history.back(self._destination()), _("Nothing to go back to."))
 
     def go_up(self) -> bool:
         """Go back for good, even if what is loaded then is cancelled.
@@ -338,7 +338,7 @@ class Navigator(Controller):
     def action_forward(self) -> None:
         """Go forward again after going back."""
         self._note_history()
-        self._travel(self._history.forward(self._destination()), _("No later place."))
+        self._travel(self._history.forward(self._destination()), _("Nothing to go forward to."))
 
     def _destination(self) -> HistoryEntry:
         """Return where the reader is, or is about to be: the list may still be loading."""

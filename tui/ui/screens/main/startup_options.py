@@ -144,8 +144,8 @@ class StartupOptions(NamedTuple):
         period = self.first_period(library)
         if self.period and period != self.period:
             if not period:
-                text = _("No digest of {period} or any other date.")
+                text = _("No digest for {period} or any other date.")
                 return text.format(period=format_period(self.period))
-            text = _("No digest of {period}; showing {nearest}.")
+            text = _("No digest for {period}; showing {nearest}.")
             return text.format(period=format_period(self.period), nearest=format_period(period))
         return ""

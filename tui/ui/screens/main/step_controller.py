@@ -98,12 +98,12 @@ class StepController(Controller):
         self.is_searching = False
         paper = self._panes.table.paper
         cursor = paper.paper_id if paper else None
-        if (message.origin, message.cursor) != (self._model.view, cursor):
+        if (message.view, message.cursor) != (self._model.view, cursor):
             return
         if message.day:
             self._expect_paper(message.paper)
             self._navigator.visit_day(message.day, message.paper)
-            is_ahead = (message.day < message.origin.period) == (message.by > 0)
+            is_ahead = (message.day < message.view.period) == (message.by > 0)
             if not is_ahead:
                 self._status.show_message(_("Continued from the other end."))
         elif self._seeks_unread:
