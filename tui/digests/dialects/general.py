@@ -16,6 +16,7 @@ from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.bare_ids import find_bare_ids
 from tui.digests.general.chat_log import markdown_of_chat
 from tui.digests.general.code_blocks import code_blocks
+from tui.digests.general.code_links import with_code
 from tui.digests.general.document_tree import Block, parse_document
 from tui.digests.general.feed_items import feed_items, xml_records
 from tui.digests.general.found_paper import FoundPaper
@@ -106,6 +107,7 @@ def _read(text: str, path: str) -> Digest:
     choose = _DayChooser(papers, path_days, NumericDates(text, path))
     for paper in papers:
         day, published = choose.days_of(paper)
+        paper.summary = with_code(paper.summary, paper.code)
         builder.add_found(paper, line=paper.line, day=day, published=published)
     return builder.build()
 

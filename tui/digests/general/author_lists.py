@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from tui.digests.general.venue_names import is_venue
 from tui.digests.parsing.markdown_lines import plain_text
 from tui.digests.parsing.record_values import as_line, as_list
 from tui.digests.parsing.tex_accents import without_tex_accents
@@ -276,7 +277,8 @@ def unlabelled_names(text: str) -> tuple[str, ...]:
         is_marked, text = True, italic[2]
     authors = names_in(text)
     names = [name for name in authors if name != ET_AL]
-    if not names or (len(names) < 2 and not is_marked and ET_AL not in authors):
+    is_sure = len(names) > 1 or is_marked or ET_AL in authors
+    if not (names and is_sure) or (len(names) == 1 and is_venue(names[0])):
         return ()
     if any(len(name) > 60 or not _NAME.fullmatch(name) for name in names):
         return ()

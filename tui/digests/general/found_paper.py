@@ -31,6 +31,7 @@ class FoundPaper:
         published: the day of the paper's publication, if known.
         summary: Markdown.
         picture: the URL of a picture, or None.
+        code: the URLs of its code, demo or project, of which the summary may have some.
         rule: which rule found it, for explanations.
         labels: those of the entry; see `tui.models.Entry`.
     """
@@ -46,6 +47,7 @@ class FoundPaper:
     published: str | None = None
     summary: str = ""
     picture: str | None = None
+    code: tuple[str, ...] = ()
     rule: str = field(default="")
     labels: tuple[str, ...] = ()
 

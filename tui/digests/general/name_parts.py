@@ -10,6 +10,7 @@ from tui.digests.general.author_lists import unlabelled_names
 from tui.digests.general.labels import Field
 from tui.digests.general.line_labels import label_kind, split_label
 from tui.digests.general.titles import without_own_links
+from tui.digests.general.venue_names import is_venue
 
 _FIRST_BRACKET = re.compile(r"\s*[(（]([^()（）]{3,400})[)）]\s*(?=[:：.,;–—-]|$)")
 _YEAR_AT_END = re.compile(r",?\s*(?:19|20)\d\d[a-z]?$")
@@ -85,6 +86,8 @@ def _in_first_bracket(text: str) -> str:
     """Return what stands in brackets before a colon or a sentence: ``(Ada Bell, Cy Dorn): …``."""
     bracket = _FIRST_BRACKET.match(text)
     if bracket is None:
+        return ""
+    if is_venue(bracket[1]):
         return ""
     names = _YEAR_AT_END.sub("", bracket[1])
     return names if names == bracket[1] else f"by {names}"  # a reference has authors and a year

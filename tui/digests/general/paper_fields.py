@@ -10,8 +10,10 @@ from typing import NamedTuple
 from tui.digests.general.author_lists import marks_names, names_in, unlabelled_names
 from tui.digests.general.block_ids import is_link_line
 from tui.digests.general.candidate import Candidate
+from tui.digests.general.code_links import code_links_in
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind
 from tui.digests.general.found_paper import FoundPaper
+from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labelled_fields import LabelledFields
 from tui.digests.general.labels import Field, may_name_presenter, names_paper_itself
 from tui.digests.general.line_days import split_day, split_day_at_end, split_leading_day
@@ -28,6 +30,7 @@ from tui.digests.general.titles import (
     title_of_link,
     without_own_links,
 )
+from tui.digests.general.venue_names import is_venue
 from tui.digests.general.vote_counts import votes_in, votes_in_line
 from tui.digests.general.whole_sections import is_list_of_facts
 from tui.digests.parsing import record_values as values
@@ -144,6 +147,7 @@ class _Reader:
                 "\n\n".join(filter(None, (self._translated, self._other_text()))),
             ),
             picture=self._picture(),
+            code=self._code(),
             rule=self._candidate.rule,
             labels=self._labels(),
         )
@@ -155,6 +159,7 @@ class _Reader:
             paper.authors = paper.authors or found.authors
             paper.votes = found.votes if paper.votes is None else paper.votes
             paper.picture = paper.picture or found.picture
+            paper.code = tuple(dict.fromkeys((*paper.code, *found.code)))
 
     def _labels(self) -> tuple[str, ...]:
         """Return the labels of a new version that a mail of arXiv announces."""
@@ -287,7 +292,7 @@ class _Reader:
         """Return the names that a text consists of; note a single one, which may be a remark."""
         if authors := unlabelled_names(text):
             self.has_unlabelled_names = True
-        elif not self.possible_author and _ONE_NAME.fullmatch(text):
+        elif not self.possible_author and _ONE_NAME.fullmatch(text) and not is_venue(text):
             self.possible_author = names_in(text)
         return authors
 
@@ -318,6 +323,15 @@ class _Reader:
         )
         urls += [image["url"] for image in images if image and "shields.io" not in image["url"]]
         return next((url for url in urls if url and is_storable_url(url)), None)
+
+    def _code(self) -> tuple[str, ...]:
+        """Return the links to code that the summary lacks: in the first line, and in fields."""
+        fields = [
+            self._lines[number - 1]
+            for number in sorted(self._fields.used_lines)
+            if "://" in self._lines[number - 1]
+        ]
+        return code_links_in("\n".join([self._block.text, *map(inline_markdown, fields)]))
 
 
 def _may_be_names(block: Block) -> bool:

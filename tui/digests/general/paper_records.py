@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tui.digests.general.author_lists import authors_of
+from tui.digests.general.code_links import code_links_of, is_code_label
 from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.record_fields import RecordFields, summary_of, wrapped_text
@@ -253,6 +254,7 @@ def read_record(
         published=published,
         summary=summary_of(fields, title),
         picture=next(filter(None, pictures), None),
+        code=_code(fields),
         rule="record",
     )
 
@@ -285,6 +287,19 @@ def _named_ids(fields: RecordFields) -> Iterator[object]:
 
 def _links(fields: RecordFields) -> Iterator[object]:
     return (link for value in fields.values(Field.LINK) for link in _link_values(value))
+
+
+def _code(fields: RecordFields) -> tuple[str, ...]:
+    """Return the links to code among other links, and in objects and lists.
+
+    A source is where the record was found. A text that is labelled as code is in the summary.
+    """
+    urls: dict[str, None] = {}
+    for kind, key, value in fields:
+        is_link = kind is Field.LINK and not key.casefold().startswith("source")
+        if is_link or is_code_label(key) or (kind is Field.FACT and not isinstance(value, str)):
+            urls |= dict.fromkeys(code_links_of(value, key))
+    return tuple(urls)
 
 
 def _url_id(fields: RecordFields) -> str | None:

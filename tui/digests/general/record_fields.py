@@ -159,6 +159,8 @@ def _section_text(key: str, value: object) -> str:
 
 
 def _fact(value: object) -> str:
+    if isinstance(value, list) and (links := list(map(values.format_link, value))) and all(links):
+        return ", ".join(links)
     return values.format_link(value) or values.comma_list(value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tui.digests.general.author_lists import names_in
+from tui.digests.general.code_links import code_links_in
 from tui.digests.general.found_paper import FoundPaper, preferred_id, value_id
 from tui.digests.general.titles import is_generic, split_title
 from tui.digests.parsing import record_values as values
@@ -63,5 +64,6 @@ def read_row(row: str, key: str = "", day: str | None = None) -> FoundPaper | No
         authors=names_in(authors),
         issue_day=day,
         published=next(filter(None, days), None),
+        code=code_links_in(row),
         rule="row",
     )

@@ -42,6 +42,11 @@ _BADGE = re.compile(r"\[!\[[^\[\]]{0,100}\]\([^()]{0,1000}\)\]\([^()]{0,1000}\)"
 _SHORT_LINK = re.compile(r"!?\[?\[([^\[\]]{0,60})\]\(([^()]{0,2000})\)\]?")
 _ADDRESS = re.compile(r"(?<!\]\()<?https?://\S+>?|`?\b(?i:arxiv|doi):\s?[\w./-]+`?")
 _EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[)\]}]")
+_EMPTY_FIELD = re.compile(
+    r"(?:^|(?<=[,;|·]))\s{0,3}([^\W\d_]{1,20}(?: [^\W\d_]{1,20})?)\s?[:：][\s*_]{0,9}(?:[,;|·]|$)"
+)
+"""A label whose link was dropped: ``, Code: ****``."""
+
 _CUT_SIGNS = ("[", "`", "\n", "://", "arxiv", "doi:")
 _CUT = re.compile(
     r"(?:\[?!)?\[[^\[\]]{0,600}\]\(|<?https?://|`|\s{2,}|\n|\(arxiv|\[arxiv|\barxiv:|\bdoi:",
@@ -211,7 +216,12 @@ def without_own_links(text: str) -> str:
         text = _BADGE.sub("", text)
         text = _SHORT_LINK.sub(_keep_named_link, text)
         text = _EMPTY_BRACKETS.sub("", _ADDRESS.sub("", text))
+        text = _EMPTY_FIELD.sub(_keep_known_field, text)
     return text.strip(" \t-–—·|,:：")
+
+
+def _keep_known_field(field: re.Match[str]) -> str:
+    return "" if is_generic(field[1]) else field[0]
 
 
 def _keep_named_link(link: re.Match[str]) -> str:
