@@ -67,7 +67,7 @@ def heading_id(heading: str) -> str | None:
 
 def line_id(line: Block) -> str | None:
     """Return the id in a line that has a link to a paper and hardly anything else."""
-    if found := id_alone(line.text) or _linked_id(line.text):
+    if found := id_alone(line.text) or linked_id(line.text):
         return found
     for label, value in labelled_parts(line):
         if field_of(label) in {Field.ID, Field.LINK} and (found := value_id(bare(value))):
@@ -105,7 +105,7 @@ def field_id(block: Block, *, labelled: bool = False) -> str | None:
                 facts.append(found)
         has_link = any(map(arxiv_id_of, links))
         is_near = not labelled and number < _MAX_HEADER_LINES
-        if is_near and not has_link and (found := _linked_id(child.text)):
+        if is_near and not has_link and (found := linked_id(child.text)):
             links.append(found)
     found = preferred_id([*links, *others, *facts])
     if found is None and addresses and describes_paper(block):
@@ -213,7 +213,7 @@ def _words_beside_links(text: str) -> int:
     return sum(-(-len(word) // 2) if word[0] >= "\u3040" else 1 for word in words)
 
 
-def _linked_id(text: str) -> str | None:
+def linked_id(text: str) -> str | None:
     """Return the id if a line is little but links and names: to a paper, its code and the like."""
     if "://" not in text and "rxiv" not in text.lower():
         return None
@@ -226,7 +226,7 @@ def _linked_id(text: str) -> str | None:
     if _words_beside_links(text) > _MAX_LINK_WORDS:
         # Names before it: *By Ada Bell* | [arXiv](…) | [Code](…)
         _, *parts = _LINK_PARTS.split(text)
-        if found_in_part := next(filter(None, map(_linked_id, parts)), None):
+        if found_in_part := next(filter(None, map(linked_id, parts)), None):
             return found_in_part
         if not names_beside_links(text):
             return None

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tui.digests.general.block_ids import field_id
-from tui.digests.general.document_tree import Block
+from tui.digests.general.block_ids import field_id, linked_id
+from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.field_sections import id_in_sections
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.paper_blocks import page_title
+from tui.digests.general.paper_blocks import is_list_of_references, page_title
 from tui.digests.general.paper_fields import described_fields
 from tui.digests.general.paper_records import find_records, issue_day_of
+from tui.digests.general.section_days import names_digest
+from tui.digests.general.titles import is_generic, without_own_links
 from tui.paper_ids import arxiv_id_of
+
+_MIN_TITLE_WORDS = 3
+"""Words of a title among links, whose names are shorter."""
+
+_INNER_KINDS = frozenset(
+    {Field.ID, Field.LINK, Field.AUTHORS, Field.VOTES, Field.DATE, Field.PUBLISHED, Field.ISSUE_DAY}
+)
 
 
 def with_front_matter(
@@ -36,13 +45,15 @@ def with_front_matter(
     """
     if not any(field_of(key) is Field.TITLE for key in fields):
         fields = {**fields, "title": page_title(root)}
-    lists = {key for key, value in fields.items() if _is_list_of_objects(value)}
+    lists = {key for key, value in fields.items() if _lists_papers(key, value)}
     own = {key: value for key, value in fields.items() if key not in lists}
     whole = list(find_records([own], body, _no_papers, year))
+    whole = whole or list(find_records([_with_inner_fields(own)], body, _no_papers, year))
     paper_id = None
     if not (whole or papers or lists):
         # The title is above, the link to the paper below.
         paper_id = field_id(root, labelled=True) or id_in_sections(root)
+        paper_id = paper_id or _id_on_link_lines(own, root)
     if paper_id:
         whole = list(find_records([{**own, "arxiv_id": paper_id}], body, _no_papers, year))
     # Other links in the text of a paper are references.
@@ -69,5 +80,58 @@ def _no_papers(_text: str, _year: str) -> Iterable[FoundPaper]:
     return ()
 
 
-def _is_list_of_objects(value: object) -> bool:
-    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
+def _lists_papers(key: str, value: object) -> bool:
+    """Return whether a field may be a list of papers: they have titles, or lists of their own.
+
+    The links of a paper have names, as its authors have.
+    """
+    kind = field_of(key)
+    if kind is Field.AUTHORS or not isinstance(value, list):
+        return False
+    min_words = _MIN_TITLE_WORDS if kind is Field.LINK else 1
+    return any(_may_be_paper(item, min_words) for item in value if isinstance(item, dict))
+
+
+def _may_be_paper(item: Mapping[str, object], min_words: int) -> bool:
+    if any(isinstance(value, dict | list) for value in item.values()):
+        return True
+    titles = (value for key, value in item.items() if field_of(key) is Field.TITLE)
+    return any(
+        isinstance(title, str) and not is_generic(title) and len(title.split()) >= min_words
+        for title in titles
+    )
+
+
+def _with_inner_fields(fields: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields with the id and links in objects within, such as ``params``, and the day.
+
+    Generators of sites keep the fields there that they do not know.
+    """
+    inner = (value for value in fields.values() if isinstance(value, dict))
+    found = {
+        key: value
+        for each in inner
+        if not any(field_of(key) is Field.TITLE for key in each)
+        for key, value in each.items()
+        if field_of(key) in _INNER_KINDS
+    }
+    return {**found, **fields}
+
+
+def _id_on_link_lines(fields: Mapping[str, object], root: Block) -> str | None:
+    """Return the only id on lines that are links, if the front matter has a title of its own."""
+    titles = [value for key, value in fields.items() if field_of(key) is Field.TITLE]
+    if not titles or not isinstance(titles[0], str) or names_digest(titles[0]):
+        return None
+    ids: set[str] = set()
+    waiting = [root]
+    while waiting and len(ids) < 2:
+        block = waiting.pop()
+        if block.kind is BlockKind.SECTION and is_list_of_references(block.text):
+            continue
+        # "See" before a link makes it a mention.
+        is_link = is_generic(without_own_links(block.text))
+        found = linked_id(block.text) if is_link else None
+        ids |= {found} if found else set()
+        waiting += block.children
+    return ids.pop() if len(ids) == 1 else None
