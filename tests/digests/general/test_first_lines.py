@@ -175,3 +175,18 @@ def test_keys_without_accents() -> None:
     record = {"tieu_de": TITLE, "tac_gia": ["Vũ Sơn"], "lien_ket": LINK, "luot_thich": 15}
     (entry,) = read(json.dumps({"bai_bao": [record]}).encode(), "2025-05-14.json").entries
     assert (entry.title, entry.authors, entry.votes) == (TITLE, ("Vũ Sơn",), 15)
+
+
+def test_numbers_in_bold_before_linked_titles() -> None:
+    text = "\n\n".join(
+        f"**{number}. [{title}](https://arxiv.org/abs/2505.0800{number})** - by {names}\nStairs."
+        for number, title, names in (
+            (1, "Quiet Stairs of Houses", "Ada Bell, Cy Dorn"),
+            (2, "Loud Stairs of Towers", "Eve Funk, Gil Hart"),
+        )
+    )
+    entries = read(f"# Papers of 2025-05-14\n\n{text}\n".encode(), "digest.md").entries
+    assert [(entry.title, entry.authors, entry.summary, entry.date) for entry in entries] == [
+        ("Quiet Stairs of Houses", ("Ada Bell", "Cy Dorn"), "Stairs.", "2025-05-14"),
+        ("Loud Stairs of Towers", ("Eve Funk", "Gil Hart"), "Stairs.", "2025-05-14"),
+    ]

@@ -25,7 +25,8 @@ from tui.paper_ids.references import arxiv_ids_in
 _MAX_HEADER_LINES = 12
 """Lines below a title that may have its id without a label."""
 
-_TITLED_LINK = re.compile(r"[^\w\[]{0,8}\[([^\[\]]{12,400})\]\(")
+_TITLED_LINK = re.compile(r"[^\w\[]{0,8}(?:\d{1,3}[.):、][^\w\[]{0,4})?\[([^\[\]]{12,400})\]\(")
+"""A title that is a link, perhaps with a number before it: ``**1. [A Title](…)**``."""
 
 _TITLE_LINK = re.compile(r"\W{0,8}\[[^\[\]]{12,400}\]\((?P<url>https?://[^()\s]{1,300})\)\W{0,8}")
 
