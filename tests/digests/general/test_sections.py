@@ -53,3 +53,17 @@ def test_tags_are_no_headings(tags: str) -> None:
 def test_headings_without_spaces() -> None:
     text = f"#Papers\n##{TITLE}\nlink: {LINK}\n"
     assert [entry.title for entry in read(text.encode(), f"{DAY}.md").entries] == [TITLE]
+
+
+@pytest.mark.parametrize("heading", ["{}\n{}", "{1}\n{0}\n{1}"])
+def test_underline_of_a_heading_is_not_in_the_summary(heading: str) -> None:
+    text = "Papers of 2025-05-14\n====================\n\n" + "\n".join(
+        f"{heading.format(title, '-' * len(title))}\n\nLink: https://arxiv.org/abs/{number}\n\n"
+        "Stairs.\n"
+        for number, title in (("2505.08001", "Quiet Stairs"), ("2505.08002", "Loud Stairs"))
+    )
+    entries = read(text.encode(), "digest.md").entries
+    assert [(entry.title, entry.summary) for entry in entries] == [
+        ("Quiet Stairs", "Stairs."),
+        ("Loud Stairs", "Stairs."),
+    ]

@@ -21,7 +21,7 @@ DAY = "2025-05-14"
         "Likes: 42", "**Upvotes**: 42", "votes=42", "HF votes: 42", "42 points", "↑42",
         "赞：42", "点赞数：42", "42 个赞", "42 人点赞", "获赞 42", "いいね 42", "スキ 42",
         "42いいね", "추천 42", "좋아요 42개", "공감 42", "Lượt thích: 42", "42 lượt thích",
-        "Bình chọn: 42", "💬 3 | 👍 42", "❤ 42 · 💬 3", "💬 3 👍 42", "42 👍 7 👎",
+        "Bình chọn: 42", "💬 3 | 👍 42", "❤ 42 · 💬 3", "💬 3 👍 42", "42 👍 7 👎", "[42 ↑]",
     ],
 )  # fmt: skip
 def test_votes_beside_a_title(written: str) -> None:
@@ -47,7 +47,14 @@ def test_votes_behind_a_label(label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["↑42% faster", "It improves by 42 points on average", "in 2025 we vote", "likes 42"]
+    "line",
+    [
+        "↑42% faster",
+        "It improves by 42 points on average",
+        "in 2025 we vote",
+        "likes 42",
+        "accuracy (42 ↑)",
+    ],
 )
 def test_other_numbers_are_no_votes(line: str) -> None:
     assert votes_in_line(f"{line} with stairs") is None
@@ -57,3 +64,9 @@ def test_numbers_of_a_title_are_no_votes() -> None:
     text = f"- 1000 Likes for Quiet Stairs [pdf]({LINK})\n"
     (entry,) = read(text.encode(), f"{DAY}.md").entries
     assert (entry.title, entry.votes) == ("1000 Likes for Quiet Stairs", None)
+
+
+@pytest.mark.parametrize("line", [f"{TITLE} [42 ↑]", f"[{TITLE}]({LINK}) [42 ↑]"])
+def test_number_and_arrow_in_a_heading(line: str) -> None:
+    (entry,) = read(f"## {line}\n\n{LINK}\n\nStairs.\n".encode(), f"{DAY}.md").entries
+    assert (entry.title, entry.votes) == (TITLE, 42)

@@ -36,7 +36,7 @@ LAST_AND_INITIALS = re.compile(r"[^\W\d_][\w'’ -]{1,40},\s(?:[^\W\d_]\.[\s-]?)
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _VOTES = re.compile(
     r"\s*[*_]{0,3}[(（\[]\s*(?:[^\w\s()\[\]]{1,3}\s*)?\d[\d,.]{0,9}[kK]?\s*"
-    r"(?:up-?votes?|votes?|likes?|points?|[个點点]?赞|票|추천|좋아요|いいね|stimmen|votos)\s*"
+    r"(?:up-?votes?|votes?|likes?|points?|[个點点]?赞|票|추천|좋아요|いいね|stimmen|votos|[↑⬆]\ufe0f?)\s*"
     r"[)）\]][*_]{0,3}\s*$",
     re.IGNORECASE,
 )

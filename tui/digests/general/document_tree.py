@@ -288,6 +288,7 @@ class _Parser:
             return False  # a field above a break
         siblings.pop()
         self._open_section(1 if stripped[0] == "=" else 2, above.text, index - 1)
+        self._sections[-1].continued = 1  # the underline is no text of the section
         return True
 
     def _frames(self, index: int, stripped: str) -> bool:
@@ -300,6 +301,7 @@ class _Parser:
         if not is_frame or not heading.strip("-=") or leading_label(heading):
             return False
         self._open_section(1 if stripped[0] == "=" else 2, inline_markdown(heading), index + 1)
+        self._sections[-1].continued = 1
         return True
 
     def _open_item(self, indent: int, text: str, index: int) -> None:

@@ -15,6 +15,9 @@ _DIGIT = re.compile(r"\d")
 _COUNT = r"\d[\d,]{0,8}(?:\.\d)?[kKmM]?"
 _NUMBER = re.compile(r"(?<![\w.-])\d[\d,]{0,9}(?:\.\d{1,3})?[kKmM]?\b")
 _SIGN = re.compile(r"[👍⬆🔼▲△🔥❤♥♡💗💖👏🗳]\ufe0f?|:(?:thumbsup|\+1|heart):")
+_BEFORE_ARROW = re.compile(r"\[\s?(\d{1,6})\s?[↑⬆]\ufe0f?\s?\](?!\()")
+"""A number before an arrow, which may be an improvement anywhere but in such brackets."""
+
 _BEHIND_SIGN = re.compile(rf"[\s*_`:：×xX(（]{{0,6}}\+?({_COUNT})(?![\w%])")
 _BEFORE_SIGN = re.compile(rf"(\S?)\s*(?<![\w.])({_COUNT})\s?$")
 _SEPARATORS = frozenset("|·•()[],，—–-:：;*_`/")
@@ -54,7 +57,11 @@ def votes_in_line(line: str) -> int | None:
         return None
     if number := _beside_sign(start):
         return votes_in(number)
-    if match := _VOTE_WORD.search(start) or _WORD_BEFORE.search(start):
+    if (
+        match := _BEFORE_ARROW.search(start)
+        or _VOTE_WORD.search(start)
+        or _WORD_BEFORE.search(start)
+    ):
         return votes_in(match[1])
     parts = map(_WHOLE_PART.fullmatch, _PARTS.split(start))
     part = next(filter(None, parts), None)
