@@ -26,6 +26,7 @@ _LABEL_WITHOUT_COLON = re.compile(
     r"[*_]{0,3}(?:authors?|저자|지은이|著者|筆者|作者|tác giả)[*_]{0,3}\s+(?=\S)", re.IGNORECASE
 )
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]{1,200})\]\([^()\s]{0,2000}\)")
 _MARKS = re.compile(
     r"\$?\^\{?[\d,;*\s†‡§¶a-z]{1,12}\}?\$?"  # $^{1,2}$
     r"|[⁰¹²³⁴-⁹˒*∗⁎†‡§¶✉]+|(?<=[^\W\d_])\d{1,2}(?:,\s?\d{1,2})*(?=\s*(?:[,;、，；*†‡]|$|\sand\s))"
@@ -127,6 +128,8 @@ def names_in(value: str) -> tuple[str, ...]:
         return tuple(names)
     value = without_tex_accents(value[:_MAX_CHARS])
     text = _WIKI_LINK.sub(r"\1", _SPACES.sub(" ", value).strip())
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
     if text.startswith(("['", '["')):
         return parse_authors(plain_text(text))
     text = _without_by(plain_text(_SEPARATORS.sub(", ", text))) if text else ""

@@ -13,6 +13,28 @@ from tui.sanitize import clean
 _ESCAPED_BRACKET = re.compile(r"&([lg]t;)")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?P<rest>[^<>]{0,2000})>|<!--")
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_ORIGIN = re.compile(
+    r"<(?:base\b|link\b(?=[^<>]{0,500}\bcanonical\b))[^<>]{0,500}?"
+    r"\bhref\s*=\s*[\"']?(https?://[\w.:-]{1,200})",
+    re.IGNORECASE,
+)
+"""Where a page is from: its base or canonical address, up to the path."""
+
+_MAX_HEAD_CHARS = 50_000
+_PAPER_PATH = re.compile(
+    r"/(?P<kind>abs|pdf|papers)/(?=\d{4}\.\d{4,5}(?:v\d{1,2})?(?:\.pdf)?(?:[?#]|$))"
+)
+_TERM = re.compile(r"<dt\b[^<>]{0,500}>(.{0,2000}?)</dt\s*>", re.IGNORECASE | re.DOTALL)
+_ID_IN_TERM = re.compile(r"(?:abs|pdf|papers)/\d{4}\.\d{4,5}|arXiv:\d{4}\.\d{4,5}", re.IGNORECASE)
+_NAME_ITEM = (
+    r"<li\b[^<>]{0,500}?\btitle\s*=\s*\"([^\"<>]{2,80})\"[^<>]{0,500}>"
+    r"(?:\s{0,99}<img\b[^<>]{0,2000}>)?\s{0,99}</li\s*>\s{0,99}"
+)
+_NAME = re.compile(_NAME_ITEM, re.IGNORECASE)
+_NAMES = re.compile(rf"(?:{_NAME_ITEM}){{1,200}}+", re.IGNORECASE)
+"""Items that show pictures of people, and have their names as tooltips."""
+
+_LONE_NUMBER = re.compile(r"\n[ \t]*(\d{1,6})[ \t]*(?=\n|$)")
 _HIDDEN = frozenset({"script", "style", "head", "template", "svg", "noscript"})
 _BREAKING = {"p", "div", "br", "tr", "ul", "ol", "table", "section", "article", "header", "main"}
 _BREAKING |= {"footer", "dl", "dt", "dd", "blockquote"}
@@ -87,6 +109,7 @@ def _below_headings(markdown: str) -> str:
     articles = markdown.split(_ARTICLE)
     for number, part in enumerate(articles[1:], start=1):
         article, _, after = part.partition(_ARTICLE_END)
+        article = _with_votes(article) if _HEADING_LINE.search(article) else article
         heading = _HEADING_LINE.search(article)
         if heading is None:
             continue
@@ -97,10 +120,36 @@ def _below_headings(markdown: str) -> str:
     return "".join(articles).replace(_ARTICLE_END, "")
 
 
+def _heading_of_term(term: re.Match[str]) -> str:
+    """Return a term with the id of a paper as a heading, on a line; its fields follow it."""
+    if _ID_IN_TERM.search(term[1]) is None:
+        return term[0]
+    return f"<h6>{' '.join(term[1].split())}</h6>" + "\n" * term[0].count("\n")
+
+
+def _line_of_names(items: re.Match[str]) -> str:
+    names = ", ".join(name[1] for name in _NAME.finditer(items[0]))
+    return f"<p>Authors: {names}</p>" + "\n" * items[0].count("\n")
+
+
+def _with_votes(article: str) -> str:
+    """Return an article whose only line with nothing but a number has a label: it is of votes."""
+    numbers = list(_LONE_NUMBER.finditer(article))
+    if len(numbers) != 1 or "\nVotes: " in article:
+        return article
+    [number] = numbers
+    return f"{article[: number.start()]}\n\nVotes: {number[1]}\n{article[number.end() :]}"
+
+
 class _HtmlConverter:
     """Converts a page, tag by tag. Every character is looked at once."""
 
     def __init__(self, text: str) -> None:
+        origin = _ORIGIN.search(text, 0, _MAX_HEAD_CHARS)
+        self._origin = origin[1] if origin else ""
+        if "<dt" in text:
+            text = _TERM.sub(_heading_of_term, text)
+        text = _NAMES.sub(_line_of_names, text)
         self._text = _ITEM_WITH_HEADING.sub("<div>", SUPERSCRIPT.sub(superscript, text))
         self._links: list[str] = []
         """The URLs of the links that are open."""
@@ -217,8 +266,18 @@ class _HtmlConverter:
 
     def _link_start(self, attributes: str) -> str:
         href = _HREF.search(attributes)
-        self._links.append((href[1] or href[2] or href[3] or "") if href else "")
+        url = (href[1] or href[2] or href[3] or "") if href else ""
+        self._links.append(self._absolute(url))
         return "["
+
+    def _absolute(self, url: str) -> str:
+        """Return the whole address of a relative one that leads to a paper; others as they are."""
+        path = _PAPER_PATH.match(url)
+        if path is None:
+            return url
+        is_hub = path["kind"] == "papers"
+        origin = self._origin or ("https://huggingface.co" if is_hub else "https://arxiv.org")
+        return origin + url
 
     def _link_end(self) -> str:
         return f"]({self._links.pop()})" if self._links else ""

@@ -1,0 +1,52 @@
+"""Pages as sites of papers serve them: lists of arXiv, and cards of Hugging Face."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.digests.reader import read
+
+DAY = "2025-05-14"
+PAPERS = (
+    ("2505.08001", "Quiet Stairs in Houses", ("Ada Bell", "Cy Dorn")),
+    ("2505.08002", "Loud Stairs", ("Eve Funk",)),
+)
+
+
+@pytest.mark.parametrize("space", ["", "\n  "])
+def test_terms_with_ids_and_relative_links(space: str) -> None:
+    rows = "\n".join(
+        f'<dt>{space}[{number}]{space}<a href="/abs/{paper_id}">arXiv:{paper_id}</a>{space}'
+        f'[<a href="/pdf/{paper_id}">pdf</a>]</dt>\n<dd><div class="list-title">Title: {title}'
+        '</div><div class="list-authors">'
+        + ", ".join(f'<a href="/a/{name[0]}">{name}</a>' for name in names)
+        + "</div><p>Stairs of houses are climbed, and they are quiet.</p></dd>"
+        for number, (paper_id, title, names) in enumerate(PAPERS, 1)
+    )
+    heading = "<h3>Showing new listings for 14 May 2025</h3>"
+    text = f"<html><body>{heading}<dl>\n{rows}\n</dl></body></html>"
+    entries = read(text.encode(), "new.html").entries
+    assert [(e.paper_id, e.title, e.authors) for e in entries] == list(PAPERS)
+    assert all("climbed" in entry.summary for entry in entries)
+
+
+@pytest.mark.parametrize("picture", ["", '<img src="a.png">'])
+def test_cards_with_tooltips_and_a_lone_number(picture: str) -> None:
+    cards = "\n".join(
+        f'<article><div class="leading-none">42</div><h3><a href="/papers/{paper_id}">{title}</a>'
+        "</h3><ul>"
+        + "".join(f'<li title="{name}">{picture}</li>' for name in names)
+        + "</ul></article>"
+        for paper_id, title, names in PAPERS
+    )
+    text = f"<html><body><h1>Daily Papers</h1>\n{cards}\n</body></html>"
+    entries = read(text.encode(), f"{DAY}.html").entries
+    assert [(e.paper_id, e.title, e.authors) for e in entries] == list(PAPERS)
+    assert {entry.votes for entry in entries} == {42}
+
+
+def test_address_of_the_page_resolves_links() -> None:
+    head = '<head><link rel="canonical" href="https://arxiv.org/list/cs.CL/new"></head>'
+    text = f'<html>{head}<body><h2><a href="/pdf/2505.08001">Quiet Stairs</a></h2></body></html>'
+    (entry,) = read(text.encode(), f"{DAY}.html").entries
+    assert (entry.paper_id, entry.title) == ("2505.08001", "Quiet Stairs")
