@@ -163,3 +163,27 @@ def test_papers_are_read(markup: Markup) -> None:
     assert [entry.date for entry in entries] == [DAY, DAY]
     assert tuple(entry.votes for entry in entries) == markup.votes
     assert SUMMARY in entries[0].summary
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "[{}/05/2025, 09:10:12] Mia Roth: ",
+        "{}/05/2025, 09:10 - Mia Roth: ",
+        "[{}.05.25, 09:10:12] Mia Roth: ",
+        "05/{}/2025, 9:10 PM - Mia Roth: ",
+    ],
+)
+def test_messages_behind_their_stamps(stamp: str) -> None:
+    text = (
+        f"{stamp.format(14)}Quiet Stairs\nAda Bell, Cy Dorn\n{FIRST}\n"
+        f"{stamp.format(14)}Loud Stairs\nHana Seo, Paul Wirth\n{SECOND}\n"
+        f"{stamp.format(15)}Old Stairs\nEve Funk, Gil Hart\n{SECOND[:-1]}3\n"
+    )
+    entries = read(text.encode(), "chat.txt").entries
+    assert [(entry.title, entry.authors, entry.date) for entry in entries] == [
+        ("Quiet Stairs", BELL_AND_DORN, DAY),
+        ("Loud Stairs", SEO, DAY),
+        ("Old Stairs", ("Eve Funk", "Gil Hart"), "2025-05-15"),
+    ]
+    assert not any("Mia" in entry.summary for entry in entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _MAX_START_CHARS = 20_000
 _MIN_HEADS = 2
@@ -25,14 +26,45 @@ _BOLD_LINE = re.compile(r"^\*(?=[^\s*])([^*\n]{2,600})(?<=\S)\*\s*$")
 _SIGNS = {":arrow_up:": "⬆", ":small_red_triangle:": "🔼", ":fire:": "🔥", ":clap:": "👏"}
 
 
-def markdown_of_chat(text: str) -> str:
-    """Return the log of a chat as Markdown with the same lines; another text as it is.
+_STAMP = re.compile(
+    r"^[\u200e\u200f]?\[?(?P<start>\d{1,4}[./-]\d{1,2}[./-])(?P<end>\d{2,4}),?\s\d{1,2}:\d\d(?::\d\d)?"
+    r"(?:\s?[AaPp]\.?\s?[Mm]\.?)?(?:\]|\s[-–])[ ](?:(?P<name>[^\n:]{1,60}):[ ])?",
+    re.MULTILINE,
+)
+"""``[14/05/2025, 09:10:12] Mia Roth: ``, ``14/05/2025, 09:10 - Mia Roth: `` before a message"""
 
-    The lines that say who wrote a message, and when, are empty then.
+
+def markdown_of_chat(text: str) -> str:
+    """Return the log of a chat as Markdown; another text as it is.
+
+    The lines that say who wrote a message, and when, are empty then. Of those that have the message
+    as well, it stays, as a paragraph, and the day becomes a heading where it changes.
     """
+    stamps = _STAMP.finditer(text[:_MAX_START_CHARS])
+    if sum(stamp["name"] is not None for stamp in stamps) >= _MIN_HEADS:
+        return "\n".join(_without_stamps(text.split("\n")))
     if len(_HEAD.findall(text[:_MAX_START_CHARS])) < _MIN_HEADS:
         return text
     return "\n".join(map(_markdown_line, text.split("\n")))
+
+
+def _without_stamps(lines: list[str]) -> Iterator[str]:
+    """Yield the lines of messages; without a name, a line is about the chat itself."""
+    day = ""
+    for line in lines:
+        stamp = _STAMP.match(line)
+        if stamp is None:
+            yield line
+            continue
+        year = (
+            stamp["end"]
+            if len(stamp["start"]) > 6 or len(stamp["end"]) > 2
+            else f"20{stamp['end']}"
+        )
+        written = stamp["start"] + year
+        yield "" if written == day else f"\n# {written}\n"
+        day = written
+        yield line[stamp.end() :] if stamp["name"] else ""
 
 
 def _markdown_line(line: str) -> str:
