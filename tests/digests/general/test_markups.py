@@ -187,3 +187,16 @@ def test_messages_behind_their_stamps(stamp: str) -> None:
         ("Old Stairs", ("Eve Funk", "Gil Hart"), "2025-05-15"),
     ]
     assert not any("Mia" in entry.summary for entry in entries)
+
+
+@pytest.mark.parametrize("heading", ["", "= Veille\n\n"])
+def test_lists_in_asciidoc(heading: str) -> None:
+    text = (
+        f"{heading}* {FIRST}[Quiet Stairs] +\nAda Bell, Cy Dorn\n"
+        f"* {SECOND}[Loud Stairs] +\nHana Seo, Paul Wirth +\n{SUMMARY}\n"
+    )
+    entries = read(text.encode(), f"{DAY}.adoc").entries
+    assert [(entry.title, entry.authors, entry.summary) for entry in entries] == [
+        ("Quiet Stairs", BELL_AND_DORN, ""),
+        ("Loud Stairs", SEO, SUMMARY),
+    ]

@@ -40,7 +40,10 @@ class _Markup(NamedTuple):
 
 
 def _asciidoc(line: str) -> str:
-    return "" if _ATTRIBUTE.match(line) else _LABELLED_URL.sub(r"[\2](\1)", line)
+    if _ATTRIBUTE.match(line):
+        return ""
+    line = _nested_item(_STARS, line.removesuffix(" +"))
+    return _LABELLED_URL.sub(r"[\2](\1)", line)
 
 
 def _pukiwiki(line: str) -> str:
@@ -65,6 +68,15 @@ def _nested_item(marker: re.Pattern[str], line: str) -> str:
     return f"{'  ' * (len(item[1]) - 1)}- {line[item.end() :]}" if item else line
 
 
+_ASCIIDOC_ITEM = re.compile(
+    r"^\*{1,4} https?://[^\s\[\]]{1,2000}\[[^\[\]\n]{8,500}\]", re.MULTILINE
+)
+"""An item that no other markup has, so that AsciiDoc needs no headings with it."""
+
+_ASCIIDOC_HEADING = re.compile(
+    r"^(?P<level>={1,6}) (?P<text>[^=\s][^\n]{0,400}?)[ \t]*$", re.MULTILINE
+)
+_ASCIIDOC = _Markup(_ASCIIDOC_HEADING, _asciidoc)
 _MARKUPS = (
     _Markup(
         re.compile(
@@ -79,10 +91,7 @@ _MARKUPS = (
         ),
         _mediawiki,
     ),
-    _Markup(
-        re.compile(r"^(?P<level>={1,6}) (?P<text>[^=\s][^\n]{0,400}?)[ \t]*$", re.MULTILINE),
-        _asciidoc,
-    ),
+    _ASCIIDOC,
     _Markup(
         re.compile(r"^h(?P<level>[1-6])\. (?P<text>[^\n]{1,400}?)[ \t]*$", re.MULTILINE), _jira
     ),
@@ -98,6 +107,8 @@ def markdown_of_wiki(text: str) -> str:
     for markup in _MARKUPS:
         if len(markup.heading.findall(start)) >= _MIN_HEADINGS:
             return "\n".join(_markdown_line(markup, line) for line in text.split("\n"))
+    if _ASCIIDOC_ITEM.search(start):
+        return "\n".join(_markdown_line(_ASCIIDOC, line) for line in text.split("\n"))
     return text
 
 
