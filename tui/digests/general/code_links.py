@@ -63,22 +63,27 @@ def code_links_in(text: str) -> tuple[str, ...]:
 
 
 def _find(text: str) -> Iterator[str]:
-    if "://" not in text:
+    # Most texts have no link but that of the paper.
+    if text.count("://") == text.count("://arxiv.org/"):
         return
     for link in _LINK.finditer(text):
-        if link["image"]:
-            continue
         url = (link["url"] or link["bare"]).rstrip(".,;:!?_")
-        if not values.as_url(url) or url.endswith(".pdf"):
+        if link["image"] or "://arxiv.org/" in url or url.endswith(".pdf"):
             continue
-        if _CODE_URL.match(url) or is_code_label(link["label"] or ""):
+        is_code = _CODE_URL.match(url) or is_code_label(link["label"] or "")
+        if (is_code or _has_label_before(text, link)) and values.as_url(url):
             yield url
-        elif link["bare"] or "://" in link["label"]:
-            before = _LABEL_BEFORE.search(
-                text, max(link.start() - _MAX_LABEL_CHARS, 0), link.start()
-            )
-            if before and is_code_label(before[1]):
-                yield url
+
+
+def _has_label_before(text: str, link: re.Match[str]) -> bool:
+    """Return whether a link without a label of its own stands behind one for code."""
+    if link["label"] is not None and "://" not in link["label"]:
+        return False
+    before = text[max(link.start() - _MAX_LABEL_CHARS, 0) : link.start()]
+    if not before.rstrip(" *_[(<").endswith((":", "：")):
+        return False
+    label = _LABEL_BEFORE.search(before)
+    return label is not None and is_code_label(label[1])
 
 
 def code_links_of(value: object, label: str = "") -> tuple[str, ...]:
