@@ -98,5 +98,5 @@ def test_new_versions_in_a_mail_of_arxiv_are_not_listed() -> None:
     text = f"From: no-reply@arxiv.org\nDate: Thu, 15 May 2025 04:10:37 +0000\n\n{papers}"
     entries = read(text.encode(), "mail/15.eml").entries
     assert [(entry.paper_id, entry.labels) for entry in entries] == [
-        ("2505.08001", ()), ("2505.08002", (REPLACED, UNLISTED)),
+        ("2505.08001", ("cs.CL",)), ("2505.08002", ("cs.CL", REPLACED, UNLISTED)),
     ]  # fmt: skip

@@ -225,6 +225,20 @@ _PAPER_NAMES = frozenset(
     .split("; ")
 )
 _PRESENTER_NAMES = frozenset({"発表者", "who", "writer", "writers", "contributors", "creator"})
+_PRIMARY_CATEGORY_NAMES = frozenset(
+    {"primary category", "primary subject", "primary class", "primaryclass"}
+)
+_SUBJECT_NAMES = _PRIMARY_CATEGORY_NAMES | frozenset(
+    """
+    category; categories; subject; subjects; tag; tags; topic; topics; keyword; keywords; field;
+    fields; 类别; 分类; 主题; 领域; 标签; カテゴリ; カテゴリー; 分野; タグ; 분야; 카테고리; 주제;
+    태그; chủ đề; danh mục; lĩnh vực; тема; темы; категория; категории; kategorie; kategorien;
+    thema; categoría; categorías; tema; temas; catégorie; catégories; sujet; sujets; categoria;
+    categorie
+    """.strip()
+    .replace("\n    ", " ")
+    .split("; ")
+)
 _SHARED = re.compile(
     r"\s*[/&+、・|]\s*|\s(?:and|und|y|et|e|и|và|および|및)\s|[与和及]|\s?[(（](?=\D)"
 )
@@ -351,6 +365,22 @@ def names_paper_itself(label: str) -> bool:
 def may_name_presenter(label: str) -> bool:
     """Return whether a label for authors may be that of who presents the paper."""
     return label.strip().casefold() in _PRESENTER_NAMES
+
+
+@lru_cache(maxsize=1024)
+def names_subjects(label: str) -> bool:
+    """Return whether the value of a label is what a paper is about: categories or keywords."""
+    return len(label) <= MAX_LABEL_CHARS and not _SUBJECT_NAMES.isdisjoint(_spellings(label))
+
+
+def names_primary_category(label: str) -> bool:
+    """Return whether a label is that of the first of several categories."""
+    return not _PRIMARY_CATEGORY_NAMES.isdisjoint(_spellings(label))
+
+
+def _spellings(label: str) -> set[str]:
+    names = {_normalize(label), _normalize(_CAMEL.sub(" ", label))}
+    return names | {_PAPER_WORD.sub("", name, count=1) for name in names}
 
 
 @lru_cache(maxsize=1024)

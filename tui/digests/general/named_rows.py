@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.digests.general.author_lists import names_in, unlabelled_names
+from tui.digests.general.categories import categories_of
 from tui.digests.general.code_links import code_links_in
 from tui.digests.general.document_tree import Block, split_row
 from tui.digests.general.found_paper import FoundPaper
@@ -110,6 +111,7 @@ def _read_named_row(
         published=days[2],
         summary=summary,
         code=code_links_in("\n".join(cells)),
+        labels=categories_of((plain_text(name), cell) for _, name, cell in pairs),
     )
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tui.digests.general.author_lists import marks_names, names_in, unlabelled_names
 from tui.digests.general.block_ids import is_link_line
 from tui.digests.general.candidate import Candidate
+from tui.digests.general.categories import categories_of
 from tui.digests.general.code_links import code_links_in
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind
 from tui.digests.general.found_paper import FoundPaper
@@ -160,12 +161,14 @@ class _Reader:
             paper.votes = found.votes if paper.votes is None else paper.votes
             paper.picture = paper.picture or found.picture
             paper.code = tuple(dict.fromkeys((*paper.code, *found.code)))
+            paper.labels = paper.labels or found.labels
 
     def _labels(self) -> tuple[str, ...]:
-        """Return the labels of a new version that a mail of arXiv announces."""
+        """Return the categories, and the labels of a new version that a mail of arXiv announces."""
         lines = (self._block.text, *(child.text for child in self._block.children[:2]))
         is_replaced = any(line.startswith(_REPLACED_VERSION) for line in lines)
-        return (REPLACED, UNLISTED) if is_replaced else ()
+        categories = categories_of(self._fields.by_field.get(Field.FACT, ()))
+        return (*categories, REPLACED, UNLISTED) if is_replaced else categories
 
     def _other_text(self) -> str:
         rest = self._rest

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tui.digests.general.author_lists import authors_of
+from tui.digests.general.categories import categories_of
 from tui.digests.general.code_links import code_links_of, is_code_label
 from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
@@ -256,6 +257,7 @@ def read_record(
         picture=next(filter(None, pictures), None),
         code=_code(fields),
         rule="record",
+        labels=categories_of((key, value) for _, key, value in fields),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tui.digests.general.author_lists import authors_of
+from tui.digests.general.categories import categories_of
 from tui.digests.general.found_paper import FoundPaper, preferred_id, value_id
 from tui.digests.parsing.bibtex_entries import UnclosedEntryError, plain_value, read_entries
 from tui.digests.parsing.ris_entries import UnendedRecordError, read_records
@@ -101,4 +102,5 @@ def _paper(
         published=next(filter(None, days), None),
         summary="\n\n".join(values["summary"]),
         rule="record",
+        labels=categories_of((name, list(texts)) for name, texts in fields.items()),
     )
