@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from tui.digests.general.venue_names import is_venue
+from tui.digests.general.wrapped_values import unwrapped
 from tui.digests.parsing.markdown_lines import plain_text
 from tui.digests.parsing.record_values import as_line, as_list
 from tui.digests.parsing.tex_accents import without_tex_accents
@@ -235,6 +236,7 @@ def _replace_others(text: str, separator: str) -> str:
 
 def _name_of(item: object) -> str:
     """Return the name of an author, who may be an object or a list of the parts of a name."""
+    item = unwrapped(item)
     if isinstance(item, str):
         name = as_line(item)
         return _WIKI_LINK.sub(r"\1", name) if "[[" in name else name
@@ -244,11 +246,11 @@ def _name_of(item: object) -> str:
     if not isinstance(item, Mapping):
         return ""
     for key in _NAME_KEYS:
-        if name := as_line(item.get(key)):
+        if name := as_line(unwrapped(item.get(key))):
             return name
     for first_key, last_key in _PART_KEYS:
-        if last := as_line(item.get(last_key)):
-            return f"{as_line(item.get(first_key))} {last}".strip()
+        if last := as_line(unwrapped(item.get(last_key))):
+            return f"{as_line(unwrapped(item.get(first_key)))} {last}".strip()
     inner = item.get("author") or item.get("user")
     return _name_of(inner) if inner and not isinstance(inner, list) else ""
 

@@ -21,6 +21,7 @@ from tui.digests.general.record_titles import title_of_record
 from tui.digests.general.rich_text import joined_text
 from tui.digests.general.table_rows import read_row
 from tui.digests.general.value_tree import parse_embedded
+from tui.digests.general.wrapped_values import unwrapped
 from tui.digests.id_search import names_paper
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.written_days import day_written_in, short_day, year_in
@@ -206,7 +207,9 @@ def issue_day_of(
 
 def _inner_objects(fields: Mapping[str, object], depth: int) -> Iterator[Mapping[str, object]]:
     for key, value in fields.items():
-        if isinstance(value, dict) and depth and wrapped_text(key, value) is None:
+        if not isinstance(value, dict) or not depth or unwrapped(value) is not value:
+            continue
+        if wrapped_text(key, value) is None:
             yield value
             yield from _inner_objects(value, depth - 1)
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_days import only_day
 from tui.digests.general.line_labels import names_a_day
+from tui.digests.general.wrapped_values import unwrapped
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.written_days import day_written_in, short_day
 
@@ -38,7 +39,8 @@ class RecordFields:
                 if value is None:
                     continue
                 kind = field_of_value(key, value)
-                found = _unwrapped(value) if isinstance(value, dict) else value
+                is_wrapped = isinstance(value, dict) or (kind and isinstance(value, list))
+                found = unwrapped(value) if is_wrapped else value
                 self._fields.append((kind, key, found))
                 self._by_kind.setdefault(kind, []).append(found)
 
@@ -71,11 +73,6 @@ class RecordFields:
 def field_of_value(key: str, value: object) -> Field | None:
     """Return what a value is by its key; ``data`` is a day in some languages if its value is."""
     return Field.DATE if isinstance(value, str) and names_a_day(key, value) else field_of(key)
-
-
-def _unwrapped(value: dict[str, object]) -> object:
-    """Return the value of an object that has nothing else: ``{"value": "A Title"}``."""
-    return value["value"] if len(value) == 1 and "value" in value else value
 
 
 def _as_day(value: object, year: str) -> str | None:

@@ -39,11 +39,8 @@ def _first_title(fields: RecordFields) -> str:
 
 
 def _lines(fields: RecordFields, wanted: Field) -> Iterator[str]:
-    texts = (
-        value[0] if isinstance(value, list) and len(value) == 1 else value
-        for value in fields.values(wanted)
-    )
-    lines = (without_remarks(plain_text(values.as_line(text))) for text in texts)
+    texts = map(values.as_line, fields.values(wanted))
+    lines = (without_remarks(plain_text(text)) for text in texts)
     return filter(None, lines)
 
 

@@ -1,0 +1,33 @@
+"""Values that a converter of XML or a database has wrapped in an object or list of their own."""
+
+from __future__ import annotations
+
+_TEXT_KEYS = ("$t", "#text", "_text", "__text", "_", "#cdata-section", "__cdata", "rendered")
+"""Keys of a text beside the attributes of its element, and of HTML in WordPress."""
+
+_SOLE_KEYS = (*_TEXT_KEYS, "value", "$date", "$numberLong")
+"""Keys of a value that nothing stands beside, as in OpenReview and MongoDB."""
+
+_MAX_DEPTH = 4
+
+
+def unwrapped(value: object, depth: int = _MAX_DEPTH) -> object:
+    """Return the value in ``{"$t": "A Title"}`` or ``["A Title"]``; any other as it is.
+
+    Args:
+        value: the value. A list stays one unless all it has is a text.
+        depth: the number of objects and lists around the value at most.
+    """
+    if isinstance(value, dict):
+        key = _wrapping_key(value) if depth else None
+        return value if key is None else unwrapped(value[key], depth - 1)
+    if isinstance(value, list) and len(value) == 1 and depth:
+        inner = unwrapped(value[0], depth - 1)
+        return inner if isinstance(inner, str) else value
+    return value
+
+
+def _wrapping_key(value: dict[str, object]) -> str | None:
+    if len(value) == 1:
+        return next((key for key in _SOLE_KEYS if key in value), None)
+    return next((key for key in _TEXT_KEYS if isinstance(value.get(key), str)), None)
