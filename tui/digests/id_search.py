@@ -16,7 +16,10 @@ _PATTERNS = (
 _PATTERNS_ELSEWHERE = (
     r"10\.\d{4,9}/\w",
     r"openreview[.:]\w",
+    r"openreview_?[iI]d\W",
+    r"\"forum\"\s{0,9}:",
     r"acl(?:anthology|web)\.\w",
+    r"\.(?<=\d\d\d\d\.)[a-z]\w{0,29}-\w{1,30}\.\d",  # 2025.acl-long.100
     r"rxiv\.org/(?:cgi/)?content",
     r"mlr\.press/v",
     r"neurips\.cc/paper",

@@ -43,7 +43,8 @@ class Field(Enum):
 _NAMES = {
     Field.ID: """
         arxiv id; arxiv; arxiv no; arxiv number; arxiv identifier; id; paper id; entry id; doi;
-        canonical id; identifier; identifiers; external ids; ids;
+        canonical id; identifier; identifiers; external ids; ids; acl id; anthology id;
+        acl anthology id;
         论文编号; 編號; 编号; 論文番号; 논문 번호; 식별자; mã;
         mã arxiv; mã bài báo; المعرف
     """,
@@ -128,7 +129,8 @@ _NAMES = {
     Field.PUBLISHED: """
         published; published at; published on; publish date; publication date; published date;
         pubdate; pub date; submitted; submitted on; submission date; submit date;
-        arxiv submitted; created; created at; date created; date published; first submitted;
+        arxiv submitted; cdate; created utc; created; created at; date created; date published;
+        first submitted;
         release date; released; posted; posted on; year; month; dc date; publication time;
         发布日期; 发表日期; 发布时间; 提交日期; 发表时间; 提交时间; 出版日期; 公開日;
         投稿日; 発表日; 発行日; 提出日; 投稿日付; 公開日付; 発表日付; 発行日付;

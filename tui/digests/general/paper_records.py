@@ -19,6 +19,7 @@ from tui.digests.general.labels import Field, field_of
 from tui.digests.general.record_fields import RecordFields, summary_of, wrapped_text
 from tui.digests.general.record_titles import title_of_record
 from tui.digests.general.rich_text import joined_text
+from tui.digests.general.split_records import forum_id, named_id, part_with_fields
 from tui.digests.general.table_rows import read_row
 from tui.digests.general.value_tree import parse_embedded
 from tui.digests.general.wrapped_values import unwrapped
@@ -225,13 +226,22 @@ def read_record(
         may_be_elsewhere: whether a URL counts as an id.
     """
     own_fields = RecordFields(own)
-    paper_id = _own_id(own_fields) or value_id(context.key)
+    paper_id = _own_id(own_fields) or value_id(context.key) or forum_id(own)
+    title = title_of_record(own_fields, context.key)
+    parts: list[Mapping[str, object]] = []
+    if bool(paper_id) != bool(title) and (part := part_with_fields(own)) is not None:
+        part_fields = RecordFields(part)
+        paper_id = paper_id or _own_id(part_fields)
+        title = title or title_of_record(part_fields, "")
+        parts = [part]
+        own = {key: value for key, value in own.items() if value is not part}
     if paper_id is None and may_be_elsewhere:
         paper_id = _url_id(own_fields)
-    title = title_of_record(own_fields, context.key)
     if paper_id is None or not title:
         return None
-    inner = list(_inner_objects(own, _MODEL_PARTS))
+    inner = [*parts]
+    for each in (own, *parts):
+        inner += _inner_objects(each, _MODEL_PARTS)
     fields = RecordFields(own, *inner) if inner else own_fields
     several = RecordFields(own, *inner, *context.wrapper) if context.wrapper else fields
     authors = next(filter(None, map(authors_of, several.values(Field.AUTHORS))), ())
@@ -269,7 +279,7 @@ def _own_id(fields: RecordFields) -> str | None:
 
     Ids of arXiv have precedence in both.
     """
-    named = list(filter(None, map(value_id, _named_ids(fields))))
+    named = list(filter(None, map(named_id, _named_ids(fields))))
     if found := next(filter(arxiv_id_of, named), None):
         return found
     linked = list(filter(None, map(value_id, _links(fields))))

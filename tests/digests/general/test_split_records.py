@@ -1,0 +1,73 @@
+"""Records whose id and title are in different objects."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tui.digests.general.split_records import named_id
+from tui.digests.reader import read
+from tui.models import Entry
+
+DAY = "2025-05-14"
+FIELDS = {"title": "Quiet Stairs", "authors": ["Ada Bell", "Cy Dorn"]}
+
+
+def entries(value: object) -> tuple[Entry, ...]:
+    return tuple(read(json.dumps(value).encode(), f"{DAY}.json").entries)
+
+
+@pytest.mark.parametrize("key", ["attributes", "_source", "content", "metadata", "meta", "fields"])
+def test_id_and_title_in_different_objects(key: str) -> None:
+    records = [
+        {"id": "2505.08001", "type": "paper", key: FIELDS},
+        {**FIELDS, "title": "Loud Stairs", key: {"arxiv_id": "2505.08002"}},
+    ]
+    quiet, loud = entries({"data": records})
+    assert (quiet.paper_id, quiet.title) == ("2505.08001", "Quiet Stairs")
+    assert (loud.paper_id, loud.title) == ("2505.08002", "Loud Stairs")
+    assert quiet.authors == loud.authors == ("Ada Bell", "Cy Dorn")
+
+
+def test_metadata_of_a_digest_is_not_that_of_a_paper() -> None:
+    papers = [{"id": "2505.08001", "title": "Quiet Stairs"}]
+    digest = {"title": "News", "meta": {"link": "arxiv.org/abs/2505.08009"}, "papers": papers}
+    assert [entry.title for entry in entries(digest)] == ["Quiet Stairs"]
+
+
+def test_notes_of_openreview() -> None:
+    content = {
+        "title": {"value": "Quiet Stairs"},
+        "authors": {"value": ["Ada Bell", "Cy Dorn"]},
+        "abstract": {"value": "Stairs without noise."},
+    }
+    notes = [
+        {"id": "sT4irs_x9Q", "forum": "sT4irs_x9Q", "cdate": 1747094400000, "content": content},
+        {"id": "r3view", "forum": "sT4irs_x9Q", "content": {"title": {"value": "A Review"}}},
+    ]
+    (entry,) = entries({"notes": notes})
+    assert (entry.paper_id, entry.title) == ("openreview:sT4irs_x9Q", "Quiet Stairs")
+    assert entry.authors == ("Ada Bell", "Cy Dorn")
+    assert (entry.date, entry.published) == (DAY, "2025-05-13")
+    assert entry.summary == "## Abstract\n\nStairs without noise."
+
+
+def test_other_forums_have_no_papers() -> None:
+    assert not entries([{"forum": "carpenters", "title": "Quiet Stairs", "openreview_id": "none"}])
+
+
+def test_ids_of_openreview_in_a_field() -> None:
+    (entry,) = entries([{"openreview_id": "sT4irs_x9Q", "title": "Quiet Stairs"}])
+    assert entry.paper_id == "openreview:sT4irs_x9Q"
+
+
+@pytest.mark.parametrize("key", ["acl_id", "anthology_id", "id"])
+def test_ids_of_the_acl_anthology(key: str) -> None:
+    (entry,) = entries([{key: "2025.stairs-main.7", **FIELDS}])
+    assert entry.paper_id == "acl:2025.stairs-main.7"
+
+
+@pytest.mark.parametrize("text", ["2025.05.14", "2025.10", "v2025.a.1", "2025.acl-long.0", 7, None])
+def test_dates_and_versions_are_no_ids(text: object) -> None:
+    assert named_id(text) is None
