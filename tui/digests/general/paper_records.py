@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tui.digests.general.author_lists import authors_of
 from tui.digests.general.categories import categories_of
 from tui.digests.general.code_links import code_links_of, is_code_label
+from tui.digests.general.column_tables import rows_of_columns
 from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.record_fields import RecordFields, summary_of, wrapped_text
@@ -138,6 +139,9 @@ def _find_in_object(
 ) -> Iterator[FoundPaper]:
     if paper := read_record(fields, context):
         yield paper
+        return
+    if (rows := rows_of_columns(fields)) is not None:
+        yield from _find(rows, context, depth + 1)
         return
     is_empty = True
     for paper in _find_within(fields, context, depth):
