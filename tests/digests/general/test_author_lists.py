@@ -67,6 +67,11 @@ def test_words_within_names_are_no_words_before_them() -> None:
         [{"given": "Jane", "family": "Roe"}, {"first": "John", "last": "Doe"}],
         [{"author": {"display_name": "Jane Roe"}}, {"user": {"name": "John Doe"}}],
         {"total": "2", "names": ["Jane Roe", "John Doe"]},
+        {"edges": [{"node": {"name": "Jane Roe"}}, {"node": {"name": "John Doe"}}]},
+        {"author": [{"@pid": "1/2", "text": "Jane Roe"}, {"@pid": "3/4", "text": "John Doe"}]},
+        [{"author_name": "Jane Roe"}, {"creatorName": "John Doe", "lastName": ""}],
+        [{"name": {"first": "Jane", "last": "Roe"}}, {"name": {"text": "John Doe"}}],
+        {"0": "Jane Roe", "1": {"name": "John Doe"}},
     ],
 )
 def test_authors_in_data(value: object) -> None:
@@ -89,6 +94,20 @@ def test_family_names_first(text: str, names: tuple[str, ...]) -> None:
     assert names_in(text) == names
 
 
-@pytest.mark.parametrize("value", [None, [], {}, "", True, [None], [{}], [{"author": [[]]}], [[]]])
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        [],
+        {},
+        "",
+        True,
+        [None],
+        [{}],
+        [{"author": [[]]}],
+        [[]],
+        [{"userName": "jroe", "institution_name": "Acme"}],
+    ],
+)
 def test_values_without_names(value: object) -> None:
     assert authors_of(value) == ()

@@ -115,7 +115,18 @@ _PLAIN_NAME = re.compile(
 _ONE_LAST_FIRST = re.compile(r"[A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+, [A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+(?: [A-Z]\.)?")
 _ET_AL = re.compile(r"[\s,]+et al\.?\s*$")
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞŠŽŁ]\.[\s-]?){1,4}")
-_NAME_KEYS = ("name", "full_name", "fullname", "fullName", "display_name", "displayName")
+_NAME_KEYS = (
+    *("name", "full_name", "fullname", "fullName", "display_name", "displayName"),
+    *("author_name", "authorName", "text"),
+)
+_INNER_KEYS = ("author", "user", "node", "person", "name")
+_OTHER_NAME = re.compile(
+    r"(?!.*(?:first|last|middle|user|nick|screen|file|given|family|institution|affiliation))"
+    r".{0,40}name",
+    re.IGNORECASE,
+)
+"""Other keys of a whole name, such as ``creatorName``."""
+
 _PART_KEYS = (
     ("first", "last"), ("given", "family"), ("firstName", "lastName"), ("first_name", "last_name"),
     ("given_name", "family_name"), ("forenames", "keyname"), ("forename", "surname"),
@@ -215,7 +226,10 @@ def authors_of(value: object) -> tuple[str, ...]:
         return names_in(as_line(value.replace("\n", ", ") if "," not in value else value))
     if isinstance(value, dict):
         lists = [item for item in value.values() if isinstance(item, list)]
-        value = lists[0] if len(lists) == 1 and not _name_of(value) else [value]
+        if value and all(map(str.isdecimal, value)):
+            value = list(value.values())  # a list in JavaScript or pandas
+        else:
+            value = lists[0] if len(lists) == 1 and not _name_of(value) else [value]
     items = as_list(value)
     if items and all(isinstance(item, str) and _PLAIN_NAME.fullmatch(item) for item in items):
         return tuple(map(str, items))
@@ -234,7 +248,7 @@ def _replace_others(text: str, separator: str) -> str:
     return text[:start] + _OTHERS.sub(f"{separator}{ET_AL}", text[start:])
 
 
-def _name_of(item: object) -> str:
+def _name_of(item: object, depth: int = 3) -> str:
     """Return the name of an author, who may be an object or a list of the parts of a name."""
     item = unwrapped(item)
     if isinstance(item, str):
@@ -243,16 +257,22 @@ def _name_of(item: object) -> str:
     if isinstance(item, list):
         last, *first = [*map(as_line, item), ""]  # as arXiv has them: last, first, suffix
         return " ".join(filter(None, (*first, last)))
-    if not isinstance(item, Mapping):
-        return ""
+    return _name_in(item, depth) if isinstance(item, Mapping) else ""
+
+
+def _name_in(item: Mapping[str, object], depth: int) -> str:
+    """Return the name of an author in an object, or in one within it."""
     for key in _NAME_KEYS:
         if name := as_line(unwrapped(item.get(key))):
             return name
     for first_key, last_key in _PART_KEYS:
         if last := as_line(unwrapped(item.get(last_key))):
             return f"{as_line(unwrapped(item.get(first_key)))} {last}".strip()
-    inner = item.get("author") or item.get("user")
-    return _name_of(inner) if inner and not isinstance(inner, list) else ""
+    inner = next(filter(None, map(item.get, _INNER_KEYS)), None)
+    if inner and depth and not isinstance(inner, list):
+        return _name_of(inner, depth - 1)
+    others = (as_line(unwrapped(item[key])) for key in item if _OTHER_NAME.fullmatch(key))
+    return next(filter(None, others), "")
 
 
 def marks_names(text: str) -> bool:
