@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tui.digests.general.labels import Field, field_of
@@ -78,3 +80,14 @@ def test_line_with_a_label_for_a_day_and_no_day_stays() -> None:
 )
 def test_parts_of_labels(label: str, field: Field | None) -> None:
     assert field_of(label) is field
+
+
+def test_day_on_which_a_server_indexed_a_paper_is_not_that_of_the_paper() -> None:
+    paper = {
+        "indexed": {"date-parts": [[2025, 6, 20]], "date-time": "2025-06-20T08:00:00Z"},
+        "DOI": "10.4321/usl.2025.0802",
+        "title": ["Quiet Stairs"],
+        "published": {"date-parts": [[2025, 5, 14]]},
+    }
+    (entry,) = read(json.dumps({"items": [paper]}).encode(), "works.json").entries
+    assert entry.date == "2025-05-14"

@@ -77,3 +77,13 @@ def test_ris_is_read() -> None:
 def test_entries_before_one_without_an_end_are_read() -> None:
     damaged = COMMENT + ENTRIES + "@misc{eve, title = {Old Stairs"
     assert len(read(damaged.encode(), "digest.bib").entries) == 2
+
+
+@pytest.mark.parametrize("month", ["may", "{May}", "{5}"])
+def test_day_of_publication_in_fields_of_its_own(month: str) -> None:
+    text = (
+        f"@misc{{a, title={{Quiet Stairs}}, year={{2025}}, month={month}, day={{14}},"
+        " eprint={2505.08001}, abstract={Stairs without noise.}}"
+    )
+    (entry,) = read(text.encode(), "digest.bib").entries
+    assert entry.date == "2025-05-14"

@@ -214,6 +214,8 @@ def _inner_objects(fields: Mapping[str, object], depth: int) -> Iterator[Mapping
     for key, value in fields.items():
         if not isinstance(value, dict) or not depth or unwrapped(value) is not value:
             continue
+        if "date-parts" in value:
+            continue  # a day, as Crossref writes it
         if wrapped_text(key, value) is None:
             yield value
             yield from _inner_objects(value, depth - 1)

@@ -65,12 +65,20 @@ def _bibtex_papers(text: str, day: str | None) -> Iterator[FoundPaper]:
             authors = fields.get("author", [""])[0]
             fields["author"] = list(filter(None, authors.split(" and ")))
             if "date" not in fields:
-                fields["date"] = [f"{fields.get('month', [''])[0]} {fields.get('year', [''])[0]}"]
+                fields["date"] = [_date_of(fields)]
             if paper := _paper(line, fields, _BIBTEX_NAMES):
                 paper.issue_day = day
                 yield paper
     except UnclosedEntryError:
         return
+
+
+def _date_of(fields: Mapping[str, Sequence[str]]) -> str:
+    """Return the day or month of publication in the fields of BibTeX, as one text."""
+    day, month, year = (fields.get(name, [""])[0] for name in ("day", "month", "year"))
+    if day and month.isdecimal():
+        return f"{year}-{month:0>2}-{day:0>2}"
+    return f"{day} {month} {year}" if day else f"{month} {year}"
 
 
 def _ris_papers(text: str) -> Iterator[FoundPaper]:
