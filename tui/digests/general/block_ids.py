@@ -246,11 +246,12 @@ def row_id(row: Block) -> str | None:
     cells = split_row(row.text)
     paper_id = next(arxiv_ids_in(row.text), None)
     paper_id = paper_id or next(filter(None, (parse_id(bare(cell)) for cell in cells)), None)
-    if paper_id is None and _has_title_column(row):
+    if paper_id is None and has_title_column(row):
         paper_id = preferred_id(map(elsewhere_id, cells)) or _titled_link_id(row.text)
     return paper_id
 
 
-def _has_title_column(row: Block) -> bool:
+def has_title_column(row: Block) -> bool:
+    """Return whether a column of the table that has a row is named after titles or papers."""
     names = [name.strip("*_ ") for name in row.columns]
     return any(field_of(name) is Field.TITLE or names_paper_itself(name) for name in names)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from tui.digests.general.block_ids import describes_paper, field_id, has_title_column
 from tui.digests.general.candidate import Candidate
 from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.field_sections import has_field_lines, is_only_links
 from tui.digests.general.labels import Field
-from tui.digests.general.line_labels import label_kind, label_text
+from tui.digests.general.line_labels import is_label, label_kind, label_text
 from tui.digests.general.section_days import names_digest
+from tui.digests.general.table_rows import linked_title
 from tui.digests.general.titles import title_of_block
 from tui.paper_ids import arxiv_id_of
 
@@ -20,6 +22,9 @@ _FACTS = re.compile(
     re.IGNORECASE,
 )
 """Headings of a part that has the fields of a paper, whose title is above it."""
+
+_MIN_OTHERS = 2
+"""Papers besides the one in its fields that make a section a list of papers."""
 
 
 def id_of_whole(section: Block, own: str | None, found: list[Candidate]) -> str | None:
@@ -49,7 +54,33 @@ def is_about_one(section: Block, own: str, found: list[Candidate]) -> bool:
     if not found and names_digest(section.text):
         return True
     others = {each.paper_id for each in found if each.rule in {"heading", "field"}} - {own}
-    return len(others) < 2 and not names_digest(section.text)
+    if len(others) >= _MIN_OTHERS or names_digest(section.text):
+        return False
+    return not _links_to_own_paper(section, own) or len(_listed(found) - {own}) < _MIN_OTHERS
+
+
+def _links_to_own_paper(section: Block, own: str) -> bool:
+    """Return whether a section is a page that says nothing of its paper but a link or badge.
+
+    Such a page may be a list of papers, whose writers have published a survey of them.
+    """
+    if section.level != 1 or describes_paper(section) or field_id(section, labelled=True) == own:
+        return False
+    return not any(
+        child.kind is BlockKind.SECTION and is_label(child.text) for child in section.children
+    )
+
+
+def _listed(found: list[Candidate]) -> set[str]:
+    """Return the ids of the items and rows that have a title of their own."""
+    return {each.paper_id for each in found if _has_title(each)}
+
+
+def _has_title(candidate: Candidate) -> bool:
+    block = candidate.block
+    if candidate.rule == "row":
+        return has_title_column(block) or bool(linked_title(block.text, candidate.paper_id))
+    return candidate.rule == "item" and bool(title_of_block(block)[0])
 
 
 def _only_facts(found: list[Candidate]) -> Candidate | None:

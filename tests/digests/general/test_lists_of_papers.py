@@ -1,0 +1,40 @@
+"""Lists of papers in the README of a repository, and in newsletters."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.digests.reader import read
+
+DAY = "2025-05-14"
+ARXIV = "https://arxiv.org/abs/2505.0800"
+BADGE = f"[![arXiv](https://img.shields.io/badge/arXiv-Survey-b31b1b)]({ARXIV}9)"
+ITEMS = f"- **Quiet Stairs** [[paper]]({ARXIV}1)\n\n## Loud\n\n- [Loud Stairs]({ARXIV}2)\n"
+ROWS = (
+    "| Title | arXiv | Year |\n|---|---|---|\n"
+    f"| Quiet Stairs | {ARXIV}1 | 2025 |\n| Loud Stairs | {ARXIV}2 | 2025 |\n"
+)
+
+
+def titles(text: str) -> list[str]:
+    return sorted(entry.title or "" for entry in read(text.encode(), f"{DAY}.md").entries)
+
+
+@pytest.mark.parametrize("line", [BADGE, f"[Survey]({ARXIV}9) | [Website](https://example.org)"])
+@pytest.mark.parametrize("papers", [ITEMS, ROWS])
+def test_survey_of_a_list_is_not_all_of_it(line: str, papers: str) -> None:
+    text = f"# Awesome Stairs\n\n{line}\n\n## Quiet\n\n{papers}"
+    assert titles(text) == ["Loud Stairs", "Quiet Stairs"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# Soft Stairs\n\n{BADGE}\n\n## Abstract\n\nSoft.\n\n## Prior work\n\n{ITEMS}",
+        f"# Soft Stairs\n\n**Paper**: {ARXIV}9\n\n## Prior work\n\n{ITEMS}",
+        f"# Soft Stairs\n\n{BADGE}\n\nAs soft as [Quiet Stairs]({ARXIV}1).\n",
+        f"# Soft Stairs\n\n{BADGE}\n\n## References\n\n{ITEMS}".replace("## Loud\n\n", ""),
+    ],
+)
+def test_page_of_a_paper_with_references(text: str) -> None:
+    assert titles(text) == ["Soft Stairs"]
