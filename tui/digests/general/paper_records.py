@@ -276,7 +276,7 @@ def read_record(
         picture=next(filter(None, pictures), None),
         code=_code(fields),
         rule="record",
-        labels=categories_of((key, value) for _, key, value in fields),
+        labels=categories_of(fields.facts()),
     )
 
 

@@ -39,8 +39,9 @@ class RecordFields:
                 if value is None:
                     continue
                 kind = field_of_value(key, value)
-                is_wrapped = isinstance(value, dict) or (kind and isinstance(value, list))
-                found = unwrapped(value) if is_wrapped else value
+                found = value
+                if not isinstance(value, str) and (kind or isinstance(value, dict)):
+                    found = unwrapped(value)
                 self._fields.append((kind, key, found))
                 self._by_kind.setdefault(kind, []).append(found)
 
@@ -51,6 +52,11 @@ class RecordFields:
     def values(self, kind: Field | None) -> Sequence[object]:
         """Return the values of a kind, in order."""
         return self._by_kind.get(kind, ())
+
+    def facts(self) -> list[tuple[str, object]]:
+        """Return key and value of the facts and of what has an unknown key."""
+        fact = Field.FACT
+        return [(key, value) for kind, key, value in self._fields if kind is fact or kind is None]
 
     def day(self, kind: Field, year: str = "") -> str | None:
         """Return the first day in the values of a kind, as `day_written_in` does, or None.
