@@ -38,3 +38,23 @@ def test_survey_of_a_list_is_not_all_of_it(line: str, papers: str) -> None:
 )
 def test_page_of_a_paper_with_references(text: str) -> None:
     assert titles(text) == ["Soft Stairs"]
+
+
+@pytest.mark.parametrize("columns", ["Title | Link", "Paper | Links", "Links | Paper"])
+@pytest.mark.parametrize("names", [("Quiet Stairs", "Loud Stairs"), ("Code", "Data")])
+def test_table_of_titles_and_links(columns: str, names: tuple[str, str]) -> None:
+    links = [f"[pdf]({ARXIV}{n}), [code](https://example.org/{n})" for n in (1, 2)]
+    pairs = [*zip(names, links, strict=True)]
+    if columns.startswith("Links"):
+        pairs = [(link, name) for name, link in pairs]
+    rows = "".join(f"| {first} | {second} |\n" for first, second in pairs)
+    text = f"# Stairs\n\n## In houses\n\n| {columns} |\n|---|---|\n{rows}"
+    assert titles(text) == sorted(names)
+
+
+@pytest.mark.parametrize("columns", ["Field | Value", "Title | Quiet Stairs"])
+def test_table_of_fields(columns: str) -> None:
+    rows = f"| Paper | {ARXIV}1 |\n| Authors | Ada Bell, Cy Dorn |\n"
+    text = f"# Stairs\n\n## Quiet Stairs\n\n| {columns} |\n|---|---|\n{rows}"
+    (entry,) = read(text.encode(), f"{DAY}.md").entries
+    assert (entry.title, entry.authors) == ("Quiet Stairs", ("Ada Bell", "Cy Dorn"))

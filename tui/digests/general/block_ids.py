@@ -196,9 +196,28 @@ def header_blocks(block: Block) -> Iterator[Block]:
         ):
             yield child
             yield from (below for below in child.children if below.kind is not BlockKind.SECTION)
-        elif child.kind is BlockKind.ROW and len(split_row(child.text)) == 2:
+        elif child.kind is BlockKind.ROW and is_field_row(child):
             label, value = split_row(child.text)
             yield Block(BlockKind.TEXT, f"{label.strip('*_ ')}: {value}", child.line, 0, child.end)
+
+
+def is_field_row(row: Block) -> bool:
+    """Return whether a row of a table is a field: a label and its value."""
+    cells = split_row(row.text)
+    if len(cells) != 2 or _names_title_and_link(row.columns):
+        return False
+    label = cells[0].strip("*_ ")
+    return field_of(label) is not None or not _WORD.search(label)
+
+
+def _names_title_and_link(columns: tuple[str, ...]) -> bool:
+    """Return whether the names of two columns are those of a title and a link or id."""
+    names = [name.strip("*_ ") for name in columns]
+    for title, link in (names, names[::-1]) if len(names) == 2 else ():
+        is_title = field_of(title) is Field.TITLE or names_paper_itself(title)
+        if is_title and field_of(link) in {Field.ID, Field.LINK}:
+            return True
+    return False
 
 
 def is_link_line(text: str) -> bool:

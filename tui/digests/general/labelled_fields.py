@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.digests.general.block_ids import is_field_row
 from tui.digests.general.document_tree import Block, BlockKind, split_row
 from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of
@@ -45,10 +46,7 @@ class LabelledFields:
                 self._add_section(child)
                 self.collect(child)
             elif child.kind is BlockKind.ROW:
-                cells = split_row(child.text)
-                kind = field_of(cells[0].strip("*_ ")) if len(cells) == 2 else None
-                if kind:
-                    self._add(kind, cells[0], inline_markdown(cells[1]))
+                self._add_row(child)
             else:
                 self._add_line(child)
                 if child.kind is BlockKind.ITEM:
@@ -56,6 +54,12 @@ class LabelledFields:
 
     def _add(self, kind: Field, label: str, value: str) -> None:
         self.by_field.setdefault(kind, []).append((label, value))
+
+    def _add_row(self, row: Block) -> None:
+        if is_field_row(row):
+            label, value = split_row(row.text)
+            if kind := field_of(label.strip("*_ ")):
+                self._add(kind, label, inline_markdown(value))
 
     def _add_section(self, section: Block) -> None:
         """Add a section whose heading is a label: "Authors" has them as its text."""

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from tui.digests.general.block_ids import (
     field_id,
     heading_id,
+    is_field_row,
     is_titled_link,
     item_elsewhere_id,
     item_id,
@@ -25,9 +26,9 @@ from tui.digests.general.block_ids import (
     sole_address,
 )
 from tui.digests.general.candidate import Candidate
-from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind, split_row
+from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind
 from tui.digests.general.field_sections import id_in_sections
-from tui.digests.general.labels import Field, field_of, names_paper_itself
+from tui.digests.general.labels import Field, names_paper_itself
 from tui.digests.general.line_labels import is_label, label_kind, without_number
 from tui.digests.general.paragraphs import split_into_papers
 from tui.digests.general.section_days import (
@@ -301,8 +302,7 @@ def _labels_a_title(text: str, kind: Field) -> bool:
 
 
 def _find_in_row(row: Block, day: str | None) -> list[Candidate]:
-    cells = split_row(row.text)
-    if len(cells) == 2 and field_of(cells[0].strip("*_ ")):
-        return []  # a field of the section
+    if is_field_row(row):
+        return []
     paper_id = row_id(row)
     return [Candidate(row, paper_id, "row", day)] if paper_id else []
