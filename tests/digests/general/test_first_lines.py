@@ -190,3 +190,27 @@ def test_numbers_in_bold_before_linked_titles() -> None:
         ("Quiet Stairs of Houses", ("Ada Bell", "Cy Dorn"), "Stairs.", "2025-05-14"),
         ("Loud Stairs of Towers", ("Eve Funk", "Gil Hart"), "Stairs.", "2025-05-14"),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**[ICLR 2025]** {title} [[paper]]({link})",
+        "**[ICLR'25]** [{title}]({link})",
+        "[NeurIPS 2024 Oral] {title} [[paper]]({link})",
+        "**[CoRL 2024 (Spotlight)] {title}** [[paper]]({link})",
+        "[[ACL Findings 2025] {title}]({link})",
+        "`[arXiv 2025]` **{title}** [[paper]]({link})",
+        "【CVPR 2025】{title} [[paper]]({link})",
+    ],
+)
+def test_venue_before_a_title(line: str) -> None:
+    text = f"# Stairs\n\n- {line.format(title='Quiet Stairs and Loud Ones', link=LINK)}\n"
+    (entry,) = read(text.encode(), f"{DAY}.md").entries
+    assert (entry.title, entry.authors) == ("Quiet Stairs and Loud Ones", ())
+
+
+@pytest.mark.parametrize("title", ["[Re] Quiet Stairs", "[Stairs 101] for Houses"])
+def test_brackets_of_a_title_stay(title: str) -> None:
+    text = f"# Stairs\n\n- **{title}** [[paper]]({LINK})\n"
+    assert [entry.title for entry in read(text.encode(), f"{DAY}.md").entries] == [title]

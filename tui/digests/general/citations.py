@@ -49,6 +49,16 @@ _REVIEW = re.compile(
 """What a writer puts before the title of a paper that is reviewed: ``[Paper Review]``."""
 
 
+_VENUE = re.compile(
+    r"[*_`]{0,3}[\[【]\s?(?P<mark>[*_]{0,2})"
+    r"(?:[A-Z]|arXiv)[\w&+/-]{1,19}(?:[ -][A-Z][\w&-]{1,15}){0,3}"
+    r"(?:[\s,-]{1,2}(?:19|20)\d\d|(?<=\w)(?:19|20)\d\d|\s?['’‘]\d\d)"
+    r"(?:[\s,;:/|()-]{1,3}(?i:oral|spotlights?|posters?|highlights?|best|paper|award|findings"
+    r"|main|workshops?)){0,3}\)?(?P=mark)\s?[\]】](?!\()[*_`]{0,3}[\s:：–—-]{0,4}(?=\S)"
+)
+"""Where a paper was published, before its title: ``[ICLR 2025]``, ``**[CVPR'25 Oral]**``."""
+
+
 class Citation(NamedTuple):
     """A reference in prose: its authors, title and the rest, as they were written."""
 
@@ -82,6 +92,12 @@ def _are_names(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     return bool(unlabelled_names(f"by {text}"))
+
+
+def without_venue(text: str) -> str:
+    """Return a line without a venue and its year in brackets at the start."""
+    venue = _VENUE.match(text) if "[" in text[:4] or "【" in text[:4] else None
+    return text[venue.end() :] if venue else text
 
 
 def without_remarks(title: str) -> str:

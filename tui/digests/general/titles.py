@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tui.digests.general.citations import split_citation, without_remarks
+from tui.digests.general.citations import split_citation, without_remarks, without_venue
 from tui.digests.general.document_tree import Block
 from tui.digests.general.found_paper import link_id
 from tui.digests.general.labels import Field, field_of
@@ -137,7 +137,7 @@ def split_title(text: str) -> tuple[str, str]:
         return "", text
     text = without_number(text)
     text = _DOUBLE_BRACKETS.sub(r"[\1](", text) if "]](" in text else text
-    text = without_symbols(text)
+    text = without_venue(without_symbols(text))
     if "[*" in text or "[_" in text:
         text = _BOLD_LABEL.sub(r"\1[\2]\3\1", text)
     labelled = split_label(text)
@@ -200,7 +200,7 @@ def _may_have_cut(text: str) -> bool:
 
 
 def _clean_title(title: str) -> str:
-    title = without_remarks(without_number(title))
+    title = without_remarks(without_venue(without_number(title)))
     title = plain_text(without_symbols(title)).rstrip(" :：-–—([|,").strip("*_ ")
     quoted = _QUOTED_AFTER_LABEL.fullmatch(title) or _STRAIGHT_QUOTED.fullmatch(title)
     if quoted is None and title[:1] in _QUOTES_AROUND:
