@@ -151,3 +151,11 @@ def test_daily_papers_with_a_paper_elsewhere() -> None:
 )
 def test_exact_dialects_do_not_lose_papers_elsewhere(text: str) -> None:
     assert list(papers(text)) == ["2504.08101", DOI_ID]
+
+
+@pytest.mark.parametrize("start", ["", "https://"])
+def test_label_that_is_the_address_of_its_link(start: str) -> None:
+    text = f"# {PATH[:-3]}\n"
+    for title, url in (("Slow Lanterns", DOI), ("Tall Ladders", FORUM)):
+        text += f"\n### {title}\n[{start}{url[8:]}]({url})\n\nThey are new.\n"
+    assert papers(text) == {DOI_ID: "Slow Lanterns", "openreview:x1Yz": "Tall Ladders"}

@@ -41,12 +41,15 @@ _CHAT_PREFIX = re.compile(
 _BADGE = re.compile(r"\[!\[[^\[\]]{0,100}\]\([^()]{0,1000}\)\]\([^()]{0,1000}\)")
 _SHORT_LINK = re.compile(r"!?\[?\[([^\[\]]{0,60})\]\(([^()]{0,2000})\)\]?")
 _ADDRESS = re.compile(r"(?<!\]\()<?https?://\S+>?|`?\b(?i:arxiv|doi):\s?[\w./-]+`?")
-_EMPTY_BRACKETS = re.compile(r"[(\[{]\s*[)\]}]")
 _EMPTY_FIELD = re.compile(
     r"(?:^|(?<=[,;|·]))\s{0,3}([^\W\d_]{1,20}(?: [^\W\d_]{1,20})?)\s?[:：][\s*_]{0,9}(?:[,;|·]|$)"
 )
 """A label whose link was dropped: ``, Code: ****``."""
 
+_ADDRESS_WITHOUT_SCHEME = re.compile(
+    r"(?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,18}/\S{0,2000}", re.IGNORECASE
+)
+_EMPTY_BRACKETS = re.compile(r"[(\[{](?:\s*|[\s|·•,/]{1,20})[)\]}]")
 _CUT_SIGNS = ("[", "`", "\n", "://", "arxiv", "doi:")
 _CUT = re.compile(
     r"(?:\[?!)?\[[^\[\]]{0,600}\]\(|<?https?://|`|\s{2,}|\n|\(arxiv|\[arxiv|\barxiv:|\bdoi:",
@@ -93,7 +96,7 @@ def is_generic(label: str) -> bool:
     label = label.strip()
     if not label or parse_id(label) or "://" in label or "arxiv.org" in label:
         return True
-    if is_category(label):
+    if is_category(label) or _ADDRESS_WITHOUT_SCHEME.fullmatch(label):
         return True
     if (leading := split_leading_id(label)) and not _WORD.search(leading[1]):
         return True
