@@ -200,3 +200,15 @@ def test_lists_in_asciidoc(heading: str) -> None:
         ("Quiet Stairs", BELL_AND_DORN, ""),
         ("Loud Stairs", SEO, SUMMARY),
     ]
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["[[@bell2025|Quiet Stairs: A Study]]", "[[Quiet Stairs: A Study]]"],
+)
+@pytest.mark.parametrize("tags", ["", " #stairs", " #stairs #to-read"])
+def test_link_to_a_note_is_a_title(link: str, tags: str) -> None:
+    text = f"# Reading\n\n- [ ] {link}{tags}\n  - arxiv: 2505.08001\n"
+    assert [entry.title for entry in read(text.encode(), "2025-05-14.md").entries] == [
+        "Quiet Stairs: A Study"
+    ]

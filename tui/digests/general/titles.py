@@ -74,6 +74,11 @@ _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
 _DOUBLE_BRACKETS = re.compile(r"\[\[([^\[\]]{0,100})\]\]\(")
 _BOLD_LABEL = re.compile(r"\[(\*\*|__)([^\[\]*]{1,600})\1\](\([^()\s]{1,2000}\))")
 _WHOLE_LINK = re.compile(r"\[([^\[\]]{4,500})\]\([^()\s]{1,2000}\)")
+_WIKI_LINK = re.compile(
+    r"\[\[(?:[^\[\]|]{1,200}\|)?([^\[\]|]{4,400})\]\](?:\s{1,4}#[^\W\d#][^\s#]{0,60}){0,30}\s*"
+)
+"""A link to a note, as Obsidian writes it, perhaps with another name and tags behind it."""
+
 _FULL_STOP = re.compile(r"(?<![.\s])(?<!\b[A-Z])\.$|。$")
 _MAX_LABEL_CHARS = 200
 _GENERIC_WORDS = frozenset(
@@ -161,7 +166,8 @@ def split_title(text: str) -> tuple[str, str]:
             before = text[: end - len(label) - 1]
             after = text[text.index(url, end) + len(url) :].lstrip(")")
             return _clean_title(label), _rest(before, after)
-    if (whole := _WHOLE_LINK.fullmatch(text)) and not is_generic(whole[1]):
+    whole = _WHOLE_LINK.fullmatch(text) or _WIKI_LINK.fullmatch(text)
+    if whole and not is_generic(whole[1]):
         return _clean_title(whole[1]), ""
     return _split_plain_title(text)
 
