@@ -58,3 +58,22 @@ def test_table_of_fields(columns: str) -> None:
     text = f"# Stairs\n\n## Quiet Stairs\n\n| {columns} |\n|---|---|\n{rows}"
     (entry,) = read(text.encode(), f"{DAY}.md").entries
     assert (entry.title, entry.authors) == ("Quiet Stairs", ("Ada Bell", "Cy Dorn"))
+
+
+def test_table_behind_a_list() -> None:
+    text = f"# Stairs\n\nNews:\n- added [Soft Stairs]({ARXIV}3)\n\n{ROWS}"
+    assert titles(text) == ["Loud Stairs", "Quiet Stairs", "Soft Stairs"]
+    summaries = {entry.summary for entry in read(text.encode(), f"{DAY}.md").entries}
+    assert summaries == {"", "added"}
+
+
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_table_of_the_fields_of_an_item(indent: str) -> None:
+    rows = ("| Field | Value |", "|---|---|", f"| arXiv | {ARXIV}1 |", "| Authors | Ada Bell |")
+    table = "".join(f"{indent}{row}\n" for row in rows)
+    text = f"# Stairs\n\n- **Quiet Stairs**\n\n{table}\n- **Soft Stairs**\n  - {ARXIV}2\n"
+    entries = read(text.encode(), f"{DAY}.md").entries
+    assert [(entry.title, entry.authors) for entry in entries] == [
+        ("Quiet Stairs", ("Ada Bell",)),
+        ("Soft Stairs", ()),
+    ]

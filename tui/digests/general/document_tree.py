@@ -89,6 +89,9 @@ _MAX_HTML_LINE_CHARS = 20_000
 _MAX_CONTINUED = 60
 """Lines that continue one; each is copied with what is before it."""
 
+_HEADER_LINES = 2
+"""Lines above the first row of a table: the names of its columns, and the rule below them."""
+
 _MAX_NESTING = 30
 """Levels of lists, and of ``<details>``; deeper ones are treated as this one."""
 
@@ -152,7 +155,7 @@ class _Parser:
             text = heading[2].rstrip().rstrip("#").rstrip()
             self._open_section(len(heading[1]), inline_markdown(text), index)
         elif first == "|" or ("|" in stripped and self._is_delimiter(index + 1)):
-            return self._parse_table(index)
+            return self._parse_table(index, after_blank=after_blank)
         elif first == "<" and (used := self._parse_html(index, stripped)) is not None:
             return used
         elif first in "-=" and self._underlines(index, stripped, after_blank=after_blank):
@@ -171,7 +174,8 @@ class _Parser:
         ):
             self._open_section(BOLD_LEVEL, inline_markdown(bold), index)
         else:
-            self._add_text(index, line, stripped, after_blank=after_blank)
+            self._end_items(index, after_blank=after_blank)
+            self._add_text(index, stripped)
         return index
 
     def _is_tags(self, line: str) -> bool:
@@ -186,7 +190,9 @@ class _Parser:
         line = self._lines[index] if index < len(self._lines) else ""
         return "-" in line and "|" in line and _DELIMITER.match(line) is not None
 
-    def _parse_table(self, index: int) -> int:
+    def _parse_table(self, index: int, *, after_blank: bool) -> int:
+        if not self._starts_with_field(index):
+            self._end_items(index, after_blank=after_blank)
         parent = self._items[-1] if self._items else self._sections[-1]
         columns: tuple[str, ...] = ()
         if self._is_delimiter(index + 1):
@@ -201,6 +207,20 @@ class _Parser:
             parent.children.append(Block(BlockKind.ROW, line, index + 1, columns=columns))
             index += 1
         return index - 1
+
+    def _starts_with_field(self, index: int) -> bool:
+        """Return whether the first row of a table is a label and its value, as of an item above."""
+        first = index + 2 if self._is_delimiter(index + 1) else index
+        cells = split_row(self._lines[first]) if first < len(self._lines) else ()
+        return len(cells) == 2 and field_of(cells[0].strip("*_ ")) is not None
+
+    def _end_items(self, index: int, *, after_blank: bool) -> None:
+        """End the items of a list that a line after a blank one is not indented enough for."""
+        if self._items and after_blank:
+            line = self._lines[index]
+            indent = _width(line[: len(line) - len(line.lstrip())])
+            while self._items and self._items[-1].level >= indent:
+                self._items.pop()
 
     def _parse_html(self, index: int, stripped: str) -> int | None:
         """Parse a line that starts with a tag; return the last line used, None if it is text."""
@@ -312,11 +332,7 @@ class _Parser:
         (self._items[-1] if self._items else self._sections[-1]).children.append(item)
         self._items.append(item)
 
-    def _add_text(self, index: int, line: str, stripped: str, *, after_blank: bool) -> None:
-        if self._items:
-            indent = _width(line[: len(line) - len(line.lstrip())])
-            while self._items and after_blank and self._items[-1].level >= indent:
-                self._items.pop()
+    def _add_text(self, index: int, stripped: str) -> None:
         if stripped[0] == ">":
             stripped = _CALLOUT.sub("", stripped.lstrip("> "), count=1)
         parent = self._items[-1] if self._items else self._sections[-1]
@@ -348,7 +364,17 @@ def _set_ends(block: Block, end: int) -> None:
         block, end = waiting.pop()
         block.end = end
         for child, following in zip_longest(block.children, block.children[1:]):
-            waiting.append((child, max(following.line - 1, child.line) if following else end))
+            last = _first_line(following) - 1 if following else end
+            waiting.append((child, max(last, child.line)))
+
+
+def _first_line(block: Block) -> int:
+    """Return the line where a block starts; that of the header if it is the first row of a table.
+
+    Between the rows of a table, the difference does not matter: they are one line each.
+    """
+    has_header = block.kind is BlockKind.ROW and block.columns
+    return block.line - _HEADER_LINES if has_header else block.line
 
 
 def _width(indent: str) -> int:
