@@ -110,3 +110,15 @@ def test_name_in_the_cell_of_the_title(column: str) -> None:
 def test_day_without_a_year_below_a_month(text: str) -> None:
     (entry,) = read(text.format(title=TITLES[0], link=LINKS[0]).encode(), "README.md").entries
     assert (entry.title, entry.date) == (TITLES[0], "2025-05-14")
+
+
+@pytest.mark.parametrize("paper", ["[{title}]({link})\n{day}\n", "{title}\n{link}\n{day}\n"])
+def test_day_below_the_link_of_each_paper(paper: str) -> None:
+    days = ["2025-05-14", "2025-05-16", "2025-05-15"]
+    papers = [
+        paper.format(title=title, link=link, day=day)
+        for title, link, day in zip(TITLES, LINKS, days, strict=True)
+    ]
+    text = "# Stairs\n\n## Houses\n\n" + "\n".join(papers)
+    entries = read(text.encode(), "stairs.md").entries
+    assert [(entry.title, entry.date) for entry in entries] == [*zip(TITLES, days, strict=True)]

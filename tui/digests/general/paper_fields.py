@@ -23,7 +23,7 @@ from tui.digests.general.name_parts import italic_names, names_beside_links, par
 from tui.digests.general.named_rows import read_table_row
 from tui.digests.general.paper_blocks import find_candidates
 from tui.digests.general.same_paper import sections_about
-from tui.digests.general.section_days import names_digest
+from tui.digests.general.section_days import day_line, names_digest
 from tui.digests.general.summary_lines import summary_in_lines
 from tui.digests.general.titles import (
     split_title,
@@ -182,6 +182,8 @@ class _Reader:
             self._first_day, title = split_day_at_end(title)
         if self._first_day is None and self._rest:
             self._first_day, self._rest = split_day(self._rest)
+        if self._first_day is None:
+            self._first_day = self._day_below()
         if original := next(map(plain_text, self._fields.values(Field.ORIGINAL_TITLE)), ""):
             self._translated = title if title != original else ""
             title = original
@@ -194,6 +196,16 @@ class _Reader:
         if not title or is_list_of_facts(title):
             title = self._labelled_title("") or title or self._first_line()
         self._title = title
+
+    def _day_below(self) -> str | None:
+        """Return the day on a line of its own directly below the title or its link, or None."""
+        for child in self._block.children[:2]:
+            if child.kind is BlockKind.TEXT and (day := day_line(child, self._year)):
+                self._fields.used_lines.add(child.line)
+                return day
+            if not is_link_line(child.text):
+                return None
+        return None
 
     def _labelled_title(self, heading: str) -> str:
         """Return the title in a field, if it is longer than a heading that may name something else.

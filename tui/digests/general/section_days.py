@@ -10,6 +10,7 @@ from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_days import DIGIT, only_day, split_day
 from tui.digests.general.line_labels import label_kind, without_symbols
+from tui.digests.id_search import may_have_papers
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import plain_text
 from tui.digests.parsing.written_days import (
@@ -50,6 +51,8 @@ def day_of_section(section: Block, day_above: str | None, year: str) -> str | No
         is_line = child.kind is BlockKind.TEXT or _is_field_with_day(child)
         if not is_line or len(child.text) > _MAX_DAY_LINE_CHARS:
             break
+        if may_have_papers(child.text):
+            break  # what follows may be the day of this paper only
         texts.append(child.text)
     for number, text in enumerate(texts):
         bare = _undecorated(text)
