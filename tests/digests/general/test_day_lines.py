@@ -122,3 +122,14 @@ def test_day_below_the_link_of_each_paper(paper: str) -> None:
     text = "# Stairs\n\n## Houses\n\n" + "\n".join(papers)
     entries = read(text.encode(), "stairs.md").entries
     assert [(entry.title, entry.date) for entry in entries] == [*zip(TITLES, days, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "line", ["**Last updated: 2025.05.14**", "> Last modified: May 14, 2025", "Updated: 2025-05-14"]
+)
+def test_day_of_the_last_update_is_the_only_one(line: str) -> None:
+    text = f"# Stairs\n\n{line}\n\n## Houses\n\n- [{TITLES[0]}]({LINKS[0]})\n"
+    (entry,) = read(text.encode(), "stairs.md").entries
+    assert entry.date == "2025-05-14"
+    dated = text.replace("- [", "- 2024-03-02: [")
+    assert [entry.date for entry in read(dated.encode(), "stairs.md").entries] == ["2024-03-02"]

@@ -30,7 +30,7 @@ from tui.digests.general.paper_records import find_records
 from tui.digests.general.post_thread import markdown_of_thread
 from tui.digests.general.reference_entries import is_reference_file, papers_of_references
 from tui.digests.general.same_paper import unify_ids
-from tui.digests.general.section_days import day_of_introduction
+from tui.digests.general.section_days import day_of_introduction, day_of_update
 from tui.digests.general.value_tree import (
     iter_values,
     looks_like_yaml,
@@ -271,7 +271,10 @@ def _with_day_above(papers: list[FoundPaper], root: Block) -> list[FoundPaper]:
     The day on which a paper was published is not that of the digest.
     """
     if papers and not any(map(_has_day, papers)):
-        day = day_of_introduction(root, min(paper.line for paper in papers))
+        first_line = min(paper.line for paper in papers)
+        day = day_of_introduction(root, first_line)
+        if day is None and not any(paper.published for paper in papers):
+            day = day_of_update(root, first_line)
         for paper in papers:
             paper.issue_day = day
     return papers

@@ -84,6 +84,21 @@ def day_of_introduction(page: Block, first_line: int) -> str | None:
     return days.pop() if len(days) == 1 else None
 
 
+def day_of_update(page: Block, first_line: int) -> str | None:
+    """Return the only day above all papers of a page on which it was updated, or None.
+
+    Args:
+        page: the page.
+        first_line: the line of its first paper.
+    """
+    days = {
+        exact_day_in(plain_text(block.text))
+        for block in _lines_above(page, first_line)
+        if len(block.text) <= _MAX_DAY_LINE_CHARS and label_kind(block.text) is Field.UPDATED
+    } - {None}
+    return days.pop() if len(days) == 1 else None
+
+
 def _lines_above(section: Block, first_line: int) -> Iterator[Block]:
     """Yield the headings of the sections that hold a line, and the text above all their parts."""
     yield section
