@@ -66,3 +66,34 @@ def test_labels_of_html_stay_in_their_item() -> None:
         (TITLE, NAMES, "2025-05-14"),
         ("Loud Stairs", ("Eva Fox",), "2025-05-15"),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**{title}**. *Ada Bell, Cy Dorn.* ICLR 2025. [[paper]]({link})",
+        "[{title}]({link}) - *Ada Bell, Cy Dorn* `arXiv` `RL`",
+        "[{title}]({link}), Ada Bell, Cy Dorn, arXiv 2025",
+        "[{title}]({link}), Ada Bell, Cy Dorn, arXiv preprint 2025",
+        "**{title}** (ICLR 2025), *Ada Bell, Cy Dorn* [[paper]]({link})",
+        "[{title}]({link})\n  - Ada Bell, Cy Dorn\n  - They measure stairs.",
+    ],
+)
+def test_names_and_venue_of_an_item(line: str) -> None:
+    item = line.format(title="Quiet Stairs in Houses", link="https://arxiv.org/abs/2505.08001")
+    (entry,) = read(f"# Stairs\n\n- {item}\n".encode(), "2025-05-14.md").entries
+    assert (entry.title, entry.authors) == ("Quiet Stairs in Houses", ("Ada Bell", "Cy Dorn"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**{title}** (ICLR 2025) [[paper]]({link})",
+        "[{title}]({link})\n  - Stairs, ladders\n  - They measure stairs.",
+        "[{title}]({link})\n  - They measure stairs, and more.",
+    ],
+)
+def test_venue_and_remarks_of_an_item_are_no_names(line: str) -> None:
+    item = line.format(title="Quiet Stairs in Houses", link="https://arxiv.org/abs/2505.08001")
+    (entry,) = read(f"# Stairs\n\n- {item}\n".encode(), "2025-05-14.md").entries
+    assert entry.authors == ()

@@ -17,8 +17,12 @@ _YEAR_AT_END = re.compile(r",?\s*(?:19|20)\d\d[a-z]?$")
 _VENUE = re.compile(r"[,.;]?\s+(?=[*_(（\[])")
 _INITIAL_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\s*$")
 _VENUE_AT_END = re.compile(
-    r"(?:[,.;]|\s[|·–—-])\s+(?:In:?\s)?[*_]?[A-Z][\w&-]{1,14}(?:\s[A-Z][\w&-]{1,14}){0,2},?\s?(?:['’]\d\d|(?:19|20)\d\d)[*_]?\W*$"
+    r"(?:[,.;]|\s[|·–—-])\s+(?:In:?\s)?[*_]?(?:[A-Z][\w&-]{1,14}|arXiv(?:\spreprint)?)"
+    r"(?:\s[A-Z][\w&-]{1,14}){0,2},?\s?(?:['’]\d\d|(?:19|20)\d\d)[*_]?\W*$"
 )
+_VENUE_ALONE = re.compile(r"(?:[A-Z][a-z]{0,9}){3,9}\s?(?:['’]\d\d|(?:19|20)\d\d)")
+"""An acronym and a year; a name has two capitals at most."""
+
 _LABELLED_LINK = re.compile(r"\[[^\[\]]{0,60}\]\([^()\s]{0,2000}\)")
 _MAY_HAVE_NAMES = re.compile(
     r"[,，、;；&·・|/*_👥👤✍]|\A\W*(?:by|von|par|por|bởi)\s|\s(?:and|und|et|y|e|và|и|和|与|及|및)\s",
@@ -32,14 +36,14 @@ _MAX_LINE_CHARS = 4000
 _BRACKETED = re.compile(r"^[(（\[](.*)[)）\]]$")
 _PARTS = re.compile(r"\s[·•|–—-]\s|\s?[／｜]\s?")
 _ITALIC_AT_START = re.compile(
-    r"[\s.,:;·–—-]{0,9}([*_])(?P<names>[^\s*_][^*_\n]{2,2000})\1\s*(?=[.,:;|·／(（\[–—-]|$)"
+    r"[\s.,:;·–—-]{0,9}([*_])(?P<names>[^\s*_][^*_\n]{2,2000})\1(?:\s*(?=[.,:;|·／(（\[`–—-]|$)|(?<=\.[*_])\s)"
 )
 _SEVERAL = re.compile(r",| and | & |，|、")
 
 
 def parts_with_names(line: str) -> Iterator[tuple[str, str]]:
     """Yield each part of a line that may be names, and the same without marks around it."""
-    if italic := italic_names(line):
+    if italic := italic_names(_behind_venue(line)):
         yield italic
     before = (_before_venue(line), _VENUE_AT_END.sub("", line), _VOTES_AT_END.sub("", line))
     for part in (_in_first_bracket(line), line, *_PARTS.split(line), *before):
@@ -54,7 +58,7 @@ def italic_names(line: str) -> tuple[str, str] | None:
     italic = _ITALIC_AT_START.match(line)
     if italic is None:
         return None
-    names = italic["names"]
+    names = _without_marks(italic["names"])
     return italic[0], f"*{names}*" if _SEVERAL.search(names) else names
 
 
@@ -90,7 +94,19 @@ def _in_first_bracket(text: str) -> str:
     if is_venue(bracket[1]):
         return ""
     names = _YEAR_AT_END.sub("", bracket[1])
+    if _is_venue(bracket):
+        return ""
     return names if names == bracket[1] else f"by {names}"  # a reference has authors and a year
+
+
+def _behind_venue(text: str) -> str:
+    """Return a text without the venue in brackets that it starts with: ``(ICLR 2025), …``."""
+    bracket = _FIRST_BRACKET.match(text)
+    return text[bracket.end() :] if bracket and _is_venue(bracket) else text
+
+
+def _is_venue(bracket: re.Match[str]) -> bool:
+    return _VENUE_ALONE.fullmatch(bracket[1]) is not None
 
 
 def _before_venue(text: str) -> str:

@@ -25,6 +25,7 @@ from tui.digests.general.paper_blocks import find_candidates
 from tui.digests.general.same_paper import sections_about
 from tui.digests.general.section_days import day_line, names_digest
 from tui.digests.general.summary_lines import summary_in_lines
+from tui.digests.general.title_and_names import are_full_names
 from tui.digests.general.titles import (
     split_title,
     title_of_block,
@@ -256,9 +257,9 @@ class _Reader:
             for part, rest in parts_with_names(line):
                 if rest and (authors := self._names(rest)):
                     self._authors = authors
-                    self._rest = "\n".join(lines).replace(part, "", 1).strip(" ·|•–—-\n")
+                    self._rest = "\n".join(lines).replace(part, "", 1).strip(" ·|•–—-,\n")
                     return
-        texts = [child for child in self._block.children if _may_be_names(child)]
+        texts = [child for child in self._block.children if self._may_be_names(child)]
         for child in texts[:4]:
             is_field = child.line in self._fields.used_lines or label_kind(child.text)
             if is_field or child.text.startswith("#"):
@@ -275,6 +276,15 @@ class _Reader:
                     return
             if not is_link_line(child.text):
                 return
+
+    def _may_be_names(self, part: Block) -> bool:
+        """Return whether a part of the paper may be its authors: a line, or an item with names."""
+        if part.kind is not BlockKind.ITEM:
+            return part.kind is BlockKind.TEXT
+        if marks_names(part.text):
+            return True
+        is_first = part is self._block.children[0] and not part.children
+        return is_first and self._block.kind is BlockKind.ITEM and are_full_names(part.text)
 
     def described_fields(self) -> DescribedFields:
         """Return the fields of a paper whose title and id are elsewhere."""
@@ -347,13 +357,6 @@ class _Reader:
             if "://" in self._lines[number - 1]
         ]
         return code_links_in("\n".join([self._block.text, *map(inline_markdown, fields)]))
-
-
-def _may_be_names(block: Block) -> bool:
-    """Return whether a part of a paper may be its authors: a line, or an item marked as names."""
-    return block.kind is BlockKind.TEXT or (
-        block.kind is BlockKind.ITEM and marks_names(block.text)
-    )
 
 
 def _first_parts(line: str) -> Iterator[tuple[str, str]]:

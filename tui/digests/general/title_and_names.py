@@ -47,7 +47,7 @@ def split_names(text: str) -> Citation | None:
         return None
     for separator in reversed(list(_BEFORE_NAMES.finditer(text))[-_MAX_SEPARATORS:]):
         names = text[separator.end() :].strip(_MARKS).rstrip(")）").strip()
-        if separator.start() >= _MIN_TITLE_CHARS and _are_full_names(names):
+        if separator.start() >= _MIN_TITLE_CHARS and are_full_names(names):
             return Citation(f"by {names}", text[: separator.start()], "")
     return None
 
@@ -56,17 +56,17 @@ def _split_at_italics(text: str, italic: re.Match[str]) -> Citation | None:
     """Return the parts of a line in which the title, or the names, are in italics; or None."""
     before, inner = text[: italic.start()].strip(_MARKS), italic[2]
     after = text[italic.end() :].strip(_MARKS)
-    if _are_full_names(f"*{inner.strip(' .')}*") and " " in before:
+    if are_full_names(f"*{inner.strip(' .')}*") and " " in before:
         return Citation(f"by {inner}", before, after)
     if " " not in inner or field_of(inner.strip(_MARKS + "：")):
         return None
     if before:
-        has_names = _are_full_names(before) or LAST_AND_INITIALS.match(before)
+        has_names = are_full_names(before) or LAST_AND_INITIALS.match(before)
         return Citation(before, inner, after) if has_names else None
     return Citation(after, inner, "") if _AFTER_TITLE.match(text, italic.end()) else None
 
 
-def _are_full_names(text: str) -> bool:
+def are_full_names(text: str) -> bool:
     """Return whether a text is a list of names, each with a first name if they are Latin."""
     names = [name for name in unlabelled_names(text.strip(" .")) if name != ET_AL]
     return bool(names) and all(" " in name or not name.isascii() for name in names)
