@@ -77,3 +77,35 @@ def test_table_of_the_fields_of_an_item(indent: str) -> None:
         ("Quiet Stairs", ("Ada Bell",)),
         ("Soft Stairs", ()),
     ]
+
+
+@pytest.mark.parametrize(
+    "end", [" ([paper]({link}))", " ([Paper]({link}) | [Tweet](https://x.com/1))"]
+)
+@pytest.mark.parametrize("dash", [" - ", ": ", " "])
+def test_titles_in_bold_before_sentences_with_links(dash: str, end: str) -> None:
+    papers = [
+        f"**{number}) {title}**{dash}We walk on stairs for a year. They are new."
+        + end.format(link=f"{ARXIV}{number}")
+        for number, title in enumerate(("Loud Stairs", "Quiet Stairs"), start=1)
+    ]
+    entries = read("\n\n".join(["# Stairs", "Hello.", *papers]).encode(), f"{DAY}.md").entries
+    assert [entry.title for entry in entries] == ["Loud Stairs", "Quiet Stairs"]
+    assert all(entry.summary.startswith("We walk on") for entry in entries)
+    assert all(entry.summary.endswith("They are new.") for entry in entries)
+
+
+def test_sentences_of_a_paper_with_references() -> None:
+    lines = [f"**Part {n}** - Stairs as others have them. ([paper]({ARXIV}{n}))" for n in (1, 2)]
+    text = "\n\n".join(["# Notes", "## Soft Stairs", f"Paper: {ARXIV}9", *lines])
+    assert titles(text) == ["Soft Stairs"]
+
+
+def test_title_in_bold_behind_a_symbol_and_link_below_the_text() -> None:
+    papers = [
+        f"📄 **{title}**\n\nWe walk on stairs for a year.\n\n[Read the paper →]({ARXIV}{number})\n"
+        for number, title in enumerate(("Loud Stairs", "Quiet Stairs"), start=1)
+    ]
+    entries = read("\n".join(["# Stairs\n", *papers]).encode(), f"{DAY}.md").entries
+    assert [entry.title for entry in entries] == ["Loud Stairs", "Quiet Stairs"]
+    assert all(entry.summary.startswith("We walk on stairs for a year.") for entry in entries)

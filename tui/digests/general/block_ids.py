@@ -54,6 +54,16 @@ _LINKS = re.compile(
     r"|\b(?:cs|math|stat|eess|econ|q-bio|q-fin|physics|astro-ph|cond-mat)\.[A-Za-z-]{2,9}\b|\b\d\.\d+\b"
 )
 
+_LEAD_IN = re.compile(
+    r"(?:[^\w\s*]{1,4}\s{0,3})?\*\*(?:\d{1,3}[.)]\s{0,3})?(?P<title>[^\s*][^*\n]{2,300})\*\*[\s:：.–—-]"
+)
+"""A title in bold before prose, perhaps with a number or sign."""
+
+_LINKS_AT_END = re.compile(
+    r"(?:[\s(（|｜·•,/\[]{0,5}\[[^\[\]]{1,40}\]\(https?://[^\s()]{1,500}\)){1,8}[\s)）\].]{0,4}$"
+)
+_MAX_LINKS_CHARS = 2000
+
 _LINK_PARTS = re.compile(r"\s[|｜·•]\s(?=\[)")
 _LABELS = re.compile(r"\[([^\]]{0,60})\]\(([^)]{1,2000})\)")
 
@@ -75,6 +85,21 @@ def line_id(line: Block) -> str | None:
             return found
     is_title = is_titled_link(line.text) or _TITLE_AND_LINK.fullmatch(line.text)
     return next(arxiv_ids_in(line.text), None) if is_title else None
+
+
+def lead_in_id(line: Block) -> str | None:
+    """Return the id in the links at the end of a line that starts with a title in bold, or None.
+
+    ``**Title** - A sentence or more. ([paper](…) | [tweet](…))``
+    """
+    text = line.text
+    lead = _LEAD_IN.match(text)
+    if lead is None or field_of(lead["title"].strip(" :：")):
+        return None
+    links = _LINKS_AT_END.search(text, max(lead.end(), len(text) - _MAX_LINKS_CHARS))
+    if links is None:
+        return None
+    return next(arxiv_ids_in(links[0]), None) or elsewhere_id(links[0])
 
 
 def field_id(block: Block, *, labelled: bool = False) -> str | None:

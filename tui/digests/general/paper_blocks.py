@@ -21,6 +21,7 @@ from tui.digests.general.block_ids import (
     is_titled_link,
     item_elsewhere_id,
     item_id,
+    lead_in_id,
     line_id,
     row_id,
     sole_address,
@@ -208,7 +209,10 @@ def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Cand
     )
     if mentions < (1 if is_alone else 2):
         return []
-    papers = split_into_papers(section, cache(line_id), partial(day_line, year=above.year))
+    texts = [child for child in section.children if child.kind is BlockKind.TEXT]
+    has_leads = is_alone and sum(lead_in_id(child) is not None for child in texts) > 1
+    id_of = cache(_lead_or_line_id if has_leads else line_id)
+    papers = split_into_papers(section, id_of, partial(day_line, year=above.year))
     if len({paper.paper_id for paper in papers}) < 2:
         # A title directly above its link, or a title that is a link.
         parts = [paper for paper in papers if _is_paper_in_text(paper.block)]
@@ -218,6 +222,10 @@ def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Cand
     return [
         Candidate(paper.block, paper.paper_id, "text", paper.day or above.day) for paper in papers
     ]
+
+
+def _lead_or_line_id(line: Block) -> str | None:
+    return lead_in_id(line) or line_id(line)
 
 
 def _names_authors(paper: Block) -> bool:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
 from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.labels import Field
-from tui.digests.general.line_labels import label_kind
+from tui.digests.general.line_labels import label_kind, without_symbols
 from tui.digests.general.titles import is_category, title_of_block
 
 _MAX_TITLE_CHARS = 300
+_MAX_HEADLINE_LINES = 12
+"""Lines between a title in bold and the link to its paper."""
+
+_BOLD = re.compile(r"\*\*[^*\s][^*]{1,300}\*\*")
+_SENTENCE_END = re.compile(r"\S\s\S+[.!。…][)\"”]?$|。$")
 _TITLE_LABELS = (None, Field.TITLE, Field.LINK, Field.ID)
 """What the label before a title may be."""
 
@@ -47,6 +53,8 @@ def split_into_papers(
     papers: list[TextPaper] = []
     day: str | None = None
     before: list[Block] = []
+    headline: list[Block] = []
+    """A line in bold and what follows it, up to a link."""
     link: tuple[str, list[Block]] | None = None
     """A link without a title, which may follow."""
     for paragraph in _split_lines(_paragraphs(section), id_of):
@@ -55,6 +63,7 @@ def split_into_papers(
             if papers and not papers[-1].block.end:
                 papers[-1].block.end = paragraph[0].line - 1
             paragraph = paragraph[1:]  # noqa: PLW2901
+            headline = []
             if not paragraph:
                 before, link = [], None
                 continue
@@ -66,23 +75,54 @@ def split_into_papers(
             if papers and not papers[-1].block.end:
                 papers[-1].block.children += paragraph
             before = paragraph
+            headline = paragraph if _is_headline(paragraph) else _extended(headline, paragraph)
             continue
         title = _title_of(paragraph)
-        if title is None and len(before) == 1 and _has_title(before[0]):
-            if papers and before[0] in papers[-1].block.children:
-                papers[-1].block.children.remove(before[0])
-            [title] = before
-            paragraph = [title, *paragraph]  # noqa: PLW2901
+        above = _lines_of_title(before, headline)
+        if title is None and above and _has_title(above[0]):
+            _take_from_end(papers[-1].block.children if papers else [], above)
+            title, paragraph = above[0], [*above, *paragraph]  # noqa: PLW2901
         if title:
             block = _paper_block(title, paragraph, section.level + 1)
             papers.append(TextPaper(paper_id, block, day))
         else:
             link = paper_id, paragraph
-        before = []
+        before, headline = [], []
     for paper, following in zip_longest(papers, papers[1:]):
         end = following.block.line - 1 if following else section.end
         paper.block.end = paper.block.end or end
     return papers
+
+
+def _take_from_end(lines: list[Block], last: list[Block]) -> None:
+    """Remove the lines of another paper from the end of those of a paper, if they are there."""
+    if lines[-len(last) :] == last:
+        del lines[-len(last) :]
+
+
+def _lines_of_title(before: list[Block], headline: list[Block]) -> list[Block]:
+    """Return the lines above a link that start with the title, as far as it is not on its own.
+
+    Args:
+        before: the paragraph above the link.
+        headline: the lines since one in bold, or an empty list.
+    """
+    is_line = len(before) == 1
+    if headline and not (is_line and _SENTENCE_END.search(before[0].text) is None):
+        return headline
+    return before if is_line else []
+
+
+def _extended(headline: list[Block], paragraph: list[Block]) -> list[Block]:
+    """Return a line in bold and what follows it with one more paragraph; empty if it is a text."""
+    is_short = 0 < len(headline) < _MAX_HEADLINE_LINES
+    return [*headline, *paragraph] if is_short else []
+
+
+def _is_headline(paragraph: list[Block]) -> bool:
+    """Return whether a paragraph is in bold, apart from a symbol before it: ``📄 **Title**``."""
+    text = without_symbols(paragraph[0].text)
+    return len(paragraph) == 1 and len(text) <= _MAX_TITLE_CHARS and bool(_BOLD.fullmatch(text))
 
 
 def _title_of(paragraph: list[Block]) -> Block | None:
