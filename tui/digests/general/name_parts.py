@@ -20,9 +20,6 @@ _VENUE_AT_END = re.compile(
     r"(?:[,.;]|\s[|·–—-])\s+(?:In:?\s)?[*_]?(?:[A-Z][\w&-]{1,14}|arXiv(?:\spreprint)?)"
     r"(?:\s[A-Z][\w&-]{1,14}){0,2},?\s?(?:['’]\d\d|(?:19|20)\d\d)[*_]?\W*$"
 )
-_VENUE_ALONE = re.compile(r"(?:[A-Z][a-z]{0,9}){3,9}\s?(?:['’]\d\d|(?:19|20)\d\d)")
-"""An acronym and a year; a name has two capitals at most."""
-
 _LABELLED_LINK = re.compile(r"\[[^\[\]]{0,60}\]\([^()\s]{0,2000}\)")
 _MAY_HAVE_NAMES = re.compile(
     r"[,，、;；&·・|/*_👥👤✍]|\A\W*(?:by|von|par|por|bởi)\s|\s(?:and|und|et|y|e|và|и|和|与|及|및)\s",
@@ -94,19 +91,13 @@ def _in_first_bracket(text: str) -> str:
     if is_venue(bracket[1]):
         return ""
     names = _YEAR_AT_END.sub("", bracket[1])
-    if _is_venue(bracket):
-        return ""
     return names if names == bracket[1] else f"by {names}"  # a reference has authors and a year
 
 
 def _behind_venue(text: str) -> str:
     """Return a text without the venue in brackets that it starts with: ``(ICLR 2025), …``."""
     bracket = _FIRST_BRACKET.match(text)
-    return text[bracket.end() :] if bracket and _is_venue(bracket) else text
-
-
-def _is_venue(bracket: re.Match[str]) -> bool:
-    return _VENUE_ALONE.fullmatch(bracket[1]) is not None
+    return text[bracket.end() :] if bracket and is_venue(bracket[1]) else text
 
 
 def _before_venue(text: str) -> str:
