@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from sys import getsizeof
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
@@ -230,7 +230,7 @@ class _BlockBuilder:
         self._entries: list[int] = []
         self._ids: list[str] = []
         self._labels: dict[tuple[str, ...], None] = {}
-        self._words: dict[bytes, list[str]] = {}
+        self._words: defaultdict[bytes, list[str]] = defaultdict(list)
         self._chars = 0
         if document is not None:
             self._entries = document["entries"]
@@ -244,14 +244,13 @@ class _BlockBuilder:
     def add(self, entry: int, paper_id: str, labels: list[str], text: str) -> None:
         """Add the summary of an entry."""
         summary = SUMMARY_CHARACTERS[len(self._entries)]
-        summaries_of = self._words.setdefault
         self._entries.append(entry)
         self._ids.append(paper_id)
         self._labels[tuple(labels)] = None
         self._chars += len(text)
         # In the order of the text, so that the same texts give the same file.
         for word in dict.fromkeys(split_words(fold(text))):
-            summaries_of(word, []).append(summary)
+            self._words[word].append(summary)
 
     def to_document(self) -> BlockDocument:
         """Return the block as it is stored."""
