@@ -7,8 +7,8 @@ from operator import attrgetter
 from threading import Lock
 from typing import NamedTuple
 
-from tui.cache.entries import volume_of
-from tui.library.search.text_block import IndexedText, TextBlock
+from tui.cache.entries import VOLUME_STEP, volume_name
+from tui.library.search.text_block import TextBlock
 from tui.library.search.volume_store import Volume
 from tui.models import Paper
 from tui.query.normalization import metadata_text
@@ -70,15 +70,12 @@ class MetadataIndex:
 
     def _add(self, papers: Sequence[Paper]) -> None:
         papers = sorted(papers, key=_id_of)
-        texts = [
-            IndexedText(number, paper.paper_id, metadata_text(paper), ())
-            for number, paper in enumerate(papers)
-        ]
-        volumes = {
-            (entry.source, volume_of(entry.date, entry.number))
-            for paper in papers
-            for entry in paper.entries
+        texts = TextBlock(list(map(_id_of, papers)), list(map(metadata_text, papers)))
+        # Nearly all entries are in the first volume of a few months.
+        refs = {
+            (ref.source, ref.date, ref.number // VOLUME_STEP) for p in papers for ref in p.entries
         }
+        volumes = frozenset((source, volume_name(day[:7], volume)) for source, day, volume in refs)
         # The block first, because readers without the lock look it up by its number.
-        self._blocks.append(MetadataBlock(TextBlock(texts), frozenset(volumes)))
+        self._blocks.append(MetadataBlock(texts, volumes))
         self._block_of.update(dict.fromkeys(map(_id_of, papers), len(self._blocks) - 1))

@@ -10,43 +10,47 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from sys import getsizeof, intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tui.cache.entries import EntryText
 from tui.query.normalization import SEPARATOR, fold
 
 Labels = tuple[str, ...]
 
-
-class IndexedText(NamedTuple):
-    """A text to index.
-
-    Attributes:
-        entry: the number of its entry.
-        paper_id: the id of the paper.
-        text: the folded text.
-        labels: the section labels, not normalized.
-    """
-
-    entry: int
-    paper_id: str
-    text: str
-    labels: Labels
+_Item = TypeVar("_Item")
 
 
 class TextBlock:
     """Texts of many papers, such as the summaries of a month from one source.
 
     Args:
-        texts: the texts, in ascending order of their entries' numbers.
+        ids: the ids of the papers, one for each text.
+        texts: the folded texts.
+        entries: the numbers of the entries, ascending; none for texts that belong to no entry.
+        labels: the section labels, not normalized; as many.
     """
 
-    def __init__(self, texts: Iterable[IndexedText] = ()) -> None:
-        by_width: dict[int, list[IndexedText]] = {}
-        for text in texts:
-            by_width.setdefault(_bytes_per_character(text.text), []).append(text)
-        self._runs = [_Run.from_texts(group) for group in by_width.values()]
+    def __init__(
+        self,
+        ids: Sequence[str] = (),
+        texts: Sequence[str] = (),
+        entries: Sequence[int] = (),
+        labels: Sequence[Labels] = (),
+    ) -> None:
+        by_width: dict[int, list[int]] = {}
+        for position, width in enumerate(map(_bytes_per_character, texts)):
+            by_width.setdefault(width, []).append(position)
+        self._runs = [
+            _Run.from_texts(
+                _items_at(positions, texts),
+                _items_at(positions, entries),
+                _items_at(positions, ids),
+                _items_at(positions, labels),
+            )
+            for positions in by_width.values()
+        ]
 
     @classmethod
     def from_documents(
@@ -61,14 +65,14 @@ class TextBlock:
         Raises:
             KeyError, TypeError, ValueError, AttributeError: a document is malformed.
         """
-        texts = []
+        rows: list[tuple[int, str, str, Labels]] = []
         for entry, document in documents:
             labels = tuple(document["sections"])
             labels = known.setdefault(labels, labels)
-            text = fold(document["markdown"])
-            texts.append(IndexedText(int(entry), intern(document["id"]), text, labels))
-        texts.sort()
-        return cls(texts)
+            rows.append((int(entry), intern(document["id"]), fold(document["markdown"]), labels))
+        rows.sort()
+        entries, ids, texts, every_label = zip(*rows, strict=True) if rows else ((), (), (), ())
+        return cls(ids, texts, entries, every_label)
 
     @property
     def byte_count(self) -> int:
@@ -131,16 +135,16 @@ class _Run(NamedTuple):
     labels: Sequence[Labels]
 
     @classmethod
-    def from_texts(cls, texts: Sequence[IndexedText]) -> _Run:
-        ends, end = array("Q"), 0
-        for text in texts:
-            end += len(text.text) + 1
-            ends.append(end)
+    def from_texts(
+        cls,
+        texts: Sequence[str],
+        entries: Sequence[int],
+        ids: Sequence[str],
+        labels: Sequence[Labels],
+    ) -> _Run:
+        ends = array("Q", accumulate(len(text) + 1 for text in texts))
         # The empty string adds a separator after the last text.
-        joined = SEPARATOR.join([*[text.text for text in texts], ""])
-        entries = array("Q", [text.entry for text in texts])
-        ids = [text.paper_id for text in texts]
-        return cls(joined, ends, entries, ids, [text.labels for text in texts])
+        return cls(SEPARATOR.join([*texts, ""]), ends, array("Q", entries), ids, labels)
 
     def ids_containing(self, find: Callable[[str, int], int]) -> Iterator[str]:
         # Optimized: local names, and no bisection if the next text matches, which is common.
@@ -186,6 +190,13 @@ class TextSlice(NamedTuple):
         """The folded text."""
         start = self.run.ends[self.position - 1] if self.position else 0
         return self.run.text[start : self.run.ends[self.position] - 1]
+
+
+def _items_at(positions: Sequence[int], items: Sequence[_Item]) -> Sequence[_Item]:
+    """Return the items at some positions, ascending; none if there are no items."""
+    if len(positions) >= len(items):
+        return items
+    return [items[position] for position in positions]
 
 
 def _bytes_per_character(text: str) -> int:
