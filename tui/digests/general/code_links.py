@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from tui.digests.parsing import record_values as values
@@ -53,8 +54,13 @@ _CODE_NAMES = frozenset(name.strip() for name in _NAMES.split(";"))
 
 def is_code_label(label: str) -> bool:
     """Return whether a label is that of the code, demo or project of a paper."""
-    label = label[:_MAX_LABEL_CHARS].replace("_", " ").casefold()
-    return " ".join(_WORD.findall(label)) in _CODE_NAMES
+    return _is_code_name(label[:_MAX_LABEL_CHARS])
+
+
+@lru_cache(maxsize=1024)
+def _is_code_name(label: str) -> bool:
+    # The records of a file all have the same labels.
+    return " ".join(_WORD.findall(label.replace("_", " ").casefold())) in _CODE_NAMES
 
 
 def code_links_in(text: str) -> tuple[str, ...]:
