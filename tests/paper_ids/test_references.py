@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.paper_ids import SCHEMES, arxiv_id_of
-from tui.paper_ids.elsewhere import mentioned_elsewhere
+from tui.paper_ids.elsewhere import mentioned_elsewhere, parse_elsewhere
 from tui.paper_ids.links import page_url, pdf_url
 from tui.paper_ids.references import arxiv_ids_in, pasted_paper_id, sole_paper_id
 from tui.paper_ids.urls import paper_url_id, url_id
@@ -265,3 +265,22 @@ def test_long_texts_take_linear_time(unit: str) -> None:
     text = unit * (400_000 // len(unit))
     sole_paper_id(text)
     assert len(list(mentioned_elsewhere(text))) <= 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.alphaxiv.org/abs/2505.04921",
+        "https://alphaxiv.org/ko/overview/2505.04921v1",
+        "http://ar5iv.org/abs/2505.04921",
+        "http://xxx.itp.ac.cn/abs/2505.04921",
+    ],
+)
+def test_mirrors_of_arxiv_within_a_text(url: str) -> None:
+    assert list(arxiv_ids_in(f"🔗 Link: {url} (new)")) == ["2505.04921"]
+
+
+def test_labelled_url_that_contains_a_doi() -> None:
+    doi = "10.1101/2025.04.11.648321"
+    assert parse_elsewhere(f"URL: https://www.biorxiv.org/content/{doi}v2.full") == f"doi:{doi}"
+    assert parse_elsewhere("url:https://site.org/a") == "url:https://site.org/a"

@@ -72,6 +72,8 @@ def parse_elsewhere(text: str) -> str | None:
         return found
     label, colon, value = text.partition(":")
     if colon and (read := _LABELS.get(label.strip().lower())):
-        return read(value.strip())
+        value = value.strip()
+        # An address may contain a better id than itself.
+        return (id_in_link(value) if read is url_id else None) or read(value)
     text = _DOI_LABEL.sub("", text, count=1)
     return id_in_link(without_end(text)) if _LINK.fullmatch(text) else None

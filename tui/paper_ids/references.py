@@ -11,16 +11,19 @@ from tui.paper_ids.arxiv import id_in_url, parse_id, pasted_id, split_leading_id
 
 _ARXIV_HOSTS = (
     *("arxiv", "huggingface.co/papers", "hf.co/papers", "hf-mirror.com/papers", "papers.cool"),
-    "scirate.com",
+    *("scirate.com", "alphaxiv.org", "ar5iv.org", "xxx.lanl.gov", "xxx.itp.ac.cn"),
 )
 """What `_ARXIV_MENTION` starts with, in lower case."""
+
+_HOST_PARTS = ("arxiv", "papers", "scirate", "alphaxiv", "ar5iv", "xxx.")
+"""One of them is in each of `_ARXIV_HOSTS`; most texts have none."""
 
 _MAX_CACHED_CHARS = 5000
 
 # A URL or citation anywhere in a text. Cheaper than `id_in_url` on texts without any.
 _ARXIV_MENTION = re.compile(
     r"(?i:arxiv(?:\s?[:：]\s(?=\d{4}\.\d{4}))?|huggingface\.co/papers|hf\.co/papers|hf-mirror\.com/papers|papers\.cool"
-    r"|scirate\.com)[^\s|<>\"'`)\]}）】》」]{1,80}"
+    r"|scirate\.com|alphaxiv\.org|ar5iv\.org|xxx\.lanl\.gov|xxx\.itp\.ac\.cn)[^\s|<>\"'`)\]}）】》」]{1,80}"
 )
 # Quick tests: most words of a query then need none of the patterns that take long to compile.
 _MAY_BE_ARXIV = re.compile(r"\d{4}\.\d{4}|\d{7}")
@@ -54,7 +57,7 @@ def _find_arxiv_ids(text: str) -> Iterator[str]:
 def _find_mentions(text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of `_ARXIV_MENTION`; looking for the hosts first is much faster."""
     lowered = text.lower()
-    if not ("arxiv" in lowered or "papers" in lowered or "scirate" in lowered):
+    if not any(part in lowered for part in _HOST_PARTS):
         return
     hosts = [host for host in _ARXIV_HOSTS if host in lowered]
     if len(lowered) != len(text):  # as of "İ"
