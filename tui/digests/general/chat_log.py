@@ -12,17 +12,25 @@ _MIN_HEADS = 2
 _HEAD = re.compile(
     r"^[^\W\d_][^\n:：|]{0,39}?[ \t]{1,4}"
     r"[(\[]?\d{1,2}:\d\d(?::\d\d)?(?:[ \t]?[AaPp]\.?[Mm]\.?)?[)\]]?[ \t]*$"
-    r"|^\[\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?[ ]\d{1,2}:\d\d[^\[\]\n]{0,12}\]"
+    r"|^\[(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4}),?[ ]\d{1,2}:\d\d[^\[\]\n]{0,12}\]"
     r"[ ][^\s:：][^\n:：]{0,40}$",
     re.MULTILINE,
 )
 """``mia.roth  9:03 AM``, ``[14/05/2025 08:02] mia.roth``"""
+
+_NAME_AND_TIME = re.compile(
+    r"^\[[^\[\]\n]{1,40}\][ ]"
+    r"\[(?:[^\W\d_]{2,5}\s?)?\d{1,2}:\d\d(?:\s?[AaPp]\.?[Mm]\.?)?\][ ](?=\S)",
+    re.MULTILINE,
+)
+"""``[Mia Roth] [9:15 AM] ``, ``[지현] [오전 9:15] `` before a message, as KakaoTalk writes it"""
 
 _DAY_LINE = re.compile(r"^[-—=─]{3,40}\s{0,4}([^\W_][^\n]{4,60}?)\s{0,4}[-—=─]{3,40}\s*$")
 _NUMBER_SIGN = re.compile(
     r"^\s{0,4}:(?:one|two|three|four|five|six|seven|eight|nine|keycap_ten):\s*"
 )
 _BOLD_LINE = re.compile(r"^\*(?=[^\s*])([^*\n]{2,600})(?<=\S)\*\s*$")
+_SHORT_YEAR = re.compile(r"^(\d{1,2}[./-]\d{1,2}[./-])(\d\d)$")
 _SIGNS = {":arrow_up:": "⬆", ":small_red_triangle:": "🔼", ":fire:": "🔥", ":clap:": "👏"}
 
 
@@ -38,14 +46,15 @@ def markdown_of_chat(text: str) -> str:
     """Return the log of a chat as Markdown; another text as it is.
 
     The lines that say who wrote a message, and when, are empty then. Of those that have the message
-    as well, it stays, as a paragraph, and the day becomes a heading where it changes.
+    as well, it stays, as a paragraph. The day of messages becomes a heading where it changes.
     """
-    stamps = _STAMP.finditer(text[:_MAX_START_CHARS])
-    if sum(stamp["name"] is not None for stamp in stamps) >= _MIN_HEADS:
+    start = text[:_MAX_START_CHARS]
+    if sum(stamp["name"] is not None for stamp in _STAMP.finditer(start)) >= _MIN_HEADS:
         return "\n".join(_without_stamps(text.split("\n")))
-    if len(_HEAD.findall(text[:_MAX_START_CHARS])) < _MIN_HEADS:
-        return text
-    return "\n".join(map(_markdown_line, text.split("\n")))
+    for head, convert in ((_HEAD, _without_heads), (_NAME_AND_TIME, _without_names)):
+        if len(head.findall(start)) >= _MIN_HEADS:
+            return "\n".join(convert(text.split("\n")))
+    return text
 
 
 def _without_stamps(lines: list[str]) -> Iterator[str]:
@@ -56,20 +65,41 @@ def _without_stamps(lines: list[str]) -> Iterator[str]:
         if stamp is None:
             yield line
             continue
-        year = (
-            stamp["end"]
-            if len(stamp["start"]) > 6 or len(stamp["end"]) > 2
-            else f"20{stamp['end']}"
-        )
-        written = stamp["start"] + year
+        written = _with_century(stamp["start"] + stamp["end"])
         yield "" if written == day else f"\n# {written}\n"
         day = written
         yield line[stamp.end() :] if stamp["name"] else ""
 
 
+def _without_heads(lines: list[str]) -> Iterator[str]:
+    """Yield the lines of messages, below lines with the writer and the time."""
+    day = ""
+    for line in lines:
+        head = _HEAD.match(line)
+        if head is None:
+            yield _markdown_line(line)
+            continue
+        written = _with_century(head["day"]) if head["day"] else day
+        yield "" if written == day else f"# {written}"
+        day = written
+
+
+def _without_names(lines: list[str]) -> Iterator[str]:
+    """Yield the lines of messages that start with the writer and the time."""
+    for line in lines:
+        if head := _NAME_AND_TIME.match(line):
+            yield ""
+            yield line[head.end() :]
+        else:
+            yield _markdown_line(line)
+
+
+def _with_century(day: str) -> str:
+    """Return a date with four digits for its year: ``14/05/25`` becomes ``14/05/2025``."""
+    return _SHORT_YEAR.sub(r"\g<1>20\2", day)
+
+
 def _markdown_line(line: str) -> str:
-    if _HEAD.match(line):
-        return ""
     line = _DAY_LINE.sub(r"# \1", line)
     line = _BOLD_LINE.sub(r"**\1**", _NUMBER_SIGN.sub("", line))
     for name, sign in _SIGNS.items():
