@@ -9,6 +9,7 @@ from functools import lru_cache
 from tui.digests.general.author_lists import unlabelled_names
 from tui.digests.general.labels import Field
 from tui.digests.general.line_labels import label_kind, split_label
+from tui.digests.general.title_and_names import are_full_names
 from tui.digests.general.titles import without_own_links
 from tui.digests.general.venue_names import is_venue
 
@@ -35,6 +36,7 @@ _PARTS = re.compile(r"\s[·•|–—-]\s|\s?[／｜]\s?")
 _ITALIC_AT_START = re.compile(
     r"[\s.,:;·–—-]{0,9}([*_])(?P<names>[^\s*_][^*_\n]{2,2000})\1(?:\s*(?=[.,:;|·／(（\[`–—-]|$)|(?<=\.[*_])\s)"
 )
+_END_OF_NAMES = re.compile(r"(?<=[^\W\d_]{2})\.\s")
 _SEVERAL = re.compile(r",| and | & |，|、")
 
 
@@ -43,7 +45,8 @@ def parts_with_names(line: str) -> Iterator[tuple[str, str]]:
     if italic := italic_names(_behind_venue(line)):
         yield italic
     before = (_before_venue(line), _VENUE_AT_END.sub("", line), _VOTES_AT_END.sub("", line))
-    for part in (_in_first_bracket(line), line, *_PARTS.split(line), *before):
+    parts = _PARTS.split(line)
+    for part in (_in_first_bracket(line), line, *parts, *before, _before_sentence(parts[0])):
         yield part, _BRACKETED.sub(r"\1", _without_marks(part))
 
 
@@ -98,6 +101,14 @@ def _behind_venue(text: str) -> str:
     """Return a text without the venue in brackets that it starts with: ``(ICLR 2025), …``."""
     bracket = _FIRST_BRACKET.match(text)
     return text[bracket.end() :] if bracket and is_venue(bracket[1]) else text
+
+
+def _before_sentence(text: str) -> str:
+    """Return the names before the first sentence of a text: ``by Ada Bell, Cy Dorn. A remark``."""
+    end = _END_OF_NAMES.search(text)
+    names = text[: end.start()] if end else ""
+    is_list = _SEVERAL.search(names) is not None
+    return "" if is_list and not are_full_names(names.strip(" –—-")) else names
 
 
 def _before_venue(text: str) -> str:
