@@ -46,3 +46,41 @@ def test_day_of_messages_is_in_the_lines_above_them() -> None:
         ("Soft Stairs", "2025-05-13", None),
         ("Loud Stairs", "2025-05-14", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Good morning! Two from the weekend:", ""),
+        ("⬆️ 1.2k · 💬 214 comments", "⬆️ 342 · 💬 55 comments"),
+        ("120 points, 8 comments", "7 points, 3 comments"),
+    ],
+)
+@pytest.mark.parametrize(
+    "title", ["[{0} Stairs of Houses]({1})", "**[R] {0} Stairs of Houses** — {1}"]
+)
+def test_line_above_a_title(first: str, second: str, title: str) -> None:
+    papers = [
+        f"{line}\n{title.format(name, ARXIV + number)}\n{name} ones.\n"
+        for line, name, number in ((first, "Quiet", "1"), (second, "Loud", "2"))
+    ]
+    text = "# Papers of May 14, 2025\n\n" + "\n".join(papers)
+    digest = read(text.encode(), "posts.md")
+    titles = [entry.title for entry in digest.entries]
+    assert titles == ["Quiet Stairs of Houses", "Loud Stairs of Houses"]
+    votes = {"Good": None, "⬆️ 1": 1200, "120 ": 120}[first[:4]]
+    assert digest.entries[0].votes == votes
+
+
+def test_names_before_a_sentence() -> None:
+    beside = (
+        "by Ada Bell, Cy Dorn. Soft",
+        "Hana Seo, Paul A. Wirth. Loud",
+        "Ines Li. New ones",
+    )
+    links = [f"[{n} Stairs of Houses]({ARXIV}{n}) — {text}." for n, text in enumerate(beside)]
+    assert [author for *_, author in entries_of("# 2025-05-14\n\n" + "\n".join(links))] == [
+        "Ada Bell",
+        "Hana Seo",
+        "Ines Li",
+    ]

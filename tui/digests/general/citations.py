@@ -42,6 +42,7 @@ _VOTES = re.compile(
 )
 _REVIEW = re.compile(
     r"\s*(?:[\[【(]\s*(?:paper|논문|论文|論文|개인|读书)[^\[\]【】()]{0,14}[\]】)]\s*[:：]?(?!\()"
+    r"|\[[RPD]\](?!\()"  # as on Reddit
     r"|(?:논문|论文|論文|paper|阅读|読書)\s?(?:리뷰|정리|요약|阅读|笔记|速读|精读|解读|研读|紹介|要約|メモ|review|reading|notes?)"
     r"\s*[:：])\s*",
     re.IGNORECASE,

@@ -11,12 +11,23 @@ from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.labels import Field
 from tui.digests.general.line_labels import label_kind, without_symbols
 from tui.digests.general.titles import is_category, title_of_block
+from tui.digests.general.vote_counts import votes_in_line
 
 _MAX_TITLE_CHARS = 300
 _MAX_HEADLINE_LINES = 12
 """Lines between a title in bold and the link to its paper."""
 
 _BOLD = re.compile(r"\*\*[^*\s][^*]{1,300}\*\*")
+_COUNTS = re.compile(
+    r"(?:[^\w\n]|_|\d[\d.,]*+[kKmM]?\b|(?i:(?:up)?votes?|points?|pts|likes?|comments?|replies|shares?"
+    r"|reposts?|views?|stars?)\b|댓글|추천|좋아요|조회수?|개|评论|点赞|赞|转发|浏览|コメント|いいね|件)++"
+)
+"""Votes and other counts: ``⬆ 342 · 💬 55 comments``."""
+
+_MAX_COUNTS_CHARS = 80
+_INTRODUCTION = re.compile(r"[^\[\]*\n]{1,120}[:：]")
+"""A line before papers: ``Good morning! Three from the weekend:``"""
+
 _SENTENCE_END = re.compile(r"\S\s\S+[.!。…][)\"”]?$|。$")
 _TITLE_LABELS = (None, Field.TITLE, Field.LINK, Field.ID)
 """What the label before a title may be."""
@@ -127,19 +138,32 @@ def _is_headline(paragraph: list[Block]) -> bool:
 
 def _title_of(paragraph: list[Block]) -> Block | None:
     """Return the line with the title: the first one, or one with a label for it; or None."""
-    first = next((line for line in paragraph if not is_category(line.text)), paragraph[0])
+    first = next((line for line in paragraph if not _is_above_title(line)), paragraph[0])
     if _has_title(first):
         return first
     labelled = (line for line in paragraph if label_kind(line.text) is Field.TITLE)
     return next(filter(_has_title, labelled), None)
 
 
+def _is_above_title(line: Block) -> bool:
+    """Return whether a line may be above a title: categories, votes, or words with a colon."""
+    is_introduction = line.text.endswith((":", "：")) and _INTRODUCTION.fullmatch(line.text)
+    return is_category(line.text) or bool(is_introduction) or _has_votes(line)
+
+
+def _has_votes(line: Block) -> bool:
+    """Return whether a line has votes and no title: ``⬆ 342 · 💬 55 comments``."""
+    text = line.text
+    is_short = len(text) <= _MAX_COUNTS_CHARS and not text[:1].isalpha()
+    return is_short and _COUNTS.fullmatch(text) is not None and votes_in_line(text) is not None
+
+
 def _paper_block(title: Block, paragraph: list[Block], level: float) -> Block:
     """Return the lines of a paper as a section."""
     first = paragraph[0]
-    # Above the title may be categories.
-    last = title if is_category(first.text) else first
-    others = [line for line in paragraph if line.line > last.line]
+    last = title if _is_above_title(first) else first
+    above = [line for line in paragraph if line.line < last.line and _has_votes(line)]
+    others = above + [line for line in paragraph if line.line > last.line]
     continued = last.last_line - first.line
     block = Block(
         BlockKind.SECTION, title.text, first.line, level, children=others, continued=continued
