@@ -84,3 +84,34 @@ def test_names_before_a_sentence() -> None:
         "Hana Seo",
         "Ines Li",
     ]
+
+
+RULE = "━━━━━━━━━━"
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        f"{RULE}\n*<{{link}}|{{title}}>*\n{{text}}",
+        "[2505.0800{n}v2] {title}\n    {text}\n",
+        "**May {n}** · [{title}]({link}) — {text}\n",
+        "> {n}. *{title}*, [2505.0800{n}]({link}). {text}",
+        "Submitted by\nmia\n104\n{title}\n{link}\n12 authors\n{text}\n",
+        "{n}/ {title}\n{text}\narxiv.org/abs/2505.0800{n}\n",
+    ],
+)
+def test_papers_of_a_message(paper: str) -> None:
+    names = ("Quiet", "Loud", "Soft")
+    papers = [
+        paper.format(
+            n=n, link=f"{ARXIV}{n}", title=f"{name} Stairs of Houses", text=f"A {name} one."
+        )
+        for n, name in enumerate(names, 1)
+    ]
+    text = "Papers of May 14, 2025\n\n" + "\n".join(papers)
+    entries = read(text.encode(), "posts.md").entries
+    assert [entry.title for entry in entries] == [f"{name} Stairs of Houses" for name in names]
+    assert all(
+        f"A {name} one." in entry.summary for entry, name in zip(entries, names, strict=True)
+    )
+    assert {entry.date for entry in entries} == {"2025-05-14"}

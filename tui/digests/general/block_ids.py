@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tui.digests.general.document_tree import Block, BlockKind, split_row
 from tui.digests.general.found_paper import elsewhere_id, link_id, preferred_id, value_id
 from tui.digests.general.labels import Field, field_of, names_paper_itself
+from tui.digests.general.line_days import ANY_YEAR, split_leading_day
 from tui.digests.general.line_labels import (
     bare,
     label_kind,
@@ -50,7 +51,7 @@ _MAX_LINK_WORDS = 4
 _WORD = re.compile(r"\w+")
 
 _LINKS = re.compile(
-    r"\[[^\]]{0,60}\]\([^()]{0,2000}\)|https?://\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?"
+    r"\[[^\]]{0,60}\]\([^()]{0,2000}\)|https?://\S+|(?:www\.)?arxiv\.org/\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?"
     r"|\b(?:cs|math|stat|eess|econ|q-bio|q-fin|physics|astro-ph|cond-mat)\.[A-Za-z-]{2,9}\b|\b\d\.\d+\b"
 )
 
@@ -64,6 +65,7 @@ _LINKS_AT_END = re.compile(
 )
 _MAX_LINKS_CHARS = 2000
 
+_AFTER_ID = re.compile(r"\]\s+(?=[^\W_])")
 _LINK_PARTS = re.compile(r"\s[|｜·•]\s(?=\[)")
 _LABELS = re.compile(r"\[([^\]]{0,60})\]\(([^)]{1,2000})\)")
 
@@ -83,8 +85,25 @@ def line_id(line: Block) -> str | None:
     for label, value in labelled_parts(line):
         if field_of(label) in {Field.ID, Field.LINK} and (found := value_id(bare(value))):
             return found
-    is_title = is_titled_link(line.text) or _TITLE_AND_LINK.fullmatch(line.text)
-    return next(arxiv_ids_in(line.text), None) if is_title else None
+    if found := _id_before_title(line.text):
+        return found
+    found = next(arxiv_ids_in(line.text), None)
+    is_title = found and (
+        _is_titled_link_behind_day(line.text) or _TITLE_AND_LINK.fullmatch(line.text)
+    )
+    return found if is_title else None
+
+
+def _id_before_title(text: str) -> str | None:
+    """Return the id in brackets that a line with a title starts with: ``[2505.04921v2] Title``."""
+    leading = split_leading_id(text) if text.startswith("[") else None
+    is_title = leading is not None and _AFTER_ID.match(leading[1])
+    return leading[0] if leading and is_title else None
+
+
+def _is_titled_link_behind_day(text: str) -> bool:
+    """Return whether a text starts with a title that is a link, perhaps with a day before it."""
+    return is_titled_link(text) or is_titled_link(split_leading_day(text, ANY_YEAR)[1])
 
 
 def lead_in_id(line: Block) -> str | None:

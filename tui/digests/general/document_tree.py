@@ -18,6 +18,7 @@ from tui.digests.general.hashtags import count_tags, has_spaced_headings
 from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.wrapped_lines import continues_label, leading_label
+from tui.digests.id_search import names_paper
 
 
 class BlockKind(Enum):
@@ -70,7 +71,7 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)\s*(.*)")
 _ITEM = re.compile(r"(\s*)(?:[-*+•◦▪●·–]|\(?\d{1,4}[.)、])(?:\s+|(?<=[•◦▪●·、])(?=\S))(.*)")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _CALLOUT = re.compile(r"\[!\w{1,20}\][+-]?\s*")
-_RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+_RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|━{3,}|─{3,}|═{3,}|—{3,})\s*$")
 _MIN_FRAME_CHARS = 5
 """Characters of the lines above and below a heading that is framed by them."""
 
@@ -162,9 +163,9 @@ class _Parser:
             pass
         elif first in "-=" and self._frames(index, stripped):
             return index + 2
-        elif first in "-*_" and _RULE.match(line):
+        elif first in "-*_━─═—" and _RULE.match(line):
             self._items.clear()
-        elif (first in "-*+•◦▪●·–(" or first.isdigit()) and (item := _ITEM.match(line)):
+        elif item := _match_item(line, stripped):
             self._open_item(_width(item[1]), item[2], index)
         elif (
             first in "*_"
@@ -379,6 +380,16 @@ def _first_line(block: Block) -> int:
 
 def _width(indent: str) -> int:
     return len(indent.expandtabs(4))
+
+
+def _match_item(line: str, stripped: str) -> re.Match[str] | None:
+    """Return the match of an item; a quotation has one only if it names a paper."""
+    first = stripped[0]
+    if first in "-*+•◦▪●·–(" or first.isdigit():
+        return _ITEM.match(line)
+    if first == ">" and (item := _ITEM.match(stripped.lstrip(">").removeprefix(" "))):
+        return item if names_paper(item[2]) else None
+    return None
 
 
 def _is_heading_in_bold(stripped: str) -> str | None:

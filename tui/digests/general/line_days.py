@@ -21,6 +21,9 @@ _MAX_START_CHARS = 50
 DIGIT = re.compile(r"[\d〇一二三四五六七八九十]")
 """Finds a digit; a text without one has no day."""
 
+ANY_YEAR = "2000"
+"""The year of days without one, where it matters only whether a text is a day."""
+
 _BRACKETS = re.compile(r"[*_`]{0,3}[\[(（【]([^\[\]()（）【】\n]{4,32})[\])）】][*_`]{0,3}(?!\()")
 _LEADING = re.compile(
     r"(?P<mark>[*_`]{1,6})?(?:(?P<iso>20\d\d[-./]\d\d?[-./]\d\d?|20\d{6})(?(mark)[*_`]{1,6})(?=\s)"

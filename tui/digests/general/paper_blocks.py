@@ -236,8 +236,8 @@ def _names_authors(paper: Block) -> bool:
 def _is_paper_in_text(part: Block) -> bool:
     if is_titled_link(part.text):
         return True
-    first = part.children[0] if part.children else None
-    is_next = first is not None and first.line == part.line + 1
+    below = next((child for child in part.children if child.line > part.last_line), None)
+    is_next = below is not None and below.line == part.last_line + 1
     return is_next and not names_paper(part.text)
 
 

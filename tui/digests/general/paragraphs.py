@@ -24,6 +24,7 @@ _COUNTS = re.compile(
 )
 """Votes and other counts: ``⬆ 342 · 💬 55 comments``."""
 
+_SUBMITTER = re.compile(r"(?i:submitted|posted|shared) by\s*")
 _MAX_COUNTS_CHARS = 80
 _INTRODUCTION = re.compile(r"[^\[\]*\n]{1,120}[:：]")
 """A line before papers: ``Good morning! Three from the weekend:``"""
@@ -138,15 +139,27 @@ def _is_headline(paragraph: list[Block]) -> bool:
 
 def _title_of(paragraph: list[Block]) -> Block | None:
     """Return the line with the title: the first one, or one with a label for it; or None."""
-    first = next((line for line in paragraph if not _is_above_title(line)), paragraph[0])
+    lines = _behind_submitter(paragraph)
+    first = next((line for line in lines if not _is_above_title(line)), lines[0])
     if _has_title(first):
         return first
     labelled = (line for line in paragraph if label_kind(line.text) is Field.TITLE)
     return next(filter(_has_title, labelled), None)
 
 
+def _behind_submitter(paragraph: list[Block]) -> list[Block]:
+    """Return a paragraph without the lines at its start that say who submitted the paper."""
+    submitter = _SUBMITTER.match(paragraph[0].text)
+    if submitter is None:
+        return paragraph
+    count = 1 if submitter.end() < len(paragraph[0].text) else 2
+    return paragraph[count:] or paragraph
+
+
 def _is_above_title(line: Block) -> bool:
-    """Return whether a line may be above a title: categories, votes, or words with a colon."""
+    """Return whether a line may be above a title: categories, a number, or words with a colon."""
+    if line.text.isdecimal():
+        return True
     is_introduction = line.text.endswith((":", "：")) and _INTRODUCTION.fullmatch(line.text)
     return is_category(line.text) or bool(is_introduction) or _has_votes(line)
 
@@ -161,7 +174,8 @@ def _has_votes(line: Block) -> bool:
 def _paper_block(title: Block, paragraph: list[Block], level: float) -> Block:
     """Return the lines of a paper as a section."""
     first = paragraph[0]
-    last = title if _is_above_title(first) else first
+    is_below = _is_above_title(first) or _SUBMITTER.match(first.text)
+    last = title if is_below else first
     above = [line for line in paragraph if line.line < last.line and _has_votes(line)]
     others = above + [line for line in paragraph if line.line > last.line]
     continued = last.last_line - first.line

@@ -9,6 +9,7 @@ from tui.digests.general.citations import split_citation, without_remarks, witho
 from tui.digests.general.document_tree import Block
 from tui.digests.general.found_paper import link_id
 from tui.digests.general.labels import Field, field_of
+from tui.digests.general.line_days import ANY_YEAR, only_day
 from tui.digests.general.line_labels import split_label, without_number, without_symbols
 from tui.digests.general.title_and_names import split_names
 from tui.digests.parsing.markdown_lines import labelled_links, plain_text
@@ -159,7 +160,8 @@ def split_title(text: str) -> tuple[str, str]:
             return _clean_title(citation.title), _rest(text[: bold.start()], after)
         title = links[0] if links else inner
         title = _clean_title(title)
-        if not is_generic(title) and not field_of(title.rstrip(":：")):
+        is_name = is_generic(title) or field_of(title.rstrip(":："))
+        if not is_name and only_day(title, ANY_YEAR) is None:
             return title, _rest(text[: bold.start()], text[bold.end() :])
     for end, label, url in labelled_links(text) if "]" in text else ():
         if not is_generic(label) and link_id(url):
