@@ -214,3 +214,10 @@ def test_venue_before_a_title(line: str) -> None:
 def test_brackets_of_a_title_stay(title: str) -> None:
     text = f"# Stairs\n\n- **{title}** [[paper]]({LINK})\n"
     assert [entry.title for entry in read(text.encode(), f"{DAY}.md").entries] == [title]
+
+
+@pytest.mark.parametrize("praise", ["🔥🔥🔥", "⭐", "❤️ ✨", "🆕"])
+def test_praise_behind_a_title(praise: str) -> None:
+    text = f"## 1. {TITLE} {praise}\n\n- Link: {LINK}\n"
+    (entry,) = read(text.encode(), f"{DAY}.md").entries
+    assert entry.title == TITLE
