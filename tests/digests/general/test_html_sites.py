@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tui.digests.general.row_spans import with_repeated_cells
 from tui.digests.reader import read
 
 DAY = "2025-05-14"
@@ -50,3 +51,28 @@ def test_address_of_the_page_resolves_links() -> None:
     text = f'<html>{head}<body><h2><a href="/pdf/2505.08001">Quiet Stairs</a></h2></body></html>'
     (entry,) = read(text.encode(), f"{DAY}.html").entries
     assert (entry.paper_id, entry.title) == ("2505.08001", "Quiet Stairs")
+
+
+def test_cells_that_span_several_rows() -> None:
+    rows = (
+        f'<tr><td rowspan="2">{DAY}</td><td><a href="https://arxiv.org/abs/2505.08001">Quiet Stairs'
+        "</a></td><td>Ada Bell</td><td rowspan=2>Mia</td></tr>\n"
+        '<tr><td><a href="https://arxiv.org/abs/2505.08002">Loud Stairs</a></td>'
+        "<td>Eve Funk</td></tr>\n"
+        '<tr><td>2025-05-15</td><td><a href="https://arxiv.org/abs/2505.08003">Soft Stairs</a></td>'
+        "<td>Hana Seo</td><td>Tom</td></tr>\n"
+    )
+    head = "<tr><th>Date</th><th>Paper</th><th>Authors</th><th>Speaker</th></tr>"
+    text = f"<html><body><table>{head}\n{rows}</table></body></html>"
+    entries = read(text.encode(), "list.html").entries
+    assert [(entry.title, entry.date, entry.authors) for entry in entries] == [
+        ("Quiet Stairs", DAY, ("Ada Bell",)),
+        ("Loud Stairs", DAY, ("Eve Funk",)),
+        ("Soft Stairs", "2025-05-15", ("Hana Seo",)),
+    ]
+
+
+def test_repeated_cells_stay_bounded() -> None:
+    cells = "".join(f"<td rowspan=999>{'x' * 1000}</td>" for _ in range(50))
+    html = f"<table><tr>{cells}</tr>" + "<tr></tr>" * 1000
+    assert len(with_repeated_cells(html)) < len(html) + 1_100_000

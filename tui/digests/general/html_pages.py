@@ -8,6 +8,7 @@ import re
 from tui.digests.general import html_cards
 from tui.digests.general.inline_html import SUPERSCRIPT, superscript
 from tui.digests.general.labels import Field, field_of
+from tui.digests.general.row_spans import with_repeated_cells
 from tui.sanitize import clean
 
 _ESCAPED_BRACKET = re.compile(r"&([lg]t;)")
@@ -86,7 +87,7 @@ def markdown_of_html(text: str) -> str:
     Headings, lists, tables, links, bold and italics are kept; scripts, styles, comments and other
     tags are dropped.
     """
-    return _HtmlConverter(text).convert()
+    return _HtmlConverter(with_repeated_cells(text)).convert()
 
 
 def _label_of(name: str, attributes: str) -> str | None:
