@@ -111,3 +111,14 @@ def test_family_names_first(text: str, names: tuple[str, ...]) -> None:
 )
 def test_values_without_names(value: object) -> None:
     assert authors_of(value) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Not listed", "N/A", "*unknown*", "暂无", "不明", "미상", "Không rõ", "unbekannt"]
+)
+def test_words_for_no_authors(text: str) -> None:
+    assert names_in(text) == ()
+
+
+def test_name_in_hiragana_has_no_word_for_others() -> None:
+    assert names_in("高橋直人, 渡辺さくら") == ("高橋直人", "渡辺さくら")

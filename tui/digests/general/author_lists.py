@@ -59,10 +59,20 @@ _OTHERS = re.compile(
     r"|plus\s+\d+\s+(?:more|others?)|v\.\s?v\b\.?|(?<=\w)…"
     r"|等等|等?\s?共\s?\d+\s?[人位]|等?\s?\d*\s?位作者|等?其他.{0,8}|ほか多数"
     r"|等(?:作者|[\d一二三四五六七八九十]*\s?人)|(?<=[A-Za-zÀ-ÿ.])(?:等|ほか|他)(?:\s?\d+\s?[人名])?"
-    r"|(?:(?<=[\u3040-\u9fff])|(?<=[\sA-Za-zÀ-ÿ.]))(?:ら(?:\s?\d+\s?[名人])?|たち|達)"
+    r"|(?:(?<=[\u30a0-\u9fff])|(?<=[\sA-Za-zÀ-ÿ.]))(?:ら(?:\s?\d+\s?[名人])?|たち|達)"
     r"|(?:外|그\s?외)\s*\d*\s*[名명인]?)[\s.)）]*$"
 )
 """Words for further authors that `parse_authors` does not know."""
+
+_MAX_PLACEHOLDER_CHARS = 40
+_PLACEHOLDER = re.compile(
+    r"\W*(?:not (?:listed|given|available|specified|provided|found|stated|disclosed|mentioned)"
+    r"|n/?a|none|null|unknown(?: authors?)?|unlisted|tba|tbd|暂无|未知|未提供|未列出|无|不详|不明"
+    r"|なし|記載なし|非公開|미상|없음|정보 없음|알 수 없음|미공개|không (?:rõ|có)|chưa (?:rõ|có)"
+    r"|unbekannt|keine angabe|inconnus?|desconocidos?|sconosciuti?|неизвестно)\W*",
+    re.IGNORECASE,
+)
+"""What stands for authors that the writer does not know."""
 
 _OTHERS_IN_BRACKETS = re.compile(
     r"\s*[(（]\s*(?:\+\s?\d+|(?:他|外|외|ほか|等|共|등|and|&|plus|và)\s?\d+[^()（）]{0,20}"
@@ -138,6 +148,8 @@ def names_in(value: str) -> tuple[str, ...]:
     names = value.split(", ")
     if len(names) > 1 and all(map(_PLAIN_NAME.fullmatch, names)) and not _BY.match(value):
         return tuple(names)
+    if len(value) <= _MAX_PLACEHOLDER_CHARS and _PLACEHOLDER.fullmatch(value):
+        return ()
     value = without_tex_accents(value[:_MAX_CHARS])
     text = _WIKI_LINK.sub(r"\1", _SPACES.sub(" ", value).strip())
     if "](" in text:
