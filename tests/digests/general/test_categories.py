@@ -50,6 +50,19 @@ def test_categories_on_a_line() -> None:
     assert labels(text) == ("cs.LG", "cs.CL")
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Ada Bell · cs.CL · ▲ 48", ("cs.CL",)),
+        ("*Ada Bell* | 48 upvotes | `cs.CL`, cs.LG", ("cs.CL", "cs.LG")),
+        ("by Ada Bell - hep-th", ("hep-th",)),
+        ("A list like cs.CL has many of them, as math has.", ()),
+    ],
+)
+def test_categories_without_a_label(line: str, expected: tuple[str, ...]) -> None:
+    assert labels(f"## [Quiet Stairs]({LINK})\n{line}\n\nSoft stairs.\n") == expected
+
+
 def test_categories_in_bibtex() -> None:
     text = "@misc{a, title={Quiet Stairs}, eprint={2505.08001}, primaryClass={cs.CL}}"
     assert labels(text, "2025-05-14.bib") == ("cs.CL",)

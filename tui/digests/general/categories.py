@@ -20,6 +20,8 @@ _CATEGORY = re.compile(
 )
 """As at https://arxiv.org/category_taxonomy. A keyword such as ``nlp`` is not in it."""
 
+_SEPARATORS = re.compile(r"[|·•,;\n]|\s[–—-]\s")
+
 
 def categories_of(fields: Iterable[tuple[str, object]]) -> tuple[str, ...]:
     """Return the categories of a paper, the primary one first.
@@ -33,6 +35,14 @@ def categories_of(fields: Iterable[tuple[str, object]]) -> tuple[str, ...]:
     subjects.sort(key=lambda field: not names_primary_category(field[0]))
     texts = (text for _, value in subjects for text in _texts(value))
     found = (match[0] for text in texts for match in _CATEGORY.finditer(text, 0, _MAX_CHARS))
+    return tuple(islice(dict.fromkeys(found), _MAX_NUMBER))
+
+
+def categories_in_lines(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the categories that are parts of lines by themselves: ``Ada Bell · cs.CL · ▲ 48``."""
+    few = (line for line in lines if len(line) <= _MAX_CHARS and _CATEGORY.search(line))
+    parts = (part.strip(" \t[]()`*_") for line in few for part in _SEPARATORS.split(line))
+    found = filter(_CATEGORY.fullmatch, parts)
     return tuple(islice(dict.fromkeys(found), _MAX_NUMBER))
 
 

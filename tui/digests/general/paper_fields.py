@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tui.digests.general.author_lists import marks_names, names_in, unlabelled_names
 from tui.digests.general.block_ids import is_link_line
 from tui.digests.general.candidate import Candidate
-from tui.digests.general.categories import categories_of
+from tui.digests.general.categories import categories_in_lines, categories_of
 from tui.digests.general.code_links import code_links_in
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind
 from tui.digests.general.found_paper import FoundPaper
@@ -169,6 +169,7 @@ class _Reader:
         lines = (self._block.text, *(child.text for child in self._block.children[:2]))
         is_replaced = any(line.startswith(_REPLACED_VERSION) for line in lines)
         categories = categories_of(self._fields.by_field.get(Field.FACT, ()))
+        categories = categories or categories_in_lines(lines)
         return (*categories, REPLACED, UNLISTED) if is_replaced else categories
 
     def _other_text(self) -> str:
