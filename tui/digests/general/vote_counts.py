@@ -34,7 +34,8 @@ _WORD_BEFORE = re.compile(
 )
 _PARTS = re.compile(r"[|·•,，()\[\]（）]|\s[-–—]\s")
 _WHOLE_PART = re.compile(
-    rf"[\s*_`]*(?:(?P<before>{_COUNT})\s*(?:points?|pts|hearts?|kudos|claps?|users|thích|個)"
+    rf"[\s*_`]*(?:(?P<before>{_COUNT})\s*"
+    r"(?:points?(?:\sby\s\S{1,40}(?:\s[^\n]{1,30}\sago)?)?|pts|hearts?|kudos|claps?|users|thích|個)"
     rf"|(?:up-?votes?|votes?|likes?|thích|↑)\s*(?P<behind>{_COUNT}))[\s*_`]*",
     re.IGNORECASE,
 )
