@@ -97,3 +97,13 @@ def test_venue_and_remarks_of_an_item_are_no_names(line: str) -> None:
     item = line.format(title="Quiet Stairs in Houses", link="https://arxiv.org/abs/2505.08001")
     (entry,) = read(f"# Stairs\n\n- {item}\n".encode(), "2025-05-14.md").entries
     assert entry.authors == ()
+
+
+@pytest.mark.parametrize("name", ["박지민", "山本彩", "渡辺さくら", "陈思远", "E Lindberg"])
+def test_one_name_where_other_papers_have_names(name: str) -> None:
+    text = (
+        f"- [{TITLE}]({LINK}) (Ada Bell, Cy Dorn)\n- [Loud Stairs]({LINK[:-1]}2) ({name})\n"
+        f"- [Soft Stairs of Houses]({LINK[:-1]}3) (필독)\n- [A Stair]({LINK[:-1]}4) (最新版)\n"
+    )
+    entries = read(text.encode(), "2025-05-14.md").entries
+    assert [entry.authors for entry in entries] == [NAMES, (name,), (), ()]

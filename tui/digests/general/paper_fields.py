@@ -49,7 +49,16 @@ _FIRST_LINES, _MAX_VOTE_LINES, _MAX_VOTE_CHARS = 4, 16, 24
 """Votes may stand in the first lines of a paper, or on a short one further below."""
 
 _REPLACED_VERSION = "replaced with revised version"
-_ONE_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?:\s[^\W\d_a-z][\w'’.-]*){1,3}")
+_ONE_NAME = re.compile(
+    r"(?:[^\W\d_a-z][\w'’.-]+|[B-Z]{1,2}\.?)(?:\s[^\W\d_a-z][\w'’.-]*){1,3}"
+    r"|[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주구민진지엄채원천방공]"
+    r"[가-힣]{2}"
+    r"|[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马朱胡郭何罗羅郑鄭梁谢謝宋唐许許韩韓冯邓曹彭曾肖董潘袁"
+    r"蔡蒋余杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖][\u4e00-\u9fff]{1,2}"
+    r"|[\u4e00-\u9fff]{1,2}[本田村山川野井原島崎藤木口下上中谷岡沢澤辺橋林森部内瀬尾倉池石松水浜津宮塚]"
+    r"[\u3041-\u30ff\u4e00-\u9fff]{1,4}"
+)
+"""What may be one name; of those without spaces, the most frequent family names show it."""
 _FIRST_PART = re.compile(r"\s+[·|•–—-]\s+|\s*[／｜]\s*")
 _SEMICOLON = re.compile("[;；]")
 _NAMES_BEFORE = re.compile(
