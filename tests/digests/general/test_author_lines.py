@@ -107,3 +107,22 @@ def test_one_name_where_other_papers_have_names(name: str) -> None:
     )
     entries = read(text.encode(), "2025-05-14.md").entries
     assert [entry.authors for entry in entries] == [NAMES, (name,), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("赵磊、孙悦；浙江大学", ("赵磊", "孙悦")),
+        ("何静；北京大学", ("何静",)),
+        ("Ada Bell; MIT", ("Ada Bell",)),
+        ("Ada Bell, Cy Dorn; University of Essex", NAMES),
+        ("Ada Bell; Cy Dorn", NAMES),
+    ],
+)
+@pytest.mark.parametrize(
+    "line", ["- **[{title}]({link})** — {names} 🔥", "- [{title}]({link})\n  - Authors: {names}"]
+)
+def test_institution_behind_names(line: str, written: str, names: tuple[str, ...]) -> None:
+    text = line.format(title=TITLE, link=LINK, names=written)
+    (entry,) = read(text.encode(), "2025-05-14.md").entries
+    assert entry.authors == names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from tui.digests.general.institutions import without_institution
 from tui.digests.general.venue_names import is_venue
 from tui.digests.general.wrapped_values import unwrapped
 from tui.digests.parsing.markdown_lines import plain_text
@@ -157,7 +158,7 @@ def names_in(value: str) -> tuple[str, ...]:
     if text.startswith(("['", '["')):
         return parse_authors(plain_text(text))
     text = _without_by(plain_text(_SEPARATORS.sub(", ", text))) if text else ""
-    text = _BEHALF.sub(", ", _MARKS.sub("", text))
+    text = _BEHALF.sub(", ", _MARKS.sub("", without_institution(text)))
     if text.endswith((")", "）")):
         text = _OTHERS_IN_BRACKETS.sub(f", {ET_AL}", text)
     text = _replace_others(_without_brackets(text), ", ")
@@ -312,6 +313,7 @@ def unlabelled_names(text: str) -> tuple[str, ...]:
         return ()
     if italic := _ITALIC.fullmatch(text):
         is_marked, text = True, italic[2]
+    is_marked = is_marked or without_institution(text) != text
     authors = names_in(text)
     names = [name for name in authors if name != ET_AL]
     is_sure = len(names) > 1 or is_marked or ET_AL in authors

@@ -10,7 +10,7 @@ from tui.digests.general.author_lists import unlabelled_names
 from tui.digests.general.labels import Field
 from tui.digests.general.line_labels import label_kind, split_label
 from tui.digests.general.title_and_names import are_full_names
-from tui.digests.general.titles import without_own_links
+from tui.digests.general.titles import PRAISE, without_own_links
 from tui.digests.general.venue_names import is_venue
 
 _FIRST_BRACKET = re.compile(r"\s*[(（]([^()（）]{3,400})[)）]\s*(?=[:：.,;–—-]|$)")
@@ -82,7 +82,7 @@ def names_beside_links(line: str) -> tuple[str, ...]:
 
 def _without_marks(text: str) -> str:
     """Return a text without punctuation around it, but with the full stop of an initial."""
-    bare = text.strip(" -–—·|*_.,;，、。；/\t")
+    bare = text.strip(" -–—·|*_.,;，、。；/\t" + PRAISE)
     return f"{bare}." if _INITIAL_AT_END.search(text) else bare
 
 

@@ -80,7 +80,7 @@ _WIKI_LINK = re.compile(
 )
 """A link to a note, as Obsidian writes it, perhaps with another name and tags behind it."""
 
-_PRAISE = "🔥⭐🌟✨🆕🚀💯🏆📌❗‼🎉👍❤\ufe0f"
+PRAISE = "🔥⭐🌟✨🆕🚀💯🏆📌❗‼🎉👍❤\ufe0f"
 """Symbols with which writers praise a paper behind its title."""
 
 _FULL_STOP = re.compile(r"(?<![.\s])(?<!\b[A-Z])\.$|。$")
@@ -215,7 +215,7 @@ def _may_have_cut(text: str) -> bool:
 
 def _clean_title(title: str) -> str:
     title = without_remarks(without_venue(without_number(title)))
-    title = plain_text(without_symbols(title)).rstrip(" :：-–—([|," + _PRAISE).strip("*_ ")
+    title = plain_text(without_symbols(title)).rstrip(" :：-–—([|," + PRAISE).strip("*_ ")
     quoted = _QUOTED_AFTER_LABEL.fullmatch(title) or _STRAIGHT_QUOTED.fullmatch(title)
     if quoted is None and title[:1] in _QUOTES_AROUND:
         quoted = _QUOTED.fullmatch(title)
