@@ -126,3 +126,11 @@ def test_institution_behind_names(line: str, written: str, names: tuple[str, ...
     text = line.format(title=TITLE, link=LINK, names=written)
     (entry,) = read(text.encode(), "2025-05-14.md").entries
     assert entry.authors == names
+
+
+@pytest.mark.parametrize("label", ["비고", "备注", "備考", "コメント", "Ghi chú", "Anmerkung"])
+def test_column_of_remarks(label: str) -> None:
+    columns = f"| Paper | Authors | {label} |\n|---|---|---|\n"
+    text = f"{columns}| [{TITLE}]({LINK}) | Ada Bell | online |\n"
+    (entry,) = read(text.encode(), "2025-05-14.md").entries
+    assert "online" in entry.summary

@@ -184,6 +184,8 @@ _NAMES = {
         özet; açıklama; sintesi; sommario; in breve; descrizione; descrição; em resumo; síntese;
         streszczenie; opis; ringkasan; abstrak; sammanfattning; sammendrag; анотація; підсумок;
         samenvatting; shrnutí; en bref; en résumé; idée clé; ideia principal; idea chiave;
+        비고; 코멘트; 한줄평; 备注; 備註; 備考; 点评; 短评; 一句话点评; コメント; 一言コメント;
+        ghi chú; nhận xét; bemerkung; bemerkungen; anmerkung; anmerkungen; remarques; observaciones;
         الملخص; ملخص; الخلاصة; सारांश; خلاصه; چکیده; สรุป; บทคัดย่อ; περίληψη; összefoglaló;
         összefoglalás; rezumat; tiivistelmä; resum
     """,
