@@ -29,6 +29,7 @@ from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records
 from tui.digests.general.post_thread import markdown_of_thread
 from tui.digests.general.reference_entries import is_reference_file, papers_of_references
+from tui.digests.general.reference_links import with_reference_links
 from tui.digests.general.same_paper import unify_ids
 from tui.digests.general.section_days import day_of_introduction, day_of_update
 from tui.digests.general.value_tree import (
@@ -337,6 +338,7 @@ def _split_body(cleaned: str) -> Page:
         cleaned = markdown_of_org(cleaned)
     else:
         cleaned = markdown_of_thread(markdown_of_chat(markdown_of_wiki(cleaned)))
+        cleaned = with_reference_links(cleaned)
     fields, offset = split_front_matter(cleaned)
     line_offset = cleaned.count("\n", 0, offset)
     return Page(fields if isinstance(fields, dict) else None, cleaned[offset:], line_offset)

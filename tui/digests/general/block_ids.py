@@ -31,7 +31,10 @@ _TITLED_LINK = re.compile(r"[^\w\[]{0,8}(?:\d{1,3}[.):、][^\w\[]{0,4})?\[([^\[\
 
 _TITLE_LINK = re.compile(r"\W{0,8}\[[^\[\]]{12,400}\]\((?P<url>https?://[^()\s]{1,300})\)\W{0,8}")
 
-_TITLE_AND_LINK = re.compile(r"[^.!\n]{8,300}?\s?[:：–—(-]\s?<?https?://[^\s()<>]{1,300}[>)]?")
+_TITLE_AND_LINK = re.compile(
+    r"[^.!\n]{8,300}?\s?[:：–—(-]\s?<?https?://[^\s()<>]{1,300}[>)]?"
+    r"|[^.!;\n\[\]]{8,200}\s\[\d{1,3}\]\(https?://[^\s()<>]{1,300}\)"
+)
 
 _PAPER_LABELS = frozenset(
     {"paper", "pdf", "paper link", "paper url", "paper pdf", "论文", "论文链接", "論文", "논문"}
