@@ -47,3 +47,28 @@ def test_addresses_at_the_end_of_a_page(paper: str, definition: str) -> None:
 def test_addresses_without_references_stay() -> None:
     text = f"# {DAY}\n\n[1] {ARXIV}1\n[2]: {ARXIV}2\n[x] [a](b) [c]\n"
     assert with_reference_links(text) == text
+
+
+@pytest.mark.parametrize("heading", ["## {title}", "**{title}**"])
+@pytest.mark.parametrize(
+    "links",
+    [
+        "[Paper]({url})",
+        "Read the [paper]({url}).",
+        "([arXiv]({url}), [code](https://example.org/a))",
+    ],
+)
+def test_links_at_the_end_of_a_text(heading: str, links: str) -> None:
+    parts = [
+        f"{heading.format(title=title)}\n\n{TEXT} {links.format(url=f'{ARXIV}{n}')}\n\n"
+        for n, title in NUMBERED
+    ]
+    assert papers(f"# News of {DAY}\n\n{''.join(parts)}## Other news\n\nNone.\n") == EXPECTED
+
+
+@pytest.mark.parametrize("link", ["[1]({url})", "[the paper on stairs by Ada]({url})"])
+def test_text_that_ends_with_a_reference_is_no_paper(link: str) -> None:
+    parts = [
+        f"## What we did with stairs\n\n{TEXT} {link.format(url=f'{ARXIV}{n}')}\n\n" for n in (1, 2)
+    ]
+    assert papers(f"# News of {DAY}\n\n{''.join(parts)}") == []

@@ -52,6 +52,7 @@ _MAX_LINK_WORDS = 4
 """Words besides links on a line that is little but links."""
 
 _WORD = re.compile(r"\w+")
+_LETTER = re.compile(r"[^\W\d_]")
 
 _LINKS = re.compile(
     r"\[[^\]]{0,60}\]\([^()]{0,2000}\)|https?://\S+|(?:www\.)?arxiv\.org/\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?"
@@ -122,6 +123,33 @@ def lead_in_id(line: Block) -> str | None:
     if links is None:
         return None
     return next(arxiv_ids_in(links[0]), None) or elsewhere_id(links[0])
+
+
+def closing_id(section: Block) -> str | None:
+    """Return the only id in links at the ends of lines of a text, below a heading; or None.
+
+    Such a link is named ``Paper`` or the like: ``A sentence or more. ([arXiv](…), [code](…))``.
+    """
+    if label_kind(section.text) is not None or not split_title(section.text)[0]:
+        return None
+    if any(child.kind is BlockKind.SECTION for child in section.children):
+        return None
+    ids = {found for child in section.children if (found := _id_at_end(child.text))}
+    return ids.pop() if len(ids) == 1 else None
+
+
+def _id_at_end(text: str) -> str | None:
+    """Return the id in the links at the end of a line, if words name what they lead to; or None."""
+    if "](" not in text:
+        return None
+    links = _LINKS_AT_END.search(text, max(0, len(text) - _MAX_LINKS_CHARS))
+    papers = _LABELS.findall(links[0]) if links else []
+    papers = [(label, found) for label, url in papers if (found := value_id(url))]
+    # A number refers to a list of references.
+    labels = [label for label, _ in papers]
+    if not labels or not all(is_generic(label) and _LETTER.search(label) for label in labels):
+        return None
+    return preferred_id(found for _, found in papers)
 
 
 def field_id(block: Block, *, labelled: bool = False) -> str | None:

@@ -15,6 +15,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from tui.digests.general.block_ids import (
+    closing_id,
     field_id,
     heading_id,
     is_field_row,
@@ -59,6 +60,9 @@ _REFERENCES = re.compile(
 
 _MIN_NEIGHBOURS = 2
 """Papers with an id that show what its neighbours in the same form are."""
+
+_MIN_TITLE_SPACES = 2
+"""Spaces in the title of a paper whose text ends with a link to it."""
 
 _MAX_LEAD_WORDS = 6
 """Words of an item above the title of a paper; below a longer text are references."""
@@ -169,7 +173,42 @@ def _find_below_days(section: Block, below: _Above) -> list[Candidate]:
             day = day_of_subtitle(child, following, below.year)
         if day:
             below = below._replace(day=day)
+    found = _with_closing_links(section, found, below.day)
     return _with_addresses(section, found, below.day)
+
+
+def _with_closing_links(section: Block, found: list[Candidate], day: str | None) -> list[Candidate]:
+    """Return the papers of a section, and parts with a title and a text that ends with a link.
+
+    There have to be several, because the text of a post may end with a link, too.
+
+    Args:
+        section: the section.
+        found: its papers that have an id elsewhere.
+        day: the day above, or None.
+    """
+    sections = [child for child in section.children if child.kind is BlockKind.SECTION]
+    if len(sections) < _MIN_NEIGHBOURS:
+        return found
+    papers = {id(candidate.block) for candidate in found}
+    others = [child for child in sections if not _holds_any(child, found)]
+    closing = [
+        Candidate(child, paper_id, "text", day)
+        for child in others
+        if child.text.count(" ") >= _MIN_TITLE_SPACES and not _holds_no_papers(child)
+        if (paper_id := closing_id(child))
+    ]
+    known = sum(id(child) in papers for child in sections)
+    ids = {candidate.paper_id for candidate in closing}
+    if not ids or known + len(ids) < _MIN_NEIGHBOURS:
+        return found
+    return sorted([*found, *closing], key=lambda candidate: candidate.block.line)
+
+
+def _holds_any(block: Block, found: list[Candidate]) -> bool:
+    """Return whether one of some papers, which are in order, is in a part of the page."""
+    within = bisect_left(found, block.line, key=lambda candidate: candidate.block.line)
+    return within < len(found) and found[within].block.line <= block.end
 
 
 def _with_addresses(section: Block, found: list[Candidate], day: str | None) -> list[Candidate]:
@@ -186,11 +225,9 @@ def _with_addresses(section: Block, found: list[Candidate], day: str | None) -> 
     if len(known) < _MIN_NEIGHBOURS or len(known) == len(children):
         return found
     shapes = {(child.kind, child.level) for child in known}
-    lines = sorted(candidate.block.line for candidate in found)
+    in_order = sorted(found, key=lambda candidate: candidate.block.line)
     for child in children:
-        within = bisect_left(lines, child.line)
-        holds_papers = within < len(lines) and lines[within] <= child.end
-        if not holds_papers and (child.kind, child.level) in shapes:
+        if not _holds_any(child, in_order) and (child.kind, child.level) in shapes:
             address = sole_address(child)
             found += [Candidate(child, address, "field", day)] if address else []
     return sorted(found, key=lambda candidate: candidate.block.line)
