@@ -72,6 +72,9 @@ _LABELLED_LINK = re.compile(r"<(https?://[^\s<>|]{1,500})\|([^<>|\n]{1,500})>")
 _LINK_IN_RST = re.compile(r"`([^`<>\n]{1,500}?)\s*<(https?://[^\s<>`]{1,500})>`__?")
 """A link in reStructuredText."""
 
+_ESCAPED = re.compile(r"(?:^([ \t]{0,8}\d{1,3})|(?<=[ ]))\\([.)-])(?=[ ])", re.MULTILINE)
+"""What Google Docs escapes in Markdown: ``1\\. **Title** \\- Names``."""
+
 _OWN_EXPORT = re.compile(
     r"\ufeff?(?:"
     r"arxiv_id,title,votes,authors,dates,"
@@ -338,10 +341,17 @@ def _split_body(cleaned: str) -> Page:
         cleaned = markdown_of_org(cleaned)
     else:
         cleaned = markdown_of_thread(markdown_of_chat(markdown_of_wiki(cleaned)))
-        cleaned = with_reference_links(cleaned)
+        cleaned = with_reference_links(_without_escapes(cleaned))
     fields, offset = split_front_matter(cleaned)
     line_offset = cleaned.count("\n", 0, offset)
     return Page(fields if isinstance(fields, dict) else None, cleaned[offset:], line_offset)
+
+
+def _without_escapes(text: str) -> str:
+    """Return a page without backslashes before the signs of lists and dashes."""
+    if "\\. " not in text and "\\- " not in text:
+        return text
+    return _ESCAPED.sub(r"\1\2", text)
 
 
 DIALECT = Dialect(NAME, _claims, _read, reads_raw=True)

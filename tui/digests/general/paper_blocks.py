@@ -32,6 +32,7 @@ from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind
 from tui.digests.general.field_sections import id_in_sections
 from tui.digests.general.labels import Field, names_paper_itself
 from tui.digests.general.line_labels import is_label, label_kind, without_number
+from tui.digests.general.loose_lists import take_texts_below_items
 from tui.digests.general.paragraphs import split_into_papers
 from tui.digests.general.section_days import (
     day_line,
@@ -173,6 +174,8 @@ def _find_below_days(section: Block, below: _Above) -> list[Candidate]:
             day = day_of_subtitle(child, following, below.year)
         if day:
             below = below._replace(day=day)
+    items = {id(candidate.block) for candidate in found if candidate.rule == "item"}
+    take_texts_below_items(section, items, partial(day_line, year=below.year))
     found = _with_closing_links(section, found, below.day)
     return _with_addresses(section, found, below.day)
 

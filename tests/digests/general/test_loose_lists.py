@@ -1,0 +1,39 @@
+"""Lists whose texts are not indented, and lines as editors and chats save them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.digests.reader import read
+
+DAY = "2025-05-14"
+ARXIV = "https://arxiv.org/abs/2505.0800"
+NAMES = ("Quiet", "Loud", "Soft")
+
+
+def summaries(text: str) -> list[tuple[str | None, str]]:
+    return [(entry.title, entry.summary) for entry in read(text.encode(), f"{DAY}.md").entries]
+
+
+@pytest.mark.parametrize("marker", ["{n}.", "-", "{n}\\."])
+@pytest.mark.parametrize("title", ["[{name} Stairs]({url})", "**{name} Stairs** \\- [abs]({url})"])
+def test_texts_below_items(marker: str, title: str) -> None:
+    parts = [
+        f"{marker.format(n=n)} {title.format(name=name, url=f'{ARXIV}{n}')}\n\n"
+        f"They are {name}.\n\n- really\n\n"
+        for n, name in enumerate(NAMES, 1)
+    ]
+    text = f"# Stairs of {DAY}\n\n{''.join(parts)}See you!\n"
+    found = summaries(text)
+    assert [title for title, _ in found] == [f"{name} Stairs" for name in NAMES]
+    for name, (_, summary) in zip(NAMES, found, strict=True):
+        assert f"They are {name}." in summary
+        assert "See you" not in summary
+
+
+def test_texts_between_other_items_stay() -> None:
+    items = [f"- [{name} Stairs]({ARXIV}{n})\n" for n, name in enumerate(NAMES, 1)]
+    text = f"# {DAY}\n\n{items[0]}{items[1]}{items[2]}\nStairs of houses.\n"
+    assert [summary for _, summary in summaries(text)] == ["", "", ""]
+    text = f"# {DAY}\n\n{items[0]}\nMay 13, 2025\n\n{items[1]}\nMay 12, 2025\n\n{items[2]}"
+    assert [summary for _, summary in summaries(text)] == ["", "", ""]
