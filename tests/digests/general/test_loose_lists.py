@@ -37,3 +37,10 @@ def test_texts_between_other_items_stay() -> None:
     assert [summary for _, summary in summaries(text)] == ["", "", ""]
     text = f"# {DAY}\n\n{items[0]}\nMay 13, 2025\n\n{items[1]}\nMay 12, 2025\n\n{items[2]}"
     assert [summary for _, summary in summaries(text)] == ["", "", ""]
+
+
+@pytest.mark.parametrize("word", ["by", "von", "par", "por", "di", "bởi"])
+def test_title_in_italics_before_a_word_for_authors(word: str) -> None:
+    text = f"- *Quiet Stairs of Houses* {word} Ada Bell, Cy Dorn ([arXiv]({ARXIV}1)): Soft.\n"
+    (entry,) = read(text.encode(), f"{DAY}.md").entries
+    assert (entry.title, entry.authors) == ("Quiet Stairs of Houses", ("Ada Bell", "Cy Dorn"))

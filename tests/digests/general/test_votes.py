@@ -35,7 +35,7 @@ def test_votes_beside_a_title(written: str) -> None:
     "label",
     [
         "좋아요 수", "赞同数", "热度", "スキ", "공감", "# of votes", "HF 👍", "👍",
-        "Lượt yêu thích",
+        "Lượt yêu thích", "Puntos", "Punkte",
     ],
 )  # fmt: skip
 def test_votes_behind_a_label(label: str) -> None:

@@ -159,7 +159,7 @@ _NAMES = {
         голос; голоса; голосов; лайки; oy; oylar; beğeni; voti; voto; curtidas; mi piace; głosy;
         polubienia; suka; röster; stemmer; голосів; вподобання; stemmen; hlasy; j’aime; gostos;
         الإعجابات; إعجابات; إعجاب; الأصوات; أصوات; पसंद; वोट; رأی; پسند; โหวต; ψήφοι; szavazatok;
-        voturi; ääniä; tykkäykset; vots
+        voturi; ääniä; tykkäykset; vots; puntos; punkte; punti; pontos
     """,
     Field.SUMMARY: """
         abstract text; paper abstract; summary text; paper summary; abstract; summary; tldr;

@@ -11,7 +11,7 @@ from tui.models import ET_AL
 
 _MAX_CHARS = 1500
 _ITALIC = re.compile(r"(?<![*\w])([*_])(?=[^\s*_])([^*\n]{3,400}?)(?<=[^\s*_])\1(?![*\w])")
-_AFTER_TITLE = re.compile(r"\s*(?:$|[,.:;|·(\[–—-]|by\b)")
+_AFTER_TITLE = re.compile(r"\s*(?:$|[,.:;|·(\[–—-]|(?:by|von|par|por|di|bởi)\b)")
 _LAST = r"[A-ZÀ-ÞŠŽŁ][\w'’-]+(?: [A-ZÀ-ÞŠŽŁ][\w'’-]+)?"
 _NAME = rf"{_LAST} [A-Z]{{1,3}}"
 _LAST_INITIALS = re.compile(rf"({_LAST}) ([A-Z]{{1,3}})(?=[,.;]|$)")
