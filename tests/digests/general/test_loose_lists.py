@@ -44,3 +44,16 @@ def test_title_in_italics_before_a_word_for_authors(word: str) -> None:
     text = f"- *Quiet Stairs of Houses* {word} Ada Bell, Cy Dorn ([arXiv]({ARXIV}1)): Soft.\n"
     (entry,) = read(text.encode(), f"{DAY}.md").entries
     assert (entry.title, entry.authors) == ("Quiet Stairs of Houses", ("Ada Bell", "Cy Dorn"))
+
+
+def test_capitalized_titles_before_addresses() -> None:
+    text = (
+        f"# {DAY}\n\nQuiet Stairs of Old Houses {ARXIV}1\n\nby T. Brandl. A survey\n\n"
+        f"Loud Stairs: A Benchmark for Houses <{ARXIV}2>\n\n"
+        f"has anybody of you read all of {ARXIV}3\n"
+    )
+    entries = read(text.encode(), f"{DAY}.md").entries
+    assert [(entry.title, entry.authors) for entry in entries] == [
+        ("Quiet Stairs of Old Houses", ("T. Brandl",)),
+        ("Loud Stairs: A Benchmark for Houses", ()),
+    ]

@@ -36,6 +36,13 @@ _TITLE_AND_LINK = re.compile(
     r"|[^.!;\n\[\]]{8,200}\s\[\d{1,3}\]\(https?://[^\s()<>]{1,300}\)"
 )
 
+_DAY_AND_LINK = re.compile(r"[^\[\n]{3,24}\[[^\[\]]{12,400}\]\(")
+"""What a line with a day and a title that is a link looks like: ``**May 14** · [A Title](…)``."""
+
+_CAPITALIZED_AND_LINK = re.compile(r"([^.!?;\n\[\]<>]{12,200}?)\s<?https?://[^\s<>]{1,300}>?")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+"""Words of a title that are capitalized, if those of titles are."""
+
 _PAPER_LABELS = frozenset(
     {"paper", "pdf", "paper link", "paper url", "paper pdf", "论文", "论文链接", "論文", "논문"}
     | {"논문 링크", "bài báo"}
@@ -55,7 +62,7 @@ _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _LINKS = re.compile(
-    r"\[[^\]]{0,60}\]\([^()]{0,2000}\)|https?://\S+|(?:www\.)?arxiv\.org/\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?"
+    r"\[[^\]]{0,60}\]\([^()]{0,2000}\)|https?://\S+|arxiv\.org/\S+|`[^`]*`|\d{4}[-/.]\d\d?[-/.]\d\d?"
     r"|\b(?:cs|math|stat|eess|econ|q-bio|q-fin|physics|astro-ph|cond-mat)\.[A-Za-z-]{2,9}\b|\b\d\.\d+\b"
 )
 
@@ -92,10 +99,19 @@ def line_id(line: Block) -> str | None:
     if found := _id_before_title(line.text):
         return found
     found = next(arxiv_ids_in(line.text), None)
-    is_title = found and (
-        _is_titled_link_behind_day(line.text) or _TITLE_AND_LINK.fullmatch(line.text)
-    )
-    return found if is_title else None
+    return found if found and is_title_with_link(line.text) else None
+
+
+def is_title_with_link(text: str) -> bool:
+    """Return whether a line is a title with a link to the paper, or one that is a link."""
+    if is_titled_link(text) or _TITLE_AND_LINK.fullmatch(text):
+        return True
+    if "](" in text:
+        behind_day = split_leading_day(text, ANY_YEAR)[1] if _DAY_AND_LINK.match(text) else text
+        return behind_day != text and is_titled_link(behind_day)
+    capitalized = _CAPITALIZED_AND_LINK.fullmatch(text)
+    words = _LONG_WORD.findall(capitalized[1]) if capitalized else []
+    return len(words) > 1 and sum(word[0].isupper() for word in words) > len(words) * 0.7
 
 
 def _id_before_title(text: str) -> str | None:
@@ -103,11 +119,6 @@ def _id_before_title(text: str) -> str | None:
     leading = split_leading_id(text) if text.startswith("[") else None
     is_title = leading is not None and _AFTER_ID.match(leading[1])
     return leading[0] if leading and is_title else None
-
-
-def _is_titled_link_behind_day(text: str) -> bool:
-    """Return whether a text starts with a title that is a link, perhaps with a day before it."""
-    return is_titled_link(text) or is_titled_link(split_leading_day(text, ANY_YEAR)[1])
 
 
 def lead_in_id(line: Block) -> str | None:

@@ -46,7 +46,7 @@ def parts_with_names(line: str) -> Iterator[tuple[str, str]]:
         yield italic
     before = (_before_venue(line), _VENUE_AT_END.sub("", line), _VOTES_AT_END.sub("", line))
     parts = _PARTS.split(line)
-    for part in (_in_first_bracket(line), line, *parts, *before, _before_sentence(parts[0])):
+    for part in (_in_first_bracket(line), line, *parts, *before, before_sentence(parts[0])):
         yield part, _BRACKETED.sub(r"\1", _without_marks(part))
 
 
@@ -103,7 +103,7 @@ def _behind_venue(text: str) -> str:
     return text[bracket.end() :] if bracket and is_venue(bracket[1]) else text
 
 
-def _before_sentence(text: str) -> str:
+def before_sentence(text: str) -> str:
     """Return the names before the first sentence of a text: ``by Ada Bell, Cy Dorn. A remark``."""
     end = _END_OF_NAMES.search(text)
     names = text[: end.start()] if end else ""

@@ -19,6 +19,7 @@ from tui.digests.general.block_ids import (
     field_id,
     heading_id,
     is_field_row,
+    is_title_with_link,
     is_titled_link,
     item_elsewhere_id,
     item_id,
@@ -274,7 +275,7 @@ def _names_authors(paper: Block) -> bool:
 
 
 def _is_paper_in_text(part: Block) -> bool:
-    if is_titled_link(part.text):
+    if is_titled_link(part.text) or ("](" not in part.text and is_title_with_link(part.text)):
         return True
     below = next((child for child in part.children if child.line > part.last_line), None)
     is_next = below is not None and below.line == part.last_line + 1

@@ -19,7 +19,12 @@ from tui.digests.general.labelled_fields import LabelledFields
 from tui.digests.general.labels import Field, may_name_presenter, names_paper_itself
 from tui.digests.general.line_days import split_day, split_day_at_end, split_leading_day
 from tui.digests.general.line_labels import label_kind
-from tui.digests.general.name_parts import italic_names, names_beside_links, parts_with_names
+from tui.digests.general.name_parts import (
+    before_sentence,
+    italic_names,
+    names_beside_links,
+    parts_with_names,
+)
 from tui.digests.general.named_rows import read_table_row
 from tui.digests.general.paper_blocks import find_candidates
 from tui.digests.general.same_paper import sections_about
@@ -373,5 +378,7 @@ def _first_parts(line: str) -> Iterator[tuple[str, str]]:
     """Yield what a line starts with that may be names, and the same without marks around it."""
     first = _FIRST_PART.split(line, maxsplit=1)[0]
     yield first, first
+    if names := before_sentence(first):
+        yield names, names
     if italic := italic_names(line):
         yield italic
