@@ -22,7 +22,7 @@ from tui.digests.general.feed_items import feed_items, xml_records
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.front_matter import with_front_matter
 from tui.digests.general.html_pages import markdown_of_html
-from tui.digests.general.labels import Field, field_of
+from tui.digests.general.labels import Field, field_of, names_paper_itself
 from tui.digests.general.mail import find_mail
 from tui.digests.general.org_mode import is_org_page, markdown_of_org
 from tui.digests.general.paper_fields import read_papers
@@ -235,7 +235,8 @@ def data_in(text: str) -> Iterator[Iterable[object]]:
     assigned = _ASSIGNMENT.match(text)
     if starts_like_data(text) or assigned:
         yield iter_values(text[assigned.end() :] if assigned else text)
-    if rows := parse_table(text, _names_paper_fields):
+    rows = parse_table(text, _names_paper_fields)
+    if rows and _has_ids(rows[0][1]):
         yield [fields for _, fields in rows]
     if not text.startswith("---"):
         if looks_like_yaml(text):
@@ -249,8 +250,15 @@ def _has_title(fields: Mapping[str, object]) -> bool:
 
 
 def _names_paper_fields(cells: list[str]) -> bool:
-    kinds = {field_of(cell) for cell in cells}
-    return Field.TITLE in kinds and not kinds.isdisjoint({Field.ID, Field.LINK})
+    kinds = {field_of(cell) for cell in cells} - {None}
+    return len(kinds) > 1 and (Field.TITLE in kinds or any(map(names_paper_itself, cells)))
+
+
+def _has_ids(row: Mapping[str, str]) -> bool:
+    """Return whether a table has titles and a column for ids or links, or links as titles."""
+    kinds = set(map(field_of, row))
+    has_column = Field.TITLE in kinds and not kinds.isdisjoint({Field.ID, Field.LINK})
+    return has_column or any(cell.startswith("[") for cell in row.values())
 
 
 def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:

@@ -17,6 +17,10 @@ from tui.digests.parsing.written_days import day_written_in, short_day
 _MIN_PROSE_CHARS = 20
 _MIN_PROSE_SPACES = 4
 
+_NO_VALUES = frozenset({"-", "–", "—", "n/a", "null", "none"})
+"""What a cell of a table has if the paper has no such fact."""
+
+_MARKDOWN_LINK = re.compile(r"\[[^\[\]\\`<]{1,200}\]\((?P<url>[^\s()]{1,2000})\)")
 _FACTS = frozenset({Field.FACT, Field.OTHER_TITLE})
 _MAX_DAY_CHARS = 60
 _ISO_TIME = re.compile(r"(20\d\d-\d\d-\d\d)(?:[T ]|$)")
@@ -164,6 +168,11 @@ def _section_text(key: str, value: object) -> str:
 def _fact(value: object) -> str:
     if isinstance(value, list) and (links := list(map(values.format_link, value))) and all(links):
         return ", ".join(links)
+    text = values.as_line(value)
+    if text.casefold() in _NO_VALUES:
+        return ""
+    if (link := _MARKDOWN_LINK.fullmatch(text)) and values.as_url(link["url"]):
+        return text
     return values.format_link(value) or values.comma_list(value)
 
 

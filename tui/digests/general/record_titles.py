@@ -8,7 +8,7 @@ from tui.digests.general.citations import without_remarks
 from tui.digests.general.found_paper import value_id
 from tui.digests.general.labels import Field, field_of, names_paper_itself
 from tui.digests.general.record_fields import RecordFields
-from tui.digests.general.titles import is_generic, split_title
+from tui.digests.general.titles import is_generic, split_title, title_of_link
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import plain_text
 from tui.digests.parsing.written_days import day_written_in
@@ -51,13 +51,15 @@ def _title_in_key(key: str) -> str:
 
 
 def _title_of_paper(fields: RecordFields) -> str:
-    """Return the title after a label that is the word for a paper: no link, path or id."""
+    """Return the title after a label that is the word for a paper: no address, path or id."""
     titles = (values.as_line(value) for _, key, value in fields if names_paper_itself(key))
-    return next((plain_text(title) for title in titles if _is_plain_title(title)), "")
+    return next((plain_text(title) for title in titles if _may_be_title(title)), "")
 
 
-def _is_plain_title(text: str) -> bool:
-    if "://" in text or "](" in text or len(text) > _MAX_TITLE_CHARS:
+def _may_be_title(text: str) -> bool:
+    if "](" in text:
+        return bool(title_of_link(text))
+    if "://" in text or len(text) > _MAX_TITLE_CHARS:
         return False
     is_path = " " not in text and ("/" in text or "." in text)
     return not (is_path or is_generic(text) or value_id(text))

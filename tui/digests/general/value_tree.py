@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from tui.digests.general.cell_formulas import cell_value
 from tui.digests.parsing.json_objects import parse_objects
 
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=lambda _: None)
@@ -36,6 +37,9 @@ _YAML_START = re.compile(
 _PLAIN_FIELD = re.compile(r"([\w-]{1,60}):[ \t]+(\S[^\n]*?)[ \t]*")
 _SECOND_DOCUMENT = re.compile(r"\n---[ \t]*\n")
 _MARKDOWN_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{1,200}:?[ \t]*\|")
+_EXCEL_SEPARATOR = re.compile(r"\"?sep=[,;|\t]\"?[ \t]*\n", re.IGNORECASE)
+"""The first line of a file that Excel is to read with this separator."""
+
 _MAX_HEADER_CHARS = 2000
 
 
@@ -224,7 +228,8 @@ def parse_table(
         text: the file.
         is_header: returns whether the cells of the first line name the fields of papers.
     """
-    first, _, rest = text[:_MAX_HEADER_CHARS].partition("\n")
+    start = separator.end() if (separator := _EXCEL_SEPARATOR.match(text)) else 0
+    first, _, rest = text[start : start + _MAX_HEADER_CHARS].partition("\n")
     if _MARKDOWN_RULE.match(rest):
         return None
     for delimiter in ("\t", ",", ";", "|"):
@@ -234,8 +239,8 @@ def parse_table(
     else:
         return None
     if delimiter == "\t" and not _has_strict_quotes(text):
-        return _rows(cells, text, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return _rows(cells, text, delimiter=delimiter)
+        return _rows(cells, text, start, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return _rows(cells, text, start, delimiter=delimiter)
 
 
 def _has_strict_quotes(text: str) -> bool:
@@ -248,15 +253,18 @@ def _has_strict_quotes(text: str) -> bool:
     return True
 
 
-def _rows(cells: list[str], text: str, **form: Any) -> list[tuple[int, dict[str, str]]]:
+def _rows(cells: list[str], text: str, start: int, **form: Any) -> list[tuple[int, dict[str, str]]]:
     rows: list[tuple[int, dict[str, str]]] = []
-    reader = csv.reader(StringIO(text, newline=""), **form)
-    line = 1
+    table = StringIO(text, newline="")
+    table.seek(start)
+    reader = csv.reader(table, **form)
+    first_line = 1 + text.count("\n", 0, start)
+    line = first_line
     try:
         for number, row in enumerate(reader):
             if number and row:
-                rows.append((line, dict(zip(cells, row, strict=False))))
-            line = reader.line_num + 1
+                rows.append((line, dict(zip(cells, map(cell_value, row), strict=False))))
+            line = reader.line_num + first_line
     except csv.Error:
         pass  # a cell that is too long; the rows before it are read
     return rows
