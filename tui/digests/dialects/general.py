@@ -24,9 +24,10 @@ from tui.digests.general.front_matter import with_front_matter
 from tui.digests.general.html_pages import markdown_of_html
 from tui.digests.general.labels import Field, field_of, names_paper_itself
 from tui.digests.general.mail import find_mail
+from tui.digests.general.notebooks import markdown_of_notebook
 from tui.digests.general.org_mode import is_org_page, markdown_of_org
 from tui.digests.general.paper_fields import read_papers
-from tui.digests.general.paper_records import find_records
+from tui.digests.general.paper_records import find_records, with_lines
 from tui.digests.general.post_thread import markdown_of_thread
 from tui.digests.general.reference_entries import is_reference_file, papers_of_references
 from tui.digests.general.reference_links import with_reference_links
@@ -193,6 +194,8 @@ def papers_in(text: str, year: str, path: str) -> Iterable[FoundPaper]:
     """
     if path.lower().endswith(".toml"):
         return find_records([parse_toml(text)], text, _papers_of_page, year)
+    if (notebook := markdown_of_notebook(text)) is not None:
+        return with_lines(_papers_of_page(notebook, year), text)
     for data in data_in(text):
         papers = find_records(data, text, _papers_of_page, year)
         first = next(papers, None)

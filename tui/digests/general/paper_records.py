@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from tui.digests.general.author_lists import authors_of
@@ -77,11 +78,16 @@ def find_records(
         read_page: returns the papers of strings in it that are pages themselves.
         year: of days without one; empty if unknown.
     """
+    context = _Context(year=year, read_page=read_page)
+    yield from with_lines(chain.from_iterable(_find(value, context, 0) for value in data), text)
+
+
+def with_lines(papers: Iterable[FoundPaper], text: str) -> Iterator[FoundPaper]:
+    """Yield papers with the lines of the text that have their ids."""
     finder = _LineFinder(text)
-    for value in data:
-        for paper in _find(value, _Context(year=year, read_page=read_page), 0):
-            paper.line = finder.line_of(paper.paper_id)
-            yield paper
+    for paper in papers:
+        paper.line = finder.line_of(paper.paper_id)
+        yield paper
 
 
 class _LineFinder:
