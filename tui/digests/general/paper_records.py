@@ -16,6 +16,7 @@ from tui.digests.general.author_lists import authors_of
 from tui.digests.general.categories import categories_of
 from tui.digests.general.code_links import code_links_of, is_code_label
 from tui.digests.general.column_tables import rows_of_columns
+from tui.digests.general.day_parts import DayParts, parts_in_fields, parts_in_key
 from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.record_fields import RecordFields, summary_of, wrapped_text
@@ -54,6 +55,7 @@ class _Context(NamedTuple):
         key: the key that leads here.
         day: the day of the issue, or None.
         year: of days without one; empty if unknown.
+        parts: the year, month and day, if they are in keys or fields of their own.
         written: the day on which the file was written, or None.
         read_page: returns the papers in a text, which may be HTML.
         wrapper: fields of an object that holds nothing but a paper.
@@ -62,6 +64,7 @@ class _Context(NamedTuple):
     key: str = ""
     day: str | None = None
     year: str = ""
+    parts: DayParts = DayParts()
     written: str | None = None
     read_page: PageReader = lambda _text, _year: ()
     wrapper: tuple[Mapping[str, object], ...] = ()
@@ -161,11 +164,16 @@ def _find_within(
     fields: Mapping[str, object], context: _Context, depth: int
 ) -> Iterator[FoundPaper]:
     objects = (fields, *context.wrapper)
-    day = issue_day_of(objects, context.day, context.year)
-    year = (day or "")[:4] or context.year
+    own = parts_in_fields(fields.items(), context.parts)
+    above = own or context.parts
+    day = (own and (own.day or own.month)) or context.day
+    day = issue_day_of(objects, day, context.year)
+    year = (day or "")[:4] or above.year or context.year
     written = context.written or RecordFields(*objects).day(Field.UPDATED, year)
-    parts = [(key, item) for key, item in fields.items() if isinstance(item, dict | list | str)]
-    for key, item in parts:
+    inner_values = [
+        (key, item) for key, item in fields.items() if isinstance(item, dict | list | str)
+    ]
+    for key, item in inner_values:
         if _DIGEST_PATH.fullmatch(key):
             continue  # an index of digests, which repeats what they have
         is_day = len(key) < _MAX_DAY_CHARS and value_id(key) is None
@@ -177,7 +185,14 @@ def _find_within(
             and (rows := _rows_of_table(fields, item)) is not None
         ):
             item = rows  # noqa: PLW2901
-        inner = _Context(key, key_day or day, year_in(key) or year, written, context.read_page)
+        parts = parts_in_key(key, item, fields, above)
+        if parts:
+            key_day = key_day or parts.day or parts.month or None
+        else:
+            parts = DayParts() if key_day else above
+        inner = _Context(
+            key, key_day or day, year_in(key) or year, parts, written, context.read_page
+        )
         if isinstance(item, dict) and is_small:
             # Whether its day is that of the issue or of a paper depends on what the item is.
             inner = inner._replace(day=key_day or context.day, wrapper=objects)
@@ -265,6 +280,8 @@ def read_record(
     published = several.day(Field.PUBLISHED, year) or fields.day(Field.UPDATED, year)
     featured = several.day(Field.ISSUE_DAY, year)
     dated = several.day(Field.DATE, year)
+    if own_day := parts_in_fields(((key, value) for _, key, value in several), context.parts):
+        dated, published = dated or own_day.day or None, published or own_day.month or None
     dated = dated or (None if published else context.written)
     if not (context.day or featured or dated or published):
         dated = fields.day_without_label(year)
