@@ -116,6 +116,7 @@ def test_items_of_other_feeds_that_link_to_papers_are_read() -> None:
     assert (first.paper_id, first.title, first.date) == (
         "doi:10.1101/2025.04.11.648359", "Wind & Water", "2025-05-20",
     )  # fmt: skip
+    assert first.authors == ("A. Lee", "B. Kim")
     assert "We **count**." in first.summary
     assert "x()" not in first.summary
     assert (second.paper_id, second.date, second.is_arxiv_title) == (

@@ -65,6 +65,7 @@ def test_words_within_names_are_no_words_before_them() -> None:
         [["Roe", "Jane", ""], ["Doe", "John", ""]],
         [{"name": "Jane Roe", "affiliation": "x"}, {"fullname": "John Doe"}],
         [{"given": "Jane", "family": "Roe"}, {"first": "John", "last": "Doe"}],
+        [{"given_name": "Jane", "surname": "Roe"}, {"givenName": "John", "familyName": "Doe"}],
         [{"author": {"display_name": "Jane Roe"}}, {"user": {"name": "John Doe"}}],
         {"total": "2", "names": ["Jane Roe", "John Doe"]},
         {"edges": [{"node": {"name": "Jane Roe"}}, {"node": {"name": "John Doe"}}]},

@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from tui.digests.builder import RecordDigestBuilder
+from tui.digests.general.author_lists import authors_of
 from tui.digests.general.document_tree import parse_document
 from tui.digests.general.found_paper import FoundPaper, link_id, preferred_id, value_id
 from tui.digests.general.html_pages import markdown_of_html
@@ -195,7 +196,7 @@ def _item_day(item: FeedItem) -> str | None:
 
 def _authors(item: FeedItem) -> tuple[str, ...]:
     names = item.texts("author", "dc:creator")
-    return values.as_authors(names[0] if len(names) == 1 else list(names))
+    return authors_of(names[0] if len(names) == 1 else list(names))
 
 
 def _categories(item: FeedItem) -> tuple[str, ...]:

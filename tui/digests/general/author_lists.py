@@ -141,6 +141,7 @@ _OTHER_NAME = re.compile(
 _PART_KEYS = (
     ("first", "last"), ("given", "family"), ("firstName", "lastName"), ("first_name", "last_name"),
     ("given_name", "family_name"), ("forenames", "keyname"), ("forename", "surname"),
+    ("given_name", "surname"), ("givenName", "familyName"), ("firstname", "lastname"),
 )  # fmt: skip
 
 
