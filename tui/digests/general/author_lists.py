@@ -280,8 +280,11 @@ def _name_in(item: Mapping[str, object], depth: int) -> str:
         if name := as_line(unwrapped(item.get(key))):
             return name
     for first_key, last_key in _PART_KEYS:
-        if last := as_line(unwrapped(item.get(last_key))):
-            return f"{as_line(unwrapped(item.get(first_key)))} {last}".strip()
+        if (last := as_line(unwrapped(item.get(last_key)))) and first_key in item:
+            return f"{as_line(unwrapped(item[first_key]))} {last}".strip()
+    last_names = (as_line(unwrapped(item.get(last_key))) for _, last_key in _PART_KEYS)
+    if last := next(filter(None, last_names), ""):
+        return last
     inner = next(filter(None, map(item.get, _INNER_KEYS)), None)
     if inner and depth and not isinstance(inner, list):
         return _name_of(inner, depth - 1)

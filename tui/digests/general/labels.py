@@ -88,8 +88,8 @@ _NAMES = {
         tiêu đề gốc
     """,
     Field.AUTHORS: """
-        author; authors; authorships; author list; author s; by; written by; author names;
-        作者; 论文作者; 作者团队; 研究团队;
+        author; authors; authorships; author list; author string; author s; by; written by;
+        author names; 作者; 论文作者; 作者团队; 研究团队;
         作者列表; 著者; 著者名; 筆者; 저자; 저자들; 저자 목록; 연구진; 지은이; 글쓴이; tác giả;
         nhóm tác giả; who; autores; autor; auteurs; auteur; autoren; autori; creators; creator;
         contributors; writer; writers; authors parsed; authors list; first author;
@@ -128,6 +128,7 @@ _NAMES = {
     """,
     Field.PUBLISHED: """
         published; published at; published on; publish date; publication date; published date;
+        published online; published print;
         pubdate; pub date; submitted; submitted on; submission date; submit date;
         arxiv submitted; cdate; created utc; created; created at; date created; date published;
         first submitted;
@@ -167,7 +168,7 @@ _NAMES = {
         details; remark; remarks; my take;
         one liner; oneliner; short summary; brief; in short; key idea; main idea; findings;
         key findings; contribution; what is it about; why; insight; insights; commentary;
-        abstract en; summary en; ai summary;
+        abstract en; summary en; ai summary; content html; content text;
         overview; content; text; body; one sentence summary; key points; highlights;
         introduction; contributions; abstract zh; abstract cn; abstract ko; abstract ja;
         summary zh; summary cn; summary ko; summary ja; summary kr; tldr zh; tldr cn; tldr ko;
@@ -270,6 +271,9 @@ _OTHER_DATES = (
 )
 """Parts of labels of other days."""
 
+_TIME_UNIT = re.compile(r" (?:epoch|unix|unixtime|utc|iso|timestamp|ts|ms)$")
+"""What some labels of days end with: ``published_ts``."""
+
 _PAPER_WORD = re.compile(
     r"(?:paper|article|arxiv|the|论文|論文|文章|논문)\s?(?=\S\S)"
     r"|(?<=\S\S) (?:bài báo|of the paper)$"
@@ -293,6 +297,8 @@ def _find(label: str) -> Field | None:
     found = _FIELDS.get(name)
     if found is None and " " in name:
         found = _FIELDS.get(" ".join(reversed(name.split(" "))))
+    if found is None and (unit := _TIME_UNIT.search(name)):
+        found = _FIELDS.get(name[: unit.start()])
     if found is None and (word := _PAPER_WORD.search(name)):
         found = _FIELDS.get((name[: word.start()] + name[word.end() :]).strip())
     if found is None and _DATE_LABEL.fullmatch(name):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_days import only_day
 from tui.digests.general.line_labels import names_a_day
+from tui.digests.general.text_markup import markdown_of_markup
 from tui.digests.general.wrapped_values import unwrapped
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.written_days import day_written_in, short_day
@@ -70,9 +71,17 @@ class RecordFields:
             year: of days without one; empty if unknown.
         """
         found = self._by_kind.get(kind)
-        return (
-            next(filter(None, (_as_day(value, year) for value in found)), None) if found else None
-        )
+        if not found:
+            return None
+        if kind is Field.PUBLISHED and len(found) > 1:
+            found = self._publication_days()
+        return next(filter(None, (_as_day(value, year) for value in found)), None)
+
+    def _publication_days(self) -> list[object]:
+        """Return the values for the day of publication; that of the record itself comes last."""
+        fields = [(key, value) for kind, key, value in self._fields if kind is Field.PUBLISHED]
+        fields.sort(key=lambda field: "creat" in field[0].casefold())
+        return [value for _, value in fields]
 
     def day_without_label(self, year: str = "") -> str | None:
         """Return the day that is the whole value of an unknown label, or None."""
@@ -126,7 +135,8 @@ def summary_of(fields: RecordFields, title: str = "") -> str:
         if key in labels:
             continue
         is_text = kind is Field.SUMMARY or (kind is None and is_prose(value))
-        if is_text and (text := _section_text(key, value)):
+        is_title = is_text and isinstance(value, str) and values.as_line(value) == title
+        if is_text and not is_title and (text := _section_text(key, value)):
             labels.add(key)
             sections.append((heading_of(key), text))
         elif (kind in _FACTS or (title and _is_other_title(kind, value, title))) and (
@@ -162,7 +172,8 @@ def wrapped_text(key: str, value: Mapping[str, object]) -> object | None:
 def _section_text(key: str, value: object) -> str:
     if isinstance(value, list):
         return "\n".join(f"- {line}" for line in map(values.as_line, value) if line)
-    return values.format_abstract(wrapped_text(key, value) if isinstance(value, dict) else value)
+    text = wrapped_text(key, value) if isinstance(value, dict) else value
+    return values.format_abstract(markdown_of_markup(text) if isinstance(text, str) else text)
 
 
 def _fact(value: object) -> str:
@@ -179,5 +190,5 @@ def _fact(value: object) -> str:
 @lru_cache(maxsize=1024)
 def heading_of(key: str) -> str:
     """Return a key as the heading of a section: ``ai_summary`` becomes ``Ai summary``."""
-    words = key.replace("_", " ").replace("-", " ").strip()
+    words = key.replace("_", " ").replace("-", " ").strip().removesuffix(" html")
     return values.as_line(words[:1].upper() + words[1:])

@@ -8,7 +8,8 @@ from tui.digests.general.citations import without_remarks
 from tui.digests.general.found_paper import value_id
 from tui.digests.general.labels import Field, field_of, names_paper_itself
 from tui.digests.general.record_fields import RecordFields
-from tui.digests.general.titles import is_generic, split_title, title_of_link
+from tui.digests.general.text_markup import without_tags
+from tui.digests.general.titles import is_generic, split_title, title_of_link, without_full_stop
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import plain_text
 from tui.digests.parsing.written_days import day_written_in
@@ -26,7 +27,7 @@ def title_of_record(fields: RecordFields, key: str) -> str:
     """
     title = next(_lines(fields, Field.ORIGINAL_TITLE), "") or _first_title(fields)
     title = title or _title_of_paper(fields) or _title_in_key(key)
-    return split_title(title)[0] if "](" in title else title
+    return split_title(title)[0] if "](" in title else without_full_stop(title)
 
 
 def _first_title(fields: RecordFields) -> str:
@@ -40,7 +41,7 @@ def _first_title(fields: RecordFields) -> str:
 
 def _lines(fields: RecordFields, wanted: Field) -> Iterator[str]:
     texts = map(values.as_line, fields.values(wanted))
-    lines = (without_remarks(plain_text(text)) for text in texts)
+    lines = (without_remarks(plain_text(without_tags(text))) for text in texts)
     return filter(None, lines)
 
 

@@ -219,7 +219,11 @@ def _clean_title(title: str) -> str:
     quoted = _QUOTED_AFTER_LABEL.fullmatch(title) or _STRAIGHT_QUOTED.fullmatch(title)
     if quoted is None and title[:1] in _QUOTES_AROUND:
         quoted = _QUOTED.fullmatch(title)
-    title = quoted[1].strip() if quoted else title
+    return without_full_stop(quoted[1].strip() if quoted else title)
+
+
+def without_full_stop(title: str) -> str:
+    """Return a title without the full stop of a bibliography; an initial keeps its dot."""
     return title[:-1] if title.endswith((".", "。")) and _FULL_STOP.search(title) else title
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 _TEXT_KEYS = ("$t", "#text", "_text", "__text", "_", "#cdata-section", "__cdata", "rendered")
 """Keys of a text beside the attributes of its element, and of HTML in WordPress."""
 
 _SOLE_KEYS = (*_TEXT_KEYS, "value", "$date", "$numberLong")
 """Keys of a value that nothing stands beside, as in OpenReview and MongoDB."""
 
+_WORD_POSITIONS = "abstract_inverted_index"
 _MAX_DEPTH = 4
 
 
@@ -25,6 +28,23 @@ def unwrapped(value: object, depth: int = _MAX_DEPTH) -> object:
         inner = unwrapped(value[0], depth - 1)
         return inner if isinstance(inner, str) else value
     return value
+
+
+def with_plain_abstract(fields: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a record of OpenAlex with its abstract as a text; any other as it is.
+
+    It has the positions of each word: ``{"We": [0], "study": [1], …}``.
+    """
+    if _WORD_POSITIONS not in fields:
+        return fields
+    index = fields[_WORD_POSITIONS]
+    words: dict[int, str] = {}
+    for word, positions in index.items() if isinstance(index, dict) else ():
+        numbers = positions if isinstance(positions, list) else ()
+        words |= {int(each): word for each in numbers if str(each).isdecimal()}
+    abstract = " ".join(words[position] for position in sorted(words))
+    rest = {key: value for key, value in fields.items() if key != _WORD_POSITIONS}
+    return {**rest, "abstract": abstract}
 
 
 def _wrapping_key(value: dict[str, object]) -> str | None:
