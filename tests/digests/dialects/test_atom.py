@@ -239,3 +239,27 @@ def test_references_below_a_post_about_a_paper_are_no_papers() -> None:
         "</item></channel></rss>"
     )
     assert [entry.paper_id for entry in read_feed(text, "feed.xml").entries] == ["2505.08001"]
+
+
+@pytest.mark.parametrize(
+    ("names", "authors"),
+    [
+        ("<author><name>/u/mia_roth</name></author>", ()),
+        (
+            "<dc:creator>mia</dc:creator><comments>https://news.ycombinator.com/item?id=1</comments>",
+            (),
+        ),
+        (
+            "<dc:creator>Mia Roth</dc:creator><comments>https://a.example/7</comments>",
+            ("Mia Roth",),
+        ),
+    ],
+)
+def test_who_shares_a_link_is_no_author(names: str, authors: tuple[str, ...]) -> None:
+    text = (
+        '<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Links</title><item>'
+        f"<title>[R] Quiet Stairs [pdf]</title><link>https://arxiv.org/abs/2505.08001</link>{names}"
+        "<pubDate>Wed, 14 May 2025 12:00:00 +0000</pubDate></item></channel></rss>"
+    )
+    (entry,) = read_feed(text).entries
+    assert (entry.title, entry.authors) == ("Quiet Stairs", authors)

@@ -31,6 +31,7 @@ from email.utils import parsedate_to_datetime
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.author_lists import authors_of
+from tui.digests.general.citations import without_remarks
 from tui.digests.general.document_tree import parse_document
 from tui.digests.general.found_paper import FoundPaper, link_id, preferred_id, value_id
 from tui.digests.general.html_pages import markdown_of_html
@@ -63,6 +64,10 @@ _ROOT = re.compile(r"\s*<[?!r f].{0,3000}?<(?:rss|feed|rdf:RDF)\b|\s*<(?:rss|fee
 _ARXIV_VERSION = re.compile(r"(?:arxiv\.org/abs/|oai:arXiv\.org:)\S{4,40}?v(\d{1,3})\Z")
 _ANNOUNCED = re.compile(r"\s*arXiv:\S{4,40}\s+Announce Type:\s*[\w-]+\s+(?:Abstract:\s*)?")
 _QUERIED = re.compile(r"\bcat:([\w.*-]{2,40})")
+_POSTER = re.compile(r"/u/\w")
+_DISCUSSION = re.compile(r"https://(?:news\.ycombinator\.com|lobste\.rs)/")
+"""Feeds of Reddit, Hacker News and Lobsters name who shared a link."""
+
 _WITHDRAWN = re.compile(
     r"\b(?:paper|article|submission|manuscript|work|preprint)"
     r" (?:has been|is|was) (?:\w+ )?withdrawn"
@@ -141,7 +146,7 @@ def _add_arxiv_item(builder: RecordDigestBuilder, item: FeedItem, queried: froze
 def _add_item(builder: RecordDigestBuilder, item: FeedItem, paper_id: str) -> None:
     """Add an item of any other feed, whose text may have fields of the paper after labels."""
     builder.is_arxiv_title = False
-    title = values.as_line(html.unescape(item.text("title")))
+    title = without_remarks(values.as_line(html.unescape(item.text("title"))))
     summary = values.as_text(markdown_of_html(_text(item)))
     fields = described_fields(parse_document(summary[:_SEARCHED_CHARS]))
     if fields.original_title and fields.original_title != title:
@@ -196,6 +201,8 @@ def _item_day(item: FeedItem) -> str | None:
 
 def _authors(item: FeedItem) -> tuple[str, ...]:
     names = item.texts("author", "dc:creator")
+    if any(map(_POSTER.match, names)) or _DISCUSSION.match(item.text("comments")):
+        return ()
     return authors_of(names[0] if len(names) == 1 else list(names))
 
 

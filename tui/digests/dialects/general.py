@@ -264,7 +264,16 @@ def _has_ids(row: Mapping[str, str]) -> bool:
     return has_column or any(cell.startswith("[") for cell in row.values())
 
 
-def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
+def _papers_of_page(
+    text: str, year: str, above: Mapping[str, object] | None = None
+) -> Iterable[FoundPaper]:
+    """Return the papers of a page.
+
+    Args:
+        text: the page.
+        year: of days without one; empty if unknown.
+        above: what serves as its front matter if it has none itself.
+    """
     cleaned = _cleaned_page(text)
     if items := _feed_items(cleaned):
         return find_records(items, cleaned, _papers_of_page, year)
@@ -275,8 +284,8 @@ def _papers_of_page(text: str, year: str) -> Iterable[FoundPaper]:
     papers = _with_day_above(list(read_papers(root, page.body, year)), root)
     for paper in papers:
         paper.line += page.line_offset
-    if page.fields is not None:
-        return with_front_matter(page.fields, papers, root, page.body, cleaned, year=year)
+    if (fields := above if page.fields is None else page.fields) is not None:
+        return with_front_matter(fields, papers, root, page.body, cleaned, year=year)
     return papers
 
 

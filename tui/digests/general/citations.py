@@ -41,13 +41,16 @@ _VOTES = re.compile(
     re.IGNORECASE,
 )
 _REVIEW = re.compile(
-    r"\s*(?:[\[【(]\s*(?:paper|논문|论文|論文|개인|读书)[^\[\]【】()]{0,14}[\]】)]\s*[:：]?(?!\()"
-    r"|\[[RPD]\](?!\()"  # as on Reddit
+    r"\s*(?:(?:\[(?:[RPDN]|pdf|html|research|project)\](?![(:])\s*){1,3}"
+    r"|[\[【(]\s*(?:paper|논문|论文|論文|개인|读书)[^\[\]【】()]{0,14}[\]】)]\s*[:：]?(?!\()"
     r"|(?:논문|论文|論文|paper|阅读|読書)\s?(?:리뷰|정리|요약|阅读|笔记|速读|精读|解读|研读|紹介|要約|メモ|review|reading|notes?)"
     r"\s*[:：])\s*",
     re.IGNORECASE,
 )
-"""What a writer puts before the title of a paper that is reviewed: ``[Paper Review]``."""
+"""What a writer puts before the title of a paper: ``[Paper Review]``, on Reddit ``[R]``."""
+
+_PDF = re.compile(r"\s*[(\[]pdf[)\]]\s*$", re.IGNORECASE)
+"""What Hacker News puts behind the title of a link to a PDF."""
 
 
 _VENUE = re.compile(
@@ -102,8 +105,9 @@ def without_venue(text: str) -> str:
 
 
 def without_remarks(title: str) -> str:
-    """Return a title without ``[Paper Review]`` before it, and votes in brackets behind it."""
+    """Return a title without ``[Paper Review]`` before it, votes and ``[pdf]`` behind it."""
     if title.endswith((")", "]", "）", "*", "_")):
         title = _VOTES.sub("", title)
+        title = _PDF.sub("", title)
     review = _REVIEW.match(title)
     return title[review.end() :] if review else title

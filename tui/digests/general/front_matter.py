@@ -76,7 +76,7 @@ def with_front_matter(
     return [*(paper for paper in listed if paper.paper_id not in below), *papers]
 
 
-def _no_papers(_text: str, _year: str) -> Iterable[FoundPaper]:
+def _no_papers(*_: object) -> Iterable[FoundPaper]:
     return ()
 
 

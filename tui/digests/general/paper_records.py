@@ -19,6 +19,7 @@ from tui.digests.general.column_tables import rows_of_columns
 from tui.digests.general.day_parts import DayParts, parts_in_fields, parts_in_key
 from tui.digests.general.found_paper import FoundPaper, most_common, value_id
 from tui.digests.general.labels import Field, field_of
+from tui.digests.general.link_posts import as_record, text_below_title
 from tui.digests.general.record_fields import RecordFields, summary_of, wrapped_text
 from tui.digests.general.record_titles import title_of_record
 from tui.digests.general.rich_text import joined_text
@@ -44,8 +45,8 @@ _MODEL_PARTS = 2
 
 _DIGEST_PATH = re.compile(r"(?:[^/\n]{1,200}/)+[^/\n]{1,200}\.(?:md|markdown|txt|html|jsonl?|csv)")
 
-PageReader = Callable[[str, str], Iterable[FoundPaper]]
-"""Returns the papers of a page, given the year of days without one."""
+PageReader = Callable[[str, str, Mapping[str, object] | None], Iterable[FoundPaper]]
+"""Returns the papers of a page, given the year of days without one, and fields above the page."""
 
 
 class _Context(NamedTuple):
@@ -66,7 +67,7 @@ class _Context(NamedTuple):
     year: str = ""
     parts: DayParts = DayParts()
     written: str | None = None
-    read_page: PageReader = lambda _text, _year: ()
+    read_page: PageReader = lambda *_: ()
     wrapper: tuple[Mapping[str, object], ...] = ()
 
 
@@ -132,11 +133,11 @@ def _find(value: object, context: _Context, depth: int) -> Iterator[FoundPaper]:
         elif _may_be_row(value) and (paper := read_row(value, context.key, context.day)):
             yield paper
         elif len(value) > _MIN_PAGE_CHARS and names_paper(value):
-            for found in context.read_page(value, context.year):
+            for found in context.read_page(value, context.year, None):
                 found.issue_day = found.issue_day or context.day
                 yield found
     elif isinstance(value, dict):
-        yield from _find_in_object(with_plain_abstract(value), context, depth)
+        yield from _find_in_object(as_record(with_plain_abstract(value)), context, depth)
 
 
 def _may_be_row(text: str) -> bool:
@@ -156,8 +157,15 @@ def _find_in_object(
     for paper in _find_within(fields, context, depth):
         is_empty = False
         yield paper
-    if is_empty and (paper := read_record(fields, context, may_be_elsewhere=True)):
+    if not is_empty:
+        return
+    if paper := read_record(fields, context, may_be_elsewhere=True):
         yield paper
+    elif (text := text_below_title(fields)) is not None:
+        above = {key: value for key, value in fields.items() if value is not text}
+        for paper in context.read_page(text, context.year, above):
+            paper.issue_day = context.day or paper.issue_day
+            yield paper
 
 
 def _find_within(

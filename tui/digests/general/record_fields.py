@@ -18,7 +18,7 @@ from tui.digests.parsing.written_days import day_written_in, short_day
 _MIN_PROSE_CHARS = 20
 _MIN_PROSE_SPACES = 4
 
-_NO_VALUES = frozenset({"-", "–", "—", "n/a", "null", "none"})
+_NO_VALUES = frozenset({"0", "-", "–", "—", "n/a", "null", "none"})
 """What a cell of a table has if the paper has no such fact."""
 
 _MARKDOWN_LINK = re.compile(r"\[[^\[\]\\`<]{1,200}\]\((?P<url>[^\s()]{1,2000})\)")
