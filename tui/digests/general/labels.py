@@ -44,8 +44,7 @@ _NAMES = {
     Field.ID: """
         arxiv id; arxiv; arxiv no; arxiv number; arxiv identifier; id; paper id; entry id; doi;
         canonical id; identifier; identifiers; external ids; ids; acl id; anthology id;
-        acl anthology id;
-        论文编号; 編號; 编号; 論文番号; 논문 번호; 식별자; mã;
+        acl anthology id; 论文编号; 編號; 编号; 論文番号; 논문 번호; 식별자; mã;
         mã arxiv; mã bài báo; المعرف
     """,
     Field.LINK: """
@@ -53,13 +52,11 @@ _NAMES = {
         pdf link; abs; abs url; abstract url; arxiv url; arxiv link; arxiv page; arxiv page url;
         arxiv abs; arxiv pdf; html; html url; arxiv html; full text; read; read more; source;
         source url; reference; roam refs; hf; hf url; hf link; hugging face; huggingface;
-        huggingface url;
-        huggingface link; hub; web; website; alphaxiv; homepage; link to paper; paper page;
-        链接; 連結; 论文; 论文链接; 論文鏈接; 论文地址; 地址; 原文; 原文链接; 原文地址;
+        huggingface url; huggingface link; hub; web; website; alphaxiv; homepage; link to paper;
+        paper page; 链接; 連結; 论文; 论文链接; 論文鏈接; 论文地址; 地址; 原文; 原文链接; 原文地址;
         网址; 论文原文; huggingface 链接; arxiv 链接; arxiv 地址; pdf 链接; リンク; 論文;
         論文リンク; 原論文; 論文 url; 出典; ソース; 링크; 논문; 논문 링크; 원문; 원문 링크;
-        주소; 논문 주소; 출처; 바로가기; liên kết; bài báo; đường dẫn; nguồn; enlace; lien;
-        quelle;
+        주소; 논문 주소; 출처; 바로가기; liên kết; bài báo; đường dẫn; nguồn; enlace; lien; quelle;
         ссылка; ссылки; статья; источник; verweis; verknüpfung; enlaces;
         bağlantı; kaynak; makale; collegamento; fonte; ligação; endereço; odnośnik; źródło; tautan;
         sumber; länk; посилання; джерело; koppeling; bron; odkaz; الرابط; رابط; المصدر; लिंक;
@@ -69,8 +66,7 @@ _NAMES = {
         title; paper title; name; paper name; full title; headline; 标题; 標題; 论文标题; 題名;
         題目; 题目; 论文题目; タイトル; 論文タイトル; 論文名; 표제; 제목; 논문 제목; 논문명;
         tiêu đề; tên bài báo; tên; titulo; título; titre; titel; titolo; article title;
-        paper title en;
-        название; заголовок; название статьи; título del artículo; beitrag;
+        paper title en; название; заголовок; название статьи; título del artículo; beitrag;
         başlık; makale adı; título do artigo; tytuł; judul; rubrik; назва; заголовок статті; název;
         العنوان; عنوان; शीर्षक; ชื่อเรื่อง; τίτλος; cím; titlu; otsikko; títol
     """,
@@ -102,15 +98,14 @@ _NAMES = {
         szerzők; szerző; kirjoittajat; tekijät; autors
     """,
     Field.ISSUE_DAY: """
-        issue date; digest date; issue day; issue; edition; announced;
-        announcement date; announce date;
-        collected; collected at; collected on; scraped date; scraped at; scraped on; fetched;
-        fetched at; fetched on; fetch date; crawled on; harvested on; retrieved on; summarized on;
-        listed; listed on; date listed;
-        report date; featured; featured on; added; date added; added on; display date;
+        issue date; digest date; issue day; issue; edition; announced; announcement date;
+        announce date; collected; collected at; collected on; scraped date; scraped at; scraped on;
+        fetched; fetched at; fetched on; fetch date; crawled on; harvested on; retrieved on;
+        summarized on; listed; listed on; date listed; report date; featured; featured on; added;
+        date added; added on; display date;
         displaydate; submitted on daily at; crawled at; crawl date; retrieved; retrieved at;
-        등록일;
-        summarized at; 收录日期; 收录时间; 推送日期; 推送时间; 收集日期; 抓取时间; 抓取日期; 掲載日;
+        등록일; summarized at; 收录日期; 收录时间; 推送日期; 推送时间; 收集日期; 抓取时间;
+        抓取日期; 掲載日;
         紹介日; 収集日; 取得日; 수집일; 수집 날짜; 추천일; 선정일; ngày thu thập; ngày tổng hợp;
         дата выпуска
     """,
@@ -131,8 +126,8 @@ _NAMES = {
         published online; published print;
         pubdate; pub date; submitted; submitted on; submission date; submit date;
         arxiv submitted; cdate; created utc; created; created at; date created; date published;
-        first submitted;
-        release date; released; posted; posted on; year; month; dc date; publication time;
+        first submitted; release date; released; posted; posted on; year; month; dc date;
+        publication time;
         发布日期; 发表日期; 发布时间; 提交日期; 发表时间; 提交时间; 出版日期; 公開日;
         投稿日; 発表日; 発行日; 提出日; 投稿日付; 公開日付; 発表日付; 発行日付;
         발행일; 출판일; 제출일; 공개일; ngày xuất bản; ngày công bố;
@@ -148,11 +143,10 @@ _NAMES = {
         обновлено; aktualisiert; actualizado; mis à jour
     """,
     Field.VOTES: """
-        vote; votes; upvote; upvotes; up votes; num upvotes; upvote count; vote count; likes; like;
-        num likes; like count; thumbs up; points; thumbs; hearts; kudos; claps; hf votes; stimmen;
-        voix;
-        hf upvotes; 点赞; 点赞数; 赞; 赞数; 投票; 投票数; 票数; 推荐数; 得票; いいね; いいね数;
-        票; 추천; 추천 수; 추천수; 투표; 투표 수; 투표수; 좋아요; 좋아요 수; 득표; 공감; 공감 수;
+        vote; votes; upvote; upvotes; up votes; likes; like; thumbs up; points; thumbs; hearts;
+        kudos; claps; stimmen; voix; 点赞; 点赞数; 赞; 赞数; 投票; 投票数; 票数; 推荐数; 得票;
+        いいね; いいね数; 票; 추천; 추천 수; 추천수; 투표; 투표 수; 투표수; 좋아요; 좋아요 수; 득표;
+        공감; 공감 수;
         赞同; 赞同数; 获赞; 获赞数; 喜欢; 喜欢数; 热度; 熱度; 人气; イイネ; スキ; ハート; of votes;
         of upvotes; of likes; number of votes; number of upvotes; number of likes; lượt thích;
         thích; yêu thích; lượt yêu thích;
@@ -179,8 +173,7 @@ _NAMES = {
         ひとことで; 요약; 초록; 개요; 한줄 요약;
         한 줄 요약; 핵심; 핵심 내용; 설명; 내용; 한글 요약; 한국어 요약; tóm tắt; tổng quan;
         nội dung; nói ngắn gọn; resumen; résumé; resumo; riassunto; zusammenfassung; kurzfassung;
-        worum geht es;
-        аннотация; резюме; краткое содержание; кратко; суть; описание; kurz gesagt;
+        worum geht es; аннотация; резюме; краткое содержание; кратко; суть; описание; kurz gesagt;
         kernaussage; inhalt; descripción; en breve; puntos clave; vấn đề chính; ý tưởng chính;
         özet; açıklama; sintesi; sommario; in breve; descrizione; descrição; em resumo; síntese;
         streszczenie; opis; ringkasan; abstrak; sammanfattning; sammendrag; анотація; підсумок;
@@ -274,6 +267,7 @@ _OTHER_DATES = (
 _TIME_UNIT = re.compile(r" (?:epoch|unix|unixtime|utc|iso|timestamp|ts|ms)$")
 """What some labels of days end with: ``published_ts``."""
 
+_COUNT = re.compile(r"^(?:n|num|total|hf) (?:(?:n|num|total) )?| (?:count|total)$")
 _PAPER_WORD = re.compile(
     r"(?:paper|article|arxiv|the|论文|論文|文章|논문)\s?(?=\S\S)"
     r"|(?<=\S\S) (?:bài báo|of the paper)$"
@@ -299,6 +293,8 @@ def _find(label: str) -> Field | None:
         found = _FIELDS.get(" ".join(reversed(name.split(" "))))
     if found is None and (unit := _TIME_UNIT.search(name)):
         found = _FIELDS.get(name[: unit.start()])
+    if found is None and " " in name and _FIELDS.get(_COUNT.sub("", name)) is Field.VOTES:
+        found = Field.VOTES
     if found is None and (word := _PAPER_WORD.search(name)):
         found = _FIELDS.get((name[: word.start()] + name[word.end() :]).strip())
     if found is None and _DATE_LABEL.fullmatch(name):

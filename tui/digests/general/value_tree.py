@@ -5,11 +5,9 @@ All scalars are strings, so that the id ``2505.10`` is not the number 2505.1.
 
 from __future__ import annotations
 
-import ast
 import csv
 import json
 import re
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
 from typing import Any
@@ -17,6 +15,7 @@ from typing import Any
 import yaml
 
 from tui.digests.general.cell_formulas import cell_value
+from tui.digests.general.python_literals import parse_repr
 from tui.digests.parsing.json_objects import parse_objects
 
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=lambda _: None)
@@ -101,21 +100,6 @@ def parse_embedded(text: str) -> object | None:
         return _DECODER.decode(text)  # type: ignore[no-any-return]
     except (ValueError, RecursionError):
         return parse_repr(text)
-
-
-def parse_repr(text: str) -> object | None:
-    """Return the value of a Python literal, or None if the text is not one or is too long."""
-    text = text.strip()
-    if len(text) > _MAX_REPR_CHARS or not text.startswith(("{", "[", "(")):
-        return None
-    try:
-        with warnings.catch_warnings():
-            # Python warns on the terminal of escapes such as ``\:``.
-            warnings.simplefilter("ignore", SyntaxWarning)
-            warnings.simplefilter("ignore", DeprecationWarning)
-            return _with_strings(ast.literal_eval(text), 0)
-    except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
-        return None
 
 
 def _with_strings(value: object, depth: int) -> object:
