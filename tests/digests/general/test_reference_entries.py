@@ -87,3 +87,54 @@ def test_day_of_publication_in_fields_of_its_own(month: str) -> None:
     )
     (entry,) = read(text.encode(), "digest.bib").entries
     assert entry.date == "2025-05-14"
+
+
+def test_keywords_of_ris_are_categories() -> None:
+    text = RIS.replace("AB  - Stairs without noise.", "KW  - cs.CL\nKW  - stairs\nAB  - Stairs.")
+    quiet, loud = read(text.encode(), "2025-05-14.ris").entries
+    assert (quiet.labels, loud.labels) == (("cs.CL",), ())
+
+
+MEDLINE = """
+PMID- 40400001
+DP  - 2025 May
+TI  - How Quiet Can Stairs Be in Houses With Many
+      Floors?
+LID - S0000-1234(25)00010-2 [pii]
+LID - 10.4321/usl.2025.0801 [doi]
+AB  - BACKGROUND: Stairs without
+      noise.
+FAU - Bell, Ada
+AU  - Bell A
+AD  - School of Stairs, 10.4321 Street.
+FAU - Dorn, Cy
+AU  - Dorn C
+DEP - 20250514
+OT  - cs.CL
+AID - 10.4321/usl.2025.0801 [doi]
+SO  - Stairs. 2025 May 14. doi: 10.4321/usl.2025.0801.
+
+PMID- 40400002
+DP  - 2025 May 15
+TI  - Loud Stairs.
+AB  - Stairs with noise.
+AU  - Dorn C
+AID - 10.4321/usl.2025.0802 [doi]
+"""
+
+
+@pytest.mark.parametrize("path", ["pubmed.txt", "pubmed.nbib"])
+def test_articles_of_pubmed(path: str) -> None:
+    quiet, loud = read(MEDLINE.encode(), path).entries
+    assert (quiet.paper_id, quiet.date, quiet.line) == (
+        "doi:10.4321/usl.2025.0801", "2025-05-14", 2,
+    )  # fmt: skip
+    assert quiet.title == "How Quiet Can Stairs Be in Houses With Many Floors?"
+    assert (quiet.authors, quiet.labels) == (("Ada Bell", "Cy Dorn"), ("cs.CL",))
+    assert quiet.summary == "BACKGROUND: Stairs without noise."
+    assert (loud.title, loud.date, loud.authors) == ("Loud Stairs", "2025-05-15", ("Dorn C",))
+
+
+def test_list_of_references_from_pubmed_is_no_digest() -> None:
+    text = "\n".join(line for line in MEDLINE.split("\n") if line[:3] != "AB ")
+    assert read(text.encode(), "paper/references.nbib").entries == ()

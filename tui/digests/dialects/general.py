@@ -103,7 +103,7 @@ def _read(text: str, path: str) -> Digest:
     if path.lower().endswith(_CODE_SUFFIXES):
         return builder.build()
     path_days = days_in_path(path)
-    if is_reference_file(path):
+    if is_reference_file(path, text):
         has_day = bool(path_days.day or path_days.span)
         papers = papers_of_references(text, has_day=has_day)
     else:

@@ -1,4 +1,4 @@
-"""Digests in BibTeX or RIS: with texts about the papers, or a day in the path or first lines.
+"""Digests in BibTeX, RIS or MEDLINE: with texts about papers, or a day in the path or first lines.
 
 Other files in these formats are the references of a paper.
 """
@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from tui.digests.general.author_lists import authors_of
 from tui.digests.general.categories import categories_of
 from tui.digests.general.found_paper import FoundPaper, preferred_id, value_id
+from tui.digests.general.titles import without_full_stop
 from tui.digests.parsing.bibtex_entries import UnclosedEntryError, plain_value, read_entries
+from tui.digests.parsing.medline_entries import is_medline, read_articles
 from tui.digests.parsing.ris_entries import UnendedRecordError, read_records
 from tui.digests.parsing.tex_accents import without_tex_accents
 from tui.digests.parsing.written_days import exact_day_in, span_in
@@ -26,26 +28,39 @@ _RIS_NAMES = {
 }  # fmt: skip
 """The fields of papers; tags are those of https://en.wikipedia.org/wiki/RIS_(file_format)."""
 
+_MEDLINE_NAMES = {
+    "title": ("TI",), "authors": ("FAU",), "day": ("DEP", "DP"), "ids": ("LID", "AID"),
+    "summary": ("AB",),
+}  # fmt: skip
+_DOI_REMARK = " [doi]"
+_KEYWORD_TAGS = {"KW": "keywords", "OT": "keywords"}
+"""Names that say what the values of a tag are, in RIS and MEDLINE."""
+
 _MAX_COMMENT_CHARS = 2000
 _MAX_LINE_CHARS = 200
 
 
-def is_reference_file(path: str) -> bool:
-    """Return whether a path is that of a file in BibTeX or RIS."""
-    return path.lower().endswith((".bib", ".ris"))
+def is_reference_file(path: str, text: str) -> bool:
+    """Return whether a file is in BibTeX or RIS, or a text in MEDLINE."""
+    return path.lower().endswith((".bib", ".ris")) or is_medline(text)
 
 
 def papers_of_references(text: str, *, has_day: bool) -> list[FoundPaper]:
-    """Return the papers of a file in BibTeX or RIS, up to an entry without an end.
+    """Return the papers of a file in BibTeX, RIS or MEDLINE, up to an entry without an end.
 
     Args:
         text: the file.
         has_day: whether its path has a day. Without one, there or in the lines above the first
             entry, most of the entries must have a text; else it is no digest.
     """
-    is_bibtex = "@" in text.partition("TY  -")[0]
-    day = _day_above(text) if is_bibtex else None
-    papers = list(_bibtex_papers(text, day) if is_bibtex else _ris_papers(text))
+    day = None
+    if is_medline(text):
+        papers = list(_medline_papers(text))
+    elif "@" in text.partition("TY  -")[0]:
+        day = _day_above(text)
+        papers = list(_bibtex_papers(text, day))
+    else:
+        papers = list(_ris_papers(text))
     is_digest = has_day or day or sum(bool(paper.summary) for paper in papers) * 2 > len(papers)
     return papers if is_digest else []
 
@@ -90,6 +105,17 @@ def _ris_papers(text: str) -> Iterator[FoundPaper]:
         return
 
 
+def _medline_papers(text: str) -> Iterator[FoundPaper]:
+    for line, fields in read_articles(text):
+        ids = {
+            tag: [value.removesuffix(_DOI_REMARK) for value in fields.get(tag, ())]
+            for tag in _MEDLINE_NAMES["ids"]
+        }
+        full_names = fields.get("FAU") or fields.get("AU", [])
+        if paper := _paper(line, {**fields, **ids, "FAU": full_names}, _MEDLINE_NAMES):
+            yield paper
+
+
 def _paper(
     line: int, fields: Mapping[str, Sequence[str]], names: Mapping[str, tuple[str, ...]]
 ) -> FoundPaper | None:
@@ -105,10 +131,12 @@ def _paper(
     return FoundPaper(
         line,
         paper_id,
-        values["title"][0],
+        without_full_stop(values["title"][0]),
         authors_of(values["authors"]),
         published=next(filter(None, days), None),
         summary="\n\n".join(values["summary"]),
         rule="record",
-        labels=categories_of((name, list(texts)) for name, texts in fields.items()),
+        labels=categories_of(
+            (_KEYWORD_TAGS.get(name, name), list(texts)) for name, texts in fields.items()
+        ),
     )
