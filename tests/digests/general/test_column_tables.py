@@ -54,3 +54,13 @@ def test_two_links_of_one_paper_are_no_table() -> None:
     links = [f"https://arxiv.org/abs/{IDS[0]}", f"https://arxiv.org/pdf/{IDS[0]}"]
     papers = {"paper": {"title": ["Quiet Stairs", "Stille Treppen"], "links": links}}
     assert not read(json.dumps(papers).encode(), "2025-05-14.json").entries
+
+
+def test_columns_that_are_described_by_objects() -> None:
+    columns = [{"name": name, "type": "text"} for name in ("arxiv_id", "title", "authors", "date")]
+    rows = [
+        [number, title, "Ada Bell", "2025-05-14"] for number, title in zip(IDS, TITLES, strict=True)
+    ]
+    quiet, loud = read(json.dumps({"fields": columns, "rows": rows}).encode(), "q.json").entries
+    assert (quiet.paper_id, quiet.title, quiet.authors) == (IDS[0], TITLES[0], ("Ada Bell",))
+    assert (loud.paper_id, loud.date) == (IDS[1], "2025-05-14")

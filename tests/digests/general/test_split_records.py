@@ -71,3 +71,40 @@ def test_ids_of_the_acl_anthology(key: str) -> None:
 @pytest.mark.parametrize("text", ["2025.05.14", "2025.10", "v2025.a.1", "2025.acl-long.0", 7, None])
 def test_dates_and_versions_are_no_ids(text: object) -> None:
     assert named_id(text) is None
+
+
+def test_records_of_inspire() -> None:
+    metadata = {
+        "titles": [{"title": "Quiet Stairs", "source": "arXiv"}],
+        "authors": [{"full_name": "Bell, Ada"}, {"full_name": "Dorn, Cy"}],
+        "arxiv_eprints": [{"value": "2505.08001", "categories": ["hep-th", "gr-qc"]}],
+        "abstracts": [{"source": "arXiv", "value": "Stairs without noise."}],
+        "preprint_date": DAY,
+    }
+    hit = {"id": "29", "created": "2025-05-20T02:00:00+00:00", "metadata": metadata}
+    (entry,) = read(json.dumps({"hits": {"hits": [hit]}}).encode(), "inspire.json").entries
+    assert (entry.paper_id, entry.title, entry.date) == ("2505.08001", "Quiet Stairs", DAY)
+    assert (entry.authors, entry.labels) == (("Ada Bell", "Cy Dorn"), ("hep-th", "gr-qc"))
+    assert entry.summary.startswith("## Abstracts\n\nStairs without noise.\n")
+
+
+def test_records_of_ads() -> None:
+    record = {
+        "bibcode": "2025arXiv250508001B", "title": ["Quiet Stairs"],
+        "author": ["Bell, Ada", "Dorn, Cy"],
+        "identifier": ["2025arXiv250508001B", "10.48550/arXiv.2505.08001", "arXiv:2505.08001"],
+        "date": f"{DAY}T00:00:00Z", "pubdate": "2025-05-00", "arxiv_class": ["cs.CL", "cs.LG"],
+    }  # fmt: skip
+    (entry,) = read(json.dumps({"response": {"docs": [record]}}).encode(), "ads.json").entries
+    assert (entry.paper_id, entry.title, entry.date) == ("2505.08001", "Quiet Stairs", DAY)
+    assert (entry.authors, entry.labels) == (("Ada Bell", "Cy Dorn"), ("cs.CL", "cs.LG"))
+
+
+def test_fields_of_an_only_author_are_not_those_of_the_paper() -> None:
+    record = {
+        "id": "2505.08001",
+        "title": "Quiet Stairs",
+        "author": {"text": "Ada Bell", "votes": 3},
+    }
+    (entry,) = entries([record])
+    assert (entry.authors, entry.votes, entry.summary) == (("Ada Bell",), None, "")

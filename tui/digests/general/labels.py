@@ -44,8 +44,8 @@ _NAMES = {
     Field.ID: """
         arxiv id; arxiv; arxiv no; arxiv number; arxiv identifier; id; paper id; entry id; doi;
         canonical id; identifier; identifiers; external ids; ids; acl id; anthology id;
-        acl anthology id; 论文编号; 編號; 编号; 論文番号; 논문 번호; 식별자; mã;
-        mã arxiv; mã bài báo; المعرف
+        acl anthology id; eprint; eprints; arxiv eprints; 论文编号; 編號; 编号; 論文番号;
+        논문 번호; 식별자; mã; mã arxiv; mã bài báo; المعرف
     """,
     Field.LINK: """
         url; urls; link; links; paper url; paper link; paper links; paper; pdf; pdf url;
@@ -63,8 +63,8 @@ _NAMES = {
         स्रोत; لینک; پیوند; ลิงก์; σύνδεσμος; hivatkozás; linkki; enllaç
     """,
     Field.TITLE: """
-        title; paper title; name; paper name; full title; headline; 标题; 標題; 论文标题; 題名;
-        題目; 题目; 论文题目; タイトル; 論文タイトル; 論文名; 표제; 제목; 논문 제목; 논문명;
+        title; titles; paper title; name; paper name; full title; headline; 标题; 標題; 论文标题;
+        題名; 題目; 题目; 论文题目; タイトル; 論文タイトル; 論文名; 표제; 제목; 논문 제목; 논문명;
         tiêu đề; tên bài báo; tên; titulo; título; titre; titel; titolo; article title;
         paper title en; название; заголовок; название статьи; título del artículo; beitrag;
         başlık; makale adı; título do artigo; tytuł; judul; rubrik; назва; заголовок статті; název;
@@ -159,7 +159,7 @@ _NAMES = {
     Field.SUMMARY: """
         abstract text; paper abstract; summary text; paper summary; abstract; summary; tldr;
         tl dr; description; blurb; synopsis; gist; digest; excerpt;
-        details; remark; remarks; my take;
+        details; remark; remarks; my take; abstracts;
         one liner; oneliner; short summary; brief; in short; key idea; main idea; findings;
         key findings; contribution; what is it about; why; insight; insights; commentary;
         abstract en; summary en; ai summary; content html; content text;
@@ -232,7 +232,7 @@ _SUBJECT_NAMES = _PRIMARY_CATEGORY_NAMES | frozenset(
     fields; 类别; 分类; 主题; 领域; 标签; カテゴリ; カテゴリー; 分野; タグ; 분야; 카테고리; 주제;
     태그; chủ đề; danh mục; lĩnh vực; тема; темы; категория; категории; kategorie; kategorien;
     thema; categoría; categorías; tema; temas; catégorie; catégories; sujet; sujets; categoria;
-    categorie
+    categorie; class; classes
     """.strip()
     .replace("\n    ", " ")
     .split("; ")

@@ -216,12 +216,17 @@ def _rows_of_table(fields: Mapping[str, object], rows: list[object]) -> list[obj
 
 def _rows_below_header(header: object, rows: Sequence[object]) -> list[object] | None:
     """Return rows as objects if a list names the fields of papers; else None."""
-    if not isinstance(header, list) or not all(isinstance(name, str) for name in header):
+    if not isinstance(header, list):
         return None
-    kinds = set(map(field_of, header))
-    if Field.TITLE not in kinds or kinds.isdisjoint({Field.ID, Field.LINK}):
+    # Databases describe a column by an object.
+    names = [name.get("name") if isinstance(name, dict) else name for name in header]
+    columns = [name for name in names if isinstance(name, str)]
+    kinds = set(map(field_of, columns))
+    if len(columns) < len(header) or Field.TITLE not in kinds:
         return None
-    return [dict(zip(header, row, strict=False)) for row in rows if isinstance(row, list)]
+    if kinds.isdisjoint({Field.ID, Field.LINK}):
+        return None
+    return [dict(zip(columns, row, strict=False)) for row in rows if isinstance(row, list)]
 
 
 def issue_day_of(
@@ -241,10 +246,12 @@ def issue_day_of(
 
 def _inner_objects(fields: Mapping[str, object], depth: int) -> Iterator[Mapping[str, object]]:
     for key, value in fields.items():
+        if isinstance(value, list) and len(value) == 1 and field_of(key) is Field.ID:
+            value = value[0]  # noqa: PLW2901
         if not isinstance(value, dict) or not depth or unwrapped(value) is not value:
             continue
-        if "date-parts" in value:
-            continue  # a day, as Crossref writes it
+        if "date-parts" in value or field_of(key) is Field.AUTHORS:
+            continue  # a day, as Crossref writes it, or the only author
         if wrapped_text(key, value) is None:
             yield value
             yield from _inner_objects(value, depth - 1)
@@ -329,12 +336,9 @@ def _own_id(fields: RecordFields) -> str | None:
 
 
 def _named_ids(fields: RecordFields) -> Iterator[object]:
-    """Yield the values of fields for ids; one may be an object: ``{"ArXiv": …, "DOI": …}``."""
+    """Yield the values of fields for ids, which may be lists or ``{"ArXiv": …, "DOI": …}``."""
     for value in fields.values(Field.ID):
-        if isinstance(value, dict):
-            yield from value.values()
-        else:
-            yield value
+        yield from _link_values(value)
 
 
 def _links(fields: RecordFields) -> Iterator[object]:

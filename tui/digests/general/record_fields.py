@@ -169,10 +169,17 @@ def wrapped_text(key: str, value: Mapping[str, object]) -> object | None:
     return texts[0] if len(texts) == 1 else None
 
 
+def _text_in(key: str, value: Mapping[str, object]) -> object | None:
+    """Return the text of an object: ``"abstracts": [{"value": …, "source": …}]``; or None."""
+    return wrapped_text(key, value) or value.get("value")
+
+
 def _section_text(key: str, value: object) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        value = value[0]
     if isinstance(value, list):
         return "\n".join(f"- {line}" for line in map(values.as_line, value) if line)
-    text = wrapped_text(key, value) if isinstance(value, dict) else value
+    text = _text_in(key, value) if isinstance(value, dict) else value
     return values.format_abstract(markdown_of_markup(text) if isinstance(text, str) else text)
 
 

@@ -40,9 +40,18 @@ def _first_title(fields: RecordFields) -> str:
 
 
 def _lines(fields: RecordFields, wanted: Field) -> Iterator[str]:
-    texts = map(values.as_line, fields.values(wanted))
+    texts = map(values.as_line, map(_title_of, fields.values(wanted)))
     lines = (without_remarks(plain_text(without_tags(text))) for text in texts)
     return filter(None, lines)
+
+
+def _title_of(value: object) -> object:
+    """Return the title in ``[{"title": "Quiet Stairs", "source": "arXiv"}]``; any other value."""
+    first = value[0] if isinstance(value, list) and value else value
+    if not isinstance(first, dict):
+        return value
+    found = (item for key, item in first.items() if field_of(key) is Field.TITLE)
+    return next(found, first.get("value"))
 
 
 def _title_in_key(key: str) -> str:
