@@ -63,6 +63,37 @@ def test_categories_without_a_label(line: str, expected: tuple[str, ...]) -> Non
     assert labels(f"## [Quiet Stairs]({LINK})\n{line}\n\nSoft stairs.\n") == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- [Quiet Stairs]({LINK}) (cs.CL, cs.LG)\n",
+        f"- [cs.CL / cs.LG] [Quiet Stairs]({LINK}), Ada Bell, Cy Dorn\n",
+        f"## [Quiet Stairs]({LINK})\n\n*Ada Bell, Cy Dorn* · `cs.CL` `cs.LG`\n\nStairs.\n",
+        f"## Quiet Stairs\n\n[arXiv]({LINK}) | cs.CL, cs.LG | 2025-05-14\n\nStairs.\n",
+    ],
+)
+def test_categories_that_are_set_apart(text: str) -> None:
+    assert labels(text) == ("cs.CL", "cs.LG")
+
+
+@pytest.mark.parametrize("rest", ["as in cs.CL", "(new in cs.CL)", "[cs.CL](https://a.example)"])
+def test_categories_within_a_text(rest: str) -> None:
+    assert labels(f"- [Quiet Stairs]({LINK}) {rest}\n") == ()
+
+
+@pytest.mark.parametrize("body", ["Categories: cs.CL, cs.LG\n", "`cs.CL` `cs.LG`\n\nStairs.\n"])
+def test_categories_below_front_matter(body: str) -> None:
+    fields = f"title: Quiet Stairs\nlink: {LINK}\n"
+    assert labels(f"---\n{fields}---\n\n{body}") == ("cs.CL", "cs.LG")
+    fields = f"---\ntitle: Quiet Stairs\n---\n\n[Paper]({LINK})\n\n{body}"
+    assert labels(fields) == ("cs.CL", "cs.LG")
+
+
+def test_categories_in_front_matter() -> None:
+    fields = f"title: Quiet Stairs\npdf: {LINK}\nauthors: Ada Bell\ntags: [stairs, cs.CL, cs.LG]\n"
+    assert labels(f"---\n{fields}---\n\nStairs without noise (cs.AI).\n") == ("cs.CL", "cs.LG")
+
+
 def test_categories_in_bibtex() -> None:
     text = "@misc{a, title={Quiet Stairs}, eprint={2505.08001}, primaryClass={cs.CL}}"
     assert labels(text, "2025-05-14.bib") == ("cs.CL",)

@@ -112,8 +112,24 @@ def _read(text: str, path: str) -> Digest:
         authors=values.as_authors(fields.get("authors") or fields.get("author"))
         or _authors_below(body),
         summary=_summary(fields, body),
+        labels=_categories(fields, body),
     )
     return builder.build()
+
+
+def _categories(fields: Fields, body: str) -> tuple[str, ...]:
+    """Return the categories of arXiv in the fields, else those near the start of the text."""
+    from tui.digests.general.categories import categories_of, names_category
+
+    start = body[:_MAX_HEAD_CHARS]
+    if found := categories_of(fields.items()):
+        return found
+    if not names_category(start):
+        return ()
+    from tui.digests.general.document_tree import parse_document
+    from tui.digests.general.paper_fields import described_fields
+
+    return described_fields(parse_document(start)).labels
 
 
 def _votes(fields: Fields) -> int | None:

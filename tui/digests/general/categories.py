@@ -20,7 +20,9 @@ _CATEGORY = re.compile(
 )
 """As at https://arxiv.org/category_taxonomy. A keyword such as ``nlp`` is not in it."""
 
-_SEPARATORS = re.compile(r"[|·•,;\n]|\s[–—-]\s")
+_LINK = re.compile(r"\[[^\[\]\n]{0,400}\]\([^()\n]{0,2000}\)")
+_ENDS_OF_PARTS = re.compile(r"[|·•—–`()\[\]（）]|\s-\s")
+_BETWEEN = re.compile(r"[\s,;/#`*_]*")
 
 
 def categories_of(fields: Iterable[tuple[str, object]]) -> tuple[str, ...]:
@@ -38,11 +40,23 @@ def categories_of(fields: Iterable[tuple[str, object]]) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(found), _MAX_NUMBER))
 
 
-def categories_in_lines(lines: Iterable[str]) -> tuple[str, ...]:
-    """Return the categories that are parts of lines by themselves: ``Ada Bell · cs.CL · ▲ 48``."""
-    few = (line for line in lines if len(line) <= _MAX_CHARS and _CATEGORY.search(line))
-    parts = (part.strip(" \t[]()`*_") for line in few for part in _SEPARATORS.split(line))
-    found = filter(_CATEGORY.fullmatch, parts)
+def names_category(text: str) -> bool:
+    """Return whether a text has a category of arXiv anywhere."""
+    return _CATEGORY.search(text) is not None
+
+
+def categories_in_line(line: str) -> tuple[str, ...]:
+    """Return the categories in a line that are set apart: ``Quiet Stairs (cs.CL, cs.LG)``."""
+    line = line[:_MAX_CHARS]
+    if not names_category(line):
+        return ()
+    parts = _ENDS_OF_PARTS.split(_LINK.sub("|", line))
+    found = (
+        match[0]
+        for part in parts
+        if _BETWEEN.fullmatch(_CATEGORY.sub("", part))
+        for match in _CATEGORY.finditer(part)
+    )
     return tuple(islice(dict.fromkeys(found), _MAX_NUMBER))
 
 

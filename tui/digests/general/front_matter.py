@@ -64,6 +64,7 @@ def with_front_matter(
         other = inner or described_fields(root)
         paper.authors = paper.authors or other.authors
         paper.votes = other.votes if paper.votes is None else paper.votes
+        paper.labels = paper.labels or other.labels
         paper.line = 1
         paper.summary = "\n\n".join(filter(None, (paper.summary, body.strip())))
         return [paper]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tui.digests.general.author_lists import marks_names, names_in, unlabelled_names
 from tui.digests.general.block_ids import is_link_line
 from tui.digests.general.candidate import Candidate
-from tui.digests.general.categories import categories_in_lines, categories_of
+from tui.digests.general.categories import categories_in_line, categories_of
 from tui.digests.general.code_links import code_links_in
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind
 from tui.digests.general.found_paper import FoundPaper
@@ -101,12 +101,14 @@ class DescribedFields(NamedTuple):
         has_label: whether a label says that these are the authors.
         votes: None if missing.
         original_title: the title beside a translated one; empty if missing.
+        labels: categories of arXiv.
     """
 
     authors: tuple[str, ...] = ()
     has_label: bool = False
     votes: int | None = None
     original_title: str = ""
+    labels: tuple[str, ...] = ()
 
 
 def described_fields(root: Block) -> DescribedFields:
@@ -183,8 +185,14 @@ class _Reader:
         lines = (self._block.text, *(child.text for child in self._block.children[:2]))
         is_replaced = any(line.startswith(_REPLACED_VERSION) for line in lines)
         categories = categories_of(self._fields.by_field.get(Field.FACT, ()))
-        categories = categories or categories_in_lines(lines)
+        categories = categories or self._categories_beside_title()
         return (*categories, REPLACED, UNLISTED) if is_replaced else categories
+
+    def _categories_beside_title(self) -> tuple[str, ...]:
+        """Return the categories that are set apart in the first lines."""
+        below = self._block.children[:_FIRST_LINES]
+        lines = (self._block.text, *(child.text for child in below if not child.children))
+        return next(filter(None, map(categories_in_line, lines)), ())
 
     def _other_text(self) -> str:
         rest = self._rest
@@ -310,7 +318,8 @@ class _Reader:
             is_full = all(" " in name or not name.isascii() for name in self._authors)
             authors = self._authors if is_full else ()
         titles = map(plain_text, self._fields.values(Field.ORIGINAL_TITLE))
-        return DescribedFields(authors, has_label, self._votes(), next(titles, ""))
+        original = next(titles, "")
+        return DescribedFields(authors, has_label, self._votes(), original, self._labels())
 
     def labelled_authors(self) -> tuple[str, ...]:
         """Return the authors after a label."""
