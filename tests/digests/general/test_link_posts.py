@@ -99,3 +99,27 @@ def test_text_below_a_title(key: str) -> None:
 )
 def test_remarks_around_titles(title: str, expected: str) -> None:
     assert without_remarks(title) == expected
+
+
+def test_cards_of_posts() -> None:
+    card = {"title": "Quiet Stairs", "description": "Stairs without noise."}
+    external = {"$type": "app.bsky.embed.external", "external": {"uri": LINK, **card}}
+    bluesky = {
+        "uri": "at://did:plc:abc/app.bsky.feed.post/3l", "likeCount": 87,
+        "author": {"did": "did:plc:abc", "handle": "mia.bsky.social", "displayName": "Mia Roth"},
+        "record": {"createdAt": "2025-05-14T08:00:00Z", "text": "Look!", "embed": external},
+    }  # fmt: skip
+    mastodon = {
+        "id": "114", "created_at": "2025-05-14T08:00:00Z", "content": "<p>Look!</p>",
+        "account": {"acct": "mia", "display_name": "Mia Roth"}, "favourites_count": 87,
+        "card": {"url": LINK, **card, "type": "link", "author_name": ""},
+    }  # fmt: skip
+    for value in ({"feed": [{"post": bluesky}]}, [mastodon]):
+        (entry,) = entries(value)
+        assert (entry.paper_id, entry.title, entry.date) == (
+            "2505.08001",
+            "Quiet Stairs",
+            "2025-05-14",
+        )
+        assert (entry.authors, entry.votes) == ((), 87)
+        assert entry.summary == "## Description\n\nStairs without noise."

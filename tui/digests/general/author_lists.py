@@ -126,6 +126,9 @@ _PLAIN_NAME = re.compile(
 _ONE_LAST_FIRST = re.compile(r"[A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+, [A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+(?: [A-Z]\.)?")
 _ET_AL = re.compile(r"[\s,]+et al\.?\s*$")
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞŠŽŁ]\.[\s-]?){1,4}")
+_ACCOUNT_KEYS = frozenset({"handle", "login", "screen_name", "acct", "did", "avatar", "isBot"})
+"""A single object with one of these is the account of somebody who posted something."""
+
 _NAME_KEYS = (
     *("name", "full_name", "fullname", "fullName", "display_name", "displayName"),
     *("author_name", "authorName", "text"),
@@ -239,6 +242,8 @@ def authors_of(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return names_in(as_line(value.replace("\n", ", ") if "," not in value else value))
     if isinstance(value, dict):
+        if not _ACCOUNT_KEYS.isdisjoint(value):
+            return ()
         lists = [item for item in value.values() if isinstance(item, list)]
         if value and all(map(str.isdecimal, value)):
             value = list(value.values())  # a list in JavaScript or pandas

@@ -48,7 +48,7 @@ _NAMES = {
         논문 번호; 식별자; mã; mã arxiv; mã bài báo; المعرف
     """,
     Field.LINK: """
-        url; urls; link; links; paper url; paper link; paper links; paper; pdf; pdf url;
+        url; urls; uri; link; links; paper url; paper link; paper links; paper; pdf; pdf url;
         pdf link; abs; abs url; abstract url; arxiv url; arxiv link; arxiv page; arxiv page url;
         arxiv abs; arxiv pdf; html; html url; arxiv html; full text; read; read more; source;
         source url; reference; roam refs; hf; hf url; hf link; hugging face; huggingface;
@@ -146,7 +146,7 @@ _NAMES = {
         vote; votes; upvote; upvotes; up votes; likes; like; thumbs up; points; thumbs; hearts;
         kudos; claps; stimmen; voix; 点赞; 点赞数; 赞; 赞数; 投票; 投票数; 票数; 推荐数; 得票;
         いいね; いいね数; 票; 추천; 추천 수; 추천수; 투표; 투표 수; 투표수; 좋아요; 좋아요 수; 득표;
-        공감; 공감 수;
+        공감; 공감 수; favourites; favorites;
         赞同; 赞同数; 获赞; 获赞数; 喜欢; 喜欢数; 热度; 熱度; 人气; イイネ; スキ; ハート; of votes;
         of upvotes; of likes; number of votes; number of upvotes; number of likes; lượt thích;
         thích; yêu thích; lượt yêu thích;
