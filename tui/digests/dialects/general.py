@@ -26,6 +26,7 @@ from tui.digests.general.labels import Field, field_of, names_paper_itself
 from tui.digests.general.mail import find_mail
 from tui.digests.general.notebooks import markdown_of_notebook
 from tui.digests.general.org_mode import is_org_page, markdown_of_org
+from tui.digests.general.outlines import markdown_of_outline
 from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records, with_lines
 from tui.digests.general.post_thread import markdown_of_thread
@@ -194,8 +195,9 @@ def papers_in(text: str, year: str, path: str) -> Iterable[FoundPaper]:
     """
     if path.lower().endswith(".toml"):
         return find_records([parse_toml(text)], text, _papers_of_page, year)
-    if (notebook := markdown_of_notebook(text)) is not None:
-        return with_lines(_papers_of_page(notebook, year), text)
+    for convert in (markdown_of_notebook, markdown_of_outline):
+        if (page := convert(text)) is not None:
+            return with_lines(_papers_of_page(page, year), text)
     for data in data_in(text):
         papers = find_records(data, text, _papers_of_page, year)
         first = next(papers, None)
