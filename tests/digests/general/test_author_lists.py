@@ -43,6 +43,11 @@ def test_what_separates_and_precedes_names(text: str) -> None:
     assert unlabelled_names(f"👥 {text}") == ("Jane Roe", "John Doe")
 
 
+def test_full_stop_behind_initials() -> None:
+    assert names_in("Roe J, Doe JK.") == ("Roe J", "Doe JK")
+    assert names_in("J. Roe, J. K. Doe Jr.") == ("J. Roe", "J. K. Doe Jr.")
+
+
 @pytest.mark.parametrize("text", ["音声・言語", "학습과 추론"])
 def test_nouns_are_no_names(text: str) -> None:
     assert unlabelled_names(text) == ()

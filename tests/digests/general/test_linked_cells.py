@@ -48,6 +48,12 @@ def test_links_to_code_in_cells() -> None:
     assert entry.summary == f"- **Code**: [GitHub]({CODE})"
 
 
+def test_cells_without_a_value_are_no_facts() -> None:
+    text = f"| Title | Link | Code |\n|---|---|---|\n| Quiet Stairs | {LINK} | - |\n"
+    (entry,) = read(text.encode(), "2025-05-14.md").entries
+    assert (entry.title, entry.summary) == ("Quiet Stairs", "")
+
+
 def test_separator_for_excel() -> None:
     text = "sep=;\n" + table(["Titel", "Link"], ["Quiet Stairs", LINK], delimiter=";")
     (entry,) = read(text.encode("utf-8-sig"), "2025-05-14.csv").entries

@@ -129,6 +129,9 @@ _INITIALS = re.compile(r"(?:[A-ZÀ-ÞŠŽŁ]\.[\s-]?){1,4}")
 _ACCOUNT_KEYS = frozenset({"handle", "login", "screen_name", "acct", "did", "avatar", "isBot"})
 """A single object with one of these is the account of somebody who posted something."""
 
+_INITIALS_LAST = re.compile(r"(?:[^,.]{2,60} [A-Z]{1,3}, ){1,500}[^,.]{2,60} [A-Z]{1,3}\.")
+"""``Roe J, Doe JK.``, as PubMed writes a list."""
+
 _NAME_KEYS = (
     *("name", "full_name", "fullname", "fullName", "display_name", "displayName"),
     *("author_name", "authorName", "text"),
@@ -170,6 +173,8 @@ def names_in(value: str) -> tuple[str, ...]:
     if len(parts) > 1 and all(map(_LAST_FIRST.fullmatch, parts)):
         return tidy_authors(parts)  # Roe, Jane and Doe, John
     text = ", ".join(parts)
+    if text.endswith(".") and _INITIALS_LAST.fullmatch(text):
+        text = text[:-1]
     if _ONE_LAST_FIRST.fullmatch(text):
         return tidy_authors([text])
     return (

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from tui.digests.general.labels import Field, field_of
 from tui.digests.id_search import names_paper
 
-_COMMENTS = ("subreddit", "num_comments", "descendants", "comment_count")
+_COMMENTS = ("subreddit", "permalink", "num_comments", "descendants", "comment_count")
 _POINTS = ("ups", "points", "score")
 _FIELDS = {
     "url": ("url_overridden_by_dest", "url", "link"),

@@ -9,7 +9,7 @@ from tui.digests.general.document_tree import Block, split_row
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of, fields_of
-from tui.digests.general.record_fields import heading_of, is_prose
+from tui.digests.general.record_fields import NO_VALUES, heading_of, is_prose
 from tui.digests.general.table_rows import linked_title, read_row
 from tui.digests.general.titles import split_title
 from tui.digests.general.vote_counts import votes_in
@@ -81,7 +81,11 @@ def _read_named_row(
         for kind, name, cell in pairs
         if kind is Field.SUMMARY or (kind is None and is_prose(cell))
     ]
-    facts = [(heading_of(plain_text(n)), c) for k, n, c in pairs if k is Field.FACT and c != "null"]
+    facts = [
+        (heading_of(plain_text(name)), cell)
+        for kind, name, cell in pairs
+        if kind is Field.FACT and cell.casefold() not in NO_VALUES
+    ]
     facts += [
         (heading_of(plain_text(name)), plain_text(cell))
         for kind, name, cell in pairs

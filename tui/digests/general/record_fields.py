@@ -18,7 +18,7 @@ from tui.digests.parsing.written_days import day_written_in, short_day
 _MIN_PROSE_CHARS = 20
 _MIN_PROSE_SPACES = 4
 
-_NO_VALUES = frozenset({"0", "-", "–", "—", "n/a", "null", "none"})
+NO_VALUES = frozenset({"0", "-", "–", "—", "n/a", "null", "none"})
 """What a cell of a table has if the paper has no such fact."""
 
 _MARKDOWN_LINK = re.compile(r"\[[^\[\]\\`<]{1,200}\]\((?P<url>[^\s()]{1,2000})\)")
@@ -187,7 +187,7 @@ def _fact(value: object) -> str:
     if isinstance(value, list) and (links := list(map(values.format_link, value))) and all(links):
         return ", ".join(links)
     text = values.as_line(value)
-    if text.casefold() in _NO_VALUES:
+    if text.casefold() in NO_VALUES:
         return ""
     if (link := _MARKDOWN_LINK.fullmatch(text)) and values.as_url(link["url"]):
         return text
