@@ -45,6 +45,7 @@ def test_what_separates_and_precedes_names(text: str) -> None:
 
 def test_full_stop_behind_initials() -> None:
     assert names_in("Roe J, Doe JK.") == ("Roe J", "Doe JK")
+    assert names_in("Roe J, Doe K.") == ("Roe J", "Doe K")
     assert names_in("J. Roe, J. K. Doe Jr.") == ("J. Roe", "J. K. Doe Jr.")
 
 

@@ -153,6 +153,8 @@ _PART_KEYS = (
 
 def names_in(value: str) -> tuple[str, ...]:
     """Return the authors in a labelled value."""
+    if value.endswith(".") and _INITIALS_LAST.fullmatch(value):
+        value = value[:-1]
     names = value.split(", ")
     if len(names) > 1 and all(map(_PLAIN_NAME.fullmatch, names)) and not _BY.match(value):
         return tuple(names)
@@ -173,8 +175,6 @@ def names_in(value: str) -> tuple[str, ...]:
     if len(parts) > 1 and all(map(_LAST_FIRST.fullmatch, parts)):
         return tidy_authors(parts)  # Roe, Jane and Doe, John
     text = ", ".join(parts)
-    if text.endswith(".") and _INITIALS_LAST.fullmatch(text):
-        text = text[:-1]
     if _ONE_LAST_FIRST.fullmatch(text):
         return tidy_authors([text])
     return (
