@@ -175,8 +175,9 @@ def _find_below_days(section: Block, below: _Above) -> list[Candidate]:
             day = day_of_subtitle(child, following, below.year)
         if day:
             below = below._replace(day=day)
-    items = {id(candidate.block) for candidate in found if candidate.rule == "item"}
-    take_texts_below_items(section, items, partial(day_line, year=below.year))
+    if len(found) > 1 and any(child.kind is BlockKind.TEXT for child in section.children):
+        items = {id(candidate.block) for candidate in found if candidate.rule == "item"}
+        take_texts_below_items(section, items, partial(day_line, year=below.year))
     found = _with_closing_links(section, found, below.day)
     return _with_addresses(section, found, below.day)
 
