@@ -18,6 +18,11 @@ PROSE = "# Notes\n\nWe follow https://arxiv.org/abs/2504.00001 and arXiv:2504.00
         ("notes.md", PROSE, "names papers only in running text; not read"),
         (
             "notes.md",
+            "# Notes\n\nWe follow [1] in all of it.\n\n[1]: https://arxiv.org/abs/2504.00001\n",
+            "names papers only in running text; not read",
+        ),
+        (
+            "notes.md",
             "# Notes\n\n## References\n\n- [One](https://arxiv.org/abs/2504.00001)\n",
             "names papers only as references; not read",
         ),

@@ -98,6 +98,7 @@ class LeftOverFinder:
     def __init__(self, structure: Structure, entries: Collection[Entry]) -> None:
         page, values = structure.page, structure.values
         self._root = None if page is None else parse_document(page.text)
+        self._page_lines = page.text.split("\n") if page else []
         self._is_index = any(map(is_index_of_digests, values or ()))
         candidates = find_candidates(self._root) if self._root else []
         self._is_project = self._root is not None and is_project_page(self._root)
@@ -146,10 +147,14 @@ class LeftOverFinder:
         if any(is_list_of_references(each.text) for each in path if each.kind is BlockKind.SECTION):
             return Reason.IN_REFERENCES
         if block.kind is BlockKind.SECTION and block.line != line:
-            return Reason.IN_CODE
+            # An address that the text refers to was moved there.
+            return Reason.IN_TEXT if self._is_blank(line) else Reason.IN_CODE
         if label_kind(block.text) is not None:
             return Reason.IN_FIELD
         return Reason.IN_TEXT if block.kind is BlockKind.TEXT else Reason.UNKNOWN
+
+    def _is_blank(self, line: int) -> bool:
+        return line <= len(self._page_lines) and not self._page_lines[line - 1].strip()
 
 
 def _child_at(block: Block, line: int) -> Block | None:
