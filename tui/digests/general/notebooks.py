@@ -13,11 +13,13 @@ from tui.digests.parsing import record_values as values
 
 _START = re.compile(r"\s*\{")
 _MARKER = '"nbformat"'
+_MAX_CHARS = 16_000_000
+"""It is parsed as a whole, with the pictures in it."""
 
 
 def markdown_of_notebook(text: str) -> str | None:
     """Return the page that a notebook is, or None if a text is something else."""
-    if _MARKER not in text or _START.match(text) is None:
+    if _START.match(text) is None or len(text) > _MAX_CHARS or _MARKER not in text:
         return None
     try:
         notebook = json.loads(text)

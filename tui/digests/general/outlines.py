@@ -6,7 +6,7 @@ import html
 import re
 
 _ROOT = re.compile(r"\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--.{0,1000}?-->\s*)?<opml\b", re.DOTALL)
-_TAG = re.compile(r"<(?P<close>/?)outline\b(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_TAG = re.compile(r"<(?P<close>/?)outline\b(?P<attributes>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)>")
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TITLE = re.compile(r"<title>([^<>]{1,300})</title>")
 _UPDATED = re.compile(r"<dateModified>([^<>]{1,60})</dateModified>")
