@@ -61,6 +61,9 @@ _AUTHORS_LABEL = re.compile(r"(?i:author|tác giả)|作者|著者|筆者|저자
 _MAX_HEAD_CHARS = 4000
 """Characters of the text in which authors are looked for if the fields name none."""
 
+_MAX_CATEGORY_CHARS = 1000
+"""Characters of the text in which categories are looked for if the fields have none."""
+
 _MAX_NESTING = 100
 """Levels of nested collections; the parser's time per level grows with the depth."""
 
@@ -121,7 +124,7 @@ def _categories(fields: Fields, body: str) -> tuple[str, ...]:
     """Return the categories of arXiv in the fields, else those near the start of the text."""
     from tui.digests.general.categories import categories_of, names_category
 
-    start = body[:_MAX_HEAD_CHARS]
+    start = body[:_MAX_CATEGORY_CHARS]
     if found := categories_of(fields.items()):
         return found
     if not names_category(start):
