@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -283,3 +284,14 @@ def test_ids_of_several_services_and_authors_within_their_shares() -> None:
     }
     [entry] = read(json.dumps({"results": [work]}).encode(), f"{DAY}.json").entries
     assert (entry.paper_id, entry.authors) == ("2504.08777", ("Ann Bell",))
+
+
+def test_one_line_of_many_records_is_read_in_linear_time() -> None:
+    # What recognizes exports of Broadsheet once compared every two places of the line.
+    records = [
+        {"arxiv_id": f"2505.{number:05}", "title": "Quiet Stairs", "abstract": "Stairs. " * 80}
+        for number in range(1, 1501)
+    ]
+    start = time.process_time()
+    assert len(read(json.dumps(records).encode(), "2025-05-14.json").entries) == 1500
+    assert time.process_time() - start < 10

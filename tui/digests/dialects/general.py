@@ -80,7 +80,8 @@ _ESCAPED = re.compile(r"(?:^([ \t]{0,8}\d{1,3})|(?<=[ ]))\\([.)-])(?=[ ])", re.M
 _OWN_EXPORT = re.compile(
     r"\ufeff?(?:"
     r"arxiv_id,title,votes,authors,dates,"
-    r"|\[\s*\{\s*\"arxiv_id\":[^\n]*\s*\"title\":[^\n]*\s*\"votes\":[^{}]{0,100000}?\"dates\":"
+    r"|\[\s*\{\s*\"arxiv_id\":[^\n]{0,300}\s*\"title\":[^\n]{0,3000}\s*\"votes\":"
+    r"[^{}]{0,100000}?\"dates\":"
     r"|\[\s*\{\s*\"type\": \"article\",\s*\"id\": \"[^\n]*\",\s*\"title\": "
     r"|TY  - UNPB\nID  - [^\n]*\nTI  - "
     r"|@misc\{[^\s,{}]{0,100}-[^\s,{}]{1,200},\n  (?:author|key|title) {5,11}= \{"
