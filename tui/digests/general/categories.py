@@ -21,7 +21,7 @@ _CATEGORY = re.compile(
 """As at https://arxiv.org/category_taxonomy. A keyword such as ``nlp`` is not in it."""
 
 _ARCHIVES = (
-    *("cs.", "stat.", "math", "eess.", "econ.", "q-", "physics.", "-ph", "hep-", "nucl-", "gr-qc"),
+    *("cs.", "stat.", "math", "eess.", "econ.", "q-", "-ph", "hep-", "nucl-", "gr-qc"),
     *("nlin.", "cond-mat"),
 )
 """One of them is in every category."""

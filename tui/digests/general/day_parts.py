@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from tui.digests.general.labels import Field, field_of
@@ -39,15 +39,17 @@ class DayParts(NamedTuple):
     day: str = ""
 
 
-def parts_in_fields(fields: Iterable[tuple[str, object]], above: DayParts) -> DayParts | None:
+def parts_in_fields(fields: Mapping[str, object], above: DayParts) -> DayParts | None:
     """Return the parts of a day in the fields of an object, or None if it has no such fields.
 
     Args:
-        fields: keys and values, of which the first with a name counts.
+        fields: the object; of fields with the same meaning, the first counts.
         above: what the objects above it have.
     """
+    if _PARTS.keys().isdisjoint(fields):
+        return None
     found: dict[str, str] = {}
-    for key, value in fields:
+    for key, value in fields.items():
         if key in _PARTS and isinstance(value, str):
             found.setdefault(_PARTS[key], value.strip()[:_MAX_CHARS])
     if not found:

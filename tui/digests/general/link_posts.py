@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from tui.digests.general.labels import Field, field_of
 from tui.digests.id_search import names_paper
 
-_COMMENTS = ("subreddit", "permalink", "num_comments", "descendants", "comment_count")
+_COMMENTS = {"subreddit", "permalink", "num_comments", "descendants", "comment_count"}
 _POINTS = ("ups", "points", "score")
 _FIELDS = {
     "url": ("url_overridden_by_dest", "url", "link"),
@@ -27,9 +27,10 @@ def as_record(fields: Mapping[str, object]) -> Mapping[str, object]:
 
     Its author is the one who posted it, and its points are votes.
     """
+    if _COMMENTS.isdisjoint(fields) or not any(key in fields for key in _POINTS):
+        return fields
     title = fields.get("title")
-    is_post = any(key in fields for key in _COMMENTS) and any(key in fields for key in _POINTS)
-    if not is_post or "authors" in fields or not isinstance(title, str):
+    if "authors" in fields or not isinstance(title, str):
         return fields
     record: dict[str, object] = {"title": _YEAR.sub("", title)}
     for name, keys in _FIELDS.items():

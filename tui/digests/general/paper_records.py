@@ -172,7 +172,7 @@ def _find_within(
     fields: Mapping[str, object], context: _Context, depth: int
 ) -> Iterator[FoundPaper]:
     objects = (fields, *context.wrapper)
-    own = parts_in_fields(fields.items(), context.parts)
+    own = parts_in_fields(fields, context.parts)
     above = own or context.parts
     day = (own and (own.day or own.month)) or context.day
     day = issue_day_of(objects, day, context.year)
@@ -295,7 +295,8 @@ def read_record(
     published = several.day(Field.PUBLISHED, year) or fields.day(Field.UPDATED, year)
     featured = several.day(Field.ISSUE_DAY, year)
     dated = several.day(Field.DATE, year)
-    if own_day := parts_in_fields(((key, value) for _, key, value in several), context.parts):
+    days = (parts_in_fields(each, context.parts) for each in (own, *inner, *context.wrapper))
+    if own_day := next(filter(None, days), None):
         dated, published = dated or own_day.day or None, published or own_day.month or None
     dated = dated or (None if published else context.written)
     if not (context.day or featured or dated or published):

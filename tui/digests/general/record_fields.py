@@ -135,8 +135,7 @@ def summary_of(fields: RecordFields, title: str = "") -> str:
         if key in labels:
             continue
         is_text = kind is Field.SUMMARY or (kind is None and is_prose(value))
-        is_title = is_text and isinstance(value, str) and values.as_line(value) == title
-        if is_text and not is_title and (text := _section_text(key, value)):
+        if is_text and not _is_title(value, title) and (text := _section_text(key, value)):
             labels.add(key)
             sections.append((heading_of(key), text))
         elif (kind in _FACTS or (title and _is_other_title(kind, value, title))) and (
@@ -145,6 +144,12 @@ def summary_of(fields: RecordFields, title: str = "") -> str:
             labels.add(key)
             facts.append((heading_of(key), fact))
     return values.join_sections(*sections, ("", values.bullet_list(*facts)))
+
+
+def _is_title(value: object, title: str) -> bool:
+    """Return whether a text only repeats the title."""
+    is_short = isinstance(value, str) and len(value) < 2 * len(title)
+    return is_short and values.as_line(value) == title
 
 
 def _is_other_title(kind: Field | None, value: object, title: str) -> bool:
