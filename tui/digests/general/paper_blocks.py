@@ -196,7 +196,9 @@ def _with_closing_links(section: Block, found: list[Candidate], day: str | None)
     if len(sections) < _MIN_NEIGHBOURS:
         return found
     papers = {id(candidate.block) for candidate in found}
-    others = [child for child in sections if not _holds_any(child, found)]
+    others = [
+        child for child in sections if id(child) not in papers and not _holds_any(child, found)
+    ]
     closing = [
         Candidate(child, paper_id, "text", day)
         for child in others
