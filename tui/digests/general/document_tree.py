@@ -16,9 +16,13 @@ from itertools import zip_longest
 from tui.digests.general.code_blocks import FENCE
 from tui.digests.general.hashtags import count_tags, has_spaced_headings
 from tui.digests.general.inline_html import inline_markdown
-from tui.digests.general.labels import Field, field_of
-from tui.digests.general.wrapped_lines import continues_label, leading_label
-from tui.digests.id_search import names_paper
+from tui.digests.general.labels import field_of
+from tui.digests.general.line_starts import heading_in_bold, match_item
+from tui.digests.general.wrapped_lines import (
+    continues_label,
+    continues_title,
+    leading_label,
+)
 
 
 class BlockKind(Enum):
@@ -68,7 +72,6 @@ BOLD_LEVEL = 7
 """The level of a section whose heading is a line in bold."""
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)\s*(.*)")
-_ITEM = re.compile(r"(\s*)(?:[-*+•◦▪●·–]|\(?\d{1,4}[.)、])(?:\s+|(?<=[•◦▪●·、])(?=\S))(.*)")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _CALLOUT = re.compile(r"\[!\w{1,20}\][+-]?\s*")
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|━{3,}|─{3,}|═{3,}|—{3,})\s*$")
@@ -76,7 +79,6 @@ _MIN_FRAME_CHARS = 5
 """Characters of the lines above and below a heading that is framed by them."""
 
 _SETEXT = re.compile(r"(=+|-{3,})\s*$")
-_BOLD_LINE = re.compile(r"(?:\*\*|__)(?=\S)([^\n]{1,400}?)(?<=\S)(?:\*\*|__)$")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _H_TAG = re.compile(r"<h([1-6])\b[^<>]{0,500}>(.{0,1000}?)</h\1\s*>", re.IGNORECASE)
@@ -90,6 +92,7 @@ _MAX_HTML_LINE_CHARS = 20_000
 _MAX_CONTINUED = 60
 """Lines that continue one; each is copied with what is before it."""
 
+_TEXTS = frozenset({BlockKind.ITEM, BlockKind.TEXT})
 _HEADER_LINES = 2
 """Lines above the first row of a table: the names of its columns, and the rule below them."""
 
@@ -165,11 +168,11 @@ class _Parser:
             return index + 2
         elif first in "-*_━─═—" and _RULE.match(line):
             self._items.clear()
-        elif item := _match_item(line, stripped):
+        elif item := match_item(line, stripped):
             self._open_item(_width(item[1]), item[2], index)
         elif (
             first in "*_"
-            and (bold := _is_heading_in_bold(stripped))
+            and (bold := heading_in_bold(stripped))
             # A line that is not indented ends a list.
             and (not self._items or (after_blank and line[0] == first))
         ):
@@ -338,21 +341,25 @@ class _Parser:
             stripped = _CALLOUT.sub("", stripped.lstrip("> "), count=1)
         parent = self._items[-1] if self._items else self._sections[-1]
         text = inline_markdown(stripped).strip()
-        if text and not self._continue_label(parent, index, text):
+        if text and not self._continue_line(parent, index, text):
             parent.children.append(Block(BlockKind.TEXT, text, index + 1))
 
-    def _continue_label(self, parent: Block, index: int, text: str) -> bool:
-        """Add an indented line to the value of a label above it, as in the head of an e-mail."""
-        above = parent.children[-1] if parent.children else None
-        if not self._lines[index].startswith((" ", "\t")) or above is None:
+    def _continue_line(self, parent: Block, index: int, text: str) -> bool:
+        """Add a line to the title or the value of a label above it, as in an e-mail."""
+        above = parent.children[-1] if parent.children else parent
+        if above.kind not in _TEXTS or above.last_line != index:
             return False
-        if above.kind is not BlockKind.TEXT or above.last_line != index:
+        if above.continued == _MAX_CONTINUED:
             return False
+        *_, first, before = ("", *self._lines[max(index - 2, 0) : index])
         after = self._lines[index + 1] if index + 1 < len(self._lines) else ""
-        if above.continued == _MAX_CONTINUED or not continues_label(
-            text, above.text, self._lines[index - 1], after
-        ):
-            return False
+        is_first = above.kind is BlockKind.ITEM or not first.strip()
+        if not (is_first and continues_title(text, before, after)):
+            is_indented = self._lines[index].startswith((" ", "\t"))
+            if above.kind is BlockKind.ITEM or not is_indented:
+                return False
+            if not continues_label(text, above.text, before, after):
+                return False
         above.text += f" {text}"
         above.continued += 1
         return True
@@ -380,20 +387,3 @@ def _first_line(block: Block) -> int:
 
 def _width(indent: str) -> int:
     return len(indent.expandtabs(4))
-
-
-def _match_item(line: str, stripped: str) -> re.Match[str] | None:
-    """Return the match of an item; a quotation has one only if it names a paper."""
-    first = stripped[0]
-    if first in "-*+•◦▪●·–(" or first.isdigit():
-        return _ITEM.match(line)
-    if first == ">" and (item := _ITEM.match(stripped.lstrip(">").removeprefix(" "))):
-        return item if names_paper(item[2]) else None
-    return None
-
-
-def _is_heading_in_bold(stripped: str) -> str | None:
-    bold = _BOLD_LINE.match(stripped) if stripped.endswith(("**", "__")) else None
-    if bold is None or "**" in bold[1] or bold[1].rstrip().endswith((":", "：")):
-        return None
-    return None if leading_label(bold[1]) in {Field.AUTHORS, Field.VOTES} else bold[1]

@@ -1,10 +1,11 @@
-"""Labels at the start of a line of plain text, and lines that continue the value of one."""
+"""Labels at the start of a line of plain text, and lines that continue one above them."""
 
 from __future__ import annotations
 
 import re
 
 from tui.digests.general.labels import Field, field_of
+from tui.digests.general.title_and_names import are_full_names
 
 _COLON = re.compile("[:：]")
 _WRAPPED = frozenset({Field.TITLE, Field.OTHER_TITLE, Field.ORIGINAL_TITLE, Field.AUTHORS})
@@ -12,6 +13,18 @@ _WRAPPED = frozenset({Field.TITLE, Field.OTHER_TITLE, Field.ORIGINAL_TITLE, Fiel
 
 _MIN_WRAPPED_CHARS = 60
 """Programs wrap lines that are longer than this."""
+
+_MIN_WRAPPED_TITLE_CHARS = 45
+_MAX_TITLE_CHARS = 120
+_OPEN_END = re.compile(
+    r"(?:[\s(](?:a|an|and|as|at|by|for|from|in|into|is|of|on|or|over|the|their|through|to|toward|towards"
+    r"|under|using|via|versus|vs\.|when|with|without|&)|[:,–—-])$",
+    re.IGNORECASE,
+)
+"""What a title does not end with."""
+
+_LINK = re.compile(r"\s*(?:https?://|arxiv[:.]|doi[:.]|\[|<https?:)", re.IGNORECASE)
+_NO_TITLE = ("://", "](", "**", "`", "|")
 
 
 def leading_label(text: str) -> Field | None:
@@ -35,3 +48,27 @@ def continues_label(text: str, value: str, before: str, after: str) -> bool:
         return False
     is_open = len(before) >= _MIN_WRAPPED_CHARS or before.endswith((",", ";", " and"))
     return is_open or (value[:1].isalpha() and after[:1].isalpha() and bool(leading_label(after)))
+
+
+def continues_title(text: str, before: str, after: str) -> bool:
+    """Return whether a line continues the title in the first line of an item or a paragraph.
+
+    What the next line is decides it: names, or a link below a title that cannot end where it does.
+
+    Args:
+        text: the line, as Markdown.
+        before: the line above, as it was written.
+        after: the line below.
+    """
+    if len(before) < _MIN_WRAPPED_TITLE_CHARS or len(text) > _MAX_TITLE_CHARS or not after.strip():
+        return False
+    if before.endswith(("  ", "\\", ".")) or text.endswith((".", ":", "。")):
+        return False
+    if any(mark in before or mark in text for mark in _NO_TITLE):
+        return False
+    if leading_label(before) is not None or leading_label(text) is not None:
+        return False
+    is_above_link = _LINK.match(after) is not None
+    if _OPEN_END.search(before):
+        return is_above_link or are_full_names(after)
+    return not is_above_link and are_full_names(after) and not are_full_names(text)
