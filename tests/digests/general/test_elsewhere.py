@@ -159,3 +159,23 @@ def test_label_that_is_the_address_of_its_link(start: str) -> None:
     for title, url in (("Slow Lanterns", DOI), ("Tall Ladders", FORUM)):
         text += f"\n### {title}\n[{start}{url[8:]}]({url})\n\nThey are new.\n"
     assert papers(text) == {DOI_ID: "Slow Lanterns", "openreview:x1Yz": "Tall Ladders"}
+
+
+@pytest.mark.parametrize("mark", ["> [!abstract] ", "> ", ""])
+def test_titles_that_are_links_among_paragraphs(mark: str) -> None:
+    links = {
+        "2505.08001": "https://arxiv.org/abs/2505.08001",
+        "doi:10.64898/2026.03.09.710233": (
+            "https://www.biorxiv.org/content/10.64898/2026.03.09.710233v1"
+        ),
+        "openreview:abcdef1234": "https://openreview.net/forum?id=abcdef1234",
+    }
+    below = mark[:1]
+    parts = [
+        f"{mark}[Quiet Stairs in House {n}]({link})\n{below} Authors: Ada Bell\n"
+        for n, link in enumerate(links.values())
+    ]
+    text = "# 14 May 2025\n\n" + "\n".join(parts) + "\n## Log\n\n- 10:40 coffee\n"
+    entries = read(text.encode(), "2025-05-14.md").entries
+    assert [entry.paper_id for entry in entries] == list(links)
+    assert {entry.authors for entry in entries} == {("Ada Bell",)}

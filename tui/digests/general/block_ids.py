@@ -98,8 +98,10 @@ def line_id(line: Block) -> str | None:
             return found
     if found := _id_before_title(line.text):
         return found
-    found = next(arxiv_ids_in(line.text), None)
-    return found if found and is_title_with_link(line.text) else None
+    if found := next(arxiv_ids_in(line.text), None):
+        return found if is_title_with_link(line.text) else None
+    link = _TITLE_LINK.fullmatch(line.text)
+    return elsewhere_id(link["url"]) if link else None
 
 
 def is_title_with_link(text: str) -> bool:
