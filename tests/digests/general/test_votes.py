@@ -71,3 +71,18 @@ def test_numbers_of_a_title_are_no_votes() -> None:
 def test_number_and_arrow_in_a_heading(line: str) -> None:
     (entry,) = read(f"## {line}\n\n{LINK}\n\nStairs.\n".encode(), f"{DAY}.md").entries
     assert (entry.title, entry.votes) == (TITLE, 42)
+
+
+@pytest.mark.parametrize(
+    ("line", "votes"),
+    [
+        (f"{LINK}    [cs.LG]    17 stars", 17),
+        (f"[arXiv]({LINK}) · 17 stars", 17),
+        (f"[arXiv]({LINK}) · [code](https://github.com/bell/stairs) · 17 stars", None),
+        (f"{LINK}\n   Code: 17 stars", None),
+    ],
+)
+def test_stars_beside_a_link_to_the_paper_only(line: str, votes: int | None) -> None:
+    text = f"1) {TITLE}\n   {line}\n\n   Stairs are climbed, and this is {LINK}.\n"
+    (entry,) = read(text.encode(), f"{DAY}.txt").entries
+    assert (entry.title, entry.votes) == (TITLE, votes)

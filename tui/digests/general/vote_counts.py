@@ -41,6 +41,10 @@ _WHOLE_PART = re.compile(
 )
 """Words and signs that are for votes only in a part of a line with nothing else."""
 
+_STARS = re.compile(rf"[\s*_`]*(?P<before>{_COUNT})\s*stars(?P<behind>)[\s*_`]*")
+_PAPER_ONLY = re.compile(r"(?!.*\b(?:git|code\b|repo)).*arxiv", re.IGNORECASE)
+"""Stars beside a link to a paper are votes, but those of a repository are not."""
+
 
 def votes_in(value: str) -> int | None:
     """Return the number in the value of a label for votes: ``👍 48``, ``1.2k``, ``48 likes``."""
@@ -64,8 +68,10 @@ def votes_in_line(line: str) -> int | None:
         or _WORD_BEFORE.search(start)
     ):
         return votes_in(match[1])
-    parts = map(_WHOLE_PART.fullmatch, _PARTS.split(start))
-    part = next(filter(None, parts), None)
+    parts = _PARTS.split(start)
+    part = next(filter(None, map(_WHOLE_PART.fullmatch, parts)), None)
+    if part is None and "stars" in start and _PAPER_ONLY.match(start):
+        part = next(filter(None, map(_STARS.fullmatch, parts)), None)
     return votes_in(part["before"] or part["behind"]) if part else None
 
 
