@@ -91,3 +91,10 @@ def test_day_on_which_a_server_indexed_a_paper_is_not_that_of_the_paper() -> Non
     }
     (entry,) = read(json.dumps({"items": [paper]}).encode(), "works.json").entries
     assert entry.date == "2025-05-14"
+
+
+def test_day_that_python_took_apart() -> None:
+    parts = [2025, 5, 14, 8, 0, 0, 2, 134, 0]
+    paper = {"title": "Quiet Stairs", "link": "https://arxiv.org/abs/2505.08001"}
+    (entry,) = read(json.dumps([paper | {"published_parsed": parts}]).encode(), "a.json").entries
+    assert (entry.date, entry.published) == ("2025-05-14", "2025-05-14")

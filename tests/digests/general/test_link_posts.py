@@ -123,3 +123,10 @@ def test_cards_of_posts() -> None:
         )
         assert (entry.authors, entry.votes) == ((), 87)
         assert entry.summary == "## Description\n\nStairs without noise."
+
+
+def test_posts_of_reddit_in_a_few_fields() -> None:
+    post = {"title": "[R] Quiet Stairs", "author": "mia_roth", "score": 87}
+    (entry,) = entries([post | {"created_utc": SECONDS, "url": LINK}])
+    assert (entry.title, entry.authors, entry.votes) == ("Quiet Stairs", (), 87)
+    assert entry.date == "2025-05-14"

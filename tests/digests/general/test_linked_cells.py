@@ -79,3 +79,21 @@ def test_prose_with_names_of_columns_is_no_table() -> None:
     text = f"Title, Authors\n\n- [Quiet Stairs]({LINK}), Ada Bell, Cy Dorn\n"
     (entry,) = read(text.encode(), "2025-05-14.txt").entries
     assert (entry.title, entry.authors) == ("Quiet Stairs", ("Ada Bell", "Cy Dorn"))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("above", [["Weekly report"], ["Report of 14 May 2025"]])
+def test_lines_above_the_header(above: list[str], delimiter: str) -> None:
+    row = ["Quiet Stairs", LINK, "2025-05-12"]
+    text = table(
+        [*above, "", ""], ["", "", ""], ["Title", "Link", "Date"], row, delimiter=delimiter
+    )
+    (entry,) = read(text.encode(), "report.csv").entries
+    day = "2025-05-14" if "May" in above[0] else "2025-05-12"
+    assert (entry.title, entry.date, entry.line) == ("Quiet Stairs", day, 4)
+
+
+def test_prose_above_one_with_names_of_columns_is_no_table() -> None:
+    text = f"Stairs.\n\nTitle, Link\n\n- [Quiet Stairs]({LINK}), Ada Bell, Cy Dorn\n"
+    (entry,) = read(text.encode(), "2025-05-14.txt").entries
+    assert (entry.title, entry.authors) == ("Quiet Stairs", ("Ada Bell", "Cy Dorn"))

@@ -52,3 +52,14 @@ def test_values(text: str, value: object) -> None:
 
 def test_deep_nesting() -> None:
     assert "None" in str(parse_repr("[" * 70 + "]" * 70))
+
+
+def test_objects_on_lines_of_their_own() -> None:
+    lines = [
+        f"Paper(title='Quiet Stairs {n}', link='{LINK[:-1]}{n}', date=datetime.date(2025, 5, 14))"
+        for n in (1, 2)
+    ]
+    text = "\n".join([*lines, "Paper(title='Loud Stairs'", "Done."])
+    entries = read(text.encode(), "papers.log").entries
+    found = [(entry.paper_id, entry.title, entry.date) for entry in entries]
+    assert found == [(f"2505.0800{n}", f"Quiet Stairs {n}", "2025-05-14") for n in (1, 2)]

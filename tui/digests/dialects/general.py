@@ -30,6 +30,7 @@ from tui.digests.general.outlines import markdown_of_outline
 from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records, with_lines
 from tui.digests.general.post_thread import markdown_of_thread
+from tui.digests.general.python_literals import parse_calls
 from tui.digests.general.reference_entries import is_reference_file, papers_of_references
 from tui.digests.general.reference_links import with_reference_links
 from tui.digests.general.same_paper import unify_ids
@@ -48,6 +49,7 @@ from tui.digests.general.wiki_markup import markdown_of_wiki
 from tui.digests.id_search import may_have_papers
 from tui.digests.parsing.numeric_dates import NumericDates
 from tui.digests.parsing.path_days import PathDays, days_in_path
+from tui.digests.parsing.written_days import day_written_in
 from tui.digests.registry import Dialect
 from tui.models import UNDATED, Digest
 from tui.sanitize import clean
@@ -241,9 +243,13 @@ def data_in(text: str) -> Iterator[Iterable[object]]:
     assigned = _ASSIGNMENT.match(text)
     if starts_like_data(text) or assigned:
         yield iter_values(text[assigned.end() :] if assigned else text)
+    yield parse_calls(text)
     rows = parse_table(text, _names_paper_fields)
     if rows and _has_ids(rows[0][1]):
-        yield [fields for _, fields in rows]
+        papers = [fields for _, fields in rows]
+        above = text.split("\n", rows[0][0])[: rows[0][0] - 2]
+        day = next(filter(None, map(day_written_in, above)), None)
+        yield [{day: papers}] if day else papers
     if not text.startswith("---"):
         if looks_like_yaml(text):
             yield [parse_yaml(text)]

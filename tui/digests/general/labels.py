@@ -123,7 +123,7 @@ _NAMES = {
     """,
     Field.PUBLISHED: """
         published; published at; published on; publish date; publication date; published date;
-        published online; published print;
+        published online; published print; published parsed;
         pubdate; pub date; submitted; submitted on; submission date; submit date;
         arxiv submitted; cdate; created utc; created; created at; date created; date published;
         first submitted; release date; released; posted; posted on; year; month; dc date;

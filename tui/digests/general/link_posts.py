@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from tui.digests.general.labels import Field, field_of
 from tui.digests.id_search import names_paper
 
-_COMMENTS = {"subreddit", "permalink", "num_comments", "descendants", "comment_count"}
+_POST_FIELDS = {
+    *("subreddit", "permalink", "num_comments", "descendants", "comment_count", "created_utc")
+}
+"""One of these shows that a record is a post."""
+
 _POINTS = ("ups", "points", "score")
 _FIELDS = {
     "url": ("url_overridden_by_dest", "url", "link"),
@@ -27,7 +31,7 @@ def as_record(fields: Mapping[str, object]) -> Mapping[str, object]:
 
     Its author is the one who posted it, and its points are votes.
     """
-    if _COMMENTS.isdisjoint(fields) or not any(key in fields for key in _POINTS):
+    if _POST_FIELDS.isdisjoint(fields) or not any(key in fields for key in _POINTS):
         return fields
     title = fields.get("title")
     if "authors" in fields or not isinstance(title, str):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Iterator
 
 _MAX_CHARS = 1_000_000
 _MAX_DEPTH = 60
+_CALL = re.compile(r"\s*[A-Za-z_][\w.]{0,60}\((?=[a-z_]\w{0,40}=)")
 _CLASS = re.compile(r"(?<=defaultdict\()<class '[\w.]{1,60}'>")
 _TIME_PARTS = 6
 """Year to second in the arguments of ``datetime``."""
@@ -30,6 +32,16 @@ def parse_repr(text: str) -> object | None:
             return _value(ast.parse(_CLASS.sub("None", text), mode="eval").body, 0)
     except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
         return None
+
+
+def parse_calls(text: str) -> Iterator[object]:
+    """Yield the objects on the lines of a text that starts with one: ``Paper(title='…', …)``."""
+    if _CALL.match(text) is None:
+        return
+    for line in text.split("\n"):
+        # In brackets, it is an object in a list.
+        if _CALL.match(line) and (value := parse_repr(f"[{line}]")) is not None:
+            yield value
 
 
 def _value(node: ast.expr, depth: int) -> object:

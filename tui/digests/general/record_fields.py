@@ -22,6 +22,9 @@ NO_VALUES = frozenset({"0", "-", "–", "—", "n/a", "null", "none"})
 """What a cell of a table has if the paper has no such fact."""
 
 _MARKDOWN_LINK = re.compile(r"\[[^\[\]\\`<]{1,200}\]\((?P<url>[^\s()]{1,2000})\)")
+_MIN_TIME_PARTS = 6
+"""Of a time in Python: the year, month, day, hour, minute and second."""
+
 _FACTS = frozenset({Field.FACT, Field.OTHER_TITLE})
 _MAX_DAY_CHARS = 60
 _ISO_TIME = re.compile(r"(20\d\d-\d\d-\d\d)(?:[T ]|$)")
@@ -98,6 +101,8 @@ def _as_day(value: object, year: str) -> str | None:
     """Return the day of a field: a date in any form, a time in seconds, or its parts in a list."""
     if isinstance(value, dict):
         return _of_parts(value.get("date-parts"))
+    if isinstance(value, list) and len(value) >= _MIN_TIME_PARTS:
+        return _of_parts([value[:3]])
     text = value[:_MAX_DAY_CHARS] if isinstance(value, str) else ""
     if iso := _ISO_TIME.match(text):
         return _valid(iso[1])

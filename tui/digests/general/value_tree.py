@@ -40,6 +40,8 @@ _EXCEL_SEPARATOR = re.compile(r"\"?sep=[,;|\t]\"?[ \t]*\n", re.IGNORECASE)
 """The first line of a file that Excel is to read with this separator."""
 
 _MAX_HEADER_CHARS = 2000
+_MAX_LINES_ABOVE = 4
+"""Lines of a spreadsheet above the names of its columns."""
 
 
 def starts_like_data(text: str) -> bool:
@@ -209,22 +211,29 @@ def parse_table(
     """Return line and cells by column of each row of CSV or TSV, or None if it is something else.
 
     Args:
-        text: the file.
-        is_header: returns whether the cells of the first line name the fields of papers.
+        text: the file; a spreadsheet may have some lines above the header.
+        is_header: returns whether the cells of a line name the fields of papers.
     """
     start = separator.end() if (separator := _EXCEL_SEPARATOR.match(text)) else 0
-    first, _, rest = text[start : start + _MAX_HEADER_CHARS].partition("\n")
-    if _MARKDOWN_RULE.match(rest):
-        return None
-    for delimiter in ("\t", ",", ";", "|"):
-        cells = next(csv.reader([first], delimiter=delimiter), [])
-        if len(cells) > 1 and is_header(cells):
-            break
-    else:
-        return None
-    if delimiter == "\t" and not _has_strict_quotes(text):
-        return _rows(cells, text, start, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return _rows(cells, text, start, delimiter=delimiter)
+    for number in range(_MAX_LINES_ABOVE + 1):
+        first, _, rest = text[start : start + _MAX_HEADER_CHARS].partition("\n")
+        if _MARKDOWN_RULE.match(rest):
+            return None
+        for delimiter in ("\t", ",", ";", "|"):
+            cells = next(csv.reader([first], delimiter=delimiter), [])
+            if len(cells) > 1 and is_header(cells):
+                if number and not _has_cells(rest, len(cells), delimiter):
+                    continue
+                if delimiter == "\t" and not _has_strict_quotes(text):
+                    return _rows(cells, text, start, delimiter="\t", quoting=csv.QUOTE_NONE)
+                return _rows(cells, text, start, delimiter=delimiter)
+        start += len(first) + 1
+    return None
+
+
+def _has_cells(text: str, count: int, delimiter: str) -> bool:
+    """Return whether a text starts with a row of so many cells."""
+    return len(next(csv.reader(text.split("\n", 8), delimiter=delimiter), [])) == count
 
 
 def _has_strict_quotes(text: str) -> bool:
