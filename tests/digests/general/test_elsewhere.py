@@ -172,7 +172,7 @@ def test_titles_that_are_links_among_paragraphs(mark: str) -> None:
     }
     below = mark[:1]
     parts = [
-        f"{mark}[Quiet Stairs in House {n}]({link})\n{below} Authors: Ada Bell\n"
+        f"{mark}[Quiet Stairs of Town {n}]({link})\n{below} Authors: Ada Bell\n"
         for n, link in enumerate(links.values())
     ]
     text = "# 14 May 2025\n\n" + "\n".join(parts) + "\n## Log\n\n- 10:40 coffee\n"
