@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.bare_ids import find_bare_ids
-from tui.digests.general.chat_log import markdown_of_chat
+from tui.digests.general.chat_log import markdown_of_chat, with_signs
 from tui.digests.general.code_blocks import code_blocks
 from tui.digests.general.code_links import with_code
 from tui.digests.general.document_tree import Block, parse_document
@@ -27,6 +27,7 @@ from tui.digests.general.mail import find_mail
 from tui.digests.general.notebooks import markdown_of_notebook
 from tui.digests.general.org_mode import is_org_page, markdown_of_org
 from tui.digests.general.outlines import markdown_of_outline
+from tui.digests.general.page_footer import assign_footer
 from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records, with_lines
 from tui.digests.general.post_thread import markdown_of_thread
@@ -290,7 +291,9 @@ def _papers_of_page(
         return find_records(records, cleaned, _papers_of_page, year)
     page = _split_page(cleaned)
     root = parse_document(page.body)
-    papers = _with_day_above(list(read_papers(root, page.body, year)), root)
+    papers = list(read_papers(root, page.body, year))
+    assign_footer(papers, root)
+    papers = _with_day_above(papers, root)
     for paper in papers:
         paper.line += page.line_offset
     if (fields := above if page.fields is None else page.fields) is not None:
@@ -318,7 +321,7 @@ def _has_day(paper: FoundPaper) -> bool:
 
 
 def _cleaned_page(text: str) -> str:
-    cleaned = _LABELLED_LINK.sub(r"[\2](\1)", clean(text))
+    cleaned = with_signs(_LABELLED_LINK.sub(r"[\2](\1)", clean(text)))
     return _LINK_IN_RST.sub(r"[\1](\2)", cleaned) if ">`_" in cleaned else cleaned
 
 

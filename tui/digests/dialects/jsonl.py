@@ -31,6 +31,7 @@ def _claims(text: str) -> bool:
     return any(
         _arxiv_id(paper)
         and paper.keys() & {"AI", "summary", "categories"}
+        and not paper.keys() & {"arxiv_id", "likes", "upvotes", "votes"}
         and not paper.keys() >= _EXPORT_FIELDS
         for paper in peek_objects(text)
     )

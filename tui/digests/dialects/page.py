@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from tui.digests.builder import RecordDigestBuilder
+from tui.digests.general.citations import without_remarks
 from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.headings import (
     MAX_PAPER_LEVEL,
@@ -91,7 +92,7 @@ def parse_page_heading(heading: MarkdownLine) -> PaperHeading | None:
     label, rest = link.label, link.before + link.after
     if label is None:
         label, rest = rest, ""
-    title = plain_text(_without_number(label)).rstrip(" :-–—([")
+    title = without_remarks(plain_text(_without_number(label))).rstrip(" :-–—([")
     if _GENERIC_LABEL.fullmatch(title) or split_leading_id(title):
         title = plain_text(_without_number(rest)).strip(" :-–—()[]|")
     return PaperHeading(link.arxiv_id, link.arxiv_id, title, heading.end)

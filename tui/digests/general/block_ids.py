@@ -23,6 +23,7 @@ from tui.paper_ids import arxiv_id_of
 from tui.paper_ids.arxiv import parse_id, split_leading_id
 from tui.paper_ids.references import arxiv_ids_in
 
+_TITLES = frozenset({Field.TITLE, Field.ORIGINAL_TITLE})
 _MAX_HEADER_LINES = 12
 """Lines below a title that may have its id without a label."""
 
@@ -186,7 +187,7 @@ def field_id(block: Block, *, labelled: bool = False) -> str | None:
                 others.append(found)
             elif has_link:
                 continue
-            elif kind is Field.LINK and (found := _labelled_link_id(label, bare(value))):
+            elif found := _field_link_id(kind, label, value):
                 (links if arxiv_id_of(found) else others).append(found)
             elif kind is Field.LINK and "://" in value:
                 addresses.append(value)
@@ -255,6 +256,20 @@ def _titled_link_id(text: str) -> str | None:
         if not is_generic(label) and (found := link_id(url)):
             return found
     return None
+
+
+def _field_link_id(kind: Field | None, label: str, value: str) -> str | None:
+    """Return the id in a field for links, or for a title that is a link; or None."""
+    if kind is Field.LINK:
+        return _labelled_link_id(label, bare(value))
+    return _titled_id(value) if kind in _TITLES else None
+
+
+def _titled_id(value: str) -> str | None:
+    """Return the id to which a title after a label leads, if it is a link; or None."""
+    if not is_titled_link(value):
+        return None
+    return next(arxiv_ids_in(value), None) or _titled_link_id(value)
 
 
 def _labelled_link_id(label: str, value: str) -> str | None:

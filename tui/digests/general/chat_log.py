@@ -10,13 +10,14 @@ _MIN_HEADS = 2
 """Lines above messages, so that a page is the log of a chat."""
 
 _HEAD = re.compile(
-    r"^[^\W\d_][^\n:：|]{0,39}?[ \t]{1,4}"
-    r"[(\[]?\d{1,2}:\d\d(?::\d\d)?(?:[ \t]?[AaPp]\.?[Mm]\.?)?[)\]]?[ \t]*$"
-    r"|^\[(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4}),?[ ]\d{1,2}:\d\d[^\[\]\n]{0,12}\]"
-    r"[ ][^\s:：][^\n:：]{0,40}$",
+    r"^(?:[^\W\d_][^\n:：\[\]]{0,60},[ ])?"
+    r"\[(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4}),?[ ]\d{1,2}:\d\d[^\[\]\n]{0,12}\]"
+    r"(?:[ ][^\s:：][^\n:：]{0,40})?$"
+    r"|^[^\W\d_][^\n:：|]{0,39}?[ \t]{1,4}"
+    r"[(\[]?\d{1,2}:\d\d(?::\d\d)?(?:[ \t]?[AaPp]\.?[Mm]\.?)?[)\]]?[ \t]*$",
     re.MULTILINE,
 )
-"""``mia.roth  9:03 AM``, ``[14/05/2025 08:02] mia.roth``"""
+"""``mia.roth  9:03 AM``, ``[14/05/2025 08:02] mia.roth``, ``Mia Roth, [14.05.2025 08:02]``"""
 
 _NAME_AND_TIME = re.compile(
     r"^\[[^\[\]\n]{1,40}\][ ]"
@@ -31,7 +32,13 @@ _NUMBER_SIGN = re.compile(
 )
 _BOLD_LINE = re.compile(r"^\*(?=[^\s*])([^*\n]{2,600})(?<=\S)\*\s*$")
 _SHORT_YEAR = re.compile(r"^(\d{1,2}[./-]\d{1,2}[./-])(\d\d)$")
-_SIGNS = {":arrow_up:": "⬆", ":small_red_triangle:": "🔼", ":fire:": "🔥", ":clap:": "👏"}
+_SIGNS = {
+    "arrow_up": "⬆", "small_red_triangle": "🔼", "fire": "🔥", "clap": "👏", "thumbsup": "👍",
+    "+1": "👍", "heart": "❤", "bust_in_silhouette": "👤", "busts_in_silhouette": "👥",
+    "writing_hand": "✍", "label": "🏷", "link": "🔗", "page_facing_up": "📄", "calendar": "📅",
+    "date": "📅", "memo": "📝", "computer": "💻", "pushpin": "📌",
+}  # fmt: skip
+_SIGN = re.compile(f"(?<![\\w:]):({'|'.join(map(re.escape, _SIGNS))}):(?!\\w)")
 
 
 _STAMP = re.compile(
@@ -101,7 +108,9 @@ def _with_century(day: str) -> str:
 
 def _markdown_line(line: str) -> str:
     line = _DAY_LINE.sub(r"# \1", line)
-    line = _BOLD_LINE.sub(r"**\1**", _NUMBER_SIGN.sub("", line))
-    for name, sign in _SIGNS.items():
-        line = line.replace(name, sign) if name in line else line
-    return line
+    return _BOLD_LINE.sub(r"**\1**", _NUMBER_SIGN.sub("", line))
+
+
+def with_signs(text: str) -> str:
+    """Return a text with signs instead of the names that chats have for them: ``:arrow_up:``."""
+    return _SIGN.sub(lambda name: _SIGNS[name[1]], text)

@@ -49,6 +49,13 @@ _REVIEW = re.compile(
 )
 """What a writer puts before the title of a paper: ``[Paper Review]``, on Reddit ``[R]``."""
 
+_READING_TIME = re.compile(
+    r"\s*[(\[（](?:(?:阅读|閱讀|読了|예상)?\s?(?:约|約|~)?\s?\d{1,3}[\s-]?"
+    r"(?:min(?:ute|uten|uto|utos)?s?\b\.?|分(?:钟|鐘|間)?|분|phút)[\w\s]{0,12}|paper|arxiv)[)\]）]\s*$",
+    re.IGNORECASE,
+)
+"""How long a text takes to read, as newsletters say: ``(18 minute read)``."""
+
 _PDF = re.compile(r"\s*[(\[]pdf[)\]]\s*$", re.IGNORECASE)
 """What Hacker News puts behind the title of a link to a PDF."""
 
@@ -108,6 +115,6 @@ def without_remarks(title: str) -> str:
     """Return a title without ``[Paper Review]`` before it, votes and ``[pdf]`` behind it."""
     if title.endswith((")", "]", "）", "*", "_")):
         title = _VOTES.sub("", title)
-        title = _PDF.sub("", title)
+        title = _READING_TIME.sub("", _PDF.sub("", title))
     review = _REVIEW.match(title)
     return title[review.end() :] if review else title

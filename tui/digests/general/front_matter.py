@@ -14,6 +14,7 @@ from tui.digests.general.paper_fields import described_fields
 from tui.digests.general.paper_records import find_records, issue_day_of
 from tui.digests.general.section_days import names_digest
 from tui.digests.general.titles import is_generic, without_own_links
+from tui.digests.parsing.written_days import exact_day_in
 from tui.paper_ids import arxiv_id_of
 
 _MIN_TITLE_WORDS = 3
@@ -68,7 +69,8 @@ def with_front_matter(
         paper.line = 1
         paper.summary = "\n\n".join(filter(None, (paper.summary, body.strip())))
         return [paper]
-    day = issue_day_of((fields,), year=year)
+    titles = (str(value) for key, value in fields.items() if field_of(key) is Field.TITLE)
+    day = issue_day_of((fields,), year=year) or next(filter(None, map(exact_day_in, titles)), None)
     for paper in papers:
         paper.issue_day = paper.issue_day or day
     listed = list(find_records([fields], text, _no_papers, year)) if lists and not whole else []

@@ -60,7 +60,7 @@ _NAMES = {
         ссылка; ссылки; статья; источник; verweis; verknüpfung; enlaces;
         bağlantı; kaynak; makale; collegamento; fonte; ligação; endereço; odnośnik; źródło; tautan;
         sumber; länk; посилання; джерело; koppeling; bron; odkaz; الرابط; رابط; المصدر; लिंक;
-        स्रोत; لینک; پیوند; ลิงก์; σύνδεσμος; hivatkozás; linkki; enllaç
+        title link; स्रोत; لینک; پیوند; ลิงก์; σύνδεσμος; hivatkozás; linkki; enllaç
     """,
     Field.TITLE: """
         title; titles; paper title; name; paper name; full title; headline; 标题; 標題; 论文标题;
@@ -188,8 +188,9 @@ _NAMES = {
         media urls; img; teaser; 图片; 封面; 画像; 그림; 이미지; 썸네일; hình ảnh
     """,
     Field.FACT: """
-        category; categories; primary category; subject; subjects; topic; topics; tag; tags;
-        keyword; keywords; code; code url; code link; code available; github; github url;
+        category; categories; primary category; subject; subjects; topic; topics; tag; tags; cats;
+        keyword; keywords; chuyen muc;
+        code; code url; code link; code available; github; github url;
         github repo; github link; repo; repository; project; project page; project url; demo;
         model; dataset; data; venue; journal; conference; comment; comments; affiliation;
         affiliations; institution; institutions; organization; organizations; score; llm score;
@@ -232,7 +233,7 @@ _SUBJECT_NAMES = _PRIMARY_CATEGORY_NAMES | frozenset(
     fields; 类别; 分类; 主题; 领域; 标签; カテゴリ; カテゴリー; 分野; タグ; 분야; 카테고리; 주제;
     태그; chủ đề; danh mục; lĩnh vực; тема; темы; категория; категории; kategorie; kategorien;
     thema; categoría; categorías; tema; temas; catégorie; catégories; sujet; sujets; categoria;
-    categorie; class; classes
+    categorie; class; classes; cats; cat; categorias; chuyên mục; chuyen muc
     """.strip()
     .replace("\n    ", " ")
     .split("; ")

@@ -27,6 +27,15 @@ _IN_SQUARE_BRACKETS = re.compile(
 )
 """A label like ``[Authors]``; most words in such brackets are tags, and a title follows."""
 
+_IN_BOLD = re.compile(
+    r"(?:\*\*|__)(?P<label>[^*_\n:：\[\]]{2,20})(?:\*\*|__)\s{1,4}(?P<value>[^\s\[(*–—-].*)",
+    re.DOTALL,
+)
+"""A label like ``**Authors** Ada Bell``."""
+
+_WITHOUT_COLON = frozenset({Field.AUTHORS, Field.VOTES})
+"""What a label without a colon may be for."""
+
 _NEXT_LABEL = re.compile(
     r"(?:\s*[;；。，、\u3000]\s*|(?<=[^\W\d_]{2})\.\s+|,\s+|\s+[/–—-]\s+|\s{2,}|(?<=\)) )"
     r"[*_]{0,3}(?=(?P<label>[^\W\d_][^\s:：;；。，、,.|/\[\]()]{0,18}"
@@ -72,7 +81,8 @@ _SYMBOLS = re.compile(
 def labelled_parts(block: Block) -> list[tuple[str, str]]:
     """Return each ``label: value`` on a line whose label is known."""
     if block.labels is None:
-        has_colon = any(sign in block.text for sign in _COLONS) or block.text.startswith("[")
+        has_colon = any(sign in block.text for sign in _COLONS)
+        has_colon = has_colon or block.text.startswith(("[", "**", "__"))
         block.labels = list(_find_labels(block.text)) if has_colon else []
     return block.labels
 
@@ -125,7 +135,9 @@ def _match(text: str) -> re.Match[str] | None:
     if match is None and "【" in start:
         return _BRACKETED.match(text)
     if match is None and start[:1] == "[" and (match := _IN_SQUARE_BRACKETS.match(text)):
-        return match if field_of(match["label"]) in {Field.AUTHORS, Field.VOTES} else None
+        return match if field_of(match["label"]) in _WITHOUT_COLON else None
+    if match is None and start[:2] in {"**", "__"} and (match := _IN_BOLD.match(text)):
+        return match if field_of(match["label"]) in _WITHOUT_COLON else None
     return match
 
 

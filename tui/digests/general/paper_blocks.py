@@ -154,7 +154,25 @@ def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
         else:
             day = above.day or exact_day_in(section.text, above.year)
         return [Candidate(section, own, "field", day)]
+    _extend_title_in_bold(section, found)
     return found
+
+
+def _extend_title_in_bold(section: Block, found: list[Candidate]) -> None:
+    """Add the sections of fields below the only paper of a section, whose title is in bold, to it.
+
+    Their headings, such as ``### Abstract``, are above those in bold elsewhere.
+    """
+    if len(found) != 1 or section.level == 0 or found[0].block.level != BOLD_LEVEL:
+        return
+    paper = found[0].block
+    if paper not in section.children:
+        return
+    below = section.children[section.children.index(paper) + 1 :]
+    if below and below[0].kind is BlockKind.SECTION and is_label(below[0].text):
+        paper.children += below
+        paper.end = section.end
+        del section.children[-len(below) :]
 
 
 def _find_below_days(section: Block, below: _Above) -> list[Candidate]:

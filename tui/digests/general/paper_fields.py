@@ -208,7 +208,7 @@ class _Reader:
             self._first_day, self._rest = split_day(self._rest)
         if self._first_day is None:
             self._first_day = self._day_below()
-        if original := next(map(plain_text, self._fields.values(Field.ORIGINAL_TITLE)), ""):
+        if original := self._original_title():
             self._translated = title if title != original else ""
             title = original
         elif labelled := self._labelled_title(title):
@@ -217,6 +217,9 @@ class _Reader:
             else:
                 self._rest = ""
             title = labelled
+        if Field.AUTHORS in self._fields.by_field and self._rest.startswith("by "):
+            # These are no names: "Detection by Denoising Features, Not Pixels".
+            title, self._rest = f"{title} {self._rest.strip()}", ""
         if not title or is_list_of_facts(title):
             title = self._labelled_title("") or title or self._first_line()
         self._title = title
@@ -317,9 +320,12 @@ class _Reader:
             self._find_authors()
             is_full = all(" " in name or not name.isascii() for name in self._authors)
             authors = self._authors if is_full else ()
-        titles = map(plain_text, self._fields.values(Field.ORIGINAL_TITLE))
-        original = next(titles, "")
+        original = self._original_title()
         return DescribedFields(authors, has_label, self._votes(), original, self._labels())
+
+    def _original_title(self) -> str:
+        titles = self._fields.values(Field.ORIGINAL_TITLE)
+        return next((title_of_link(title) or plain_text(title) for title in titles), "")
 
     def labelled_authors(self) -> tuple[str, ...]:
         """Return the authors after a label."""

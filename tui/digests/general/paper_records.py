@@ -26,7 +26,11 @@ from tui.digests.general.rich_text import joined_text
 from tui.digests.general.split_records import forum_id, named_id, part_with_fields
 from tui.digests.general.table_rows import read_row
 from tui.digests.general.value_tree import parse_embedded
-from tui.digests.general.wrapped_values import unwrapped, with_plain_abstract
+from tui.digests.general.wrapped_values import (
+    unwrapped,
+    with_listed_fields,
+    with_plain_abstract,
+)
 from tui.digests.id_search import names_paper
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.written_days import day_written_in, short_day, year_in
@@ -137,7 +141,9 @@ def _find(value: object, context: _Context, depth: int) -> Iterator[FoundPaper]:
                 found.issue_day = found.issue_day or context.day
                 yield found
     elif isinstance(value, dict):
-        yield from _find_in_object(as_record(with_plain_abstract(value)), context, depth)
+        yield from _find_in_object(
+            as_record(with_plain_abstract(with_listed_fields(value))), context, depth
+        )
 
 
 def _may_be_row(text: str) -> bool:

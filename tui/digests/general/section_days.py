@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind
+from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind, split_row
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_days import DIGIT, only_day, split_day
 from tui.digests.general.line_labels import label_kind, without_symbols
@@ -31,6 +31,9 @@ _UPDATED = (
     "生成", "갱신", "업데이트", "cập nhật",
 )  # fmt: skip
 """Words beside the day on which a page was written, in lower case."""
+
+_MIN_UPDATE_LEVEL, _MAX_UPDATE_CHARS = 2, 20
+"""The level of a heading that may be of an update, and the characters before the day in it."""
 
 _CLOCK = re.compile(r"\d[T ]\s?\d?\d:\d\d(?::\d\d)?")
 """A date and a time of day."""
@@ -58,11 +61,19 @@ def day_of_section(section: Block, day_above: str | None, year: str) -> str | No
         bare = _undecorated(text)
         day = day_written_in(bare, year) or short_day(bare, year) or short_day_at_start(bare)
         day = day or day_of_month(bare, day_above)
-        if day is None or any(word in text.lower() for word in _UPDATED):
+        is_update = any(word in text.lower() for word in _UPDATED)
+        if day is None or (is_update and not _is_heading_of_update(section, number, bare)):
             continue
         if not (number and _is_time_of_writing(text) and _has_dated_rows(section)):
             return day
     return None
+
+
+def _is_heading_of_update(section: Block, number: int, text: str) -> bool:
+    """Return whether a text is the heading of what was added on a day: ``更新日期：2025.11.19``."""
+    if number or section.level < _MIN_UPDATE_LEVEL or _has_dated_rows(section):
+        return False
+    return len(DIGIT.split(text)[0]) <= _MAX_UPDATE_CHARS
 
 
 def day_of_introduction(page: Block, first_line: int) -> str | None:
@@ -116,7 +127,10 @@ def _lines_above(section: Block, first_line: int) -> Iterator[Block]:
 
 
 def _is_field_with_day(item: Block) -> bool:
-    """Return whether an item of a list is the day of the issue: ``- Date: 2025-05-01``."""
+    """Return whether an item or a row is the day of the issue: ``- Date: 2025-05-01``."""
+    if item.kind is BlockKind.ROW:
+        cells = split_row(item.text)
+        return len(cells) == 2 and field_of(cells[0].strip("*_ ")) in {Field.ISSUE_DAY, Field.DATE}
     if item.kind is not BlockKind.ITEM or item.children:
         return False
     return label_kind(item.text) in {Field.ISSUE_DAY, Field.DATE}

@@ -47,6 +47,23 @@ def with_plain_abstract(fields: Mapping[str, object]) -> Mapping[str, object]:
     return {**rest, "abstract": abstract}
 
 
+def with_listed_fields(fields: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a record with what it has in a list of names and values; any other as it is.
+
+    Cards in chats have ``"fields": [{"title": "Authors", "value": "Ada Bell"}]``.
+    """
+    listed = fields.get("fields")
+    if not isinstance(listed, list):
+        return fields
+    pairs = {
+        str(item.get("title") or item.get("name")): item.get("value")
+        for item in listed
+        if isinstance(item, dict)
+    }
+    rest = {key: value for key, value in fields.items() if key != "fields"}
+    return {**pairs, **rest} if any(pairs.values()) else fields
+
+
 def _wrapping_key(value: dict[str, object]) -> str | None:
     if len(value) == 1:
         return next((key for key in _SOLE_KEYS if key in value), None)
