@@ -112,3 +112,13 @@ def test_lines_of_another_crawler() -> None:
     }  # fmt: skip
     (entry,) = entries(json.dumps(line) + "\n", f"{DAY}.jsonl")
     assert (entry.votes, "楼梯很安静" in entry.summary) == (26, True)
+
+
+@pytest.mark.parametrize("line", ["{} by Ada Bell, Cy Dorn", "{} - Ada Bell, Cy Dorn"])
+def test_names_beside_a_title_and_behind_a_label(line: str) -> None:
+    title = "Quiet Stairs in Very Old Houses"
+    text = (
+        f"## 2. {line.format(title)}\n\n> Paper: {LINK}1\n> Authors: Ada Bell, Cy Dorn\n\nText.\n"
+    )
+    (entry,) = entries(text)
+    assert (entry.title, entry.authors) == (title, ("Ada Bell", "Cy Dorn"))

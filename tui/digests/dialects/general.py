@@ -306,7 +306,7 @@ def _with_day_above(papers: list[FoundPaper], root: Block) -> list[FoundPaper]:
 
     The day on which a paper was published is not that of the digest.
     """
-    if papers and not any(map(_has_day, papers)):
+    if papers and not any(paper.has_day for paper in papers):
         first_line = min(paper.line for paper in papers)
         day = day_of_introduction(root, first_line)
         if day is None and not any(paper.published for paper in papers):
@@ -314,10 +314,6 @@ def _with_day_above(papers: list[FoundPaper], root: Block) -> list[FoundPaper]:
         for paper in papers:
             paper.issue_day = day
     return papers
-
-
-def _has_day(paper: FoundPaper) -> bool:
-    return any((paper.issue_day, paper.featured, paper.dated))
 
 
 def _cleaned_page(text: str) -> str:

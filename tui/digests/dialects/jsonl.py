@@ -27,11 +27,15 @@ _EXPORT_FIELDS = {"dates", "starred"}
 """Of what `broadsheet export` writes, which is not a digest."""
 
 
+_FOREIGN_FIELDS = {"arxiv_id", "likes", "upvotes", "votes"}
+"""Of lines that the general reader reads, because these are unknown here."""
+
+
 def _claims(text: str) -> bool:
     return any(
         _arxiv_id(paper)
         and paper.keys() & {"AI", "summary", "categories"}
-        and not paper.keys() & {"arxiv_id", "likes", "upvotes", "votes"}
+        and not paper.keys() & _FOREIGN_FIELDS
         and not paper.keys() >= _EXPORT_FIELDS
         for paper in peek_objects(text)
     )

@@ -51,7 +51,7 @@ _REVIEW = re.compile(
 
 _READING_TIME = re.compile(
     r"\s*[(\[（](?:(?:阅读|閱讀|読了|예상)?\s?(?:约|約|~)?\s?\d{1,3}[\s-]?"
-    r"(?:min(?:ute|uten|uto|utos)?s?\b\.?|分(?:钟|鐘|間)?|분|phút)[\w\s]{0,12}|paper|arxiv)[)\]）]\s*$",
+    r"(?:min(?:ute|uten|uto|utos)?s?\b\.?|分(?:钟|鐘|間)?|분|phút)[\w\s]{0,12})[)\]）]\s*$",
     re.IGNORECASE,
 )
 """How long a text takes to read, as newsletters say: ``(18 minute read)``."""

@@ -51,6 +51,11 @@ class FoundPaper:
     rule: str = field(default="")
     labels: tuple[str, ...] = ()
 
+    @property
+    def has_day(self) -> bool:
+        """Whether it has a day that may be that of the digest."""
+        return any((self.issue_day, self.featured, self.dated))
+
 
 def value_id(value: object) -> str | None:
     """Return the canonical id if a value is one or has a link or citation of a paper, or None.

@@ -38,6 +38,7 @@ _ITALIC_AT_START = re.compile(
 )
 _END_OF_NAMES = re.compile(r"(?<=[^\W\d_]{2})\.\s")
 _SEVERAL = re.compile(r",| and | & |，|、")
+_FIRST_PART = re.compile(r"\s+[·|•–—-]\s+|\s*[／｜]\s*")
 
 
 def parts_with_names(line: str) -> Iterator[tuple[str, str]]:
@@ -116,3 +117,13 @@ def _before_venue(text: str) -> str:
     venue = _VENUE.search(text)
     names = text[: venue.start()] if venue else ""
     return names if all(" " in name.strip() for name in names.split(",")) else ""
+
+
+def first_parts(line: str) -> Iterator[tuple[str, str]]:
+    """Yield what a line starts with that may be names, and the same without marks around it."""
+    first = _FIRST_PART.split(line, maxsplit=1)[0]
+    yield first, first
+    if names := before_sentence(first):
+        yield names, names
+    if italic := italic_names(line):
+        yield italic

@@ -38,16 +38,12 @@ def assign_footer(papers: Sequence[FoundPaper], page: Block) -> None:
     lines = list(_last_lines(page))
     if last.votes is not None and all(paper.votes is None for paper in others):
         last.votes = None if last.votes in map(votes_in_line, lines) else last.votes
-    if any(map(_has_day, others)) or last.issue_day or last.featured:
+    if any(paper.has_day for paper in others) or last.issue_day or last.featured:
         return
     day = next((exact_day_in(line) for line in lines if _POSTED.match(line)), None)
     if day and last.dated in {None, day}:
         for paper in papers:
             paper.issue_day = day
-
-
-def _has_day(paper: FoundPaper) -> bool:
-    return any((paper.issue_day, paper.featured, paper.dated))
 
 
 def _last_lines(page: Block) -> Iterator[str]:

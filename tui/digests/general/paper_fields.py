@@ -20,8 +20,7 @@ from tui.digests.general.labels import Field, may_name_presenter, names_paper_it
 from tui.digests.general.line_days import split_day, split_day_at_end, split_leading_day
 from tui.digests.general.line_labels import label_kind
 from tui.digests.general.name_parts import (
-    before_sentence,
-    italic_names,
+    first_parts,
     names_beside_links,
     parts_with_names,
 )
@@ -64,7 +63,6 @@ _ONE_NAME = re.compile(
     r"[\u3041-\u30ff\u4e00-\u9fff]{1,4}"
 )
 """What may be one name; of those without spaces, the most frequent family names show it."""
-_FIRST_PART = re.compile(r"\s+[·|•–—-]\s+|\s*[／｜]\s*")
 _SEMICOLON = re.compile("[;；]")
 _NAMES_BEFORE = re.compile(
     r"(?:[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){1,4}(?:,?\s+(?:and|&|et|y|und)\s+|,\s+|(?=[.,:]?$))){1,100}[.,:]?"
@@ -217,9 +215,12 @@ class _Reader:
             else:
                 self._rest = ""
             title = labelled
-        if Field.AUTHORS in self._fields.by_field and self._rest.startswith("by "):
-            # These are no names: "Detection by Denoising Features, Not Pixels".
-            title, self._rest = f"{title} {self._rest.strip()}", ""
+        whole = f"{title} {self._rest.strip()}"
+        if self._rest.startswith("by ") and whole in self._block.text:
+            authors = self.labelled_authors()
+            if authors and set(authors).isdisjoint(names_in(self._rest.strip())):
+                # These are no names: "Detection by Denoising Features, Not Pixels".
+                title, self._rest = whole, ""
         if not title or is_list_of_facts(title):
             title = self._labelled_title("") or title or self._first_line()
         self._title = title
@@ -294,7 +295,7 @@ class _Reader:
                 self._authors = authors
                 self.has_unlabelled_names = True
                 return
-            for part, names in ((child.text, child.text), *_first_parts(child.text)):
+            for part, names in ((child.text, child.text), *first_parts(child.text)):
                 if authors := self._names(names):
                     self._authors = authors
                     if part == child.text:
@@ -387,13 +388,3 @@ class _Reader:
             if "://" in self._lines[number - 1]
         ]
         return code_links_in("\n".join([self._block.text, *map(inline_markdown, fields)]))
-
-
-def _first_parts(line: str) -> Iterator[tuple[str, str]]:
-    """Yield what a line starts with that may be names, and the same without marks around it."""
-    first = _FIRST_PART.split(line, maxsplit=1)[0]
-    yield first, first
-    if names := before_sentence(first):
-        yield names, names
-    if italic := italic_names(line):
-        yield italic

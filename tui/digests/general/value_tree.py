@@ -40,6 +40,7 @@ _EXCEL_SEPARATOR = re.compile(r"\"?sep=[,;|\t]\"?[ \t]*\n", re.IGNORECASE)
 """The first line of a file that Excel is to read with this separator."""
 
 _MAX_HEADER_CHARS = 2000
+_MAX_ROW_CHARS = 100_000
 _MAX_LINES_ABOVE = 4
 """Lines of a spreadsheet above the names of its columns."""
 
@@ -222,7 +223,8 @@ def parse_table(
         for delimiter in ("\t", ",", ";", "|"):
             cells = next(csv.reader([first], delimiter=delimiter), [])
             if len(cells) > 1 and is_header(cells):
-                if number and not _has_cells(rest, len(cells), delimiter):
+                below = text[start + len(first) + 1 :][:_MAX_ROW_CHARS]
+                if number and not _has_cells(below, len(cells), delimiter):
                     continue
                 if delimiter == "\t" and not _has_strict_quotes(text):
                     return _rows(cells, text, start, delimiter="\t", quoting=csv.QUOTE_NONE)

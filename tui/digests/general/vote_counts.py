@@ -41,7 +41,7 @@ _WHOLE_PART = re.compile(
 )
 """Words and signs that are for votes only in a part of a line with nothing else."""
 
-_STARS = re.compile(rf"[\s*_`]*(?P<before>{_COUNT})\s*stars(?P<behind>)[\s*_`]*")
+_STARS = re.compile(rf"[\s*_`]*({_COUNT})\s*stars[\s*_`]*")
 _PAPER_ONLY = re.compile(r"(?!.*\b(?:git|code\b|repo)).*arxiv", re.IGNORECASE)
 """Stars beside a link to a paper are votes, but those of a repository are not."""
 
@@ -71,7 +71,8 @@ def votes_in_line(line: str) -> int | None:
     parts = _PARTS.split(start)
     part = next(filter(None, map(_WHOLE_PART.fullmatch, parts)), None)
     if part is None and "stars" in start and _PAPER_ONLY.match(start):
-        part = next(filter(None, map(_STARS.fullmatch, parts)), None)
+        stars = next(filter(None, map(_STARS.fullmatch, parts)), None)
+        return votes_in(stars[1]) if stars else None
     return votes_in(part["before"] or part["behind"]) if part else None
 
 

@@ -56,9 +56,9 @@ def with_listed_fields(fields: Mapping[str, object]) -> Mapping[str, object]:
     if not isinstance(listed, list):
         return fields
     pairs = {
-        str(item.get("title") or item.get("name")): item.get("value")
+        str(name): item.get("value")
         for item in listed
-        if isinstance(item, dict)
+        if isinstance(item, dict) and (name := item.get("title") or item.get("name"))
     }
     rest = {key: value for key, value in fields.items() if key != "fields"}
     return {**pairs, **rest} if any(pairs.values()) else fields
