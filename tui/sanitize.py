@@ -41,7 +41,7 @@ _SOFT_BREAKS = "\v\f\x85\u2028\u2029"
 _UNSAFE = f"[\r{_SOFT_BREAKS}{_INVISIBLE}]"
 _UNSAFE_ON_LINE = f"[\t\n\r{_SOFT_BREAKS}{_INVISIBLE}]"
 _SOFT_BREAK = f"[{_SOFT_BREAKS}]"
-_NOISE = f"(?:{_ESCAPE_SEQUENCE}|[{_INVISIBLE}])++"
+_NOISE = f"(?=[{_INVISIBLE}])(?:{_ESCAPE_SEQUENCE}|[{_INVISIBLE}])++"  # a set is found fast
 _LINE_END = f"\r\n?|[\n{_SOFT_BREAKS}]"
 
 _PIECE_CHARS = 1 << 20
@@ -113,10 +113,10 @@ def _piece_end(text: str, start: int) -> int:
 
 def _clean_piece(text: str) -> str:
     """Clean a text whose size makes lists of its parts affordable."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
     if re.search(_UNSAFE, text):
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = re.sub(_SOFT_BREAK, "\n", text)
         text = re.sub(_NOISE, "", text)
     if text.isascii():

@@ -1,7 +1,9 @@
-"""Measure how fast digests are read, by format: python -m tests.bench.readers [--papers 2000].
+"""Measure how fast digests are read, by format: python -m tests.bench.readers [--text 900,2700].
 
 Prints megabytes per second of processor time, the best of some runs, so that other programs disturb
-little. The last line is a page that names no paper; such a page costs a search only.
+little, for each length of a paper's text. Most of the time goes into finding a paper and its
+fields, so that longer texts are read at more megabytes per second. The last line is a page that
+names no paper; such a page costs a search only.
 """
 
 from __future__ import annotations
@@ -39,47 +41,59 @@ def main() -> None:
     """Parse the command line, measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=int, default=2000)
+    parser.add_argument("--text", default="900,2700", help="bytes of text of each paper")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("names", nargs="*", help="measure only these formats")
     arguments = parser.parse_args()
-    table = Table("format", "KB", "papers", "ms", "MB/s")
+    lengths = [int(length) for length in arguments.text.split(",")]
+    table = Table("format", "papers")
+    for length in lengths:
+        table.add_column(f"{length:,} bytes of text")
+        table.add_column("MB/s")
     for column in table.columns[1:]:
         column.justify = "right"
-    for name, path, text in _digests(arguments.papers):
-        if arguments.names and name not in arguments.names:
-            continue
-        data = text.encode()
-        seconds, papers = _measure(data, path, arguments.runs)
-        speed = len(data) / seconds / 1e6
-        table.add_row(
-            name, f"{len(data) >> 10:,}", f"{papers:,}", f"{seconds * 1000:,.0f}", f"{speed:.1f}"
-        )
+    rows: dict[str, list[str]] = {}
+    for length in lengths:
+        for name, path, text in _digests(arguments.papers, length):
+            if arguments.names and name not in arguments.names:
+                continue
+            data = text.encode()
+            seconds, papers = _measure(data, path, arguments.runs)
+            row = rows.setdefault(name, [name, f"{papers:,}"])
+            row += [
+                f"{len(data) >> 10:,} KB, {seconds * 1000:,.0f} ms",
+                f"{len(data) / seconds / 1e6:.1f}",
+            ]
+    for row in rows.values():
+        table.add_row(*row)
     Console(width=100).print(table)
 
 
-def _digests(count: int) -> Iterator[tuple[str, str, str]]:
-    """Yield the name, path and text of a digest in each format."""
-    papers = [_paper(number) for number in range(count)]
+def _digests(count: int, length: int) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, path and text of a digest in each format.
+
+    Args:
+        count: how many papers it has.
+        length: of the text of each paper, in bytes.
+    """
+    papers = [_paper(number, length) for number in range(count)]
     for shape in SHAPES:
         if shape.name in FORMATS:
             yield shape.name, *shape.write(papers, DAY)
     for file in sorted(SAMPLES.glob("daily_papers*/**/*.md"))[:2]:
         text = file.read_text("utf-8")
-        yield (
-            f"{file.parts[len(SAMPLES.parts)]} (dialect)",
-            file.name,
-            text * (2_000_000 // len(text)),
-        )
+        name = f"{file.parts[len(SAMPLES.parts)]} (dialect)"
+        yield name, file.name, text * (2_000_000 // len(text))
     yield "no paper", "notes.md", f"# Notes\n\n{SENTENCE * 6}\n\n" * 20_000
 
 
-def _paper(number: int) -> WrittenPaper:
+def _paper(number: int, length: int) -> WrittenPaper:
     return WrittenPaper(
         f"2505.{number:05}",
         f"Quiet Stairs in Houses of the Year {1000 + number}: A Study of Steps",
         tuple(NAMES[(number + each) % len(NAMES)] for each in range(4)),
         number % 200,
-        SENTENCE * 10,
+        (SENTENCE * (length // len(SENTENCE) + 1))[:length].rstrip(),
     )
 
 

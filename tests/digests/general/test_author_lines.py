@@ -27,6 +27,8 @@ CODE = "[code](https://example.org/a)"
         f"**Ada Bell, Cy Dorn** ([arXiv]({LINK}), {CODE})",
         f"著者: Ada Bell, Cy Dorn　[論文]({LINK})",
         f"作者：Ada Bell，Cy Dorn；链接：{LINK}",
+        f"Ada Bell, Cy Dorn · cs.RO · {LINK}",
+        f"Ada Bell, Cy Dorn (cs.RO, cs.CV) [arXiv]({LINK})",
         f"저자: Ada Bell, Cy Dorn / 링크: {LINK}",
         f"Authors: Ada Bell, Cy Dorn. Link: {LINK}",
         f"[作者] Ada Bell，Cy Dorn\n  {LINK}",

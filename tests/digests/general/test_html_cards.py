@@ -104,3 +104,30 @@ def test_titled_link_below_a_lead() -> None:
     assert (entry.title, entry.date) == (TITLES[0], DAY)
     text = text.replace("Two ladders", "What we follow here is the way of building them that")
     assert read(text.encode(), "notes.md").entries == ()
+
+
+def test_cells_of_several_lines_below_a_header_on_several_lines() -> None:
+    rows = "".join(
+        f"<tr>\n  <td align='center'>{number}</td>\n  <td>\n    <b>{title}</b><br>\n"
+        f"    <small>Ada Bell, Cy Dorn</small><br>\n    <a href='{link}'>arXiv</a>\n  </td>\n"
+        f"  <td>The stairs of number {number} are quiet. They are old, too.</td>\n</tr>\n"
+        for number, (title, link) in enumerate(zip(TITLES, LINKS, strict=True), start=1)
+    )
+    header = "<tr>\n  <th>No.</th>\n  <th>Paper</th>\n  <th>Summary</th>\n</tr>\n"
+    text = f"<html><body>\n<table border='1'>\n{header}{rows}</table>\n</body></html>"
+    entries = read(text.encode(), f"{DAY}.html").entries
+    assert [entry.title for entry in entries] == TITLES
+    assert {entry.authors for entry in entries} == {("Ada Bell", "Cy Dorn")}
+    assert all("are quiet" in entry.summary for entry in entries)
+
+
+def test_badges_with_categories_are_no_authors() -> None:
+    badges = "<span class='badge'>cs.RO</span> <span class='badge'>cs.CV</span>"
+    text = "<html><body><h1>Papers</h1>" + "".join(
+        f"<div class='card'><h2><a href='{link}'>{title}</a></h2>\n"
+        f"<p class='meta'>Ada Bell, Cy Dorn · {badges}</p>\n<p>Stairs are quiet.</p></div>\n"
+        for title, link in zip(TITLES, LINKS, strict=True)
+    )
+    entries = read(text.encode(), f"{DAY}.html").entries
+    assert {entry.authors for entry in entries} == {("Ada Bell", "Cy Dorn")}
+    assert {entry.labels for entry in entries} == {("cs.RO", "cs.CV")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from tui.digests.general.categories import without_last_categories
 from tui.digests.general.institutions import without_institution
 from tui.digests.general.venue_names import is_venue
 from tui.digests.general.wrapped_values import unwrapped
@@ -160,7 +161,7 @@ def names_in(value: str) -> tuple[str, ...]:
         return tuple(names)
     if len(value) <= _MAX_PLACEHOLDER_CHARS and _PLACEHOLDER.fullmatch(value):
         return ()
-    value = without_tex_accents(value[:_MAX_CHARS])
+    value = without_last_categories(without_tex_accents(value[:_MAX_CHARS]))
     text = _WIKI_LINK.sub(r"\1", _SPACES.sub(" ", value).strip())
     if "](" in text:
         text = _LINK.sub(r"\1", text)

@@ -10,6 +10,7 @@ from tui.digests.general.labels import names_primary_category, names_subjects
 from tui.digests.parsing import record_values as values
 
 _MAX_CHARS = 1000
+_MAX_LAST_CHARS = 200
 _MAX_NUMBER = 12
 _CATEGORY = re.compile(
     r"(?<![\w.+/-])(?:"
@@ -25,6 +26,7 @@ _ARCHIVES = re.compile(r"cs\.|stat\.|math|eess\.|econ\.|q-|-ph|hep-|nucl-|gr-qc|
 
 _LINK = re.compile(r"\[[^\[\]\n]{0,400}\]\([^()\n]{0,2000}\)")
 _ENDS_OF_PARTS = re.compile(r"[|·•—–🏷🔖`()\[\]（）]|\s-\s")
+_LAST = re.compile(rf"[\s·•|/,;:()\[\]–—-]*\b(?:{_CATEGORY.pattern}[\s·•|/,;()\[\]]*)+$")
 _BETWEEN = re.compile(r"[\s\ufe0f,;/#`*_]*")
 
 
@@ -61,6 +63,12 @@ def categories_in_line(line: str) -> tuple[str, ...]:
         for match in _CATEGORY.finditer(part)
     )
     return tuple(islice(dict.fromkeys(found), _MAX_NUMBER))
+
+
+def without_last_categories(line: str) -> str:
+    """Return a line without the categories at its end: ``Ada Bell, Cy Dorn · cs.RO``."""
+    end = line[-_MAX_LAST_CHARS:]
+    return line[: -len(end)] + _LAST.sub("", end) if names_category(end) else line
 
 
 def _may_have_category(line: str) -> bool:

@@ -151,10 +151,10 @@ def _on_one_line(row: str) -> str:
     before, *cells = row.split(CELL)
     rule = _RULE.search(row)
     texts = [list(_lines_of(_RULE.sub("", cell).strip())) for cell in cells]
-    is_data = len(texts) > 1 and BREAK in row and TABLE not in row
+    is_data = len(texts) > 1 and "\n" in row.strip("\n") and TABLE not in row
     if not is_data or any(len(text) > _MAX_CELL_LINES or _has_blocks(text) for text in texts):
         return row
-    line = " ".join(f"| {' '.join(text)}" for text in texts)
+    line = " ".join(f"| {'<br>'.join(text)}" for text in texts)
     return f"{before}{line}{rule[0] if rule else ''}" + "\n" * row.count("\n")
 
 

@@ -87,7 +87,14 @@ def markdown_of_html(text: str) -> str:
     Headings, lists, tables, links, bold and italics are kept; scripts, styles, comments and other
     tags are dropped.
     """
+    if "<" not in text:
+        return _without_entities(text)
     return _HtmlConverter(with_repeated_cells(text)).convert()
+
+
+def _without_entities(markdown: str) -> str:
+    """Return Markdown with characters for entities, except for brackets, which would be tags."""
+    return clean(html.unescape(_ESCAPED_BRACKET.sub(r"&amp;\1", markdown)))
 
 
 def _label_of(name: str, attributes: str) -> str | None:
@@ -150,8 +157,9 @@ class _HtmlConverter:
         self._origin = origin[1] if origin else ""
         if "<dt" in text:
             text = _TERM.sub(_heading_of_term, text)
-        text = _NAMES.sub(_line_of_names, text)
-        self._text = _ITEM_WITH_HEADING.sub("<div>", SUPERSCRIPT.sub(superscript, text))
+        if "<li" in text or "<LI" in text:
+            text = _ITEM_WITH_HEADING.sub("<div>", _NAMES.sub(_line_of_names, text))
+        self._text = SUPERSCRIPT.sub(superscript, text) if "<sup" in text else text
         self._links: list[str] = []
         """The URLs of the links that are open."""
         self._after_label = False
@@ -188,9 +196,9 @@ class _HtmlConverter:
         # The rows of a table follow each other.
         markdown = _below_headings(_SECOND_LABEL.sub("\n", "".join(parts)))
         markdown = _ITEM_START.sub(r"\1", html_cards.with_cards(markdown))
-        markdown = _SPACE.sub(_without_lines_before_row, markdown)
-        # Escaped brackets stay escaped, because tags in Markdown are dropped.
-        return clean(html.unescape(_ESCAPED_BRACKET.sub(r"&amp;\1", markdown)))
+        if "| " in markdown:
+            markdown = _SPACE.sub(_without_lines_before_row, markdown)
+        return _without_entities(markdown)
 
     def _markdown_of(self, tag: re.Match[str], name: str) -> str:
         """Return the Markdown that a tag stands for."""
