@@ -183,12 +183,14 @@ def _read_with_first_fitting(text: DigestText, path: str, attempts: list[Attempt
         if editor_line is not None:
             digest = _renumber(digest, editor_line)
         attempts.append(Attempt(dialect.name, digest))
+        is_fallback = dialect.name == registry.FALLBACK.name
         # JSON may have the titles under another name than the dialect expects.
-        has_titles = any(entry.title or not dialect.reads_raw for entry in digest.entries)
+        may_lack_titles = not (dialect.reads_raw or is_fallback)
+        has_titles = any(entry.title or may_lack_titles for entry in digest.entries)
         has_days = any(entry.date != UNDATED for entry in digest.entries)
         kinds = _authors_and_votes(digest)
         is_long = len(text.decoded) > _MAX_COMPARED_CHARS
-        has_fields = dialect.name != registry.FALLBACK.name or kinds == 2 or is_long
+        has_fields = not is_fallback or kinds == 2 or is_long
         is_complete = has_titles and has_days and has_fields and len(digests) == 1
         if is_large or dialect.is_certain or is_complete:
             return digest

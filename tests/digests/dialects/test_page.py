@@ -124,3 +124,18 @@ def test_other_pages_are_not_claimed(page: str) -> None:
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"])
 def test_pages_of_this_repository_are_not_claimed(name: str) -> None:
     assert read((ROOT / name).read_bytes(), f"2025-05-01/{name}").dialect is None
+
+
+@pytest.mark.parametrize(
+    "label", ["[LLM] Counting Wind in Towns", "Counting Wind in Towns (ICLR 2025)"]
+)
+def test_tags_and_venues_are_no_part_of_the_title(label: str) -> None:
+    text = f"# Reading\n\n## [{label}](https://arxiv.org/abs/2504.00001)\n\nWind blows.\n"
+    (entry,) = read(text.encode(), "2025-04-01.md").entries
+    assert (entry.title, entry.summary) == ("Counting Wind in Towns", "Wind blows.")
+
+
+def test_translation_of_the_title_is_above_the_summary() -> None:
+    heading = "## [Counting Wind in Towns (바람 세기)](https://arxiv.org/abs/2504.00001)"
+    (entry,) = read(f"# Reading\n\n{heading}\n\nWind.\n".encode(), "2025-04-01.md").entries
+    assert (entry.title, entry.summary) == ("Counting Wind in Towns", "바람 세기\n\nWind.")

@@ -202,15 +202,39 @@ def test_numbers_in_bold_before_linked_titles() -> None:
         "[[ACL Findings 2025] {title}]({link})",
         "`[arXiv 2025]` **{title}** [[paper]]({link})",
         "【CVPR 2025】{title} [[paper]]({link})",
+        "(ICLR 2025) [{title}]({link})",
+        "**{title} (ICLR 2025)** [[paper]]({link})",
+        "**{title} [ICLR 2025 Oral]** [[paper]]({link})",
+        "[{title} (2025)]({link})",
+        "[{title} (arXiv 2025)]({link})",
     ],
 )
-def test_venue_before_a_title(line: str) -> None:
+def test_venue_beside_a_title(line: str) -> None:
     text = f"# Stairs\n\n- {line.format(title='Quiet Stairs and Loud Ones', link=LINK)}\n"
     (entry,) = read(text.encode(), f"{DAY}.md").entries
     assert (entry.title, entry.authors) == ("Quiet Stairs and Loud Ones", ())
 
 
-@pytest.mark.parametrize("title", ["[Re] Quiet Stairs", "[Stairs 101] for Houses"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[LLM] {title} [[paper]]({link})",
+        "[LLM][New] [{title}]({link})",
+        "**[Reader's pick] {title}** [[paper]]({link})",
+        "【推荐】{title} [[paper]]({link})",
+        "`RL` [{title}]({link})",
+        "`RL` **{title}** [[paper]]({link})",
+    ],
+)
+def test_tags_before_a_title(line: str) -> None:
+    line = line.format(title=TITLE, link=LINK)
+    for text in (f"# Stairs\n\n- {line}\n", f"# Stairs\n\n## {line}\n\nThey are old.\n"):
+        assert [entry.title for entry in read(text.encode(), f"{DAY}.md").entries] == [TITLE]
+
+
+@pytest.mark.parametrize(
+    "title", ["[CLS] Is All You Hear", "[Re] Quiet Stairs", "[Stairs 101] for Houses"]
+)
 def test_brackets_of_a_title_stay(title: str) -> None:
     text = f"# Stairs\n\n- **{title}** [[paper]]({LINK})\n"
     assert [entry.title for entry in read(text.encode(), f"{DAY}.md").entries] == [title]

@@ -21,7 +21,12 @@ from collections.abc import Iterator
 from itertools import chain
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.general.citations import without_remarks
+from tui.digests.general.title_remarks import (
+    split_translation,
+    without_last_venue,
+    without_remarks,
+    without_tags,
+)
 from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.headings import (
     MAX_PAPER_LEVEL,
@@ -92,7 +97,8 @@ def parse_page_heading(heading: MarkdownLine) -> PaperHeading | None:
     label, rest = link.label, link.before + link.after
     if label is None:
         label, rest = rest, ""
-    title = without_remarks(plain_text(_without_number(label))).rstrip(" :-–—([")
+    title = without_tags(without_remarks(plain_text(_without_number(label))))
+    title = without_last_venue(title.rstrip(" :-–—(["))
     if _GENERIC_LABEL.fullmatch(title) or split_leading_id(title):
         title = plain_text(_without_number(rest)).strip(" :-–—()[]|")
     return PaperHeading(link.arxiv_id, link.arxiv_id, title, heading.end)
@@ -128,20 +134,22 @@ def _read_paper(
     """Add the paper whose heading is followed by the body."""
     header = parse_paper_header(body)
     authors, summary = header.authors, header.summary
+    title, translation = split_translation(paper.title)
     names = None if authors else _AUTHORS_IN_ITALICS.match(summary)
     if names and "," in names["names"]:
         authors, summary = parse_authors(names["names"]), summary[names.end() :]
+    summary = strip_trailing_breaks(strip_citation(summary)).strip("\n")
     for offset, template, values in header.notes:
         builder.note(line + offset, template, **values)
     builder.add_paper(
         line,
         paper_id=paper.arxiv_id,
         day=day,
-        title=paper.title,
+        title=title,
         votes=header.votes,
         authors=authors,
         thumbnail=header.thumbnail,
-        summary=strip_trailing_breaks(strip_citation(summary)).strip("\n"),
+        summary="\n\n".join(filter(None, (translation, summary))),
     )
 
 

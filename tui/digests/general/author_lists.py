@@ -118,6 +118,10 @@ _MAX_PROSE_CHARS = 400
 _WORD = re.compile(r"[A-Za-zà-ÿ]{2,}")
 _LOWER_CASE_WORD = re.compile(r"(?<![\w.-])[a-zà-ÿ]+(?![\w.])")
 
+_BRACKETED = re.compile(r"[(（]([^()（）]{4,2000})[)）]")
+_WHOLE_NAME = re.compile(rf"(?=.*(?:\s|[^\x00-\x7f])){_NAME.pattern}")
+"""A name of two words, as an institution rarely has; in Chinese there is no space."""
+
 _PLAIN_NAME = re.compile(
     r"[A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+"
     r"(?: (?!(?:and|et|al|u|others|more)\b)[A-Za-zÀ-ÿ][a-zà-ÿ'’.-]*){1,3}"
@@ -324,6 +328,8 @@ def unlabelled_names(text: str) -> tuple[str, ...]:
     if label := _LABEL_WITHOUT_COLON.match(text):
         text = text[label.end() :]
     is_marked = is_marked or _BY.match(text) is not None
+    bracketed = _BRACKETED.fullmatch(text)
+    text = bracketed[1] if bracketed else text
     if not is_marked and _BETWEEN_NOUNS.search(text):
         return ()
     if italic := _ITALIC.fullmatch(text):
@@ -334,7 +340,8 @@ def unlabelled_names(text: str) -> tuple[str, ...]:
     is_sure = len(names) > 1 or is_marked or ET_AL in authors
     if not (names and is_sure) or (len(names) == 1 and is_venue(names[0])):
         return ()
-    if any(len(name) > 60 or not _NAME.fullmatch(name) for name in names):
+    pattern = _WHOLE_NAME if bracketed else _NAME
+    if any(len(name) > 60 or not pattern.fullmatch(name) for name in names):
         return ()
     plain = " ".join(names)
     if not all(word in _PARTICLES for word in _LOWER_CASE_WORD.findall(plain)):

@@ -30,6 +30,7 @@ from tui.digests.general.same_paper import sections_about
 from tui.digests.general.section_days import day_line, names_digest
 from tui.digests.general.summary_lines import summary_in_lines
 from tui.digests.general.title_and_names import are_full_names
+from tui.digests.general.title_remarks import split_translation
 from tui.digests.general.titles import (
     split_title,
     title_of_block,
@@ -223,6 +224,8 @@ class _Reader:
                 title, self._rest = whole, ""
         if not title or is_list_of_facts(title):
             title = self._labelled_title("") or title or self._first_line()
+        if not self._translated:
+            title, self._translated = split_translation(title)
         self._title = title
 
     def _day_below(self) -> str | None:

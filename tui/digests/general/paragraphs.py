@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.labels import Field
 from tui.digests.general.line_labels import label_kind, without_symbols
+from tui.digests.general.title_remarks import is_translation
 from tui.digests.general.titles import is_category, title_of_block
 from tui.digests.general.vote_counts import votes_in_line
 
@@ -142,9 +143,23 @@ def _title_of(paragraph: list[Block]) -> Block | None:
     lines = _behind_submitter(paragraph)
     first = next((line for line in lines if not _is_above_title(line)), lines[0])
     if _has_title(first):
-        return first
+        return _original_below(first, lines) or first
     labelled = (line for line in paragraph if label_kind(line.text) is Field.TITLE)
     return next(filter(_has_title, labelled), None)
+
+
+def _original_below(first: Block, lines: list[Block]) -> Block | None:
+    """Return the line with the title of which the one above is a translation, or None."""
+    below = next((line for line in lines if line.line > first.line), None)
+    if below is None or not (_is_translation(first, below) and _has_title(below)):
+        return None
+    title, rest = title_of_block(below)
+    below.title = title, "\n".join(filter(None, (rest, title_of_block(first)[0])))
+    return below
+
+
+def _is_translation(line: Block, below: Block) -> bool:
+    return not line.text.isascii() and is_translation(line.text, below.text)
 
 
 def _behind_submitter(paragraph: list[Block]) -> list[Block]:
@@ -174,7 +189,9 @@ def _has_votes(line: Block) -> bool:
 def _paper_block(title: Block, paragraph: list[Block], level: float) -> Block:
     """Return the lines of a paper as a section."""
     first = paragraph[0]
-    is_below = _is_above_title(first) or _SUBMITTER.match(first.text)
+    is_below = (
+        _is_above_title(first) or _SUBMITTER.match(first.text) or _is_translation(first, title)
+    )
     last = title if is_below else first
     above = [line for line in paragraph if line.line < last.line and _has_votes(line)]
     others = above + [line for line in paragraph if line.line > last.line]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.digests.general.citations import without_remarks
 from tui.digests.general.found_paper import value_id
 from tui.digests.general.labels import Field, field_of, names_paper_itself
 from tui.digests.general.record_fields import RecordFields
 from tui.digests.general.text_markup import without_tags
+from tui.digests.general.title_remarks import without_remarks
 from tui.digests.general.titles import is_generic, split_title, title_of_link, without_full_stop
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import plain_text

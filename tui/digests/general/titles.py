@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tui.digests.general.citations import split_citation, without_remarks, without_venue
+from tui.digests.general.citations import split_citation
 from tui.digests.general.document_tree import Block
 from tui.digests.general.found_paper import link_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.line_days import ANY_YEAR, only_day
 from tui.digests.general.line_labels import split_label, without_number, without_symbols
 from tui.digests.general.title_and_names import split_names
+from tui.digests.general.title_remarks import (
+    without_last_venue,
+    without_remarks,
+    without_tags,
+    without_venue,
+)
 from tui.digests.parsing.markdown_lines import labelled_links, plain_text
 from tui.paper_ids.arxiv import parse_id, split_leading_id
 
@@ -149,7 +155,7 @@ def split_title(text: str) -> tuple[str, str]:
         return "", text
     text = without_number(text)
     text = _DOUBLE_BRACKETS.sub(r"[\1](", text) if "]](" in text else text
-    text = without_venue(without_symbols(text))
+    text = without_tags(without_venue(without_symbols(text)))
     if "[*" in text or "[_" in text:
         text = _BOLD_LABEL.sub(r"\1[\2]\3\1", text)
     labelled = split_label(text)
@@ -215,6 +221,7 @@ def _may_have_cut(text: str) -> bool:
 
 def _clean_title(title: str) -> str:
     title = without_remarks(without_venue(without_number(title)))
+    title = without_last_venue(without_tags(without_symbols(title)))
     title = plain_text(without_symbols(title)).rstrip(" :：-–—([|," + PRAISE).strip("*_ ")
     quoted = _QUOTED_AFTER_LABEL.fullmatch(title) or _STRAIGHT_QUOTED.fullmatch(title)
     if quoted is None and title[:1] in _QUOTES_AROUND:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _MAX_CHARS = 60
-_YEAR = re.compile(r"[\s,]{0,3}(?:(?:19|20)\d\d|['’]\d\d)$")
+_YEAR = re.compile(r"[\s,]{0,3}(?:(?:19|20)\d\d|['’]\d\d)(?!\w)")
 _WORD = re.compile(r"[^\W_]+")
 _CAPITALS = re.compile("[A-Z]{2}")
 _VENUES = frozenset(
@@ -34,8 +34,9 @@ def is_venue(text: str) -> bool:
     """
     if len(text) > _MAX_CHARS:
         return False
-    bare = _YEAR.sub("", text.strip(" *_()[].,"))
-    has_year = len(bare) < len(text.strip(" *_()[].,"))
+    whole = text.strip(" *_()[].,")
+    bare = _YEAR.sub(" ", whole)
+    has_year = bare != whole
     words = _WORD.findall(bare)
     names = [word for word in words if word.casefold() not in _WORDS_BESIDE_VENUES]
     return bool(names) and all(

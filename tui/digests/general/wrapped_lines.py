@@ -62,7 +62,7 @@ def continues_title(text: str, before: str, after: str) -> bool:
     """
     if len(before) < _MIN_WRAPPED_TITLE_CHARS or len(text) > _MAX_TITLE_CHARS or not after.strip():
         return False
-    if before.endswith(("  ", "\\", ".")) or text.endswith((".", ":", "。")):
+    if before.endswith(("  ", "\\", ".", "*", "_")) or text.endswith((".", ":", "。")):
         return False
     if any(mark in before or mark in text for mark in _NO_TITLE):
         return False
