@@ -14,8 +14,11 @@ _MIN_SUFFIX_CHARS = 5
 _MAX_CHARS = 300
 """Real DOIs have up to a hundred characters."""
 
-DOI = r"10\.\d{4,9}(?:\.\d{1,9})*/[^\s\"<>|\\^`{}]{1,300}"
-"""A pattern for a DOI in any text."""
+DOI = (
+    r"10\.\d{4,9}(?:\.\d{1,9})*/"
+    r"(?:[^\s\"<>|\\^`{}\]，。；）」』】》]|\](?!\()){1,300}"
+)
+"""A pattern for a DOI in any text. It ends before ``](``, if it is the label of a link."""
 
 LABELLED_DOI = rf"(?i:\bdoi)\s{{0,2}}[:：]?\s{{0,2}}(?P<doi>{DOI})"
 """A pattern for a DOI after its label, with the group ``doi``."""

@@ -245,3 +245,25 @@ def test_praise_behind_a_title(praise: str) -> None:
     text = f"## 1. {TITLE} {praise}\n\n- Link: {LINK}\n"
     (entry,) = read(text.encode(), f"{DAY}.md").entries
     assert entry.title == TITLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- [2505.08001 — {title}](2025-05-14/2505.08001.md)",
+        "- [2505.08001: {title}](notes/2505.08001.md)",
+        "### 4 [{title}](/posts/quiet-stairs)\n\nNew | #stairs | [arxiv]({link})",
+        "- [ ] [{title}](https://example.org/research/stairs) (Feb 3, 2025)\n  - Paper: {link}",
+    ],
+)
+def test_title_that_links_to_something_else(line: str) -> None:
+    text = f"# Stairs\n\n{line.format(title=TITLE, link=LINK)}\n"
+    (entry,) = read(text.encode(), f"{DAY}.md").entries
+    assert (entry.paper_id, entry.title) == ("2505.08001", TITLE)
+
+
+def test_link_that_is_named_by_a_doi() -> None:
+    link = "[doi:10.1101/2025.01.02.123456](https://doi.org/10.1101/2025.01.02.123456)"
+    text = f"# Stairs\n\n### 1. {TITLE}\n\n- Link: {link}\n\n## Links\n\n- {link} - {TITLE}\n"
+    (entry,) = read(text.encode(), f"{DAY}.md").entries
+    assert (entry.paper_id, entry.title) == ("doi:10.1101/2025.01.02.123456", TITLE)

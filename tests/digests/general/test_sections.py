@@ -67,3 +67,16 @@ def test_underline_of_a_heading_is_not_in_the_summary(heading: str) -> None:
         ("Quiet Stairs", "Stairs."),
         ("Loud Stairs", "Stairs."),
     ]
+
+
+def test_lines_in_bold_that_every_paper_has() -> None:
+    titles = ["Quiet Stairs in Old Houses", "Loud Stairs in Old Houses", "Long Stairs in Towns"]
+    text = "# Digest\n\nGenerated: 2025-05-14 13:51 / 3 papers\n\n## Stairs\n\n" + "".join(
+        f"### {title}\n\narXiv 2025 / Stairs\n\n**What is new**\n\nStairs.\n\n"
+        f"**Why read it**\n\nThey are old.\n\n- Paper: https://arxiv.org/abs/2505.0800{number}\n\n"
+        for number, title in enumerate(titles)
+    )
+    entries = read(text.encode(), "papers.md").entries
+    assert [entry.title for entry in entries] == titles
+    assert all("**Why read it**\n\nThey are old." in entry.summary for entry in entries)
+    assert {entry.date for entry in entries} == {"2025-05-14"}

@@ -86,3 +86,10 @@ def test_stars_beside_a_link_to_the_paper_only(line: str, votes: int | None) -> 
     text = f"1) {TITLE}\n   {line}\n\n   Stairs are climbed, and this is {LINK}.\n"
     (entry,) = read(text.encode(), f"{DAY}.txt").entries
     assert (entry.title, entry.votes) == (TITLE, votes)
+
+
+@pytest.mark.parametrize("score", ["🔥 **9.2分**", "🔥 9.2", "👍 9.0/10", "⬆ 8 分"])
+def test_scores_are_no_votes(score: str) -> None:
+    text = f"## Quiet Stairs in Houses\n\n{score} | #stairs | https://arxiv.org/abs/2505.08001\n"
+    (entry,) = read(text.encode(), "2025-05-14.md").entries
+    assert entry.votes is None

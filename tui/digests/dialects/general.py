@@ -13,6 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
+from tui.digests.general.arxiv_listing import markdown_of_listing
 from tui.digests.general.bare_ids import find_bare_ids
 from tui.digests.general.chat_log import markdown_of_chat, with_signs
 from tui.digests.general.code_blocks import code_blocks
@@ -34,6 +35,7 @@ from tui.digests.general.post_thread import markdown_of_thread
 from tui.digests.general.python_literals import parse_calls
 from tui.digests.general.reference_entries import is_reference_file, papers_of_references
 from tui.digests.general.reference_links import with_reference_links
+from tui.digests.general.repeated_labels import demote_repeated_labels
 from tui.digests.general.same_paper import unify_ids
 from tui.digests.general.section_days import day_of_introduction, day_of_update
 from tui.digests.general.value_tree import (
@@ -291,6 +293,7 @@ def _papers_of_page(
         return find_records(records, cleaned, _papers_of_page, year)
     page = _split_page(cleaned)
     root = parse_document(page.body)
+    demote_repeated_labels(root)
     papers = list(read_papers(root, page.body, year))
     assign_footer(papers, root)
     papers = _with_day_above(papers, root)
@@ -368,7 +371,8 @@ def _split_body(cleaned: str) -> Page:
     elif is_org_page(cleaned):
         cleaned = markdown_of_org(cleaned)
     else:
-        cleaned = markdown_of_thread(markdown_of_chat(markdown_of_wiki(cleaned)))
+        cleaned = markdown_of_listing(markdown_of_wiki(cleaned))
+        cleaned = markdown_of_thread(markdown_of_chat(cleaned))
         cleaned = with_reference_links(_without_escapes(cleaned))
     fields, offset = split_front_matter(cleaned)
     line_offset = cleaned.count("\n", 0, offset)

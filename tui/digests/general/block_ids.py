@@ -290,18 +290,27 @@ def _url_in(value: str) -> str | None:
 
 
 def header_blocks(block: Block) -> Iterator[Block]:
-    """Yield the lines that may be fields of a paper: its own text, and items with labels."""
+    """Yield the lines that may be fields of a paper: its own text, and items with labels.
+
+    The items of a list below the label ``Links`` need none.
+    """
+    is_below_label = block.kind is BlockKind.ITEM
     for child in block.children:
         if child.kind is BlockKind.TEXT:
             yield child
-        elif child.kind is BlockKind.ITEM and (
-            label_kind(child.text) or block.kind is BlockKind.ITEM
-        ):
+            is_below_label = block.kind is BlockKind.ITEM or _labels_links(child)
+        elif child.kind is BlockKind.ITEM and (label_kind(child.text) or is_below_label):
             yield child
             yield from (below for below in child.children if below.kind is not BlockKind.SECTION)
         elif child.kind is BlockKind.ROW and is_field_row(child):
             label, value = split_row(child.text)
             yield Block(BlockKind.TEXT, f"{label.strip('*_ ')}: {value}", child.line, 0, child.end)
+
+
+def _labels_links(line: Block) -> bool:
+    """Return whether a line is nothing but a label for links."""
+    parts = labelled_parts(line)
+    return len(parts) == 1 and not parts[0][1] and field_of(parts[0][0]) is Field.LINK
 
 
 def is_field_row(row: Block) -> bool:

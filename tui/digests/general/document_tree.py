@@ -48,7 +48,7 @@ class Block:
         children: its parts in order.
         continued: how many lines below it continue its text.
         labels: what `tui.digests.general.line_labels` found on it; None before that.
-    title: what `tui.digests.general.titles` found in its text; None before that.
+        title: what `tui.digests.general.titles` found in its text; None before that.
     """
 
     kind: BlockKind

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import takewhile
+
 from tui.digests.general.block_ids import is_field_row
 from tui.digests.general.document_tree import Block, BlockKind, split_row
 from tui.digests.general.inline_html import inline_markdown
 from tui.digests.general.labels import Field, field_of
-from tui.digests.general.line_labels import label_text, labelled_parts
+from tui.digests.general.line_labels import label_kind, label_text, labelled_parts
 from tui.digests.parsing.written_days import day_written_in, short_day
 
 _MAX_DAY_CHARS = 60
@@ -41,14 +44,15 @@ class LabelledFields:
 
     def collect(self, block: Block) -> None:
         """Add the labelled values in a part of a page."""
-        for child in block.children:
+        for number, child in enumerate(block.children):
             if child.kind is BlockKind.SECTION:
                 self._add_section(child)
                 self.collect(child)
             elif child.kind is BlockKind.ROW:
                 self._add_row(child)
             else:
-                self._add_line(child)
+                below = child.children or block.children[number + 1 :]
+                self._add_line(child, takewhile(_is_item, below))
                 if child.kind is BlockKind.ITEM:
                     self.collect(child)
 
@@ -69,16 +73,24 @@ class LabelledFields:
             self._add(kind, section.text, ", ".join(line.text for line in lines))
             self.used_lines |= {section.line, *(line.line for line in lines)}
 
-    def _add_line(self, line: Block) -> None:
+    def _add_line(self, line: Block, items_below: Iterable[Block]) -> None:
         kinds = set()
         for label, value in labelled_parts(line):
             kind = field_of(label)
+            if kind is Field.AUTHORS and not value:
+                value = self._names_in(items_below)  # noqa: PLW2901
             if kind and (value or not line.children):
                 self._add(kind, label, value)
                 has_day = kind not in _DAYS or self._day_in(value)
                 kinds.add(kind if has_day else Field.SUMMARY)
         if kinds and kinds <= _ON_THEIR_LINES:
             self.used_lines.update(range(line.line, line.last_line + 1))
+
+    def _names_in(self, items: Iterable[Block]) -> str:
+        """Return the names in the list below a label for authors, up to another label."""
+        names = list(takewhile(lambda item: label_kind(item.text) is None, items))
+        self.used_lines |= {name.line for name in names}
+        return ", ".join(name.text for name in names)
 
     def _day_in(self, value: str) -> str | None:
         value = value[:_MAX_DAY_CHARS]
@@ -98,3 +110,7 @@ def _value_lines(section: Block) -> list[Block]:
     """Return the value of a section that is a label: its first line, or the items of its list."""
     items = [child for child in section.children if child.kind is BlockKind.ITEM]
     return items if items and items[0] is section.children[0] else section.children[:1]
+
+
+def _is_item(block: Block) -> bool:
+    return block.kind is BlockKind.ITEM

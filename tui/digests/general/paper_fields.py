@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import NamedTuple
 
 from tui.digests.general.author_lists import marks_names, names_in, unlabelled_names
@@ -15,8 +14,9 @@ from tui.digests.general.code_links import code_links_in
 from tui.digests.general.document_tree import BOLD_LEVEL, Block, BlockKind
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.inline_html import inline_markdown
+from tui.digests.general.labelled_authors import authors_in_fields
 from tui.digests.general.labelled_fields import LabelledFields
-from tui.digests.general.labels import Field, may_name_presenter, names_paper_itself
+from tui.digests.general.labels import Field, names_paper_itself
 from tui.digests.general.line_days import split_day, split_day_at_end, split_leading_day
 from tui.digests.general.line_labels import label_kind
 from tui.digests.general.name_parts import (
@@ -35,7 +35,6 @@ from tui.digests.general.titles import (
     split_title,
     title_of_block,
     title_of_link,
-    without_own_links,
 )
 from tui.digests.general.venue_names import is_venue
 from tui.digests.general.vote_counts import votes_in, votes_in_line
@@ -333,19 +332,7 @@ class _Reader:
 
     def labelled_authors(self) -> tuple[str, ...]:
         """Return the authors after a label."""
-        fields = self._fields.by_field.get(Field.AUTHORS, ())
-        labels = [label for label, _ in fields]
-        for label, value in sorted(fields, key=lambda each: may_name_presenter(each[0])):
-            if labels.count(label) > 1:
-                # A label for each of them.
-                each = [names_in(name) for other, name in fields if other == label]
-                if all(len(names) == 1 for names in each):
-                    return tuple(chain.from_iterable(each))
-            # Institutions follow a semicolon: Ada Bell, Cy Dorn; Example University.
-            names = _SEMICOLON.split(value)[0] if "/" in label and "," in value else value
-            if authors := names_in(without_own_links(names) if "://" in names else names):
-                return authors
-        return ()
+        return authors_in_fields(self._fields.by_field.get(Field.AUTHORS, ()))
 
     def _names(self, text: str) -> tuple[str, ...]:
         """Return the names that a text consists of; note a single one, which may be a remark."""

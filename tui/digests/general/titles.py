@@ -56,6 +56,7 @@ _EMPTY_FIELD = re.compile(
 _ADDRESS_WITHOUT_SCHEME = re.compile(
     r"(?:[a-z\d-]{1,63}\.){1,6}[a-z]{2,18}/\S{0,2000}", re.IGNORECASE
 )
+_DOI = re.compile(r"(?:doi\s?[:：]\s?|(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"[(\[{](?:\s*|[\s|·•,/]{1,20})[)\]}]")
 _CUT_SIGNS = ("[", "`", "\n", "://", "arxiv", "doi:")
 _CUT = re.compile(
@@ -64,10 +65,11 @@ _CUT = re.compile(
 )
 """What follows a title: a wide gap, or what has one of `_CUT_SIGNS`, in lower case."""
 
+_MAX_OLD_ID_CHARS = 24
 _WORD = re.compile(r"\w+")
 _REMARKS = re.compile(
     r"(?:\s*(?:\(\W?(?:cross|replaced|v\d)[^()]{0,60}\)"
-    r"|\[(?:abs|pdf|ps|dvi|html|other)\b[^\[\]]{0,60}\](?!\()))*\s*"
+    r"|\[\s?(?:abs|pdf|ps|dvi|html|other)\b[^\[\]]{0,60}\](?!\()))*\s*[:：]?"
 )
 """What arXiv's lists have after an id: ``(cross-list from cs.CV) [pdf, other]``."""
 
@@ -81,6 +83,9 @@ _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
 _DOUBLE_BRACKETS = re.compile(r"\[\[([^\[\]]{0,100})\]\]\(")
 _BOLD_LABEL = re.compile(r"\[(\*\*|__)([^\[\]*]{1,600})\1\](\([^()\s]{1,2000}\))")
 _WHOLE_LINK = re.compile(r"\[([^\[\]]{4,500})\]\([^()\s]{1,2000}\)")
+_FIRST_LINK = re.compile(r"\[([^\[\]\s]{1,100}(?: [^\[\]\s]{1,100}){2,80})\]\([^()\s]{1,2000}\)")
+"""A link with several words at the start of a line; it may lead to what is written of the paper."""
+
 _WIKI_LINK = re.compile(
     r"\[\[(?:[^\[\]|]{1,200}\|)?([^\[\]|]{4,400})\]\](?:\s{1,4}#[^\W\d#][^\s#]{0,60}){0,30}\s*"
 )
@@ -110,6 +115,8 @@ def is_generic(label: str) -> bool:
     """Return whether the label of a link names no paper: ``PDF``, ``2505.04921``, ``论文链接``."""
     label = label.strip()
     if not label or parse_id(label) or "://" in label or "arxiv.org" in label:
+        return True
+    if "10." in label and _DOI.fullmatch(label):
         return True
     if is_category(label) or _ADDRESS_WITHOUT_SCHEME.fullmatch(label):
         return True
@@ -151,7 +158,8 @@ def split_title(text: str) -> tuple[str, str]:
     if text.startswith("[") and (prefix := _CHAT_PREFIX.match(text)):
         text = text[prefix.end() :]
     text = without_symbols(text)
-    if "rxiv" in text.lower() and id_alone(text):
+    may_be_id = "rxiv" in text.lower() or "/" in text[:_MAX_OLD_ID_CHARS]
+    if may_be_id and id_alone(text):
         return "", text
     text = without_number(text)
     text = _DOUBLE_BRACKETS.sub(r"[\1](", text) if "]](" in text else text
@@ -197,6 +205,9 @@ def _rest(before: str, after: str) -> str:
 
 
 def _split_plain_title(text: str) -> tuple[str, str]:
+    first = _FIRST_LINK.match(text) if text.startswith("[") else None
+    if first and not is_generic(first[1]):
+        return _clean_title(first[1]), without_own_links(text[first.end() :])
     leading = split_leading_id(text)
     if leading:
         text = leading[1].lstrip("])` ")
@@ -222,6 +233,8 @@ def _may_have_cut(text: str) -> bool:
 def _clean_title(title: str) -> str:
     title = without_remarks(without_venue(without_number(title)))
     title = without_last_venue(without_tags(without_symbols(title)))
+    if title[:1].isdigit() and (leading := split_leading_id(title)) and _WORD.search(leading[1]):
+        title = leading[1].lstrip(" \t])`:：|–—-")
     title = plain_text(without_symbols(title)).rstrip(" :：-–—([|," + PRAISE).strip("*_ ")
     quoted = _QUOTED_AFTER_LABEL.fullmatch(title) or _STRAIGHT_QUOTED.fullmatch(title)
     if quoted is None and title[:1] in _QUOTES_AROUND:

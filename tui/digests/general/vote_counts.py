@@ -12,13 +12,13 @@ _MAX_LINE_CHARS = 300
 """Characters of a line that are searched."""
 
 _DIGIT = re.compile(r"\d")
-_COUNT = r"\d[\d,]{0,8}(?:\.\d)?[kKmM]?"
+_COUNT = r"\d[\d,]{0,8}(?:\.\d(?=[kKmM]))?[kKmM]?"
 _NUMBER = re.compile(r"(?<![\w.-])\d[\d,]{0,9}(?:\.\d{1,3})?[kKmM]?\b")
 _SIGN = re.compile(r"[👍⬆🔼▲△🔥❤♥♡💗💖👏🗳]\ufe0f?|:(?:thumbsup|\+1|heart):")
 _BEFORE_ARROW = re.compile(r"\[\s?(\d{1,6})\s?[↑⬆]\ufe0f?\s?\](?!\()")
 """A number before an arrow, which may be an improvement anywhere but in such brackets."""
 
-_BEHIND_SIGN = re.compile(rf"[\s*_`:：×xX(（]{{0,6}}\+?({_COUNT})(?![\w%])")
+_BEHIND_SIGN = re.compile(rf"[\s*_`:：×xX(（]{{0,6}}\+?({_COUNT})(?![\w%]|\.\d|[*_ ]{{0,3}}[分/])")
 _BEFORE_SIGN = re.compile(rf"(\S?)\s*(?<![\w.])({_COUNT})\s?$")
 _SEPARATORS = frozenset("|·•()[],，—–-:：;*_`/")
 _VOTE_WORD = re.compile(

@@ -14,6 +14,9 @@ _WRAPPED = frozenset({Field.TITLE, Field.OTHER_TITLE, Field.ORIGINAL_TITLE, Fiel
 _MIN_WRAPPED_CHARS = 60
 """Programs wrap lines that are longer than this."""
 
+_MIN_FULL_CHARS = 70
+"""The width at which they do it: the next word would not have fitted."""
+
 _MIN_WRAPPED_TITLE_CHARS = 45
 _MAX_TITLE_CHARS = 120
 _OPEN_END = re.compile(
@@ -46,7 +49,9 @@ def continues_label(text: str, value: str, before: str, after: str) -> bool:
         return False
     if before.endswith(("  ", "\\")) or "://" in text:
         return False
-    is_open = len(before) >= _MIN_WRAPPED_CHARS or before.endswith((",", ";", " and"))
+    next_word = text.partition(" ")[0]
+    is_full = len(before) + 1 + len(next_word) >= _MIN_FULL_CHARS
+    is_open = is_full or len(before) >= _MIN_WRAPPED_CHARS or before.endswith((",", ";", " and"))
     return is_open or (value[:1].isalpha() and after[:1].isalpha() and bool(leading_label(after)))
 
 
