@@ -49,6 +49,7 @@ _TAGS = re.compile(
 """Topics and praise before a title: ``[LLM]``, ``【推荐】``, ```RL```; not a token of a model."""
 
 _LAST_BRACKET = re.compile(r"\s*(?:\((?P<round>[^()]{4,60})\)|\[(?P<square>[^\[\]]{4,60})\])\s*$")
+_MAX_BRACKET_CHARS, _MAX_VENUES = 80, 3
 _FIRST_VENUE = re.compile(r"\s*\((?P<venue>[^()]{4,60})\)\s*[:：–—-]?\s*(?=\S+\s+\S)")
 _YEAR = re.compile(
     r"(?:(?:arXiv|preprint|published|pub)[\s.,:-]{0,3})?(?:19|20)\d\d", re.IGNORECASE
@@ -95,9 +96,10 @@ def without_tags(text: str) -> str:
 
 def without_last_venue(title: str) -> str:
     """Return a title without the venues and years in brackets behind it."""
-    while title[-1:] in {")", "]"} and (last := _LAST_BRACKET.search(title)):
-        remark = last["round"] or last["square"]
-        if not (_YEAR.fullmatch(remark) or is_venue(remark)):
+    for _ in range(_MAX_VENUES):
+        last = _LAST_BRACKET.search(title, max(0, len(title) - _MAX_BRACKET_CHARS))
+        remark = last["round"] or last["square"] if last else ""
+        if last is None or not (_YEAR.fullmatch(remark) or is_venue(remark)):
             break
         title = title[: last.start()]
     return title
