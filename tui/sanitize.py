@@ -65,7 +65,8 @@ _IS_JAMO = f"[{_JAMO}]"
 _MAY_BE_MARK = rf"(?:[^\w\s\x00-\x7f]|[{_JAMO}])"
 _LONG_RUN = rf"{_MAY_BE_MARK}{{{_MAX_MARKS + 1},}}"
 
-_WEB_URL = r"[hH][tT][tT][pP][sS]?://\S"
+_WEB_SCHEMES = ("https://", "http://")
+_WEB_URL_CHARS = len("https://") + 1
 
 
 def clean(text: str) -> str:
@@ -226,4 +227,6 @@ class EditorLineNumbers:
 
 def is_web_url(url: str) -> bool:
     """Return whether a URL is an http(s) URL, the only kind that the program opens or links to."""
-    return re.match(_WEB_URL, url) is not None
+    start = url[:_WEB_URL_CHARS].lower()
+    scheme = next(filter(start.startswith, _WEB_SCHEMES), None)
+    return scheme is not None and bool(start[len(scheme) :].strip())

@@ -20,6 +20,7 @@ _LINE = (
     r"|[ \t]*+(?P<fence>`{3,}+(?=[^`\n]*+(?:\n|\Z))|~{3,}+)(?P<info>[^\n]*)"
     r"|[ ]{0,3}(?P<rule>[-*_])[ \t]*+(?:(?P=rule)[ \t]*+){2,}+(?=\n|\Z))"
 )
+_LINE_GROUPS = ("hashes", "heading", "fence", "info", "rule")
 _FIRST_LINE = re.compile(_LINE)
 # Searching for a literal newline is much faster than for the start of a line.
 _LATER_LINE = re.compile(r"\n" + _LINE)
@@ -80,19 +81,21 @@ def scan_lines(text: str) -> Iterator[MarkdownLine]:
         start += match is not first
         line += text.count("\n", line_offset, start)
         line_offset = start
-        if hashes := match["hashes"]:
-            heading = _strip_closing_hashes(match["heading"])
+        hashes, heading, fence, info, rule = match.group(*_LINE_GROUPS)
+        if hashes:
+            heading = _strip_closing_hashes(heading)
             yield MarkdownLine(LineKind.HEADING, len(hashes), heading, "#", start, end, line)
-        elif fence := match["fence"]:
-            info = match["info"].strip()
-            yield MarkdownLine(LineKind.FENCE, len(fence), info, fence[0], start, end, line)
+        elif fence:
+            yield MarkdownLine(LineKind.FENCE, len(fence), info.strip(), fence[0], start, end, line)
         else:
-            yield MarkdownLine(LineKind.BREAK, 0, "", match["rule"], start, end, line)
+            yield MarkdownLine(LineKind.BREAK, 0, "", rule, start, end, line)
 
 
 def _strip_closing_hashes(text: str) -> str:
     """Remove the ``#`` that may close a heading (``## Text ##``)."""
     text = text.strip()
+    if not text.endswith("#"):
+        return text
     bare = text.rstrip("#")
     return bare.rstrip() if not bare or bare[-1].isspace() else text
 

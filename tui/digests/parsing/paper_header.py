@@ -179,6 +179,8 @@ def _parse_html(lines: list[str], index: int) -> tuple[str, int]:
 
 def _unescape_url(url: str) -> str:
     """Resolve entities, and remove what they encode if `clean` would have removed it."""
+    if url.isascii() and url.isprintable() and "&" not in url and " " not in url:
+        return url
     return "".join(clean(html.unescape(url)).split())
 
 

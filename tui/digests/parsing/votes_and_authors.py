@@ -59,6 +59,12 @@ _OTHERS_ENDS = (
 """How these words end. Nearly all names end in other ways, and the pattern is slow."""
 
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
+_PLAIN_WORD = r"[A-ZÀ-ÖØ-ÞŠŽŁ][a-zà-öø-ÿ.'’A-Z-]*+"
+_PLAIN_NAMES = re.compile(
+    rf"(?:{_PLAIN_WORD}(?: {_PLAIN_WORD}){{1,3}}+, )*+{_PLAIN_WORD}(?: {_PLAIN_WORD}){{1,3}}+"
+)
+"""A list of names that need no change, as nearly all lists are."""
+
 _NAME_SUFFIX = re.compile(
     r"(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|inc|ltd|llc|gmbh|corp)\.?", re.IGNORECASE
 )
@@ -124,6 +130,8 @@ def parse_authors(value: str) -> tuple[str, ...]:
     Words such as "et al." become ET_AL.
     """
     value = value[:_MAX_AUTHORS_CHARS]
+    if _PLAIN_NAMES.fullmatch(value) and not value.lower().endswith(_OTHERS_ENDS):
+        return tuple(value.split(", "))
     if value.startswith(("['", '["')) and value.endswith(("']", '"]')):
         # A list as printed by Python.
         names = [quoted[1] or quoted[2] or "" for quoted in _QUOTED_NAME.finditer(value)]
