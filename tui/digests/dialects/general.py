@@ -19,7 +19,7 @@ from tui.digests.general.chat_log import markdown_of_chat, with_signs
 from tui.digests.general.code_blocks import code_blocks
 from tui.digests.general.code_links import with_code
 from tui.digests.general.document_tree import Block, parse_document
-from tui.digests.general.feed_items import feed_items, xml_records
+from tui.digests.general.feed_items import feed_items
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.front_matter import with_front_matter
 from tui.digests.general.html_pages import markdown_of_html
@@ -49,6 +49,7 @@ from tui.digests.general.value_tree import (
     starts_like_data,
 )
 from tui.digests.general.wiki_markup import markdown_of_wiki
+from tui.digests.general.xml_records import xml_records
 from tui.digests.id_search import may_have_papers
 from tui.digests.parsing.numeric_dates import NumericDates
 from tui.digests.parsing.path_days import PathDays, days_in_path

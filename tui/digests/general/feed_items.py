@@ -7,7 +7,6 @@ import re
 
 from tui.digests.general.found_paper import value_id
 from tui.digests.general.html_pages import markdown_of_html
-from tui.sanitize import clean
 
 _ITEM_START = re.compile(r"<(?:\w{1,10}:)?(?:item|entry)\b[^<>]{0,500}>", re.IGNORECASE)
 _ITEM_END = re.compile(r"</(?:\w{1,10}:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -19,10 +18,6 @@ _ELEMENTS = {
 }  # fmt: skip
 """Elements of RSS 2.0 (https://www.rssboard.org/rss-specification) and Atom (RFC 4287)."""
 
-_RECORD_START = re.compile(
-    r"<(\w{1,30})\b[^<>]{0,300}>\s*<(?:title|name|id|arxiv|arxiv_id|paper_id)\b", re.IGNORECASE
-)
-_CHILD = re.compile(r"<([\w:-]{1,40})\b[^<>]{0,300}>([^<]{1,20000})</\1\s*>")
 _CDATA = "<![CDATA["
 _AUTHOR_NAME = re.compile(r"<name>([^<]{1,300})</name>", re.IGNORECASE)
 
@@ -39,22 +34,6 @@ def feed_items(text: str) -> list[dict[str, object]]:
                 fields.setdefault(field, value)
         items.append(fields)
     return items
-
-
-def xml_records(text: str) -> list[dict[str, object]]:
-    """Return the elements of an XML file that start with a title or id, as fields of papers."""
-    first = _RECORD_START.search(text)
-    if first is None:
-        return []
-    parts = re.split(rf"<{first[1]}\b[^<>]{{0,300}}>", text)[1:]
-    records: list[dict[str, object]] = []
-    for part in parts:
-        fields: dict[str, object] = {}
-        for name, value in _CHILD.findall(part.partition(f"</{first[1]}>")[0]):
-            value = clean(html.unescape(value)).strip()  # noqa: PLW2901
-            fields[name] = f"{fields[name]}; {value}" if name in fields else value
-        records.append(fields)
-    return records
 
 
 def _element(item: str, name: str) -> str:

@@ -333,7 +333,7 @@ def _own_id(fields: RecordFields) -> str | None:
     named = list(filter(None, map(named_id, _named_ids(fields))))
     if found := next(filter(arxiv_id_of, named), None):
         return found
-    linked = list(filter(None, map(value_id, _links(fields))))
+    linked = list(filter(None, map(named_id, _links(fields))))
     if found := most_common(filter(arxiv_id_of, linked)):
         return found
     if named or linked:
