@@ -133,3 +133,20 @@ def test_day_of_the_last_update_is_the_only_one(line: str) -> None:
     assert entry.date == "2025-05-14"
     dated = text.replace("- [", "- 2024-03-02: [")
     assert [entry.date for entry in read(dated.encode(), "stairs.md").entries] == ["2024-03-02"]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("29/03", "05/04"), ["2021-03-29", "2021-04-05"]),
+        (("03/29", "04/05"), ["2021-03-29", "2021-04-05"]),
+        (("04/05", "05/04"), ["2021-04-05", "2021-05-04"]),
+    ],
+)
+def test_days_and_months_without_a_year(days: tuple[str, str], expected: list[str]) -> None:
+    rows = "".join(
+        f"| {day} | [Quiet Stairs in Houses](https://arxiv.org/abs/2103.0800{number}) |\n"
+        for number, day in enumerate(days)
+    )
+    text = f"## Schedule 2021\n\n| Date | Paper |\n|---|---|\n{rows}"
+    assert [entry.date for entry in read(text.encode(), "index.md").entries] == expected

@@ -240,7 +240,7 @@ def test_brackets_of_a_title_stay(title: str) -> None:
     assert [entry.title for entry in read(text.encode(), f"{DAY}.md").entries] == [title]
 
 
-@pytest.mark.parametrize("praise", ["🔥🔥🔥", "⭐", "❤️ ✨", "🆕"])
+@pytest.mark.parametrize("praise", ["⭐ 856", "(⭐ 1.2k)", "🔥🔥🔥", "⭐", "❤️ ✨", "🆕"])
 def test_praise_behind_a_title(praise: str) -> None:
     text = f"## 1. {TITLE} {praise}\n\n- Link: {LINK}\n"
     (entry,) = read(text.encode(), f"{DAY}.md").entries

@@ -76,3 +76,19 @@ def test_repeated_cells_stay_bounded() -> None:
     cells = "".join(f"<td rowspan=999>{'x' * 1000}</td>" for _ in range(50))
     html = f"<table><tr>{cells}</tr>" + "<tr></tr>" * 1000
     assert len(with_repeated_cells(html)) < len(html) + 1_100_000
+
+
+def test_page_below_front_matter() -> None:
+    rows = "".join(
+        f"  <tr>\n    <td>{title}</td>\n    <td><a href='https://arxiv.org/abs/{paper_id}'>PDF</a>"
+        f"</td>\n    <td>1{number} May, 2025</td>\n  </tr>\n"
+        for number, (title, paper_id) in enumerate(
+            {"Quiet Stairs": "2505.08001", "Loud Stairs": "2505.08002"}.items(), start=4
+        )
+    )
+    head = "  <tr>\n    <th>Paper</th>\n    <th>Link</th>\n    <th>Date</th>\n  </tr>\n"
+    text = f"---\ntitle: Readings\n---\n\n<h1>Readings</h1>\n<table>\n{head}{rows}</table>\n"
+    entries = read(text.encode(), "_pages/readings.md").entries
+    assert [(entry.title, entry.date, entry.summary) for entry in entries] == [
+        ("Quiet Stairs", "2025-05-14", ""), ("Loud Stairs", "2025-05-15", ""),
+    ]  # fmt: skip

@@ -367,7 +367,7 @@ def _split_page(cleaned: str) -> Page:
 
 
 def _split_body(cleaned: str) -> Page:
-    if _HTML_START.match(cleaned) and _HTML_TAGS.search(cleaned):
+    if _is_html(cleaned):
         cleaned = markdown_of_html(cleaned)
     elif is_org_page(cleaned):
         cleaned = markdown_of_org(cleaned)
@@ -377,7 +377,14 @@ def _split_body(cleaned: str) -> Page:
         cleaned = with_reference_links(_without_escapes(cleaned))
     fields, offset = split_front_matter(cleaned)
     line_offset = cleaned.count("\n", 0, offset)
-    return Page(fields if isinstance(fields, dict) else None, cleaned[offset:], line_offset)
+    body = cleaned[offset:]
+    if offset and _is_html(body):
+        body = markdown_of_html(body)
+    return Page(fields if isinstance(fields, dict) else None, body, line_offset)
+
+
+def _is_html(text: str) -> bool:
+    return _HTML_START.match(text) is not None and _HTML_TAGS.search(text) is not None
 
 
 def _without_escapes(text: str) -> str:

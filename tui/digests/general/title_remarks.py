@@ -49,6 +49,9 @@ _TAGS = re.compile(
 """Topics and praise before a title: ``[LLM]``, ``【推荐】``, ```RL```; not a token of a model."""
 
 _LAST_BRACKET = re.compile(r"\s*(?:\((?P<round>[^()]{4,60})\)|\[(?P<square>[^\[\]]{4,60})\])\s*$")
+_STARS_BEHIND = re.compile(r"\s*\(?[⭐🌟★☆]\ufe0f?\s?[\d,.]{1,9}[kK]?\)?$")
+"""How many stars the code of a paper has."""
+
 _MAX_BRACKET_CHARS, _MAX_VENUES = 80, 3
 _FIRST_VENUE = re.compile(r"\s*\((?P<venue>[^()]{4,60})\)\s*[:：–—-]?\s*(?=\S+\s+\S)")
 _YEAR = re.compile(
@@ -95,7 +98,9 @@ def without_tags(text: str) -> str:
 
 
 def without_last_venue(title: str) -> str:
-    """Return a title without the venues and years in brackets behind it."""
+    """Return a title without the venues and years in brackets, and the stars, behind it."""
+    if title[-1:].isdigit() or title[-1:] in "kK)":
+        title = _STARS_BEHIND.sub("", title)
     for _ in range(_MAX_VENUES):
         last = _LAST_BRACKET.search(title, max(0, len(title) - _MAX_BRACKET_CHARS))
         remark = last["round"] or last["square"] if last else ""

@@ -10,6 +10,12 @@ from tui.digests.parsing.written_days import iso_day
 from tui.paper_ids.arxiv import submission_month
 
 _MAX_NUMERIC_DATES = 400
+_MONTHS = 12
+_ALONE = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+|[-*+|][ \t]+)?(\d{1,2})/(\d{1,2})[ \t]*(?:[|:：–—-]|$)", re.MULTILINE
+)
+"""A day without a year, in a cell or at the start of a line."""
+
 _MAX_CHARS_BEFORE_YEAR = 6
 """Characters of day, month and what separates them."""
 
@@ -48,8 +54,8 @@ class NumericDates:
     def _find_order(self, day: str, arxiv_ids: Iterable[str]) -> bool:
         dates = list(self._dates())
         for first, second, _year in dates:
-            if (first > 12) != (second > 12):
-                return first > 12
+            if (first > _MONTHS) != (second > _MONTHS):
+                return first > _MONTHS
         months = [found for found in map(submission_month, arxiv_ids) if found]
         if months:
             newest = max(year * 12 + month for year, month in months)
@@ -65,6 +71,10 @@ class NumericDates:
         for text in (self._path, self._text):
             for first, second, year in islice(_numeric_dates(text), _MAX_NUMERIC_DATES):
                 yield int(first), int(second), int(year)
+        for alone in islice(_ALONE.finditer(self._text), _MAX_NUMERIC_DATES):
+            day, month = int(alone[1]), int(alone[2])
+            if (day > _MONTHS) != (month > _MONTHS):
+                yield day, month, 0
 
 
 def _numeric_dates(text: str) -> Iterator[tuple[str, str, str]]:

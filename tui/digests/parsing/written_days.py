@@ -15,27 +15,13 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from tui.digests.parsing.month_names import MONTH_NUMBERS
+
 _MAX_TEXT_CHARS = 200
 _MAX_MONTH_CHARS = 14
+_LAST_MONTH = 12
 
-_MONTHS = (
-    "jan january janvier januar enero janeiro gennaio янв января январь",
-    "feb february février februar febrero fevereiro febbraio фев февраля февраль",
-    "mar march mars märz marzo março мар марта март",
-    "apr april avril abril aprile апр апреля апрель",
-    "may mai mayo maio maggio мая май",
-    "jun june juin juni junio junho giugno июн июня июнь",
-    "jul july juillet juli julio julho luglio июл июля июль",
-    "aug august août agosto авг августа август",
-    "sep sept september septembre septiembre setembro settembre сен сентября сентябрь",
-    "oct october octobre oktober octubre outubro ottobre okt окт октября октябрь",
-    "nov november novembre noviembre novembro ноя ноября ноябрь",
-    "dec december décembre dezember diciembre dezembro dicembre dez дек декабря декабрь",
-)
-_MONTH_NUMBERS = {
-    name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()
-}
-_NAME = "(?:" + "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True)) + r")(?![^\W\d_])\.?"
+_NAME = "(?:" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + r")(?![^\W\d_])\.?"
 _YEAR = r"(?:199\d|20\d\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -66,7 +52,7 @@ _NUMBER_OR_WEEK = re.compile(
 """What a day with four digits has, besides, unless it has a word of `_WORDS`."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_WORDS = frozenset({"tháng", "tuần", "week", "wk", "kw", "w", *_MONTH_NUMBERS})
+_WORDS = frozenset({"tháng", "tuần", "week", "wk", "kw", "w", *MONTH_NUMBERS})
 _SIGNS = frozenset("月월周週주")
 
 _ReadMatch = Callable[[dict[str, str], str], str | None]
@@ -240,6 +226,10 @@ _MONTH_AND_DAY = (
 )
 
 
+_SHORT_NUMERIC = re.compile(r"(\d{1,2})/(\d{1,2})")
+"""A day and a month in either order: ``29/03``."""
+
+
 @lru_cache(maxsize=512)
 def day_written_in(text: str, year: str = "") -> str | None:
     """Return the first day in a short text, such as a heading, a field or a file name.
@@ -268,7 +258,7 @@ def span_in(text: str, year: str = "") -> str | None:
 
 def is_month(word: str) -> bool:
     """Return whether a word in lower case is the name of a month."""
-    return word in _MONTH_NUMBERS
+    return word in MONTH_NUMBERS
 
 
 def year_in(text: str) -> str:
@@ -300,8 +290,18 @@ def short_day(text: str, year: str) -> str | None:
             return "/".join((numeric[1], numeric[3], f"20{numeric[4]}"))
     if match := re.fullmatch(_SHORT_YEAR, text, re.IGNORECASE):
         return iso_day(match["y"], match["m"] or match["m2"], match["d"] or match["d2"])
+    return _day_in_year(text, year) if year else None
+
+
+def _day_in_year(text: str, year: str) -> str | None:
+    """Return the day of a text that has no year; as ``05/04/2025`` if either may be the month."""
+    if numeric := _SHORT_NUMERIC.fullmatch(text):
+        first, second = numeric.groups()
+        if max(int(first), int(second)) <= _LAST_MONTH:
+            return f"{text}/{year}"
+        return iso_day(year, first, second) or iso_day(year, second, first)
     match = re.fullmatch(_MONTH_AND_DAY, text, re.IGNORECASE)
-    if not match or not year:
+    if match is None:
         return None
     month = match["m2"] or match["m"] or match["m3"]
     return iso_day(year, month, match["d2"] or match["d"] or match["d3"])
@@ -389,7 +389,7 @@ def iso_day(year: str, month: str, day: str) -> str | None:
     if not (year and month and day):
         return None
     if not month.isdigit():
-        month = str(_MONTH_NUMBERS[month.rstrip(".").lower()])
+        month = str(MONTH_NUMBERS[month.rstrip(".").lower()])
     try:
         return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)).isoformat()
     except ValueError:
