@@ -24,6 +24,10 @@ _PATTERNS_ELSEWHERE = (
     r"mlr\.press/v",
     r"neurips\.cc/paper",
     r"thecvf\.com/content",
+    r"nature\.com/articles/[sn]",
+    r"ssrn\.com/\w",
+    r"elifesciences\.org/(?:articles|reviewed-preprints)/\d",
+    r"researchsquare\.com/article/rs-",
 )
 """DOIs, and hosts of papers that are not on arXiv."""
 

@@ -63,3 +63,27 @@ def test_post_with_several_links_or_a_mention_is_not_about_a_paper(body: str) ->
     text = f"---\n{FRONT}---\n\n{body}\n"
     titles = [entry.title for entry in read(text.encode(), "content/stairs.md").entries]
     assert "Quiet Stairs of Old Houses" not in titles
+
+
+def test_only_paper_that_a_post_links_to_by_its_title() -> None:
+    front = f"---\ntitle: Thoughts on Stairs\ndate: {DAY}\n---\n\n"
+    post = (
+        f"Today I read [Quiet Stairs in Houses]({LINK}), and liked it.\n\n## Intro\n\n"
+        "Stairs are good, and they are what this post is about, besides the paper above.\n"
+    )
+    (entry,) = read((front + post).encode(), "post.md").entries
+    assert (entry.paper_id, entry.title) == ("2505.08001", "Quiet Stairs in Houses")
+    assert entry.date == DAY
+    assert "## Intro" in entry.summary
+    assert not read(post.encode(), "post.md").entries
+    other = f"{post}\nIt cites [an older paper](https://arxiv.org/abs/2401.00001) more than once.\n"
+    assert not read((front + other).encode(), "post.md").entries
+
+
+def test_note_about_a_paper_of_a_publisher() -> None:
+    link = "https://www.nature.com/articles/s41928-026-01662-9"
+    text = f"---\ntitle: Quiet Stairs in Houses\ndate: {DAY}\nsource: {link}\n---\n\nStairs.\n"
+    (entry,) = read(text.encode(), "stairs.md").entries
+    assert (entry.paper_id, entry.title) == (
+        "doi:10.1038/s41928-026-01662-9", "Quiet Stairs in Houses",
+    )  # fmt: skip

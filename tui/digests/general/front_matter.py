@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice, takewhile
 
 from tui.digests.general.block_ids import field_id, linked_id
 from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.field_sections import id_in_sections
-from tui.digests.general.found_paper import FoundPaper
+from tui.digests.general.found_paper import FoundPaper, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.paper_blocks import is_list_of_references, page_title
 from tui.digests.general.paper_fields import described_fields
 from tui.digests.general.paper_records import find_records, issue_day_of
 from tui.digests.general.section_days import names_digest
 from tui.digests.general.titles import is_generic, without_own_links
+from tui.digests.parsing.markdown_lines import labelled_links
 from tui.digests.parsing.written_days import exact_day_in
 from tui.paper_ids import arxiv_id_of
+from tui.paper_ids.references import arxiv_ids_in
 
 _MIN_TITLE_WORDS = 3
 """Words of a title among links, whose names are shorter."""
 
+_MAX_OPENING_LINES = 8
 _INNER_KINDS = frozenset(
     {Field.ID, Field.LINK, Field.AUTHORS, Field.VOTES, Field.DATE, Field.PUBLISHED, Field.ISSUE_DAY}
 )
@@ -50,7 +54,10 @@ def with_front_matter(
     own = {key: value for key, value in fields.items() if key not in lists}
     whole = list(find_records([own], body, _no_papers, year))
     whole = whole or list(find_records([_with_inner_fields(own)], body, _no_papers, year))
+    day = issue_day_of((fields,), year=year)
     paper_id = None
+    if day and not (whole or lists) and (mention := _only_mention(root, body, papers)):
+        whole = list(find_records([{**own, **mention}], body, _no_papers, year))
     if not (whole or papers or lists):
         # The title is above, the link to the paper below.
         paper_id = field_id(root, labelled=True) or id_in_sections(root)
@@ -70,7 +77,7 @@ def with_front_matter(
         paper.summary = "\n\n".join(filter(None, (paper.summary, body.strip())))
         return [paper]
     titles = (str(value) for key, value in fields.items() if field_of(key) is Field.TITLE)
-    day = issue_day_of((fields,), year=year) or next(filter(None, map(exact_day_in, titles)), None)
+    day = day or next(filter(None, map(exact_day_in, titles)), None)
     for paper in papers:
         paper.issue_day = paper.issue_day or day
     listed = list(find_records([fields], text, _no_papers, year)) if lists and not whole else []
@@ -119,6 +126,29 @@ def _with_inner_fields(fields: Mapping[str, object]) -> dict[str, object]:
         if field_of(key) in _INNER_KINDS
     }
     return {**found, **fields}
+
+
+def _only_mention(root: Block, body: str, papers: list[FoundPaper]) -> dict[str, object]:
+    """Return the id and title of the only paper that a post links to, above its sections.
+
+    Args:
+        root: the post as a tree.
+        body: the same as text.
+        papers: what was found in it. A title of few words is the heading of a section.
+    """
+    ids = set(islice(dict.fromkeys(arxiv_ids_in(body)), 2))
+    if len(ids) != 1 or any(len(paper.title.split()) >= _MIN_TITLE_WORDS for paper in papers):
+        return {}
+    sections = [child for child in root.children if child.kind is BlockKind.SECTION]
+    top = sections[0] if len(sections) == 1 and sections[0].level == 1 else root
+    opening = takewhile(lambda child: child.kind is BlockKind.TEXT, top.children)
+    for line in islice(opening, _MAX_OPENING_LINES):
+        if ids.isdisjoint(arxiv_ids_in(line.text)):
+            continue
+        labels = [label for _, label, url in labelled_links(line.text) if value_id(url) in ids]
+        title = next((label for label in labels if label.count(" ") + 1 >= _MIN_TITLE_WORDS), None)
+        return {"arxiv_id": ids.pop(), "title": title} if title else {}
+    return {}
 
 
 def _id_on_link_lines(fields: Mapping[str, object], root: Block) -> str | None:
