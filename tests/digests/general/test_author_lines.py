@@ -136,3 +136,24 @@ def test_column_of_remarks(label: str) -> None:
     text = f"{columns}| [{TITLE}]({LINK}) | Ada Bell | online |\n"
     (entry,) = read(text.encode(), "2025-05-14.md").entries
     assert "online" in entry.summary
+
+
+@pytest.mark.parametrize(
+    ("label", "authors"),
+    [
+        ("Roe et al. — Quiet Stairs in Houses (arXiv:2505.08001)", ("Roe", "et al.")),
+        ("Jane Roe et al., 2025: Quiet Stairs in Houses", ("Jane Roe", "et al.")),
+        ("Quiet Stairs in Houses (arXiv 2505.08001)", ()),
+    ],
+)
+def test_names_before_the_title_of_a_link(label: str, authors: tuple[str, ...]) -> None:
+    text = f"# Reading\n\n- [{label}]({LINK})\n"
+    (entry,) = read(text.encode(), "2025-05-14.md").entries
+    assert (entry.title, entry.authors) == (TITLE, authors)
+
+
+def test_names_behind_an_id() -> None:
+    names = "Ada Bell, Cy Dorn (Example University / Lab)"
+    text = f"# {TITLE}\n\n**arXiv:2505.08001v2** (2025) — {names}\n\n## 1. Problem\n\nStairs.\n"
+    (entry,) = read(text.encode(), "2025-05-14.md").entries
+    assert (entry.title, entry.authors) == (TITLE, NAMES)

@@ -129,3 +129,8 @@ def test_words_for_no_authors(text: str) -> None:
 
 def test_name_in_hiragana_has_no_word_for_others() -> None:
     assert names_in("高橋直人, 渡辺さくら") == ("高橋直人", "渡辺さくら")
+
+
+@pytest.mark.parametrize("text", ["Roe & Doe", "Roe and Doe", "by Roe & Doe"])
+def test_two_family_names_are_two_authors(text: str) -> None:
+    assert names_in(text) == ("Roe", "Doe")

@@ -87,3 +87,10 @@ def test_note_about_a_paper_of_a_publisher() -> None:
     assert (entry.paper_id, entry.title) == (
         "doi:10.1038/s41928-026-01662-9", "Quiet Stairs in Houses",
     )  # fmt: skip
+
+
+def test_source_in_the_last_section_of_a_note() -> None:
+    front = f"---\ntitle: 조용한 계단\ndate: {DAY}\n---\n\n# 조용한 계단\n\n계단이 조용하다.\n"
+    text = f"{front}\n## 원본\n\n- 출처: {LINK}\n- 신뢰도: ⭐⭐\n"
+    (entry,) = read(text.encode(), "note.md").entries
+    assert (entry.paper_id, entry.title, entry.date) == ("2505.08001", "조용한 계단", DAY)

@@ -43,3 +43,18 @@ def test_names_below_a_long_title_are_no_title() -> None:
     text = f"1. {TITLES[0]}\n   {NAMES}\n   {LINK}1\n\n   {TEXT}\n"
     (entry,) = read(text.encode(), f"{DAY}.txt").entries
     assert (entry.title, entry.authors) == (TITLES[0], ("Ada Bell", "Cy Dorn"))
+
+
+@pytest.mark.parametrize("marks", ["**", ""])
+def test_labels_of_links_on_two_lines(marks: str) -> None:
+    papers = [
+        f"{marks}[{title[:40]}\n  {title[40:].strip()}]({LINK}{n}){marks}\n\n*{NAMES}*\n\nStairs.\n"
+        for n, title in enumerate(TITLES)
+    ]
+    text = "# Trending\n\n" + "\n---\n\n".join(papers)
+    entries = read(text.encode(), f"{DAY}.md").entries
+    assert [entry.title for entry in entries] == [
+        " ".join(f"{title[:40]} {title[40:]}".split()) for title in TITLES
+    ]
+    assert [entry.line for entry in entries] == [3, 12]
+    assert {entry.authors for entry in entries} == {("Ada Bell", "Cy Dorn")}

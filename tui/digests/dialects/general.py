@@ -49,6 +49,7 @@ from tui.digests.general.value_tree import (
     starts_like_data,
 )
 from tui.digests.general.wiki_markup import markdown_of_wiki
+from tui.digests.general.wrapped_links import with_whole_links
 from tui.digests.general.xml_records import xml_records
 from tui.digests.id_search import may_have_papers
 from tui.digests.parsing.numeric_dates import NumericDates
@@ -374,7 +375,7 @@ def _split_body(cleaned: str) -> Page:
     else:
         cleaned = markdown_of_listing(markdown_of_wiki(cleaned))
         cleaned = markdown_of_thread(markdown_of_chat(cleaned))
-        cleaned = with_reference_links(_without_escapes(cleaned))
+        cleaned = with_reference_links(_without_escapes(with_whole_links(cleaned)))
     fields, offset = split_front_matter(cleaned)
     line_offset = cleaned.count("\n", 0, offset)
     body = cleaned[offset:]

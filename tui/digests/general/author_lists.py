@@ -80,6 +80,7 @@ _OTHERS_IN_BRACKETS = re.compile(
     r"\s*[(（]\s*(?:\+\s?\d+|(?:他|外|외|ほか|等|共|등|and|&|plus|và)\s?\d+[^()（）]{0,20}"
     r"|et al\.?)\s*[)）]\s*$"
 )
+_COMMA = re.compile("[,;，；、]")
 _LAST_FIRST = re.compile(r"(?:[^\W\d_A-Z][^\s,]*\s+)*[^\s,]+,\s+[^\s,][^,]*")
 _WITH_PARTICLE = re.compile(
     r"(?:(?:van|von|vom|zu|der|den|ter|ten|de|del|della|di|da|do|dos|das|du|la|le|el|al|bin|ibn|af|av)"
@@ -177,8 +178,9 @@ def names_in(value: str) -> tuple[str, ...]:
         text = _OTHERS_IN_BRACKETS.sub(f", {ET_AL}", text)
     text = _replace_others(_without_brackets(text), ", ")
     parts = _AND.split(text)
-    if len(parts) > 1 and all(map(_LAST_FIRST.fullmatch, parts)):
-        return tidy_authors(parts)  # Roe, Jane and Doe, John
+    are_names = all(map(_LAST_FIRST.fullmatch, parts)) or not _COMMA.search(text)
+    if len(parts) > 1 and are_names:
+        return tidy_authors(parts)  # Roe, Jane and Doe, John; or Roe & Doe
     text = ", ".join(parts)
     if _ONE_LAST_FIRST.fullmatch(text):
         return tidy_authors([text])

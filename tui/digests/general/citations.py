@@ -32,6 +32,12 @@ _QUOTED_THEN_NAMES = re.compile(
 )
 """``"Title" by J. Roe and J. Doe``"""
 
+_NAMES_BEFORE_DASH = re.compile(
+    r"(?P<authors>[^\W\d_][\w'’-]{1,30}(?: [^\W\d_][\w'’-]{1,30})?,? et al\.?)"
+    r"(?:,? (?:19|20)\d\d)?\s?(?:—|–|:|\s-)\s(?P<title>\S.{8,400})"
+)
+"""``Roe et al. — Title``, ``Jane Roe et al., 2025: Title``"""
+
 LAST_AND_INITIALS = re.compile(r"[^\W\d_][\w'’ -]{1,40},\s(?:[^\W\d_]\.[\s-]?){1,4}")
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
@@ -55,12 +61,11 @@ def split_citation(text: str) -> Citation | None:
     if "(" in text and (match := _AUTHOR_YEAR.match(text)) and _are_names(match["authors"]):
         title, *rest = _SENTENCE.split(match["rest"], maxsplit=1)
         return Citation(match["authors"], title.strip('"“”*_ '), "".join(rest))
-    if not ('"' in text or "“" in text):
-        return None
-    quoted = _QUOTED.match(text)
+    quoted = _QUOTED.match(text) if '"' in text or "“" in text else None
     if quoted and _are_names(quoted["authors"]):
         return Citation(quoted["authors"], quoted["title"], quoted["rest"])
-    return None
+    before = _NAMES_BEFORE_DASH.fullmatch(text)
+    return Citation(f"by {before['authors']}", before["title"], "") if before else None
 
 
 def _are_names(text: str) -> bool:

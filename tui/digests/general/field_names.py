@@ -21,8 +21,8 @@ NAMES = {
         paper page; 链接; 連結; 论文; 论文链接; 論文鏈接; 论文地址; 地址; 原文; 原文链接; 原文地址;
         网址; 论文原文; huggingface 链接; arxiv 链接; arxiv 地址; pdf 链接; リンク; 論文;
         論文リンク; 原論文; 論文 url; 出典; ソース; 링크; 논문; 논문 링크; 원문; 원문 링크;
-        주소; 논문 주소; 출처; 바로가기; liên kết; bài báo; đường dẫn; nguồn; enlace; lien; quelle;
-        ссылка; ссылки; статья; источник; verweis; verknüpfung; enlaces;
+        주소; 논문 주소; 출처; 원본; 바로가기; liên kết; bài báo; đường dẫn; nguồn;
+        enlace; lien; quelle; ссылка; ссылки; статья; источник; verweis; verknüpfung; enlaces;
         bağlantı; kaynak; makale; collegamento; fonte; ligação; endereço; odnośnik; źródło; tautan;
         sumber; länk; посилання; джерело; koppeling; bron; odkaz; الرابط; رابط; المصدر; लिंक;
         title link; स्रोत; لینک; پیوند; ลิงก์; σύνδεσμος; hivatkozás; linkki; enllaç

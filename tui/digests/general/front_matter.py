@@ -163,7 +163,8 @@ def _id_on_link_lines(fields: Mapping[str, object], root: Block) -> str | None:
         if block.kind is BlockKind.SECTION and is_list_of_references(block.text):
             continue
         # "See" before a link makes it a mention.
-        is_link = is_generic(without_own_links(block.text))
+        words = without_own_links(block.text)
+        is_link = is_generic(words) or field_of(words) in {Field.LINK, Field.ID}
         found = linked_id(block.text) if is_link else None
         ids |= {found} if found else set()
         waiting += block.children

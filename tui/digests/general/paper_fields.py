@@ -290,8 +290,9 @@ class _Reader:
                     return
         texts = [child for child in self._block.children if self._may_be_names(child)]
         for child in texts[:4]:
-            is_field = child.line in self._fields.used_lines or label_kind(child.text)
-            if is_field or child.text.startswith("#"):
+            kind = label_kind(child.text)
+            is_field = child.line in self._fields.used_lines or kind
+            if (is_field and kind is not Field.ID) or child.text.startswith("#"):
                 continue
             if authors := names_beside_links(child.text):
                 self._authors = authors

@@ -65,6 +65,7 @@ _CUT = re.compile(
 )
 """What follows a title: a wide gap, or what has one of `_CUT_SIGNS`, in lower case."""
 
+_ID_BEHIND = re.compile(r"\s*\(arxiv[:\s]\s?[\w.,/ -]{6,40}\)$", re.IGNORECASE)
 _MAX_OLD_ID_CHARS = 24
 _WORD = re.compile(r"\w+")
 _REMARKS = re.compile(
@@ -184,7 +185,9 @@ def split_title(text: str) -> tuple[str, str]:
         if not is_generic(label) and link_id(url):
             before = text[: end - len(label) - 1]
             after = text[text.index(url, end) + len(url) :].lstrip(")")
-            return _clean_title(label), _rest(before, after)
+            citation = split_citation(label)
+            before = f"{citation.authors}\n{before}" if citation else before
+            return _clean_title(citation.title if citation else label), _rest(before, after)
     whole = _WHOLE_LINK.fullmatch(text) or _WIKI_LINK.fullmatch(text)
     if whole and not is_generic(whole[1]):
         return _clean_title(whole[1]), ""
@@ -232,6 +235,7 @@ def _may_have_cut(text: str) -> bool:
 
 def _clean_title(title: str) -> str:
     title = without_remarks(without_venue(without_number(title)))
+    title = _ID_BEHIND.sub("", title) if title.endswith(")") else title
     title = without_last_venue(without_tags(without_symbols(title)))
     if title[:1].isdigit() and (leading := split_leading_id(title)) and _WORD.search(leading[1]):
         title = leading[1].lstrip(" \t])`:：|–—-")
