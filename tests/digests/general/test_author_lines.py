@@ -157,3 +157,13 @@ def test_names_behind_an_id() -> None:
     text = f"# {TITLE}\n\n**arXiv:2505.08001v2** (2025) — {names}\n\n## 1. Problem\n\nStairs.\n"
     (entry,) = read(text.encode(), "2025-05-14.md").entries
     assert (entry.title, entry.authors) == (TITLE, NAMES)
+
+
+@pytest.mark.parametrize("bracket", ["({names}, ICLR 2024)", "（{names}, ICLR 2024）", "({names})"])
+def test_names_in_brackets_behind_the_title_in_a_field(bracket: str) -> None:
+    names = bracket.format(names="Ada Bell, Cy Dorn")
+    paper = f"> 论文：**{TITLE}**{names}\n> 论文链接：<{LINK}>"
+    text = f"# 安静楼梯 详解：可解释的楼梯\n\n{paper}\n\n---\n\n楼梯。\n"
+    (entry,) = read(text.encode(), "2025-05-14.md").entries
+    assert (entry.title, entry.authors) == (TITLE, NAMES)
+    assert "安静楼梯 详解" in entry.summary

@@ -98,3 +98,21 @@ def test_day_that_python_took_apart() -> None:
     paper = {"title": "Quiet Stairs", "link": "https://arxiv.org/abs/2505.08001"}
     (entry,) = read(json.dumps([paper | {"published_parsed": parts}]).encode(), "a.json").entries
     assert (entry.date, entry.published) == ("2025-05-14", "2025-05-14")
+
+
+def test_month_with_another_hyphen_below_a_chinese_name_of_a_title() -> None:
+    text = (
+        "# 楼梯\n\n| 时间 | 论文名称 | 关键词 | 论文链接 | 一句话总结 |\n|---|---|---|---|---|\n"
+        "| 2025&#8209;05 | Quiet Stairs in Houses | 楼梯 "
+        "| [arXiv](https://arxiv.org/abs/2505.08001) | 楼梯很安静。 |\n"
+    )
+    (entry,) = read(text.encode(), "stairs.md").entries
+    assert (entry.title, entry.date) == ("Quiet Stairs in Houses", "2025-05-01")
+    assert "论文名称" not in entry.summary
+
+
+@pytest.mark.parametrize("name", ["一、前言", "1. Introduction", "서론", "はじめに"])
+def test_link_in_the_first_section_of_a_note(name: str) -> None:
+    text = f"# Quiet Stairs in Houses\n\n## {name}\n\n> Paper: <https://arxiv.org/abs/2505.08001>\n\nStairs.\n"
+    (entry,) = read(text.encode(), "2025-05-14.md").entries
+    assert entry.title == "Quiet Stairs in Houses"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from tui.digests.general.categories import without_last_categories
 from tui.digests.general.institutions import without_institution
-from tui.digests.general.venue_names import is_venue
+from tui.digests.general.venue_names import is_venue, without_venue_behind
 from tui.digests.general.wrapped_values import unwrapped
 from tui.digests.parsing.markdown_lines import plain_text
 from tui.digests.parsing.record_values import as_line, as_list
@@ -331,7 +331,7 @@ def unlabelled_names(text: str) -> tuple[str, ...]:
         text = text[label.end() :]
     is_marked = is_marked or _BY.match(text) is not None
     bracketed = _BRACKETED.fullmatch(text)
-    text = bracketed[1] if bracketed else text
+    text = without_venue_behind(bracketed[1] if bracketed else text)
     if not is_marked and _BETWEEN_NOUNS.search(text):
         return ()
     if italic := _ITALIC.fullmatch(text):

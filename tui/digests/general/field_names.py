@@ -29,6 +29,7 @@ NAMES = {
     """,
     "TITLE": """
         title; titles; paper title; name; paper name; full title; headline; 标题; 標題; 论文标题;
+        论文名称; 论文名; 文章标题; 文章题目;
         題名; 題目; 题目; 论文题目; タイトル; 論文タイトル; 論文名; 표제; 제목; 논문 제목; 논문명;
         tiêu đề; tên bài báo; tên; titulo; título; titre; titel; titolo; article title;
         paper title en; название; заголовок; название статьи; título del artículo; beitrag;
@@ -133,7 +134,9 @@ NAMES = {
         key findings; contribution; what is it about; why; insight; insights; commentary;
         abstract en; summary en; ai summary; content html; content text;
         overview; content; text; body; one sentence summary; key points; highlights;
-        introduction; contributions; abstract zh; abstract cn; abstract ko; abstract ja;
+        introduction; intro; preface; foreword; discussion; limitations; contributions;
+        前言; 引言; 导言; 介绍; 论文介绍; 背景; 研究背景; はじめに; 序論; 서론; 들어가며; 소개;
+        배경; abstract zh; abstract cn; abstract ko; abstract ja;
         summary zh; summary cn; summary ko; summary ja; summary kr; tldr zh; tldr cn; tldr ko;
         notes; note; comment on paper; takeaway; takeaways; why it matters; motivation; method;
         methods; methodology; result; results; conclusion; 摘要; 中文摘要; 英文摘要; 论文摘要;

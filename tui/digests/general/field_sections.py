@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tui.digests.general.block_ids import header_blocks
+from tui.digests.general.block_ids import field_id, header_blocks
 from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.found_paper import preferred_id, value_id
 from tui.digests.general.labels import Field, field_of
@@ -23,6 +23,11 @@ _OWN_LINES = frozenset({Field.AUTHORS, Field.VOTES, Field.PUBLISHED})
 """Labels of lines that a paper has, but hardly a digest as a whole."""
 
 _OWN_SECTIONS = _OWN_LINES | {Field.DATE, Field.ISSUE_DAY, Field.TITLE, Field.ORIGINAL_TITLE}
+_INSTRUCTIONS = re.compile(
+    r"install|usage|getting started|quick ?start|requirements|license|contribut"
+    r"|安装|使用|快速开始|许可|설치|사용법|라이선스|インストール|使い方|ライセンス",
+    re.IGNORECASE,
+)
 _MIN_LABELS = 2
 """Sections with labels that show that the others are parts of one paper, too."""
 
@@ -48,10 +53,25 @@ def id_in_sections(section: Block) -> str | None:
                 ids.update(_ids_of_value(child))
         elif kind:
             kinds.add(kind)
+    if not ids and section.level == 1:
+        return _id_in_first_section(section)
     on_arxiv = sum(1 for each in ids if arxiv_id_of(each))
     if not ids or (on_arxiv or len(ids)) > 1:
         return None
     return preferred_id(ids) if kinds & _OWN_SECTIONS or has_field_lines(section) else None
+
+
+def _id_in_first_section(page: Block) -> str | None:
+    """Return the labelled id in the introduction of a note below its title, or None.
+
+    A page with instructions is about a program, which a paper may describe.
+    """
+    parts = _sections_of(page)
+    if not parts or _label_of(parts[0]) is not Field.SUMMARY:
+        return None
+    if any(_INSTRUCTIONS.search(part.text) for part in parts):
+        return None
+    return field_id(parts[0], labelled=True)
 
 
 def has_field_lines(section: Block) -> bool:

@@ -11,7 +11,7 @@ from tui.digests.general.labels import Field
 from tui.digests.general.line_labels import label_kind, split_label
 from tui.digests.general.title_and_names import are_full_names
 from tui.digests.general.titles import PRAISE, without_own_links
-from tui.digests.general.venue_names import is_venue
+from tui.digests.general.venue_names import is_venue, without_venue_behind
 
 _FIRST_BRACKET = re.compile(r"\s*[(（]([^()（）]{3,400})[)）]\s*(?=[:：.,;–—-]|$)")
 _YEAR_AT_END = re.compile(r",?\s*(?:19|20)\d\d[a-z]?$")
@@ -94,8 +94,9 @@ def _in_first_bracket(text: str) -> str:
         return ""
     if is_venue(bracket[1]):
         return ""
-    names = _YEAR_AT_END.sub("", bracket[1])
-    return names if names == bracket[1] else f"by {names}"  # a reference has authors and a year
+    listed = without_venue_behind(bracket[1])
+    names = _YEAR_AT_END.sub("", listed)
+    return names if names == listed else f"by {names}"  # a reference has authors and a year
 
 
 def _behind_venue(text: str) -> str:

@@ -120,6 +120,7 @@ def _read_named_row(
 
 
 def _day_in(cell: str, year: str) -> str | None:
+    cell = plain_text(cell) if "&" in cell else cell
     return day_written_in(cell, year) or short_day(cell, year)
 
 

@@ -129,6 +129,8 @@ class _Reader:
         self._rest = ""
         """What the first line has besides the title."""
         self._translated = ""
+        self._behind_label = ""
+        """What a field has behind the title."""
         """The title in another language."""
         self._first_day: str | None = None
         """The day beside the title."""
@@ -212,8 +214,9 @@ class _Reader:
         elif labelled := self._labelled_title(title):
             if labelled.isascii() and not title.isascii():
                 self._translated = title
+                self._rest = self._behind_label or self._rest
             else:
-                self._rest = ""
+                self._rest = self._behind_label
             title = labelled
         whole = f"{title} {self._rest.strip()}"
         if self._rest.startswith("by ") and whole in self._block.text:
@@ -250,7 +253,12 @@ class _Reader:
         titles = [plain_text(value) for value in self._fields.values(Field.TITLE)]
         for label, value in self._fields.by_field.get(Field.LINK, ()):
             is_title = names_paper_itself(label) and not is_link_line(value)
-            titles.append(title_of_link(value) or (plain_text(value) if is_title else ""))
+            if is_title and "**" in value:
+                # Paper: **Title** (Ada Bell, Cy Dorn); the label took the first stars.
+                title, self._behind_label = split_title(f"**{value.removeprefix('**')}")
+                titles.append(title)
+            else:
+                titles.append(title_of_link(value) or (plain_text(value) if is_title else ""))
         title = next(filter(None, titles), "")
         if is_long or (words and self._block.kind is BlockKind.ITEM):
             return title if title.isascii() and not heading.isascii() and " " in title else ""

@@ -6,6 +6,7 @@ import re
 
 _MAX_CHARS = 60
 _YEAR = re.compile(r"[\s,]{0,3}(?:(?:19|20)\d\d|['’]\d\d)(?!\w)")
+_LAST_PART = re.compile(r"[,，;；]\s*([^,，;；]{4,60})$")
 _WORD = re.compile(r"[^\W_]+")
 _CAPITALS = re.compile("[A-Z]{2}")
 _VENUES = frozenset(
@@ -42,3 +43,9 @@ def is_venue(text: str) -> bool:
     return bool(names) and all(
         name.casefold() in _VENUES or (has_year and _CAPITALS.search(name)) for name in names
     )
+
+
+def without_venue_behind(names: str) -> str:
+    """Return a list of names without the venue and year behind it: ``Ada Bell, ICLR 2025``."""
+    last = _LAST_PART.search(names) if names[-1:].isdigit() else None
+    return names[: last.start()] if last and is_venue(last[1]) else names

@@ -370,7 +370,7 @@ def _normalize(text: str) -> str:
     """Return a text with ASCII digits instead of full-width and Chinese ones."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text).replace("‐", "-")  # also the non-breaking hyphen
     return _CHINESE_NUMBER.sub(_arabic_number, text)
 
 
