@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tui.digests.general.split_records import named_id
+from tui.digests.general.record_ids import named_id
 from tui.digests.reader import read
 from tui.models import Entry
 
@@ -108,3 +108,30 @@ def test_fields_of_an_only_author_are_not_those_of_the_paper() -> None:
     }
     (entry,) = entries([record])
     assert (entry.authors, entry.votes, entry.summary) == (("Ada Bell",), None, "")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"whatever": "https://arxiv.org/abs/2505.08001"},
+        {"kb": "arXiv:2505.08001"},
+        {"aliases": ["Quiet Stairs", "arxiv:2505.08001"]},
+        {"nr": "2505.08001", "authors": ["Ada Bell"]},
+    ],
+)
+def test_id_under_an_unknown_key(field: dict[str, object]) -> None:
+    (entry,) = entries([{"title": "Quiet Stairs", **field}])
+    assert (entry.paper_id, entry.title) == ("2505.08001", "Quiet Stairs")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"version": "2505.08001"},
+        {"cites": ["arXiv:2505.08001"]},
+        {"notes": ["arXiv:2505.08001", "arXiv:2505.08002"]},
+        {"remark": "As in arXiv:2505.08001, stairs are old."},
+    ],
+)
+def test_other_numbers_and_papers_are_no_id(field: dict[str, object]) -> None:
+    assert not entries([{"title": "Quiet Stairs", **field}])

@@ -7,7 +7,7 @@ that of a field; the titles are the writers'.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
@@ -18,12 +18,12 @@ from tui.digests.general.bare_ids import find_bare_ids
 from tui.digests.general.chat_log import markdown_of_chat, with_signs
 from tui.digests.general.code_blocks import code_blocks
 from tui.digests.general.code_links import with_code
+from tui.digests.general.data_forms import data_in, is_json
 from tui.digests.general.document_tree import Block, parse_document
 from tui.digests.general.feed_items import feed_items
 from tui.digests.general.found_paper import FoundPaper
 from tui.digests.general.front_matter import with_front_matter
 from tui.digests.general.html_pages import markdown_of_html
-from tui.digests.general.labels import Field, field_of, names_paper_itself
 from tui.digests.general.mail import find_mail
 from tui.digests.general.notebooks import markdown_of_notebook
 from tui.digests.general.org_mode import is_org_page, markdown_of_org
@@ -32,21 +32,14 @@ from tui.digests.general.page_footer import assign_footer
 from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records, with_lines
 from tui.digests.general.post_thread import markdown_of_thread
-from tui.digests.general.python_literals import parse_calls
 from tui.digests.general.reference_entries import is_reference_file, papers_of_references
 from tui.digests.general.reference_links import with_reference_links
 from tui.digests.general.repeated_labels import demote_repeated_labels
 from tui.digests.general.same_paper import unify_ids
 from tui.digests.general.section_days import day_of_introduction, day_of_update
 from tui.digests.general.value_tree import (
-    iter_values,
-    looks_like_yaml,
-    parse_documents,
-    parse_table,
     parse_toml,
-    parse_yaml,
     split_front_matter,
-    starts_like_data,
 )
 from tui.digests.general.wiki_markup import markdown_of_wiki
 from tui.digests.general.wrapped_links import with_whole_links
@@ -54,7 +47,6 @@ from tui.digests.general.xml_records import xml_records
 from tui.digests.id_search import may_have_papers
 from tui.digests.parsing.numeric_dates import NumericDates
 from tui.digests.parsing.path_days import PathDays, days_in_path
-from tui.digests.parsing.written_days import day_written_in
 from tui.digests.registry import Dialect
 from tui.models import UNDATED, Digest
 from tui.sanitize import clean
@@ -67,11 +59,6 @@ _HTML_START = re.compile(
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _HTML_TAGS = re.compile(r"<(?:a|li|td|h[1-6]|article)\b[^<>]*>", re.IGNORECASE)
 
-
-_ASSIGNMENT = re.compile(
-    r"\s*(?:export\s+default\s+|(?:(?:export\s+)?(?:const|let|var)\s+)?[\w.$]{1,60}\s*(?:=|\()\s*)(?=[\[{])"
-)
-"""The start of a script that contains data."""
 
 _YAML_COMMENT = re.compile(r"^[ \t]{0,40}#[^\n]*", re.MULTILINE)
 
@@ -211,7 +198,7 @@ def papers_in(text: str, year: str, path: str) -> Iterable[FoundPaper]:
         first = next(papers, None)
         if first is not None:
             return chain([first], papers)
-    if _is_json(text):
+    if is_json(text):
         return ()
     if path.lower().endswith((".yaml", ".yml")):
         text = _YAML_COMMENT.sub("", text)  # it is no heading
@@ -236,46 +223,6 @@ def _bare_ids(text: str, year: str) -> list[FoundPaper]:
     for paper in papers:
         paper.line += page.line_offset
     return papers
-
-
-def _is_json(text: str) -> bool:
-    """Return whether a text is JSON rather than a page that starts with a bracket."""
-    return starts_like_data(text) and isinstance(next(iter_values(text), None), dict | list)
-
-
-def data_in(text: str) -> Iterator[Iterable[object]]:
-    """Yield what a text is if it is data; a page may look like it, too."""
-    assigned = _ASSIGNMENT.match(text)
-    if starts_like_data(text) or assigned:
-        yield iter_values(text[assigned.end() :] if assigned else text)
-    yield parse_calls(text)
-    rows = parse_table(text, _names_paper_fields)
-    if rows and _has_ids(rows[0][1]):
-        papers = [fields for _, fields in rows]
-        above = text.split("\n", rows[0][0])[: rows[0][0] - 2]
-        day = next(filter(None, map(day_written_in, above)), None)
-        yield [{day: papers}] if day else papers
-    if not text.startswith("---"):
-        if looks_like_yaml(text):
-            yield [parse_yaml(text)]
-    elif documents := parse_documents(text, _has_title):
-        yield documents
-
-
-def _has_title(fields: Mapping[str, object]) -> bool:
-    return any(field_of(key) is Field.TITLE for key in fields)
-
-
-def _names_paper_fields(cells: list[str]) -> bool:
-    kinds = {field_of(cell) for cell in cells} - {None}
-    return len(kinds) > 1 and (Field.TITLE in kinds or any(map(names_paper_itself, cells)))
-
-
-def _has_ids(row: Mapping[str, str]) -> bool:
-    """Return whether a table has titles and a column for ids or links, or links as titles."""
-    kinds = set(map(field_of, row))
-    has_column = Field.TITLE in kinds and not kinds.isdisjoint({Field.ID, Field.LINK})
-    return has_column or any(cell.startswith("[") for cell in row.values())
 
 
 def _papers_of_page(

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from tui.digests.dialects import general
+from tui.digests.general.data_forms import data_in
 from tui.digests.general.paper_records import find_records
 from tui.digests.general.value_tree import starts_like_data
 
@@ -29,7 +30,7 @@ class Structure(NamedTuple):
 def structure_of(text: str) -> Structure:
     """Return what a decoded text with normalized line ends consists of."""
     first = None
-    for data in general.data_in(text):
+    for data in data_in(text):
         values = list(islice(data, MAX_VALUES))
         first = first or values
         if next(find_records(values, text, lambda *_: ()), None) is not None:

@@ -17,13 +17,14 @@ from tui.digests.general.categories import categories_of
 from tui.digests.general.code_links import code_links_of, is_code_label
 from tui.digests.general.column_tables import rows_of_columns
 from tui.digests.general.day_parts import DayParts, parts_in_fields, parts_in_key
-from tui.digests.general.found_paper import FoundPaper, most_common, value_id
+from tui.digests.general.found_paper import FoundPaper, value_id
 from tui.digests.general.labels import Field, field_of
 from tui.digests.general.link_posts import as_record, text_below_title
 from tui.digests.general.record_fields import RecordFields, summary_of, wrapped_text
+from tui.digests.general.record_ids import address_id, forum_id, own_id, unnamed_id
 from tui.digests.general.record_titles import title_of_record
 from tui.digests.general.rich_text import joined_text
-from tui.digests.general.split_records import forum_id, named_id, part_with_fields
+from tui.digests.general.split_records import part_with_fields
 from tui.digests.general.table_rows import read_row
 from tui.digests.general.value_tree import parse_embedded
 from tui.digests.general.wrapped_values import (
@@ -34,7 +35,6 @@ from tui.digests.general.wrapped_values import (
 from tui.digests.id_search import names_paper
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.written_days import day_written_in, short_day, year_in
-from tui.paper_ids import arxiv_id_of
 
 _MAX_DEPTH = 40
 _MAX_MISSES = 20
@@ -274,18 +274,18 @@ def read_record(
         may_be_elsewhere: whether a URL counts as an id.
     """
     own_fields = RecordFields(own)
-    paper_id = _own_id(own_fields) or value_id(context.key) or forum_id(own)
+    paper_id = own_id(own_fields) or value_id(context.key) or forum_id(own)
     title = title_of_record(own_fields, context.key)
     parts: list[Mapping[str, object]] = []
     if bool(paper_id) != bool(title) and (part := part_with_fields(own)) is not None:
         part_fields = RecordFields(part)
-        paper_id = paper_id or _own_id(part_fields)
+        paper_id = paper_id or own_id(part_fields)
         title = title or title_of_record(part_fields, "")
         parts = [part]
         own = {key: value for key, value in own.items() if value is not part}
     if paper_id is None and may_be_elsewhere:
-        paper_id = _url_id(own_fields)
-    if paper_id is None or not title:
+        paper_id = address_id(own_fields)
+    if not title or (paper_id := paper_id or unnamed_id(own_fields)) is None:
         return None
     inner = [*parts]
     for each in (own, *parts):
@@ -325,33 +325,6 @@ def read_record(
     )
 
 
-def _own_id(fields: RecordFields) -> str | None:
-    """Return the id in an object's own fields: a field for ids, else what most links agree on.
-
-    Ids of arXiv have precedence in both.
-    """
-    named = list(filter(None, map(named_id, _named_ids(fields))))
-    if found := next(filter(arxiv_id_of, named), None):
-        return found
-    linked = list(filter(None, map(named_id, _links(fields))))
-    if found := most_common(filter(arxiv_id_of, linked)):
-        return found
-    if named or linked:
-        return named[0] if named else most_common(linked)
-    titles = [title for title in fields.values(Field.TITLE) if isinstance(title, str)]
-    return next(filter(None, (value_id(title) for title in titles if "](" in title)), None)
-
-
-def _named_ids(fields: RecordFields) -> Iterator[object]:
-    """Yield the values of fields for ids, which may be lists or ``{"ArXiv": …, "DOI": …}``."""
-    for value in fields.values(Field.ID):
-        yield from _link_values(value)
-
-
-def _links(fields: RecordFields) -> Iterator[object]:
-    return (link for value in fields.values(Field.LINK) for link in _link_values(value))
-
-
 def _code(fields: RecordFields) -> tuple[str, ...]:
     """Return the links to code among other links, and in objects and lists.
 
@@ -363,26 +336,3 @@ def _code(fields: RecordFields) -> tuple[str, ...]:
         if is_link or is_code_label(key) or (kind is Field.FACT and not isinstance(value, str)):
             urls |= dict.fromkeys(code_links_of(value, key))
     return tuple(urls)
-
-
-def _url_id(fields: RecordFields) -> str | None:
-    """Return the id of a paper that has authors and a summary, but only an address."""
-    if not any(fields.values(Field.AUTHORS)):
-        return None
-    from tui.paper_ids.urls import paper_url_id, url_id
-
-    has_summary = any(fields.values(Field.SUMMARY))
-    urls = [link for link in _links(fields) if isinstance(link, str)]
-    found = next(filter(None, map(paper_url_id, urls)), None)
-    return found or (next(filter(None, map(url_id, urls)), None) if has_summary else None)
-
-
-def _link_values(value: object) -> Iterator[object]:
-    """Yield the URLs of a field that is one, or a list or object of them."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    for item in values.as_list(value):
-        if isinstance(item, dict):
-            yield from item.values()
-        else:
-            yield item
