@@ -34,6 +34,13 @@ _PAPER_HOST = re.compile(
 )
 """Hosts that have papers."""
 
+_ABOUT_MEETING = re.compile(
+    r"calendar|schedule|call-?for|callfor|\bdates\b|regist(?:er|ration)|committee|/virtual/\d{4}$"
+    r"|/(?:blog|news|about)\b",
+    re.IGNORECASE,
+)
+"""Pages of a conference or publisher that are of no paper."""
+
 _FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|mp4|webm|mov|zip|gz|css|js|json|xml|ipynb|py)$")
 _UNSAFE = re.compile(r"[{}\\|^\"<>`]")
 _TRACKING = re.compile(r"(?<![^&])(?:utm_\w+|fbclid|gclid|ref|source|rss|mc_\w+)=[^&]*&?")
@@ -74,9 +81,10 @@ def _percent_encoded(match: re.Match[str]) -> str:
 def paper_url_id(url: str) -> str | None:
     """Return the id of a URL that is surely of a paper: of a known host, or of a PDF; or None."""
     found = url_id(url)
-    if found and (_PAPER_HOST.search(_host(url)) or found.lower().endswith(".pdf")):
+    if found and found.lower().endswith(".pdf"):
         return found
-    return None
+    is_paper = found and _PAPER_HOST.search(_host(url)) and not _ABOUT_MEETING.search(found)
+    return found if is_paper else None
 
 
 def _host(url: str) -> str:

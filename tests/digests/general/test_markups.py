@@ -212,3 +212,22 @@ def test_link_to_a_note_is_a_title(link: str, tags: str) -> None:
     assert [entry.title for entry in read(text.encode(), "2025-05-14.md").entries] == [
         "Quiet Stairs: A Study"
     ]
+
+
+def test_dokuwiki() -> None:
+    text = (
+        "====== Lesekreis ======\n\n**Ort:** [[https://meet.example.org/room|Raum]] \\\\\n"
+        "**Zeit:** mittwochs\n\n===== 14.05.2025 =====\n\n**Vorstellung:** Nele\n\n"
+        "  * **Paper:** [[https://arxiv.org/abs/2505.08001|Quiet Stairs: How Houses Rest]]\n"
+        "  * **Autor*innen:** Ada Bell, Cy Dorn\n  * **Worum geht's?** Um //stille// Treppen.\n\n"
+        "===== 28.05.2025 =====\n\n"
+        "  * **Paper:** [[https://openreview.net/forum?id=p7WdYx2LuQ|Loud Stairs of Towers]]\n"
+        "  * **Autor*innen:** Eve Funk\n"
+        "  * **Hinweis:** Dazu [[https://aclanthology.org/2023.acl-long.1/|mehr]].\n"
+    )
+    found = read(text.encode(), "lesekreis.txt").entries
+    assert [(entry.paper_id, entry.title, entry.authors, entry.date) for entry in found] == [
+        ("2505.08001", "Quiet Stairs: How Houses Rest", ("Ada Bell", "Cy Dorn"), "2025-05-14"),
+        ("openreview:p7WdYx2LuQ", "Loud Stairs of Towers", ("Eve Funk",), "2025-05-28"),
+    ]
+    assert "_stille_ Treppen" in found[0].summary

@@ -122,3 +122,68 @@ def test_names_beside_a_title_and_behind_a_label(line: str) -> None:
     )
     (entry,) = entries(text)
     assert (entry.title, entry.authors) == (title, ("Ada Bell", "Cy Dorn"))
+
+
+def test_titles_below_headlines_of_the_editor() -> None:
+    papers = "".join(
+        f"## {number}. Why stairs are {word}\n\n"
+        f"📄 [{word.title()} Stairs in Old Houses]({LINK}{number})\n"
+        "*Ada Bell and Cy Dorn (Example University)*\n\nIf you have climbed them, this is it.\n\n"
+        for number, word in enumerate(("quiet", "loud"), start=1)
+    )
+    links = "## Quick links\n\n- The schedule is [out](https://neurips.cc/virtual/2025/calendar).\n"
+    found = entries(f"# Letter of 14 May 2025\n\n{papers}{links}")
+    assert [entry.title for entry in found] == [
+        "Quiet Stairs in Old Houses",
+        "Loud Stairs in Old Houses",
+    ]
+    assert {entry.authors for entry in found} == {("Ada Bell", "Cy Dorn")}
+
+
+def test_link_below_the_text_of_a_message() -> None:
+    text = (
+        "--------------- 2025년 5월 14일 수요일 ---------------\n"
+        "[박선우] [오전 8:49] 좋은 아침입니다~ 두 개 공유드려요\n"
+        f"[박선우] [오전 8:51] 1) Loud Stairs of Towers\n{LINK}2\n시끄럽다.\n"
+        "[최현] [오전 9:20] 하나 올릴게요\n\n"
+        "[2505.08001] Quiet Stairs: Learning from Old Houses\nAda Bell, Cy Dorn\n\n"
+        f"계단이 조용하다. 집이 오래되었다.\n{LINK}1\n[박선우] [오후 10:55] 👍\n"
+    )
+    _, entry = entries(text, f"{DAY}.txt")
+    assert entry.title == "Quiet Stairs: Learning from Old Houses"
+    assert entry.authors == ("Ada Bell", "Cy Dorn")
+    assert "계단이 조용하다." in entry.summary
+
+
+def test_names_below_a_translated_title() -> None:
+    cards = "".join(
+        f"<tr><td class='card'><h2><a href='{LINK}{number}'>{word} Stairs in Old Houses</a></h2>\n"
+        f"<p class='ko'>오래된 집의 계단 {number}</p>\n"
+        f"<p class='meta'>Ada Bell, Cy Dorn &nbsp;|&nbsp; 👍 12{number} 추천</p>\n"
+        "<p>계단이다.</p></td></tr>\n"
+        for number, word in enumerate(("Quiet", "Loud"))
+    )
+    found = entries(f"<html><body><h1>레터</h1><table>{cards}</table></body></html>", f"{DAY}.html")
+    assert [(entry.authors, entry.votes) for entry in found] == [
+        (("Ada Bell", "Cy Dorn"), 120), (("Ada Bell", "Cy Dorn"), 121),
+    ]  # fmt: skip
+
+
+def test_whole_title_in_a_field_below_a_short_one() -> None:
+    text = (
+        "## [[Quiet Stairs of Houses]]\n\ntítulo:: Quiet Stairs of Houses: What They Do at Night\n"
+        f"autores:: Ada Bell, Cy Dorn y otros\narxiv:: [2505.08001]({LINK}1)\nestado:: #leído\n"
+    )
+    (entry,) = entries(text, f"{DAY}.md")
+    assert entry.title == "Quiet Stairs of Houses: What They Do at Night"
+    assert entry.authors == ("Ada Bell", "Cy Dorn", "et al.")
+
+
+def test_table_of_a_notes_program_whose_title_is_the_name() -> None:
+    text = (
+        "\ufeff이름,저자,링크,발표일,요약,메모\n"
+        f'Quiet Stairs,"Ada Bell, Cy Dorn",{LINK}1,2025년 5월 14일,"조용하다.\n오래되었다.",'
+        "- 2306.10191\n"
+    )
+    (entry,) = entries(text, "논문 DB_all.csv")
+    assert (entry.paper_id, entry.title, entry.date) == ("2505.08001", "Quiet Stairs", DAY)

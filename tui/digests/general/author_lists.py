@@ -125,7 +125,8 @@ _WHOLE_NAME = re.compile(rf"(?=.*(?:\s|[^\x00-\x7f])){_NAME.pattern}")
 
 _PLAIN_NAME = re.compile(
     r"[A-ZÀ-ÞŠŽŁ][a-zà-ÿ'’-]+"
-    r"(?: (?!(?:and|et|al|u|others|more)\b)[A-Za-zÀ-ÿ][a-zà-ÿ'’.-]*){1,3}"
+    r"(?: (?!(?:and|et|al|u|others|more|y|e|und|och|autres|otros|outros|colaboradores)\b)"
+    r"[A-Za-zÀ-ÿ][a-zà-ÿ'’.-]*){1,3}"
 )
 """A name that needs no change, as nearly all do."""
 

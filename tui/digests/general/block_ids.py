@@ -97,7 +97,7 @@ def line_id(line: Block) -> str | None:
     for label, value in labelled_parts(line):
         if field_of(label) in {Field.ID, Field.LINK} and (found := value_id(bare(value))):
             return found
-    if found := _id_before_title(line.text):
+    if found := id_before_title(line.text):
         return found
     if found := next(arxiv_ids_in(line.text), None):
         return found if is_title_with_link(line.text) else None
@@ -117,7 +117,7 @@ def is_title_with_link(text: str) -> bool:
     return len(words) > 1 and sum(word[0].isupper() for word in words) > len(words) * 0.7
 
 
-def _id_before_title(text: str) -> str | None:
+def id_before_title(text: str) -> str | None:
     """Return the id in brackets that a line with a title starts with: ``[2505.04921v2] Title``."""
     leading = split_leading_id(text) if text.startswith("[") else None
     is_title = leading is not None and _AFTER_ID.match(leading[1])

@@ -29,7 +29,7 @@ NAMES = {
     """,
     "TITLE": """
         title; titles; paper title; name; paper name; full title; headline; 标题; 標題; 论文标题;
-        论文名称; 论文名; 文章标题; 文章题目;
+        论文名称; 论文名; 文章标题; 文章题目; 이름; 名前; 名称;
         題名; 題目; 题目; 论文题目; タイトル; 論文タイトル; 論文名; 표제; 제목; 논문 제목; 논문명;
         tiêu đề; tên bài báo; tên; titulo; título; titre; titel; titolo; article title;
         paper title en; название; заголовок; название статьи; título del artículo; beitrag;
@@ -135,6 +135,7 @@ NAMES = {
         abstract en; summary en; ai summary; content html; content text;
         overview; content; text; body; one sentence summary; key points; highlights;
         introduction; intro; preface; foreword; discussion; limitations; contributions;
+        hinweis; hinweise; hintergrund; 참고; 補足;
         前言; 引言; 导言; 介绍; 论文介绍; 背景; 研究背景; はじめに; 序論; 서론; 들어가며; 소개;
         배경; abstract zh; abstract cn; abstract ko; abstract ja;
         summary zh; summary cn; summary ko; summary ja; summary kr; tldr zh; tldr cn; tldr ko;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from tui.digests.general.block_ids import is_field_row
@@ -51,8 +51,7 @@ class LabelledFields:
             elif child.kind is BlockKind.ROW:
                 self._add_row(child)
             else:
-                below = child.children or block.children[number + 1 :]
-                self._add_line(child, takewhile(_is_item, below))
+                self._add_line(child, takewhile(_is_item, _below(block, number)))
                 if child.kind is BlockKind.ITEM:
                     self.collect(child)
 
@@ -114,3 +113,11 @@ def _value_lines(section: Block) -> list[Block]:
 
 def _is_item(block: Block) -> bool:
     return block.kind is BlockKind.ITEM
+
+
+def _below(block: Block, number: int) -> Iterator[Block]:
+    """Yield what is within a part of a block, else what follows it; copied, it would take long."""
+    part = block.children[number]
+    yield from part.children or map(
+        block.children.__getitem__, range(number + 1, len(block.children))
+    )

@@ -12,7 +12,7 @@ from tui.digests.parsing.written_days import exact_day_in
 from tui.paper_ids.references import arxiv_ids_in
 
 _LABELLED = re.compile(
-    r"[^\w\[<(`]{0,12}(?:\d{1,3}[.)、]\s?)?(?P<label>\w[^:：\n|*\[\]`]{0,38}?)[*_`\s]{0,4}[:：]{1,2}[*_`]{0,3}(?!//)\s*(?P<value>.*)",
+    r"[^\w\[<(`]{0,12}(?:\d{1,3}[.)、]\s?)?(?P<label>\w(?:[^:：\n|*\[\]`]|\*(?=innen\b)){0,38}?)[*_`\s]{0,4}[:：]{1,2}[*_`]{0,3}(?!//)\s*(?P<value>.*)",
     re.DOTALL,
 )
 _MAX_LABEL_CHARS = 120

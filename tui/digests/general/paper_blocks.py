@@ -14,10 +14,12 @@ from functools import cache, partial
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from tui.digests.general.author_lists import unlabelled_names
 from tui.digests.general.block_ids import (
     closing_id,
     field_id,
     heading_id,
+    id_before_title,
     is_field_row,
     is_title_with_link,
     is_titled_link,
@@ -279,7 +281,9 @@ def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Cand
         # A title directly above its link, or a title that is a link.
         parts = [paper for paper in papers if _is_paper_in_text(paper.block)]
         is_page = section.level == 0 or names_digest(section.text)
-        if not (parts and is_alone and (is_page or _names_authors(parts[0].block))):
+        is_sure = any(id_before_title(paper.block.text) for paper in papers)
+        may_be = parts and is_alone and (is_page or _names_authors(parts[0].block))
+        if not (is_sure or may_be):
             return []
     return [
         Candidate(paper.block, paper.paper_id, "text", paper.day or above.day) for paper in papers
@@ -291,8 +295,13 @@ def _lead_or_line_id(line: Block) -> str | None:
 
 
 def _names_authors(paper: Block) -> bool:
-    """Return whether a line of a paper has a label for its authors."""
-    return any(label_kind(child.text) is Field.AUTHORS for child in paper.children)
+    """Return whether a line of a paper has a label for its authors, or the one below them."""
+    if any(label_kind(child.text) is Field.AUTHORS for child in paper.children):
+        return True
+    below = next(iter(paper.children), None)
+    if below is None or below.line != paper.last_line + 1:
+        return False
+    return bool(unlabelled_names(below.text))
 
 
 def _is_paper_in_text(part: Block) -> bool:

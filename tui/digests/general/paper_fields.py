@@ -30,7 +30,7 @@ from tui.digests.general.same_paper import sections_about
 from tui.digests.general.section_days import day_line, names_digest
 from tui.digests.general.summary_lines import summary_in_lines
 from tui.digests.general.title_and_names import are_full_names
-from tui.digests.general.title_remarks import split_translation
+from tui.digests.general.title_remarks import is_translation, split_translation
 from tui.digests.general.titles import (
     split_title,
     title_of_block,
@@ -249,7 +249,8 @@ class _Reader:
         words = heading.split()
         is_long = len(words) >= _MIN_TITLE_WORDS and not names_digest(self._block.text)
         if is_long and heading.isascii():
-            return ""
+            whole = map(plain_text, self._fields.values(Field.TITLE))
+            return next((title for title in whole if title.startswith(heading)), "")
         titles = [plain_text(value) for value in self._fields.values(Field.TITLE)]
         for label, value in self._fields.by_field.get(Field.LINK, ()):
             is_title = names_paper_itself(label) and not is_link_line(value)
@@ -312,7 +313,8 @@ class _Reader:
                     if part == child.text:
                         self._fields.used_lines.add(child.line)
                     return
-            if not is_link_line(child.text):
+            is_below_title = child is texts[0] and is_translation(child.text, self._title)
+            if not (is_below_title or is_link_line(child.text)):
                 return
 
     def _may_be_names(self, part: Block) -> bool:

@@ -90,6 +90,10 @@ def split_into_papers(
             before = paragraph
             headline = paragraph if _is_headline(paragraph) else _extended(headline, paragraph)
             continue
+        if papers and papers[-1].paper_id == paper_id and not papers[-1].block.end:
+            papers[-1].block.children += paragraph  # the link below a text about it
+            before, headline = [], []
+            continue
         title = _title_of(paragraph)
         above = _lines_of_title(before, headline)
         if title is None and above and _has_title(above[0]):

@@ -16,6 +16,9 @@ _URL_AND_LABEL = re.compile(r"(?<!\[)\[(https?://[^\s\[\]|]{1,2000})[ |]([^\[\]\
 _LABEL_AND_URL = re.compile(
     r"\[\[?([^\[\]|>\n]{1,500})[|>](https?://[^\s\[\]|]{1,2000})(?:\|[^\[\]\n]{0,80})?\]\]?(?!\()"
 )
+_URL_THEN_LABEL = re.compile(r"\[\[(https?://[^\s\[\]|]{1,2000})\|([^\[\]\n]{1,500})\]\]")
+_SPACED_ITEM = re.compile(r"((?: {2}){1,8})[*-] (?=\S)")
+_ITALIC_SLASHES = re.compile(r"(?<![:/\w])//(?=\S)([^/\n]{1,400}?)(?<=\S)//(?![/\w])")
 _ITALIC_QUOTES = re.compile(r"(?<!')''(?!')")
 _ATTRIBUTE = re.compile(r"(?::[\w!-]{1,40}:.*|={4,}|\[[A-Z][\w, =\"-]{0,80}\])\s*$")
 """A line of AsciiDoc that is no text: ``:lang: fr``, ``[NOTE]``, ``====``."""
@@ -58,6 +61,14 @@ def _mediawiki(line: str) -> str:
     return _URL_AND_LABEL.sub(r"[\2](\1)", line)
 
 
+def _dokuwiki(line: str) -> str:
+    item = _SPACED_ITEM.match(line)
+    if item:
+        line = f"{item[1][2:]}- {line[item.end() :]}"
+    line = _ITALIC_SLASHES.sub(r"_\1_", line.removesuffix("\\\\").rstrip())
+    return _URL_THEN_LABEL.sub(r"[\2](\1)", line)
+
+
 def _jira(line: str) -> str:
     return _LABEL_AND_URL.sub(r"[\1](\2)", _nested_item(_STARS, line))
 
@@ -68,6 +79,13 @@ def _nested_item(marker: re.Pattern[str], line: str) -> str:
     return f"{'  ' * (len(item[1]) - 1)}- {line[item.end() :]}" if item else line
 
 
+_DOKUWIKI_HEADING = re.compile(
+    r"^(?P<level>={2,6}) ?(?P<text>[^=\s][^\n]{0,400}?) ?(?P=level)[ \t]*$", re.MULTILINE
+)
+_DOKUWIKI_SIGN = re.compile(r"\[\[https?://[^\s\[\]|]{1,2000}\||\\\\$|^ {2}\* \S", re.MULTILINE)
+"""What DokuWiki writes, but no other markup with its headings."""
+
+_DOKUWIKI = _Markup(_DOKUWIKI_HEADING, _dokuwiki)
 _ASCIIDOC_ITEM = re.compile(
     r"^\*{1,4} https?://[^\s\[\]]{1,2000}\[[^\[\]\n]{8,500}\]", re.MULTILINE
 )
@@ -101,10 +119,12 @@ _MARKUPS = (
 def markdown_of_wiki(text: str) -> str:
     """Return a page in the markup of a wiki as Markdown with the same lines; others as they are.
 
-    Known are AsciiDoc, MediaWiki, PukiWiki, and Jira's wiki, whose headings are those of Textile.
+    Known are AsciiDoc, DokuWiki, MediaWiki, PukiWiki, and Jira's wiki, whose headings are those of
+    Textile.
     """
     start = text[:_MAX_START_CHARS]
-    for markup in _MARKUPS:
+    is_dokuwiki = _DOKUWIKI_SIGN.search(start) is not None
+    for markup in (_DOKUWIKI, *_MARKUPS) if is_dokuwiki else _MARKUPS:
         if len(markup.heading.findall(start)) >= _MIN_HEADINGS:
             return "\n".join(_markdown_line(markup, line) for line in text.split("\n"))
     if _ASCIIDOC_ITEM.search(start):
@@ -118,4 +138,6 @@ def _markdown_line(markup: _Markup, line: str) -> str:
         return markup.convert(line)
     sign = heading["level"]
     level = int(sign) if sign.isdigit() else len(sign)
+    if markup is _DOKUWIKI:
+        level = _MAX_LEVEL + 1 - level  # the highest heading has the most signs
     return f"{'#' * min(level, _MAX_LEVEL)} {markup.convert(heading['text'])}"
