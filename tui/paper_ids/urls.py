@@ -36,7 +36,7 @@ _PAPER_HOST = re.compile(
 
 _ABOUT_MEETING = re.compile(
     r"calendar|schedule|call-?for|callfor|\bdates\b|regist(?:er|ration)|committee|/virtual/\d{4}$"
-    r"|/(?:blog|news|about)\b",
+    r"|/(?:blog|news|about)\b|/group\?|/papers\.html|accepted-?papers|[?&]day=",
     re.IGNORECASE,
 )
 """Pages of a conference or publisher that are of no paper."""

@@ -32,6 +32,7 @@ from tui.digests.general.page_footer import assign_footer
 from tui.digests.general.paper_fields import read_papers
 from tui.digests.general.paper_records import find_records, with_lines
 from tui.digests.general.post_thread import markdown_of_thread
+from tui.digests.general.quoted_sections import with_quoted_sections
 from tui.digests.general.reference_entries import is_reference_file, papers_of_references
 from tui.digests.general.reference_links import with_reference_links
 from tui.digests.general.repeated_labels import demote_repeated_labels
@@ -320,7 +321,7 @@ def _split_body(cleaned: str) -> Page:
     elif is_org_page(cleaned):
         cleaned = markdown_of_org(cleaned)
     else:
-        cleaned = markdown_of_listing(markdown_of_wiki(cleaned))
+        cleaned = markdown_of_listing(markdown_of_wiki(with_quoted_sections(cleaned)))
         cleaned = markdown_of_thread(markdown_of_chat(cleaned))
         cleaned = with_reference_links(_without_escapes(with_whole_links(cleaned)))
     fields, offset = split_front_matter(cleaned)

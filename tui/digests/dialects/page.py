@@ -51,6 +51,7 @@ from tui.paper_ids.arxiv import split_leading_id
 NAME = "page"
 
 _LIST_NUMBER = re.compile(r"\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s+")
+_EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)|\[\s*\])")
 # Labels of links that lead to a paper without naming it.
 _GENERIC_LABEL = re.compile(
     r"\W*(?:(?:read )?(?:the )?(?:arxiv|paper|pdf|abs|abstract|link|논문|링크)\W*)+", re.IGNORECASE
@@ -98,7 +99,7 @@ def parse_page_heading(heading: MarkdownLine) -> PaperHeading | None:
     if label is None:
         label, rest = rest, ""
     title = without_tags(without_remarks(plain_text(_without_number(label))))
-    title = without_last_venue(title.rstrip(" :-–—(["))
+    title = without_last_venue(_EMPTY_BRACKETS.sub("", title).rstrip(" :-–—(["))
     if _GENERIC_LABEL.fullmatch(title) or split_leading_id(title):
         title = plain_text(_without_number(rest)).strip(" :-–—()[]|")
     return PaperHeading(link.arxiv_id, link.arxiv_id, title, heading.end)

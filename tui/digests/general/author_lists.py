@@ -120,6 +120,11 @@ _WORD = re.compile(r"[A-Za-zà-ÿ]{2,}")
 _LOWER_CASE_WORD = re.compile(r"(?<![\w.-])[a-zà-ÿ]+(?![\w.])")
 
 _BRACKETED = re.compile(r"[(（]([^()（）]{4,2000})[)）]")
+_VENUE_AFTER_OTHERS = re.compile(
+    r"(\bet al)\. (?:arXiv|[A-Z][\w-]{1,14}(?: [\w'’-]{1,14}){0,3})\.?$"
+)
+"""``Ada Bell(Example University) et al. ICLR 2025.``"""
+
 _WHOLE_NAME = re.compile(rf"(?=.*(?:\s|[^\x00-\x7f])){_NAME.pattern}")
 """A name of two words, as an institution rarely has; in Chinese there is no space."""
 
@@ -204,7 +209,8 @@ def _without_brackets(text: str) -> str:
     start = 0
     for bracket in _IN_BRACKETS.finditer(text):
         after = text[bracket.end() : bracket.end() + 2].lstrip(" ")
-        if bracket.start() and not (after[:1].isalpha() and after[:1] not in "&"):
+        is_inner = after[:1].isalpha() and not _ET_AL.match(text, bracket.end())
+        if bracket.start() and not is_inner:
             pieces.append(text[start : bracket.start()])
             start = bracket.end()
     return "".join([*pieces, text[start:]])
@@ -333,6 +339,7 @@ def unlabelled_names(text: str) -> tuple[str, ...]:
     is_marked = is_marked or _BY.match(text) is not None
     bracketed = _BRACKETED.fullmatch(text)
     text = without_venue_behind(bracketed[1] if bracketed else text)
+    text = _VENUE_AFTER_OTHERS.sub(r"\1", text)
     if not is_marked and _BETWEEN_NOUNS.search(text):
         return ()
     if italic := _ITALIC.fullmatch(text):

@@ -87,7 +87,16 @@ def heading_id(heading: str) -> str | None:
     if found := next(arxiv_ids_in(heading), None):
         return found
     leading = split_leading_id(without_number(heading))
-    return leading[0] if leading else _titled_link_id(heading) or elsewhere_id(heading)
+    if leading:
+        return leading[0]
+    found = _titled_link_id(heading) or elsewhere_id(heading)
+    if found or "://" not in heading:
+        return found
+    # A Title ([Link](https://eprint.iacr.org/2024/418)), or without a label
+    if "](" not in heading:
+        return link_id(heading.rstrip(") ").rpartition("(")[2])
+    links = (url for _, label, url in labelled_links(heading) if is_generic(label))
+    return next(filter(None, map(link_id, links)), None)
 
 
 def line_id(line: Block) -> str | None:

@@ -72,6 +72,7 @@ BOLD_LEVEL = 7
 """The level of a section whose heading is a line in bold."""
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?!#)\s*(.*)")
+_DOUBLE_SPACE = re.compile(r"(?<=[^\W_])  (?=[^\W_])")
 _CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 _CALLOUT = re.compile(r"\[!\w{1,20}\][+-]?\s*")
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|━{3,}|─{3,}|═{3,}|—{3,})\s*$")
@@ -156,7 +157,7 @@ class _Parser:
         """Add a line to the tree; return the index of the last line that was used."""
         first = stripped[0]
         if first == "#" and not self._is_tags(line) and (heading := _HEADING.match(line)):
-            text = heading[2].rstrip().rstrip("#").rstrip()
+            text = _DOUBLE_SPACE.sub(" ", heading[2].rstrip().rstrip("#").rstrip())
             self._open_section(len(heading[1]), inline_markdown(text), index)
         elif first == "|" or ("|" in stripped and self._is_delimiter(index + 1)):
             return self._parse_table(index, after_blank=after_blank)

@@ -84,7 +84,8 @@ def with_cards(markdown: str) -> str:
             tables[-1].has_cards |= table.has_cards or bool(cards)
         else:
             above.parts.append(part)
-    return without_marks("".join(part for table in tables for part in table.parts))
+    page, *unclosed = ("".join(table.parts) for table in tables)
+    return without_marks("".join([page, *map(_with_rows_on_lines, unclosed)]))
 
 
 def _ends_with_title(text: str) -> bool:

@@ -25,6 +25,11 @@ _MAX_HEAD_CHARS = 50_000
 _PAPER_PATH = re.compile(
     r"/(?P<kind>abs|pdf|papers)/(?=\d{4}\.\d{4,5}(?:v\d{1,2})?(?:\.pdf)?(?:[?#]|$))"
 )
+_FILE_OF_PAPER = re.compile(
+    r"(?!https?:|//)[\w./-]{0,100}?(?<![\w.])(?P<id>\d{4}\.\d{4,5})(?:v\d{1,2})?\.html?(?:[?#].*)?"
+)
+"""A page of the same site about a paper: ``../paper/2505.04921.html``."""
+
 _TERM = re.compile(r"<dt\b[^<>]{0,500}>(.{0,2000}?)</dt\s*>", re.IGNORECASE | re.DOTALL)
 _ID_IN_TERM = re.compile(r"(?:abs|pdf|papers)/\d{4}\.\d{4,5}|arXiv:\d{4}\.\d{4,5}", re.IGNORECASE)
 _NAME_ITEM = (
@@ -281,6 +286,8 @@ class _HtmlConverter:
 
     def _absolute(self, url: str) -> str:
         """Return the whole address of a relative one that leads to a paper; others as they are."""
+        if file := _FILE_OF_PAPER.fullmatch(url):
+            return f"https://arxiv.org/abs/{file['id']}"
         path = _PAPER_PATH.match(url)
         if path is None:
             return url

@@ -31,6 +31,9 @@ _LEADING = re.compile(
     r"(?(mark)[*_`]{1,6}|(?=\s?[|·•:：—–]|\s-\s|\s?\[|\s?\*\*)))"
     r"[\s:：|·•—–-]*(?=\S)"
 )
+_ARXIV_AND_MONTH = re.compile(r"(?:arXiv )?(20\d\d\.(?:0?[1-9]|1[0-2])), (?=\S+ \S)")
+"""``arXiv 2023.10, Title``"""
+
 _AFTER_DAY = re.compile(r"[|·•:：—–\[*]|\s-\s")
 """What follows the day in `_LEADING`, unless it starts with its year or is between marks."""
 
@@ -78,6 +81,8 @@ def split_leading_day(text: str, year: str = "") -> tuple[str | None, str]:
 def _split_leading_day(text: str, year: str) -> tuple[str | None, str]:
     if DIGIT.search(text, 0, _MAX_LEADING_CHARS) is None:
         return None, text
+    if month := _ARXIV_AND_MONTH.match(text):
+        return only_day(month[1], year), text[month.end() :]
     start = _BRACKETS.match(text) if text[:1] in "[(（【*_`" else None
     if start and (day := only_day(start[1], year)):
         return day, text[start.end() :].lstrip(" -–—:：|·•")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.labels import Field
 from tui.digests.general.line_labels import label_kind, without_symbols
-from tui.digests.general.title_remarks import is_translation
+from tui.digests.general.title_remarks import is_english_title, is_translation
 from tui.digests.general.titles import is_category, title_of_block
 from tui.digests.general.vote_counts import votes_in_line
 
@@ -31,6 +31,7 @@ _INTRODUCTION = re.compile(r"[^\[\]*\n]{1,120}[:：]")
 """A line before papers: ``Good morning! Three from the weekend:``"""
 
 _SENTENCE_END = re.compile(r"\S\s\S+[.!。…][)\"”]?$|。$")
+_LINK_AND_TITLE = 2
 _TITLE_LABELS = (None, Field.TITLE, Field.LINK, Field.ID)
 """What the label before a title may be."""
 
@@ -149,7 +150,16 @@ def _title_of(paragraph: list[Block]) -> Block | None:
     if _has_title(first):
         return _original_below(first, lines) or first
     labelled = (line for line in paragraph if label_kind(line.text) is Field.TITLE)
-    return next(filter(_has_title, labelled), None)
+    return next(filter(_has_title, labelled), None) or _title_below_link(lines)
+
+
+def _title_below_link(lines: list[Block]) -> Block | None:
+    """Return the last of two lines, if it is a title in English below a link; or None."""
+    if len(lines) != _LINK_AND_TITLE or not lines[0].text.startswith(("http", "<http")):
+        return None
+    title = lines[1]
+    is_title = is_english_title(title.text) and not _SENTENCE_END.search(title.text)
+    return title if is_title and _has_title(title) else None
 
 
 def _original_below(first: Block, lines: list[Block]) -> Block | None:

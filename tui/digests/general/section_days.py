@@ -104,10 +104,21 @@ def day_of_update(page: Block, first_line: int) -> str | None:
     """
     days = {
         exact_day_in(plain_text(block.text))
-        for block in _lines_above(page, first_line)
+        for block in _texts_above(page, first_line)
         if len(block.text) <= _MAX_DAY_LINE_CHARS and label_kind(block.text) is Field.UPDATED
     } - {None}
     return days.pop() if len(days) == 1 else None
+
+
+def _texts_above(section: Block, first_line: int) -> Iterator[Block]:
+    """Yield the text above a line, in whatever section."""
+    for child in section.children:
+        if child.line >= first_line:
+            return
+        if child.kind is BlockKind.TEXT or child.level == BOLD_LEVEL:
+            yield child
+        if child.kind is BlockKind.SECTION:
+            yield from _texts_above(child, first_line)
 
 
 def _lines_above(section: Block, first_line: int) -> Iterator[Block]:

@@ -54,6 +54,12 @@ _STARS_BEHIND = re.compile(r"\s*\(?[⭐🌟★☆]\ufe0f?\s?[\d,.]{1,9}[kK]?\)?$
 
 _MAX_BRACKET_CHARS, _MAX_VENUES = 80, 3
 _FIRST_VENUE = re.compile(r"\s*\((?P<venue>[^()]{4,60})\)\s*[:：–—-]?\s*(?=\S+\s+\S)")
+_NAMED_VENUE = re.compile(
+    r"(?P<venue>[A-Z][\w&-]{1,14} (?:19|20)\d\d(?: (?:oral|workshop|spotlight|poster|findings))?), "
+    r"(?=(?:\*\*)?\S+ \S)"
+)
+"""``ICML 2023 oral, Title``"""
+
 _YEAR = re.compile(
     r"(?:(?:arXiv|preprint|published|pub)[\s.,:-]{0,3})?(?:19|20)\d\d", re.IGNORECASE
 )
@@ -92,6 +98,8 @@ def without_tags(text: str) -> str:
     """Return a line without the tags and the venue in brackets that it starts with."""
     if text[:1] in "[【`" and (tags := _TAGS.match(text)) and not field_of(tags["tag"] or ""):
         text = text[tags.end() :]
+    if (named := _NAMED_VENUE.match(text)) and is_venue(named["venue"]):
+        text = text[named.end() :]
     if text[:1] == "(" and (first := _FIRST_VENUE.match(text)) and is_venue(first["venue"]):
         text = text[first.end() :]
     return text
@@ -127,7 +135,7 @@ def split_translation(title: str) -> tuple[str, str]:
 
 def is_translation(text: str, title: str) -> bool:
     """Return whether a text may be a translation of an English title: in letters of its own."""
-    return _is_foreign(text) and _is_english(title)
+    return _is_foreign(text) and is_english_title(title)
 
 
 def _is_foreign(text: str) -> bool:
@@ -137,6 +145,7 @@ def _is_foreign(text: str) -> bool:
     return foreign > _FOREIGN_SHARE * len(words) and bool(_FOREIGN_LETTER.search(text))
 
 
-def _is_english(text: str) -> bool:
+def is_english_title(text: str) -> bool:
+    """Return whether a text has several words, and may be a title in English."""
     is_title = _ENGLISH_TITLE.fullmatch(text) and not _is_foreign(text)
     return bool(is_title) and not is_venue(text) and not unlabelled_names(text)

@@ -81,6 +81,14 @@ _CATEGORY = re.compile(
 """A category of arXiv, which some write above a title."""
 
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)(.{1,600}?)(?<=\S)(?:\*\*|__)")
+_TITLE_AFTER_NAME = re.compile(
+    r"\*\*([^\s*:：]{2,20})\*\*: ((?:[^\s\[\]*.!。]{1,40} ){2,20}?[^\s\[\]*.!。]{1,40}?)"
+    r"[,.]?(?= ?[\[(]|,? \[|$)"
+)
+"""The name of a method in bold, and the rest of the title: ``**FMB**: A Benchmark for Robots``."""
+
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_MIN_CAPITALIZED_SHARE = 0.7
 _DOUBLE_BRACKETS = re.compile(r"\[\[([^\[\]]{0,100})\]\]\(")
 _BOLD_LABEL = re.compile(r"\[(\*\*|__)([^\[\]*]{1,600})\1\](\([^()\s]{1,2000}\))")
 _WHOLE_LINK = re.compile(r"\[([^\[\]]{4,500})\]\([^()\s]{1,2000}\)")
@@ -111,6 +119,12 @@ _GENERIC_WORDS = frozenset(
 )
 """Words that labels of links consist of, in several languages."""
 
+_GENERIC_COMPOUND = re.compile(
+    r"(?:论文|論文|原文|链接|連結|地址|主页|主頁|详情|詳情|全文|代码|查看|阅读|閱讀|点击|打开|访问|下载|到|在|的|上|页|页面"
+    r"|リンク|ページ|詳細|原論文|を|読む|見る|へ|は|こちら|논문|원문|링크|보기|읽기|바로|가기|페이지|에서|전체)+"
+)
+"""The same in one word: ``阅读论文``, ``論文を読む``, ``논문보기``."""
+
 
 def is_generic(label: str) -> bool:
     """Return whether the label of a link names no paper: ``PDF``, ``2505.04921``, ``论文链接``."""
@@ -124,7 +138,10 @@ def is_generic(label: str) -> bool:
     if (leading := split_leading_id(label)) and not _WORD.search(leading[1]):
         return True
     words = _WORD.finditer(label[:_MAX_LABEL_CHARS].casefold())
-    return all(word[0] in _GENERIC_WORDS or word[0].isdigit() for word in words)
+    return all(
+        word[0] in _GENERIC_WORDS or word[0].isdigit() or _GENERIC_COMPOUND.fullmatch(word[0])
+        for word in words
+    )
 
 
 def is_category(text: str) -> bool:
@@ -178,9 +195,15 @@ def split_title(text: str) -> tuple[str, str]:
             return _clean_title(citation.title), _rest(text[: bold.start()], after)
         title = links[0] if links else inner
         title = _clean_title(title)
-        is_name = is_generic(title) or field_of(title.rstrip(":："))
+        is_name = is_generic(title) or field_of(title.rstrip(":：")) is not None
+        end = bold.end()
+        if (whole := _TITLE_AFTER_NAME.match(text, bold.start())) and _is_capitalized(whole[2]):
+            title, end, is_name = _clean_title(f"{title}: {whole[2]}"), whole.end(), False
+        if title[:1].islower() and text[: bold.start()].rstrip("[ ").isalpha():
+            text = text.replace("**", "")  # The **quiet stairs** of old houses
+            break
         if not is_name and only_day(title, ANY_YEAR) is None:
-            return title, _rest(text[: bold.start()], text[bold.end() :])
+            return title, _rest(text[: bold.start()], text[end:])
     for end, label, url in labelled_links(text) if "]" in text else ():
         if not is_generic(label) and link_id(url):
             before = text[: end - len(label) - 1]
@@ -192,6 +215,13 @@ def split_title(text: str) -> tuple[str, str]:
     if whole and not is_generic(whole[1]):
         return _clean_title(whole[1]), ""
     return _split_plain_title(text)
+
+
+def _is_capitalized(text: str) -> bool:
+    """Return whether most long words of a text start with a capital, as in titles."""
+    words = _LONG_WORD.findall(text)
+    capitalized = sum(word[0].isupper() for word in words)
+    return bool(capitalized > len(words) * _MIN_CAPITALIZED_SHARE)
 
 
 def title_of_link(text: str) -> str:
@@ -243,7 +273,7 @@ def _clean_title(title: str) -> str:
     quoted = _QUOTED_AFTER_LABEL.fullmatch(title) or _STRAIGHT_QUOTED.fullmatch(title)
     if quoted is None and title[:1] in _QUOTES_AROUND:
         quoted = _QUOTED.fullmatch(title)
-    return without_full_stop(quoted[1].strip() if quoted else title)
+    return without_full_stop(quoted[1].strip(" ,") if quoted else title)
 
 
 def without_full_stop(title: str) -> str:
