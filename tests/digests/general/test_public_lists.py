@@ -130,3 +130,30 @@ def test_pages_of_the_same_site_that_are_named_by_ids() -> None:
         f"<!doctype html><html><body><h1>Issue</h1>{cards}</body></html>", f"{DAY}.html"
     )
     assert {entry.paper_id for entry in found} == {"2505.08001", "2505.08002"}
+
+
+@pytest.mark.parametrize("votes", ["<span>👍 231</span>", "<span class='likes'>231</span>"])
+def test_votes_of_a_page_beside_other_words(votes: str) -> None:
+    cards = "".join(
+        f"<a href='{link}'><h3>{word} Stairs of Houses</h3>\n"
+        f"<div>{votes}<span>계단</span><span>소리</span>"
+        "<span class='date'>2025.05.14</span></div></a>"
+        for word, link in {"Quiet": LINK, "Loud": OTHER}.items()
+    )
+    found = entries(f"<!doctype html><html><body>{cards}</body></html>", "page.html")
+    assert [(entry.votes, entry.date) for entry in found] == [(231, DAY)] * 2
+
+
+@pytest.mark.parametrize("comments", ["# Papers to read\n#\n# One link per line.\n", "# To read\n"])
+def test_links_on_lines_below_comments(comments: str) -> None:
+    links = f"{LINK}\n{OTHER}\n\n{LINK[:-1]}3\n"
+    found = entries(comments + links, "papers.txt")
+    assert [entry.paper_id for entry in found] == ["2505.08001", "2505.08002", "2505.08003"]
+    assert {entry.title for entry in found} == {None}
+
+
+def test_headings_above_each_link_are_titles() -> None:
+    text = f"# Quiet Stairs of Houses\n{LINK}\n# Loud Stairs of Houses\n{OTHER}\n"
+    assert [entry.title for entry in entries(text, "papers.txt")] == [
+        "Quiet Stairs of Houses", "Loud Stairs of Houses",
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.general.arxiv_listing import markdown_of_listing
-from tui.digests.general.bare_ids import find_bare_ids
+from tui.digests.general.bare_ids import find_bare_ids, without_comments
 from tui.digests.general.chat_log import markdown_of_chat, with_signs
 from tui.digests.general.code_blocks import code_blocks
 from tui.digests.general.code_links import with_code
@@ -203,6 +203,7 @@ def papers_in(text: str, year: str, path: str) -> Iterable[FoundPaper]:
         return ()
     if path.lower().endswith((".yaml", ".yml")):
         text = _YAML_COMMENT.sub("", text)  # it is no heading
+    text = without_comments(text)
     papers = iter(_papers_of_page(text, year))
     first = next(papers, None)
     if first is not None:

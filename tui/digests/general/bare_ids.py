@@ -13,6 +13,9 @@ from tui.digests.parsing.markdown_lines import labelled_links
 
 _DECORATION = " \t*>`\"'<>,;.|"
 _SPACE = re.compile(r"\s")
+_LINE = re.compile(r"[^\s][^\n]*(?<!\s)")
+_COMMENT = re.compile(r"^[ \t]*#(?!.{0,40}\d{4}).*", re.MULTILINE)
+"""A comment, if it cannot be a heading with the day of what follows."""
 
 
 def find_bare_ids(root: Block, year: str = "") -> list[FoundPaper]:
@@ -29,6 +32,23 @@ def find_bare_ids(root: Block, year: str = "") -> list[FoundPaper]:
         return list(_papers_in(root, None, year))
     except _OtherLineError:
         return []
+
+
+def without_comments(text: str) -> str:
+    """Return a list of links or ids without its comments: ``# One link per line``.
+
+    Any other text is returned as it is, as are links with a heading above each.
+    """
+    links, behind_links, is_behind_link = 0, 0, False
+    for found in _LINE.finditer(text):
+        line = found[0]
+        if is_link := not line.startswith("#"):
+            if _SPACE.search(line):
+                return text
+            links += 1
+            behind_links += is_behind_link
+        is_behind_link = is_link
+    return _COMMENT.sub("", text) if behind_links * 2 > links else text
 
 
 class _OtherLineError(Exception):

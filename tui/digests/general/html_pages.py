@@ -65,6 +65,9 @@ _ITEM_START = re.compile(r"(\n[ ]*- )[ \t\n]+(?=[^\s#-])")
 _ITEM_WITH_HEADING = re.compile(r"<li\b[^<>]{0,500}>(?=\s{0,99}<h[1-6]\b)", re.IGNORECASE)
 """An item that is a section: its heading would otherwise end the list."""
 
+_VOTES = re.compile(r"\s{0,9}[👍🔺▲⬆🔼]\ufe0f?\s{0,9}\d[\d,.]{0,9}[kK]?\s{0,9}<")
+"""The text of an element that shows votes and nothing else."""
+
 _MAX_INDENTS = 20
 _HEADING_LINE = re.compile(r"\n#{1,6} [^\n]*")
 _LABEL_LINE = re.compile(r"\n[ ]*(?:Authors|Votes|Date|Published): [^\n]*")
@@ -102,9 +105,11 @@ def _without_entities(markdown: str) -> str:
     return clean(html.unescape(_ESCAPED_BRACKET.sub(r"&amp;\1", markdown)))
 
 
-def _label_of(name: str, attributes: str) -> str | None:
-    """Return the label of an element whose class says which field of a paper it holds."""
-    if name not in _LABELLED_TAGS or (found := _CLASS.search(attributes)) is None:
+def _label_of(name: str, tag: re.Match[str]) -> str | None:
+    """Return the label of an element whose class or text says which field of a paper it holds."""
+    if name == "span" and _VOTES.match(tag.string, tag.end()):
+        return _CLASS_LABELS[Field.VOTES]
+    if name not in _LABELLED_TAGS or (found := _CLASS.search(tag["rest"])) is None:
         return None
     for word in (found[1] or found[2] or found[3]).split():
         kind = (
@@ -169,6 +174,8 @@ class _HtmlConverter:
         """The URLs of the links that are open."""
         self._after_label = False
         """Whether the last tag was turned into a label, whose value follows."""
+        self._labelled, self._nested = "", 0
+        """The name of that tag until it is closed, and how many of that name are open in it."""
         self._cells = self._header_cells = 0
         """How many cells, and how many header cells, the current row of a table has."""
         self._open_tables = 0
@@ -227,12 +234,20 @@ class _HtmlConverter:
                 markdown = _ARTICLE + markdown
             if self._after_label and markdown == "\n":
                 markdown = ""
-            elif label := _label_of(name, tag["rest"]):
-                markdown = f"\n\n{label}: "
-                self._after_label = True
-                return markdown
+            elif label := _label_of(name, tag):
+                self._after_label, self._labelled, self._nested = True, name, 0
+                return f"\n\n{label}: "
         self._after_label = self._after_label and not (is_closing and name in _BREAKING)
-        return markdown
+        return f"{markdown}\n" if self._is_end_of_value(name, is_closing=is_closing) else markdown
+
+    def _is_end_of_value(self, name: str, *, is_closing: bool) -> bool:
+        """Return whether a tag closes the element within a line that was turned into a label."""
+        if name != self._labelled or name in _BREAKING:
+            return False
+        self._nested += -1 if is_closing else 1
+        if self._nested < 0:
+            self._labelled = ""
+        return not self._labelled
 
     def _indented(self, markdown: str, name: str, *, is_closing: bool) -> str:
         """Return the Markdown of a tag, indented if it is in an item of a list.
