@@ -157,3 +157,28 @@ def test_headings_above_each_link_are_titles() -> None:
     assert [entry.title for entry in entries(text, "papers.txt")] == [
         "Quiet Stairs of Houses", "Loud Stairs of Houses",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("venue", ["bioRxiv", "Nature", "medRxiv 2025", "ICLR 2025"])
+@pytest.mark.parametrize("names", ["Bell, Dorn et al.", "Ada Bell, Cy Dorn"])
+def test_names_and_a_venue_in_brackets(names: str, venue: str) -> None:
+    (entry,) = entries(f"# Log\n\n- [x] **Quiet Stairs of Houses** ({names}, {venue}) {LINK}\n")
+    assert " ".join(entry.authors) == names.replace(",", "")
+
+
+def test_titles_in_bold_links_alone_in_their_sections() -> None:
+    paper = "**[{} Stairs of Houses]({})** (발표: 지훈)\n- **TL;DR**: 계단이 조용하다.\n\n"
+    text = f"# Paper Club (2025-05-14)\n\n## Systems\n\n{paper.format('Quiet', LINK)}"
+    text += f"## Agents\n\n{paper.format('Loud', 'https://openreview.net/forum?id=1FvkSpWosOl')}"
+    text += f"## Theory\n\n{paper.format('Long', OTHER)}## Next\n\n다음 주는 쉽니다.\n"
+    assert [entry.title for entry in entries(text, "club.md")] == [
+        f"{word} Stairs of Houses" for word in ("Quiet", "Loud", "Long")
+    ]
+
+
+def test_a_line_of_authors_in_italics_ends_where_they_end() -> None:
+    names = "Jonathan Reyes, Nguyễn Thị Minh Châu, Astrid Bakke"
+    text = f"# Bản tin 14/05/2025\n\n1. **[Quiet Stairs]({LINK})** (👍 53)\n   *Tác giả: {names}*\n"
+    text += "   Nhóm tác giả cài những bí mật, không cần truy cập trọng số.\n"
+    (entry,) = entries(text)
+    assert entry.authors == tuple(names.split(", "))

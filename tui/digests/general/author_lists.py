@@ -121,7 +121,7 @@ _LOWER_CASE_WORD = re.compile(r"(?<![\w.-])[a-zà-ÿ]+(?![\w.])")
 
 _BRACKETED = re.compile(r"[(（]([^()（）]{4,2000})[)）]")
 _VENUE_AFTER_OTHERS = re.compile(
-    r"(\bet al)\. (?:arXiv|[A-Z][\w-]{1,14}(?: [\w'’-]{1,14}){0,3})\.?$"
+    r"(\bet al)(?:\.,?|,) (?:(?:ar|bio|med|chem)[xX]iv|[A-Z][\w-]{1,14}(?: [\w'’-]{1,14}){0,3})\.?$"
 )
 """``Ada Bell(Example University) et al. ICLR 2025.``"""
 

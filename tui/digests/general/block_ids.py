@@ -30,7 +30,9 @@ _MAX_HEADER_LINES = 12
 _TITLED_LINK = re.compile(r"[^\w\[]{0,8}(?:\d{1,3}[.):、][^\w\[]{0,4})?\[([^\[\]]{12,400})\]\(")
 """A title that is a link, perhaps with a number before it: ``**1. [A Title](…)**``."""
 
-_TITLE_LINK = re.compile(r"\W{0,8}\[[^\[\]]{12,400}\]\((?P<url>https?://[^()\s]{1,300})\)\W{0,8}")
+_TITLE_LINK = re.compile(
+    r"\W{0,8}\[[^\[\]]{12,400}\]\((?P<url>https?://[^()\s]{1,300})\)\W{0,8}(?:\w[^()\n]{0,40}\))?"
+)
 
 _TITLE_AND_LINK = re.compile(
     r"[^.!\n]{8,300}?\s?[:：–—(-]\s?<?https?://[^\s()<>]{1,300}[>)]?"

@@ -47,7 +47,7 @@ from tui.digests.general.section_days import (
 )
 from tui.digests.general.titles import is_generic, title_of_block
 from tui.digests.general.whole_sections import id_of_whole, is_about_one
-from tui.digests.id_search import names_paper
+from tui.digests.id_search import may_have_papers, names_paper
 from tui.digests.parsing.markdown_lines import labelled_links
 from tui.digests.parsing.written_days import exact_day_in, year_in
 from tui.paper_ids import arxiv_id_of
@@ -269,7 +269,7 @@ def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Cand
         is_alone: whether the section has no other papers, so that a single one counts.
     """
     mentions = sum(
-        child.kind is BlockKind.TEXT and names_paper(child.text) for child in section.children
+        child.kind is BlockKind.TEXT and may_have_papers(child.text) for child in section.children
     )
     if mentions < (1 if is_alone else 2):
         return []
@@ -283,7 +283,8 @@ def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Cand
         is_page = section.level == 0 or names_digest(section.text)
         is_sure = any(id_before_title(paper.block.text) for paper in papers)
         may_be = parts and is_alone and (is_page or _names_authors(parts[0].block))
-        if not (is_sure or may_be):
+        is_bold = is_alone and any(paper.block.text.startswith("**[") for paper in papers)
+        if not (is_sure or may_be or is_bold):
             return []
     return [
         Candidate(paper.block, paper.paper_id, "text", paper.day or above.day) for paper in papers

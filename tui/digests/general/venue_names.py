@@ -11,12 +11,12 @@ _WORD = re.compile(r"[^\W_]+")
 _CAPITALS = re.compile("[A-Z]{2}")
 _VENUES = frozenset(
     """
-    aaai aacl aamas acl acm aistats asru bmvc chi cikm cognition coling colm colt conll corl cscw
-    cvpr dac eacl ecai eccv emnlp facct globecom hri icaps icassp iccv icde icdm iclr icme icml icmr
-    icra icse ieee ijcai ijcv ijcnlp imwut interspeech iros iscas isit isscc issta iui jair jmlr kdd
-    miccai mlsys mm naacl nature neurips nips nsdi osdi pakdd pami percom pldi pmlr popl ppopp
-    recsys rss sc science sigcomm siggraph sigir sigmod slt sosp soups tacl tip tkde tmlr tnnls tog
-    tois tpami ubicomp uai uist usenix vldb wacv wsdm www
+    aaai aacl aamas acl acm aistats arxiv asru biorxiv bmvc chemrxiv chi cikm cognition coling colm
+    colt conll corl cscw cvpr dac eacl ecai eccv emnlp facct globecom hri icaps icassp iccv icde
+    icdm iclr icme icml icmr icra icse ieee ijcai ijcnlp ijcv imwut interspeech iros iscas isit
+    isscc issta iui jair jmlr kdd medrxiv miccai mlsys mm naacl nature neurips nips nsdi osdi pakdd
+    pami percom pldi pmlr popl ppopp recsys rss sc science sigcomm siggraph sigir sigmod slt sosp
+    soups tacl tip tkde tmlr tnnls tog tois tpami uai ubicomp uist usenix vldb wacv wsdm www
     """.split()  # noqa: SIM905  # a list of words is easier to read than one of strings
 )
 _WORDS_BESIDE_VENUES = frozenset(
@@ -47,5 +47,5 @@ def is_venue(text: str) -> bool:
 
 def without_venue_behind(names: str) -> str:
     """Return a list of names without the venue and year behind it: ``Ada Bell, ICLR 2025``."""
-    last = _LAST_PART.search(names) if names[-1:].isdigit() else None
+    last = _LAST_PART.search(names)
     return names[: last.start()] if last and is_venue(last[1]) else names

@@ -47,7 +47,7 @@ def continues_label(text: str, value: str, before: str, after: str) -> bool:
     """
     if leading_label(value) not in _WRAPPED or leading_label(text) is not None:
         return False
-    if before.endswith(("  ", "\\")) or "://" in text:
+    if before.endswith(("  ", "\\", "*", "_")) or "://" in text:
         return False
     next_word = text.partition(" ")[0]
     is_full = len(before) + 1 + len(next_word) >= _MIN_FULL_CHARS
