@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from tui import sanitize
-from tui.sanitize import EditorLineNumbers, clean, escape_unprintable
+from tui.sanitize import EditorLineNumbers, clean, escape_unprintable, is_web_url
 
 
 @pytest.mark.parametrize(
@@ -124,3 +124,16 @@ def test_invisible_characters_are_escaped(character: str) -> None:
     escape = character.encode("unicode_escape").decode()
     assert escape_unprintable(f"바람{character}.md") == f"바람{escape}.md"
     assert escape_unprintable(f"a{character}") == f"a{escape}"
+
+
+@pytest.mark.parametrize("url", ["http://a", "https://a.b/c", "HTTPS://A.B"])
+def test_web_urls(url: str) -> None:
+    assert is_web_url(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "http://", "https:// a", "http:// a", "http://\na", "https:/a", "ftp://a", " http://a"],
+)
+def test_other_urls_are_no_web_urls(url: str) -> None:
+    assert not is_web_url(url)

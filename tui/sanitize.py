@@ -66,7 +66,7 @@ _MAY_BE_MARK = rf"(?:[^\w\s\x00-\x7f]|[{_JAMO}])"
 _LONG_RUN = rf"{_MAY_BE_MARK}{{{_MAX_MARKS + 1},}}"
 
 _WEB_SCHEMES = ("https://", "http://")
-_WEB_URL_CHARS = len("https://") + 1
+_MAX_SCHEME_CHARS = len("https://")
 
 
 def clean(text: str) -> str:
@@ -227,6 +227,6 @@ class EditorLineNumbers:
 
 def is_web_url(url: str) -> bool:
     """Return whether a URL is an http(s) URL, the only kind that the program opens or links to."""
-    start = url[:_WEB_URL_CHARS].lower()
+    start = url[:_MAX_SCHEME_CHARS].lower()
     scheme = next(filter(start.startswith, _WEB_SCHEMES), None)
-    return scheme is not None and bool(start[len(scheme) :].strip())
+    return scheme is not None and bool(url[len(scheme) : len(scheme) + 1].strip())
