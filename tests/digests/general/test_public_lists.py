@@ -152,6 +152,13 @@ def test_links_on_lines_below_comments(comments: str) -> None:
     assert {entry.title for entry in found} == {None}
 
 
+def test_days_and_examples_among_the_comments_of_a_list() -> None:
+    text = f"# One link per line:\n# 2501.12345\n\n# {DAY}\n{LINK}\n{OTHER}\n{LINK[:-1]}3\n"
+    assert [(entry.paper_id, entry.date) for entry in entries(text, "papers.txt")] == [
+        ("2505.08001", DAY), ("2505.08002", DAY), ("2505.08003", DAY),
+    ]  # fmt: skip
+
+
 def test_headings_above_each_link_are_titles() -> None:
     text = f"# Quiet Stairs of Houses\n{LINK}\n# Loud Stairs of Houses\n{OTHER}\n"
     assert [entry.title for entry in entries(text, "papers.txt")] == [

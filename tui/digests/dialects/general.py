@@ -38,10 +38,7 @@ from tui.digests.general.reference_links import with_reference_links
 from tui.digests.general.repeated_labels import demote_repeated_labels
 from tui.digests.general.same_paper import unify_ids
 from tui.digests.general.section_days import day_of_introduction, day_of_update
-from tui.digests.general.value_tree import (
-    parse_toml,
-    split_front_matter,
-)
+from tui.digests.general.value_tree import parse_toml, split_front_matter
 from tui.digests.general.wiki_markup import markdown_of_wiki
 from tui.digests.general.wrapped_links import with_whole_links
 from tui.digests.general.xml_records import xml_records

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from tui.digests.general.document_tree import Block, BlockKind
 from tui.digests.general.found_paper import FoundPaper, value_id
+from tui.digests.general.line_days import ANY_YEAR
 from tui.digests.general.section_days import day_line, day_of_section
 from tui.digests.general.titles import id_alone, is_generic
 from tui.digests.parsing.markdown_lines import labelled_links
+from tui.digests.parsing.written_days import day_written_in
 
 _DECORATION = " \t*>`\"'<>,;.|"
 _SPACE = re.compile(r"\s")
 _LINE = re.compile(r"[^\s][^\n]*(?<!\s)")
-_COMMENT = re.compile(r"^[ \t]*#(?!.{0,40}\d{4}).*", re.MULTILINE)
-"""A comment, if it cannot be a heading with the day of what follows."""
+_COMMENT = re.compile(r"^[ \t]*#.*", re.MULTILINE)
 
 
 def find_bare_ids(root: Block, year: str = "") -> list[FoundPaper]:
@@ -37,7 +38,8 @@ def find_bare_ids(root: Block, year: str = "") -> list[FoundPaper]:
 def without_comments(text: str) -> str:
     """Return a list of links or ids without its comments: ``# One link per line``.
 
-    Any other text is returned as it is, as are links with a heading above each.
+    Headings with the day of what follows are kept. Any other text is returned as it is, as are
+    links with a heading above each.
     """
     links, behind_links, is_behind_link = 0, 0, False
     for found in _LINE.finditer(text):
@@ -48,7 +50,11 @@ def without_comments(text: str) -> str:
             links += 1
             behind_links += is_behind_link
         is_behind_link = is_link
-    return _COMMENT.sub("", text) if behind_links * 2 > links else text
+    return _COMMENT.sub(_only_day, text) if behind_links * 2 > links else text
+
+
+def _only_day(comment: re.Match[str]) -> str:
+    return comment[0] if day_written_in(comment[0], ANY_YEAR) else ""
 
 
 class _OtherLineError(Exception):

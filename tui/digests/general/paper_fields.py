@@ -128,9 +128,9 @@ class _Reader:
         self._authors: tuple[str, ...] = ()
         self._rest = ""
         """What the first line has besides the title."""
-        self._translated = ""
         self._behind_label = ""
         """What a field has behind the title."""
+        self._translated = ""
         """The title in another language."""
         self._first_day: str | None = None
         """The day beside the title."""

@@ -65,9 +65,9 @@ def unnamed_id(fields: RecordFields) -> str | None:
         if kind not in {None, Field.FACT} or _OTHER_PAPERS.search(key):
             continue
         for text in _texts_of(value):
-            if len(text) <= _MAX_ID_CHARS and (is_paper or "arxiv" in text.lower()):
-                found |= {parse_id(text.strip()) or ""}
-    found.discard("")
+            may_be_id = len(text) <= _MAX_ID_CHARS and (is_paper or "arxiv" in text.lower())
+            if may_be_id and (paper_id := parse_id(text.strip())):
+                found.add(paper_id)
     return found.pop() if len(found) == 1 else None
 
 
