@@ -71,6 +71,16 @@ async def wait_until_idle(pilot: Pilot[None]) -> None:
         while idle_count < 2:
             await pilot.pause(0.001)
             idle_count = idle_count + 1 if _is_idle(pilot) else 0
+            if idle_count == 1:
+                await _wait_until_refreshed(pilot)
+
+
+async def _wait_until_refreshed(pilot: Pilot[None]) -> None:
+    """Wait until all that was to be called after the next refresh has been called."""
+    screen, refreshed = main_screen(pilot), asyncio.Event()
+    is_expected = screen.call_after_refresh(refreshed.set)
+    while is_expected and not (refreshed.is_set() or pilot.app._exit):
+        await pilot.pause(0.001)
 
 
 @dataclass
