@@ -11,7 +11,7 @@ from tui.digests import registry
 from tui.digests.builder import limit_problems
 from tui.digests.detail_files import as_details, is_details_file
 from tui.digests.encodings import DAMAGED, decode, name_of_encoding
-from tui.digests.general.mail import without_mime
+from tui.digests.general.markup.mail import without_mime
 from tui.digests.id_search import may_be_digest
 from tui.digests.plugins import load_dialects
 from tui.digests.registry import Dialect

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.general.author_lists import authors_of, names_in, unlabelled_names
+from tui.digests.general.names.author_lists import authors_of, names_in, unlabelled_names
 from tui.models import ET_AL
 
 

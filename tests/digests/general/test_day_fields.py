@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tui.digests.general.labels import Field, field_of
+from tui.digests.general.vocabulary.labels import Field, field_of
 from tui.digests.reader import read
 
 LINK = "https://arxiv.org/abs/2505.08001"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.general.row_spans import with_repeated_cells
+from tui.digests.general.markup.row_spans import with_repeated_cells
 from tui.digests.reader import read
 
 DAY = "2025-05-14"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tui.digests.general.author_lists import names_in
+from tui.digests.general.names.author_lists import names_in
 from tui.digests.reader import read
 from tui.models import Entry
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tui.digests.general.title_remarks import without_remarks
+from tui.digests.general.fields.title_remarks import without_remarks
 from tui.digests.reader import read
 from tui.models import Entry
 

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from tui.digests.general.cell_formulas import cell_value
+from tui.digests.general.records.cell_formulas import cell_value
 from tui.digests.reader import read
 
 LINK = "https://arxiv.org/abs/2505.08001"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.general.reference_links import with_reference_links
+from tui.digests.general.markup.reference_links import with_reference_links
 from tui.digests.reader import read
 
 DAY = "2025-05-14"

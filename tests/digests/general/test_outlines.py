@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.general.outlines import markdown_of_outline
+from tui.digests.general.markup.outlines import markdown_of_outline
 from tui.digests.reader import read
 
 LINK = "https://arxiv.org/abs/2505.08001"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.general.python_literals import parse_repr
+from tui.digests.general.records.python_literals import parse_repr
 from tui.digests.reader import read
 
 LINK = "https://arxiv.org/abs/2505.08001"

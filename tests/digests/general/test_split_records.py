@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tui.digests.general.record_ids import named_id
+from tui.digests.general.records.record_ids import named_id
 from tui.digests.reader import read
 from tui.models import Entry
 

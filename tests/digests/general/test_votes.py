@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tui.digests.general.vote_counts import votes_in_line
+from tui.digests.general.fields.vote_counts import votes_in_line
 from tui.digests.reader import read
 
 LINK = "https://arxiv.org/abs/2505.08001"

@@ -30,13 +30,13 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.general.author_lists import authors_of
-from tui.digests.general.document_tree import parse_document
+from tui.digests.general.fields.section_days import names_digest
+from tui.digests.general.fields.title_remarks import without_remarks
 from tui.digests.general.found_paper import FoundPaper, link_id, preferred_id, value_id
-from tui.digests.general.html_pages import markdown_of_html
-from tui.digests.general.paper_fields import described_fields, read_papers
-from tui.digests.general.section_days import names_digest
-from tui.digests.general.title_remarks import without_remarks
+from tui.digests.general.markup.html_pages import markdown_of_html
+from tui.digests.general.names.author_lists import authors_of
+from tui.digests.general.pages.paper_fields import described_fields, read_papers
+from tui.digests.general.tree.document_tree import parse_document
 from tui.digests.parsing import record_values as values
 from tui.digests.registry import Dialect
 from tui.i18n import N_

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.entry_notes import AUTHORS_MISSING, VOTES_MISSING, VOTES_UNREADABLE
-from tui.digests.general.labels import is_issue_day
+from tui.digests.general.vocabulary.labels import is_issue_day
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
 from tui.digests.registry import Dialect

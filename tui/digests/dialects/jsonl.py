@@ -65,7 +65,7 @@ def _read(text: str, path: str) -> Digest:
 
 def _authors(value: object) -> tuple[str, ...]:
     if isinstance(value, str) and " and " in value:
-        from tui.digests.general.author_lists import authors_of
+        from tui.digests.general.names.author_lists import authors_of
 
         return authors_of(value)
     return values.as_authors(value)

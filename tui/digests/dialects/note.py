@@ -122,21 +122,21 @@ def _read(text: str, path: str) -> Digest:
 
 def _categories(fields: Fields, body: str) -> tuple[str, ...]:
     """Return the categories of arXiv in the fields, else those near the start of the text."""
-    from tui.digests.general.categories import categories_of, names_category
+    from tui.digests.general.vocabulary.categories import categories_of, names_category
 
     start = body[:_MAX_CATEGORY_CHARS]
     if found := categories_of(fields.items()):
         return found
     if not names_category(start):
         return ()
-    from tui.digests.general.document_tree import parse_document
-    from tui.digests.general.paper_fields import described_fields
+    from tui.digests.general.pages.paper_fields import described_fields
+    from tui.digests.general.tree.document_tree import parse_document
 
     return described_fields(parse_document(start)).labels
 
 
 def _votes(fields: Fields) -> int | None:
-    from tui.digests.general.labels import Field, field_of
+    from tui.digests.general.vocabulary.labels import Field, field_of
 
     counts = (values.as_count(fields[name]) for name in fields if field_of(name) is Field.VOTES)
     return next((count for count in counts if count is not None), None)
@@ -147,8 +147,8 @@ def _authors_below(body: str) -> tuple[str, ...]:
     start = body[:_MAX_HEAD_CHARS]
     if not _AUTHORS_LABEL.search(start):
         return ()
-    from tui.digests.general.document_tree import parse_document
-    from tui.digests.general.paper_fields import described_fields
+    from tui.digests.general.pages.paper_fields import described_fields
+    from tui.digests.general.tree.document_tree import parse_document
 
     fields = described_fields(parse_document(start))
     return fields.authors if fields.has_label else ()

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.general.title_remarks import (
+from tui.digests.general.fields.title_remarks import (
     split_translation,
     without_last_venue,
     without_remarks,

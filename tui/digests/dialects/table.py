@@ -21,7 +21,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.general.labels import Field, field_of
+from tui.digests.general.vocabulary.labels import Field, field_of
 from tui.digests.parsing.dates import contains_date, day_in
 from tui.digests.parsing.markdown_lines import LineKind, MarkdownLine, plain_text, scan_lines
 from tui.digests.parsing.record_values import escape_blocks

@@ -13,8 +13,9 @@ from tui.digests.explain.left_over import LeftOver, LeftOverFinder, ids_by_line
 from tui.digests.explain.outline import OutlineLine, data_outline, page_outline
 from tui.digests.explain.places import FieldPlaces, PlaceFinder
 from tui.digests.explain.structure import Structure, structure_of
-from tui.digests.general.document_tree import parse_document
 from tui.digests.general.found_paper import FoundPaper
+from tui.digests.general.papers_in_text import papers_in
+from tui.digests.general.tree.document_tree import parse_document
 from tui.digests.parsing.path_days import days_in_path
 from tui.models import Digest, Entry
 
@@ -88,7 +89,7 @@ def explain(data: bytes, path: str, *, max_entries: int | None = None) -> Explan
     is_small = len(raw) <= reader.MAX_GENERAL_CHARS
     year = days_in_path(path).year
     is_general = is_small and digest.dialect == general.NAME
-    found = general.papers_in(raw, year, path) if is_general else ()
+    found = papers_in(raw, year, path) if is_general else ()
     finder = PlaceFinder(lines, path, digest.entries)
     rule_of = _rules(digest, found)
     entries = [

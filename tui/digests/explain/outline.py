@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from tui.digests.general.document_tree import Block, BlockKind, split_row
+from tui.digests.general.tree.document_tree import Block, BlockKind, split_row
 from tui.digests.parsing.markdown_lines import truncate
 
 MAX_TEXT_CHARS = 70

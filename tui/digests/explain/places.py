@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tui.digests.general.labels import Field, field_of
-from tui.digests.general.line_days import split_day, split_leading_day
+from tui.digests.general.fields.line_days import split_day, split_leading_day
+from tui.digests.general.vocabulary.labels import Field, field_of
 from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.path_days import day_or_span_in_path
 from tui.digests.parsing.written_days import span_in

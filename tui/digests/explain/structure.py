@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from tui.digests.dialects import general
-from tui.digests.general.data_forms import data_in
-from tui.digests.general.paper_records import find_records
-from tui.digests.general.value_tree import starts_like_data
+from tui.digests.general.markdown_page import Page, page_of
+from tui.digests.general.papers_in_text import feed_entries
+from tui.digests.general.records.data_forms import data_in
+from tui.digests.general.records.paper_records import find_records
+from tui.digests.general.records.value_tree import starts_like_data
 
 MAX_VALUES = 100_000
 """Values of a text that are examined."""
@@ -24,7 +25,7 @@ class Structure(NamedTuple):
     """
 
     values: Sequence[object] | None = None
-    page: general.Page | None = None
+    page: Page | None = None
 
 
 def structure_of(text: str) -> Structure:
@@ -38,6 +39,6 @@ def structure_of(text: str) -> Structure:
     # A page may look like data, too.
     if first and starts_like_data(text):
         return Structure(first)
-    if items := general.feed_entries(text):
+    if items := feed_entries(text):
         return Structure(items)
-    return Structure(None, general.page_of(text))
+    return Structure(None, page_of(text))

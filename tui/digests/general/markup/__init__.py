@@ -1,0 +1,1 @@
+"""Other markup as Markdown: HTML, wikis, chats, mails, notebooks, outlines."""

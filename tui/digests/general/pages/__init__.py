@@ -1,0 +1,1 @@
+"""The papers in the tree of a page, with their fields."""

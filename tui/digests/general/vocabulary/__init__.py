@@ -1,0 +1,1 @@
+"""The words of digests in several languages: labels, field names, categories, venues."""
