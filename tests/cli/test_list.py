@@ -15,7 +15,7 @@ from tui.marks.store import MarkStore
 
 KEYS = [
     "arxiv_id", "title", "votes", "authors", "dates", "sources", "url", "read", "starred", "tags",
-    "note", "id", "hidden", "later", "categories",
+    "note", "id", "hidden", "later", "categories", "has_more_authors",
 ]  # fmt: skip
 MARK_KEYS = KEYS[KEYS.index("read") : KEYS.index("id")]
 
@@ -44,6 +44,7 @@ def test_json_has_every_field(home: Home, digests: Path) -> None:
             "hidden": False,
             "later": 0,
             "categories": [],
+            "has_more_authors": False,
         },
         {
             "arxiv_id": "2505.00003",
@@ -61,6 +62,7 @@ def test_json_has_every_field(home: Home, digests: Path) -> None:
             "hidden": False,
             "later": 0,
             "categories": [],
+            "has_more_authors": False,
         },
         {
             "arxiv_id": "2505.00002",
@@ -78,6 +80,7 @@ def test_json_has_every_field(home: Home, digests: Path) -> None:
             "hidden": False,
             "later": 0,
             "categories": [],
+            "has_more_authors": False,
         },
     ]
     assert "두 번째 논문" in result.out

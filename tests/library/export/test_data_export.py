@@ -16,7 +16,7 @@ from tui.models import Marks
 
 KEYS = [
     "arxiv_id", "title", "votes", "authors", "dates", "sources", "url", "read", "starred", "tags",
-    "note", "id", "hidden", "later", "categories",
+    "note", "id", "hidden", "later", "categories", "has_more_authors",
 ]  # fmt: skip
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
@@ -27,7 +27,7 @@ def rows(text: str) -> list[list[str]]:
 
 def test_json_has_all_fields() -> None:
     marks = Marks(True, True, ("rl", "todo"), "Mine.\nAll.", True, 7)
-    text = render_text([record(paper("제목", "Ada Kim"), "One.", marks=marks)], "json")
+    text = render_text([record(paper("제목", "Ada Kim", "et al."), "One.", marks=marks)], "json")
     assert json.loads(text) == [
         {
             "arxiv_id": "2505.04921",
@@ -45,6 +45,7 @@ def test_json_has_all_fields() -> None:
             "hidden": True,
             "later": 7,
             "categories": [],
+            "has_more_authors": True,
             "summaries": [
                 {
                     "source": "2025-05-22.md",
@@ -77,7 +78,7 @@ def test_csv_has_a_header_and_one_row_per_paper() -> None:
     assert first == [
         "2505.04921", "One", "7", "Ada Kim; Bo Lee", "2025-05-22", "2025-05-22.md",
         "https://arxiv.org/abs/2505.04921", "true", "false", "rl; todo", 'Two\n"lines"',
-        "2505.04921", "false", "0", "",
+        "2505.04921", "false", "0", "", "false",
     ]  # fmt: skip
     assert (second[2], second[3], second[9], second[10]) == ("", "", "", "")
 

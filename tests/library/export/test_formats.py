@@ -58,7 +58,7 @@ def test_no_papers_are_valid_output(name: str) -> None:
 
 _KEYS = (
     "arxiv_id", "title", "votes", "authors", "dates", "sources", "url", "read", "starred", "tags",
-    "note", "id", "hidden", "later", "categories",
+    "note", "id", "hidden", "later", "categories", "has_more_authors",
 )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ def paper_fields(record: ExportRecord) -> dict[str, Any]:
         "hidden": marks.hidden,
         "later": marks.later,
         "categories": paper.categories,
+        "has_more_authors": paper.has_more_authors,
     }
 
 
