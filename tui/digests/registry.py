@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, cast
 
 from tui.models import Digest, MessageValue
 
-VERSION = 17
+VERSION = 18
 """Increase it when a dialect is added or claims more, so that unclaimed files are read again."""
 
 JSON_HEAD_CHARS = 65_536

@@ -150,3 +150,15 @@ def test_days_and_months_without_a_year(days: tuple[str, str], expected: list[st
     )
     text = f"## Schedule 2021\n\n| Date | Paper |\n|---|---|\n{rows}"
     assert [entry.date for entry in read(text.encode(), "index.md").entries] == expected
+
+
+@pytest.mark.parametrize("below", ["14 April", "04/05", "05/14", "**04/05**"])
+def test_days_below_a_date_that_may_be_read_in_two_ways(below: str) -> None:
+    text = (
+        "# Digest of 03/04/2025\n\n"
+        f"{below}\n\n- [Quiet Stairs in Houses](https://arxiv.org/abs/2504.08001)\n"
+        f"- {below}: [Loud Stairs in Houses](https://arxiv.org/abs/2504.08002)\n"
+    )
+    days = [entry.date for entry in read(text.encode(), "index.md").entries]
+    assert len(days) == 2
+    assert all(day.startswith("2025-0") for day in days)

@@ -57,3 +57,26 @@ def test_capitalized_titles_before_addresses() -> None:
         ("Quiet Stairs of Old Houses", ("T. Brandl",)),
         ("Loud Stairs: A Benchmark for Houses", ()),
     ]
+
+
+@pytest.mark.parametrize(
+    "title", ["*{n}. [{name} Stairs of Houses]({url})*", "[{name} Stairs of Houses]({url})", ""]
+)
+@pytest.mark.parametrize("bullet", ["•", "-"])
+@pytest.mark.parametrize("label", ["*저자*", "**Authors**", "Authors"])
+def test_fields_are_a_list_below_a_title_of_the_same_level(
+    title: str, bullet: str, label: str
+) -> None:
+    title = title or "{n}. [{name} Stairs of Houses]({url})"
+    parts = [
+        f"{title.format(n=n, name=name, url=f'{ARXIV}{n}')}\n"
+        f"{bullet} {label}: Ada {name}, Bo Lim\n{bullet} *요약*: They are {name}.\n\n"
+        for n, name in enumerate(NAMES, 1)
+    ]
+    text = f"오늘의 논문 | {DAY}\n\n{''.join(parts)}*Keywords*: stairs\n\n- Authors: Nobody Here\n"
+    entries = read(text.encode(), f"{DAY}.md").entries
+    assert [entry.title for entry in entries] == [f"{name} Stairs of Houses" for name in NAMES]
+    assert [entry.authors for entry in entries] == [(f"Ada {name}", "Bo Lim") for name in NAMES]
+    assert all(
+        f"They are {name}." in entry.summary for name, entry in zip(NAMES, entries, strict=True)
+    )

@@ -189,3 +189,31 @@ def test_a_line_of_authors_in_italics_ends_where_they_end() -> None:
     text += "   Nhóm tác giả cài những bí mật, không cần truy cập trọng số.\n"
     (entry,) = entries(text)
     assert entry.authors == tuple(names.split(", "))
+
+
+REPORT = "https://lab.example.org/reports/stairs-2.pdf"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- **Quiet Stairs: A Report** Ada Bell, Cy Dorn. [[Paper]({})] [[Code](https://x.org)]",
+        "- **Quiet Stairs: A Report**<br>\n  *Ada Bell, Cy Dorn*<br>\n  2026. [[Paper]({})]",
+        "- [[PDF]({})] **Quiet Stairs: A Report**, Ada Bell, Cy Dorn",
+    ],
+)
+def test_links_that_say_paper_lead_to_one_in_a_list_of_papers(item: str) -> None:
+    others = f"- **Loud Walls**. [[Paper]({LINK})]\n- **Old Doors**. [[Paper]({OTHER})]\n"
+    tools = f"- **A Tool** [[Code]({REPORT})]\n- Talks: [[paper]({REPORT})] [[paper](https://y.org/2.pdf)]"
+    reports = f"## Reports\n\n{item.format(REPORT)}\n"
+    text = f"# Awesome\n\n## A\n\n{others}\n{reports}\n## Tools\n\n{tools}\n"
+    loud, old, report = entries(text, "README.md")
+    assert (loud.title, old.title) == ("Loud Walls", "Old Doors")
+    assert report.paper_id == f"url:{REPORT}"
+    assert report.title == "Quiet Stairs: A Report"
+    assert report.authors == ("Ada Bell", "Cy Dorn")
+
+
+def test_links_that_say_paper_are_no_papers_elsewhere() -> None:
+    text = f"# A Project\n\n- **Quiet Stairs** [[Paper]({REPORT})]\n\nAfter [it]({LINK}).\n"
+    assert not [e for e in entries(text, "README.md") if e.paper_id.startswith("url:")]

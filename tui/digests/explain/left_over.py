@@ -9,11 +9,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from tui.digests.explain.structure import Structure
-from tui.digests.general.pages.paper_blocks import (
-    find_candidates,
-    is_list_of_references,
-    is_project_page,
-)
+from tui.digests.general.pages.paper_blocks import find_candidates, is_project_page
+from tui.digests.general.pages.sections_without_papers import is_list_of_references
 from tui.digests.general.records.paper_records import is_index_of_digests
 from tui.digests.general.tree.document_tree import Block, BlockKind, parse_document
 from tui.digests.general.tree.line_labels import label_kind

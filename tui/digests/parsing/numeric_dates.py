@@ -77,6 +77,13 @@ class NumericDates:
                 yield day, month, 0
 
 
+def year_of(day: str | None) -> str:
+    """Return the year of a day as `day_written_in` returns it; empty without a day."""
+    if day is None:
+        return ""
+    return day[:4] if day[:4].isdigit() else day[-4:]
+
+
 def _numeric_dates(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield the three numbers of each date; searching for its year first is much faster."""
     before_year = re.compile(r"(?<![\d.])(\d{1,2})([-./_])(\d{1,2})\2\Z")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tui.digests.parsing.dates import day_in_path, without_preprint_numbers
-from tui.digests.parsing.numeric_dates import NumericDates
+from tui.digests.parsing.numeric_dates import NumericDates, year_of
 from tui.digests.parsing.written_days import (
     exact_day_in,
     short_day,
@@ -46,7 +46,7 @@ def days_in_path(path: str) -> PathDays:
     if day is None:
         day = next(filter(None, map(short_day_at_start, reversed(parts))), None)
     span = None if day else _search(parts, lambda text: span_in(text, year))
-    return PathDays(day, span, year or (day or span or "")[:4])
+    return PathDays(day, span, year or year_of(day or span))
 
 
 def day_or_span_in_path(path: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tui.digests.general.fields.address_ids import paper_url, url_in
 from tui.digests.general.fields.line_days import ANY_YEAR, split_leading_day
 from tui.digests.general.fields.name_parts import names_beside_links
 from tui.digests.general.fields.titles import id_alone, is_generic, split_title
@@ -18,7 +19,7 @@ from tui.digests.general.tree.line_labels import (
     without_number,
 )
 from tui.digests.general.vocabulary.labels import Field, field_of, names_paper_itself
-from tui.digests.parsing.markdown_lines import labelled_links, link_targets
+from tui.digests.parsing.markdown_lines import labelled_links
 from tui.paper_ids import arxiv_id_of
 from tui.paper_ids.arxiv import parse_id, split_leading_id
 from tui.paper_ids.references import arxiv_ids_in
@@ -45,12 +46,6 @@ _DAY_AND_LINK = re.compile(r"[^\[\n]{3,24}\[[^\[\]]{12,400}\]\(")
 _CAPITALIZED_AND_LINK = re.compile(r"([^.!?;\n\[\]<>]{12,200}?)\s<?https?://[^\s<>]{1,300}>?")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 """Words of a title that are capitalized, if those of titles are."""
-
-_PAPER_LABELS = frozenset(
-    {"paper", "pdf", "paper link", "paper url", "paper pdf", "论文", "论文链接", "論文", "논문"}
-    | {"논문 링크", "bài báo"}
-)
-"""Labels of links that lead to a paper, wherever that is."""
 
 _MIN_LINES = 3
 """Lines of a paper that has names, an address and a text."""
@@ -210,7 +205,7 @@ def field_id(block: Block, *, labelled: bool = False) -> str | None:
             links.append(found)
     found = preferred_id([*links, *others, *facts])
     if found is None and addresses and describes_paper(block):
-        return next(filter(None, map(_url_in, addresses)), None)
+        return next(filter(None, map(url_in, addresses)), None)
     return found
 
 
@@ -228,14 +223,14 @@ def sole_address(block: Block) -> str | None:
     """
     lines = [child.text for child in header_blocks(block) if child.kind is not BlockKind.SECTION]
     if len(lines) + 1 >= _MIN_LINES and (link := _TITLE_LINK.fullmatch(block.text)):
-        return _url_in(link["url"])
+        return url_in(link["url"])
     if len(lines) < _MIN_LINES:
         return None
     for line in lines:
         label = split_label(line)
         address = label[1] if label and field_of(label[0]) is Field.LINK else line
         if "://" in address and not _WORD.search(_LINKS.sub("", address)):
-            return _url_in(address)
+            return url_in(address)
     return None
 
 
@@ -284,20 +279,7 @@ def _titled_id(value: str) -> str | None:
 
 
 def _labelled_link_id(label: str, value: str) -> str | None:
-    return value_id(value) or _paper_url(label, value)
-
-
-def _paper_url(label: str, value: str) -> str | None:
-    """Return the id of the URL after a label such as ``Paper``, or None."""
-    if label.strip().casefold() not in _PAPER_LABELS or "://" not in value:
-        return None
-    return _url_in(value)
-
-
-def _url_in(value: str) -> str | None:
-    from tui.paper_ids.urls import url_id
-
-    return url_id(next((url for _, url in link_targets(value)), value))
+    return value_id(value) or paper_url(label, value)
 
 
 def header_blocks(block: Block) -> Iterator[Block]:
@@ -362,7 +344,7 @@ def linked_id(text: str) -> str | None:
         return None
     found = next(arxiv_ids_in(text), None) or elsewhere_id(text)
     if found is None:
-        links = (_paper_url(label, url) for label, url in _LABELS.findall(text))
+        links = (paper_url(label, url) for label, url in _LABELS.findall(text))
         found = next(filter(None, links), None)
     if found is None:
         return None

@@ -10,8 +10,9 @@ from tui.digests.general.fields.section_days import names_digest
 from tui.digests.general.fields.titles import is_generic, without_own_links
 from tui.digests.general.found_paper import FoundPaper, value_id
 from tui.digests.general.pages.field_sections import id_in_sections
-from tui.digests.general.pages.paper_blocks import is_list_of_references, page_title
+from tui.digests.general.pages.paper_blocks import page_title
 from tui.digests.general.pages.paper_fields import described_fields
+from tui.digests.general.pages.sections_without_papers import is_list_of_references
 from tui.digests.general.records.paper_records import find_records, issue_day_of
 from tui.digests.general.tree.document_tree import Block, BlockKind
 from tui.digests.general.vocabulary.labels import Field, field_of

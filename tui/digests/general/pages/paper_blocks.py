@@ -7,15 +7,12 @@ others, because what it mentions are references.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, partial
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from tui.digests.general.fields.block_ids import (
-    closing_id,
     field_id,
     heading_id,
     id_before_title,
@@ -27,7 +24,6 @@ from tui.digests.general.fields.block_ids import (
     lead_in_id,
     line_id,
     row_id,
-    sole_address,
 )
 from tui.digests.general.fields.section_days import (
     day_line,
@@ -41,32 +37,23 @@ from tui.digests.general.fields.titles import is_generic, title_of_block
 from tui.digests.general.names.author_lists import unlabelled_names
 from tui.digests.general.pages.candidate import Candidate
 from tui.digests.general.pages.field_sections import id_in_sections
+from tui.digests.general.pages.like_neighbours import (
+    with_addresses,
+    with_closing_links,
+    with_paper_links,
+)
 from tui.digests.general.pages.paragraphs import split_into_papers
+from tui.digests.general.pages.sections_without_papers import holds_no_papers
 from tui.digests.general.pages.whole_sections import id_of_whole, is_about_one
 from tui.digests.general.tree.document_tree import BOLD_LEVEL, Block, BlockKind
-from tui.digests.general.tree.line_labels import is_label, label_kind, without_number
+from tui.digests.general.tree.line_labels import is_label, label_kind
 from tui.digests.general.tree.loose_lists import take_texts_below_items
-from tui.digests.general.vocabulary.labels import Field, names_paper_itself
+from tui.digests.general.vocabulary.labels import Field
 from tui.digests.id_search import may_have_papers, names_paper
 from tui.digests.parsing.markdown_lines import labelled_links
+from tui.digests.parsing.numeric_dates import year_of
 from tui.digests.parsing.written_days import exact_day_in, year_in
 from tui.paper_ids import arxiv_id_of
-
-_REFERENCES = re.compile(
-    r"\W*(?:references?|related (?:work|papers?|reading)|bibliography|see also|remarks|参考文献|"
-    r"uwagi|anmerkungen|bemerkungen|remarques|observaciones|observações|osservazioni|opmerkingen|"
-    r"примечания|备注|備考|비고|ghi chú|"
-    r"相关工作|相关论文|参考|"
-    r"関連研究|参考資料|참고\s?문헌|관련\s?연구|관련\s?논문|tài liệu tham khảo)\W*",
-    re.IGNORECASE,
-)
-
-
-_MIN_NEIGHBOURS = 2
-"""Papers with an id that show what its neighbours in the same form are."""
-
-_MIN_TITLE_SPACES = 2
-"""Spaces in the title of a paper whose text ends with a link to it."""
 
 _MAX_LEAD_WORDS = 6
 """Words of an item above the title of a paper; below a longer text are references."""
@@ -96,12 +83,7 @@ def find_candidates(root: Block, year: str = "") -> list[Candidate]:
     sections = [child for child in root.children if child.kind is BlockKind.SECTION]
     title = sections[0] if len(sections) == 1 and sections[0].level == 1 else None
     candidates = _find(root, _Above(year=year, title=title))
-    return [] if _describe_project(candidates) else candidates
-
-
-def is_list_of_references(heading: str) -> bool:
-    """Return whether a heading says that the papers below it are references."""
-    return _REFERENCES.fullmatch(without_number(heading)) is not None
+    return [] if _describe_project(candidates) else with_paper_links(root, candidates)
 
 
 def is_project_page(root: Block) -> bool:
@@ -135,12 +117,12 @@ def _find(block: Block, above: _Above) -> list[Candidate]:
 
 
 def _find_in_section(section: Block, above: _Above) -> list[Candidate]:
-    if section is not above.title and _holds_no_papers(section):
+    if section is not above.title and holds_no_papers(section):
         return []
     if paper_id := heading_id(section.text):
         return [Candidate(section, paper_id, "heading", above.day)]
     day = day_of_section(section, above.day, above.year)
-    year = (day or "")[:4] or year_in(section.text) or above.year
+    year = year_of(day) or year_in(section.text) or above.year
     below = above._replace(day=day or above.day, year=year)
     found = _find_below_days(section, below)
     own = (field_id(section) or id_in_sections(section)) if section.level else None
@@ -195,69 +177,18 @@ def _find_below_days(section: Block, below: _Above) -> list[Candidate]:
             day = day_of_subtitle(child, following, below.year)
         if day:
             below = below._replace(day=day)
-    if len(found) > 1 and any(child.kind is BlockKind.TEXT for child in section.children):
+    if len(found) > 1 and any(map(_may_be_below_item, section.children)):
         items = {id(candidate.block) for candidate in found if candidate.rule == "item"}
         take_texts_below_items(section, items, partial(day_line, year=below.year))
-    found = _with_closing_links(section, found, below.day)
-    return _with_addresses(section, found, below.day)
+    found = with_closing_links(section, found, below.day)
+    return with_addresses(section, found, below.day)
 
 
-def _with_closing_links(section: Block, found: list[Candidate], day: str | None) -> list[Candidate]:
-    """Return the papers of a section, and parts with a title and a text that ends with a link.
-
-    There have to be several, because the text of a post may end with a link, too.
-
-    Args:
-        section: the section.
-        found: its papers that have an id elsewhere.
-        day: the day above, or None.
-    """
-    sections = [child for child in section.children if child.kind is BlockKind.SECTION]
-    if len(sections) < _MIN_NEIGHBOURS:
-        return found
-    papers = {id(candidate.block) for candidate in found}
-    others = [
-        child for child in sections if id(child) not in papers and not _holds_any(child, found)
-    ]
-    closing = [
-        Candidate(child, paper_id, "text", day)
-        for child in others
-        if child.text.count(" ") >= _MIN_TITLE_SPACES and not _holds_no_papers(child)
-        if (paper_id := closing_id(child))
-    ]
-    known = sum(id(child) in papers for child in sections)
-    ids = {candidate.paper_id for candidate in closing}
-    if not ids or known + len(ids) < _MIN_NEIGHBOURS:
-        return found
-    return sorted([*found, *closing], key=lambda candidate: candidate.block.line)
-
-
-def _holds_any(block: Block, found: list[Candidate]) -> bool:
-    """Return whether one of some papers, which are in order, is in a part of the page."""
-    within = bisect_left(found, block.line, key=lambda candidate: candidate.block.line)
-    return within < len(found) and found[within].block.line <= block.end
-
-
-def _with_addresses(section: Block, found: list[Candidate], day: str | None) -> list[Candidate]:
-    """Return the papers of a section, and parts like them that only have an address.
-
-    Args:
-        section: the section.
-        found: its papers that have an id.
-        day: the day above, or None.
-    """
-    papers = {id(candidate.block) for candidate in found}
-    children = [child for child in section.children if child.kind is not BlockKind.TEXT]
-    known = [child for child in children if id(child) in papers]
-    if len(known) < _MIN_NEIGHBOURS or len(known) == len(children):
-        return found
-    shapes = {(child.kind, child.level) for child in known}
-    in_order = sorted(found, key=lambda candidate: candidate.block.line)
-    for child in children:
-        if not _holds_any(child, in_order) and (child.kind, child.level) in shapes:
-            address = sole_address(child)
-            found += [Candidate(child, address, "field", day)] if address else []
-    return sorted(found, key=lambda candidate: candidate.block.line)
+def _may_be_below_item(block: Block) -> bool:
+    """Return whether a part of a list may belong to an item above: a text, or a labelled field."""
+    if block.kind is BlockKind.ITEM:
+        return label_kind(block.text) is not None
+    return block.kind is BlockKind.TEXT
 
 
 def _find_in_text(section: Block, above: _Above, *, is_alone: bool) -> list[Candidate]:
@@ -311,21 +242,6 @@ def _is_paper_in_text(part: Block) -> bool:
     below = next((child for child in part.children if child.line > part.last_line), None)
     is_next = below is not None and below.line == part.last_line + 1
     return is_next and not names_paper(part.text)
-
-
-def _holds_no_papers(section: Block) -> bool:
-    """Return whether a section is a field of a paper, or lists references."""
-    if is_list_of_references(section.text):
-        return True
-    number_and_name = section.text.strip(" *_:：#")
-    name = without_number(number_and_name)
-    if name != number_and_name and names_paper_itself(name):
-        return False  # as in "2. Paper", whose title is a field
-    return is_label(section.text) and not any(map(_is_heading, section.children))
-
-
-def _is_heading(block: Block) -> bool:
-    return block.kind is BlockKind.SECTION and block.level < BOLD_LEVEL
 
 
 def _find_in_item(item: Block, above: _Above) -> list[Candidate]:

@@ -41,6 +41,7 @@ from tui.digests.general.vocabulary.labels import Field, names_paper_itself
 from tui.digests.general.vocabulary.venue_names import is_venue
 from tui.digests.parsing import record_values as values
 from tui.digests.parsing.markdown_lines import is_storable_url, plain_text
+from tui.digests.parsing.numeric_dates import year_of
 from tui.models import REPLACED, UNLISTED
 
 _IMAGE = re.compile(
@@ -119,7 +120,7 @@ class _Reader:
 
     def __init__(self, candidate: Candidate, lines: list[str], year: str) -> None:
         self._candidate = candidate
-        self._year = (candidate.day or "")[:4] or candidate.year or year
+        self._year = year_of(candidate.day) or candidate.year or year
         self._block = candidate.block
         self._lines = lines
         self._fields = LabelledFields(self._year)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from tui.digests.general.fields.vote_counts import votes_in_line
 from tui.digests.general.tree.document_tree import Block, BlockKind
 from tui.digests.general.tree.line_labels import label_kind, without_symbols
 from tui.digests.general.vocabulary.labels import Field
+from tui.digests.id_search import names_paper
 
 _MAX_TITLE_CHARS = 300
 _MAX_HEADLINE_LINES = 12
@@ -57,10 +59,11 @@ def split_into_papers(
 ) -> list[TextPaper]:
     """Return the papers in the text of a section.
 
-    What follows a paper, up to the next one or to another day, belongs to it.
+    What follows a paper, up to the next one or to another day, belongs to it; of what follows the
+    last one only its paragraphs, and a list directly below it.
 
     Args:
-        section: the section; only its lines of text are considered.
+        section: the section; only its lines of text may be papers.
         id_of: returns the id of a paper if a line has a link to it and hardly anything else.
         day_of: returns the day that a line consists of.
     """
@@ -109,7 +112,25 @@ def split_into_papers(
     for paper, following in zip_longest(papers, papers[1:]):
         end = following.block.line - 1 if following else section.end
         paper.block.end = paper.block.end or end
+    _take_items(section, papers)
     return papers
+
+
+def _take_items(section: Block, papers: list[TextPaper]) -> None:
+    """Give papers the items of lists within their lines; of the last one, those directly below."""
+    starts = [paper.block.line for paper in papers]
+    ends = [paper.block.last_line for paper in papers]
+    for child in section.children:
+        number = bisect_left(starts, child.line) - 1
+        if number < 0 or child.line > papers[number].block.end:
+            continue
+        is_below = child.line == ends[number] + 1 or number + 1 < len(papers)
+        if is_below:
+            ends[number] = max(ends[number], child.last_line, child.end)
+            if child.kind is BlockKind.ITEM and not names_paper(child.text):
+                papers[number].block.children.append(child)
+    for _paper_id, block, _day in papers:
+        block.children.sort(key=lambda child: child.line)
 
 
 def _take_from_end(lines: list[Block], last: list[Block]) -> None:

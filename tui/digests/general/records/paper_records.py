@@ -34,6 +34,7 @@ from tui.digests.general.vocabulary.categories import categories_of
 from tui.digests.general.vocabulary.labels import Field, field_of
 from tui.digests.id_search import names_paper
 from tui.digests.parsing import record_values as values
+from tui.digests.parsing.numeric_dates import year_of
 from tui.digests.parsing.written_days import day_written_in, short_day, year_in
 
 _MAX_DEPTH = 40
@@ -182,7 +183,7 @@ def _find_within(
     above = own or context.parts
     day = (own and (own.day or own.month)) or context.day
     day = issue_day_of(objects, day, context.year)
-    year = (day or "")[:4] or above.year or context.year
+    year = year_of(day) or above.year or context.year
     written = context.written or RecordFields(*objects).day(Field.UPDATED, year)
     inner_values = [
         (key, item) for key, item in fields.items() if isinstance(item, dict | list | str)
@@ -297,7 +298,7 @@ def read_record(
     pictures = (
         values.as_url(url) for item in several.values(Field.PICTURE) for url in values.as_list(item)
     )
-    year = (context.day or "")[:4] or context.year
+    year = year_of(context.day) or context.year
     published = several.day(Field.PUBLISHED, year) or fields.day(Field.UPDATED, year)
     featured = several.day(Field.ISSUE_DAY, year)
     dated = several.day(Field.DATE, year)
