@@ -16,6 +16,8 @@ from tui.cache import sync as sync_module
 from tui.cache.manifest import shard_of
 from tui.cache.source_cache import SCHEMA, SourceCache
 from tui.cache.sync import SyncReport
+from tui.digests.dialects import general
+from tui.digests.general.found_paper import FoundPaper
 from tui.models import Problem
 from tui.runtime.task import Progress
 from tui.sources import scan as scan_module
@@ -292,6 +294,24 @@ class TestProblems:
         source.write("incomplete.md", MAY_1)
         assert source.sync().problems == []
         assert source.library().problems() == []
+
+    def test_a_defect_of_a_reader_is_a_problem_of_one_file(
+        self, source: CachedSource, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def papers_in(*_arguments: str) -> list[FoundPaper]:
+            raise KeyError("x")
+
+        monkeypatch.setattr(general, "papers_in", papers_in)
+        source.write("a.md", "- [A Title](https://arxiv.org/abs/2505.00009)\n")
+        source.write("b.md", MAY_1)
+        report = source.sync()
+        assert source.papers() == {"2505.00001": "One"}
+        [message] = messages(report)
+        defect = "KeyError in digests/dialects/general.py"
+        assert message.startswith(f"a.md: skipped because of a defect of Broadsheet ({defect}")
+        monkeypatch.undo()
+        assert messages(source.sync(rebuild=True)) == []
+        assert set(source.papers()) == {"2505.00001", "2505.00009"}
 
     def test_unprintable_names_are_escaped(self, source: CachedSource) -> None:
         source.write("a\n\udcff\x1b[1m.md", ko_digest("2025-05-01", [SamplePaper("2505.00001")]))

@@ -135,7 +135,7 @@ def parse(file: FoundFile, new: NewContent) -> CheckedFile:
     """Parse a file, whose content is released as early as possible."""
     from tui.digests import reader
 
-    return CheckedFile(new.record, reader.read(new.content.pop(), file.name))
+    return CheckedFile(new.record, reader.read_or_report(new.content.pop(), file.name))
 
 
 def load_if_changed(

@@ -35,6 +35,11 @@ _LFS_POINTER = N_(
     " download the file"
 )
 
+_DEFECT = N_(
+    "skipped because of a defect of Broadsheet ({error}); please report it, with what"
+    " 'broadsheet why' says about this file"
+)
+
 
 class Attempt(NamedTuple):
     """A dialect that was tried on a text, for explanations.
@@ -63,6 +68,17 @@ def read(data: bytes, path: str) -> Digest:
     text = DigestText(data)
     del data
     return read_text(text, path)
+
+
+def read_or_report(data: bytes, path: str) -> Digest:
+    """Read one file of many; see `read`. A defect of a dialect becomes a problem of the file."""
+    try:
+        return read(data, path)
+    except Exception as error:
+        from tui.runtime.crash_log import summary_of
+
+        defect = Problem(path, 0, _DEFECT, {"error": summary_of(error)})
+        return Digest(path, None, problems=(defect,))
 
 
 class DigestText:

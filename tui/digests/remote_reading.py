@@ -75,7 +75,7 @@ def read_packed(files: list[RequestedFile]) -> list[bytes | None]:
 def _read(file: RequestedFile) -> ReadDigest:
     """Read a file, and keep the failures of plug-ins apart from those of other files."""
     name, data = file
-    digest = reader.read(data, name)
+    digest = reader.read_or_report(data, name)
     return ReadDigest(digest, plugins.are_loaded(), plugins.take_failures())
 
 

@@ -62,7 +62,7 @@ def record(error: BaseException, during: str, log_file: Callable[[], Path]) -> C
     Returns:
         What to show to the reader.
     """
-    summary = _summary(error)
+    summary = summary_of(error)
     log, log_error = "", ""
     try:
         file = log_file()
@@ -76,8 +76,8 @@ def record(error: BaseException, during: str, log_file: Callable[[], Path]) -> C
     return CrashReport(summary, log, log_error)
 
 
-def _summary(error: BaseException) -> str:
-    """Return the type of an error and the innermost line of ours in its traceback."""
+def summary_of(error: BaseException) -> str:
+    """Return the type of an error and the innermost line of ours: ``KeyError in a.py, line 8``."""
     import traceback
 
     place = ""
