@@ -46,10 +46,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="measure only these formats")
     arguments = parser.parse_args()
     lengths = [int(length) for length in arguments.text.split(",")]
-    table = Table("format", "papers")
-    for length in lengths:
-        table.add_column(f"{length:,} bytes of text")
-        table.add_column("MB/s")
+    table = Table("format", "papers", *(f"MB/s, {length:,} bytes" for length in lengths))
     for column in table.columns[1:]:
         column.justify = "right"
     rows: dict[str, list[str]] = {}
@@ -59,11 +56,7 @@ def main() -> None:
                 continue
             data = text.encode()
             seconds, papers = _measure(data, path, arguments.runs)
-            row = rows.setdefault(name, [name, f"{papers:,}"])
-            row += [
-                f"{len(data) >> 10:,} KB, {seconds * 1000:,.0f} ms",
-                f"{len(data) / seconds / 1e6:.1f}",
-            ]
+            rows.setdefault(name, [name, f"{papers:,}"]).append(f"{len(data) / seconds / 1e6:.1f}")
     for row in rows.values():
         table.add_row(*row)
     Console(width=100).print(table)
