@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from tests.digests.general.shapes import SHAPES, WrittenPaper
 from tests.support.sample_digests import (
     SamplePaper,
     block_digest,
@@ -117,17 +119,56 @@ def _delete(lines: list[str], index: int, _number: int, _text: str) -> None:
 _MUTATIONS = (_insert, _swap, _truncate, _repeat, _delete)
 
 
+DATES = (
+    *("2025", "2025-05-14", "14.05.2025", "03/04/2025", "04/05", "0/0", "5/14", "May 14", "W19"),
+    *("2025-W20", "2025年5月", "2025년 5월 14일", "(2025/04)", "13/13/2013", "250514"),
+)
+"""Dates in part or whole, some of which do not exist or may be read in two ways."""
+
+
 @st.composite
 def mutated_digests(draw: st.DrawFn) -> str:
-    """Generate a digest, then change some of its lines."""
-    lines = draw(generated_digests()).text.split("\n")
+    """Generate a digest in any dialect, then change some of its lines."""
+    return _mutated(draw, draw(generated_digests()).text, UNSAFE_TEXTS)
+
+
+@st.composite
+def mutated_shapes(draw: st.DrawFn) -> tuple[str, str]:
+    """Generate path and text of a digest for the general reader from lines of two shapes."""
+    papers = [
+        WrittenPaper(
+            f"2505.0800{number}", f"Quiet Stairs {number}", ("Ada Bell",), number, "Mills."
+        )
+        for number in range(3)
+    ]
+    first, second = (
+        draw(st.sampled_from(SHAPES)).write(papers, date(2025, 5, 14)) for _ in range(2)
+    )
+    lines = first[1].split("\n")
+    others = second[1].split("\n")
+    start = draw(st.integers(0, len(others)))
+    at = draw(st.integers(0, len(lines)))
+    lines[at:at] = others[start : start + draw(st.integers(0, 20))]
+    path = draw(st.sampled_from([first[0], second[0], "README.md", "03-04-2025.txt"]))
+    return path, _mutated(draw, "\n".join(lines), (*UNSAFE_TEXTS, *DATES))
+
+
+def _mutated(draw: st.DrawFn, text: str, inserted: tuple[str, ...]) -> str:
+    """Return a text with some of its lines changed.
+
+    Args:
+        draw: chooses the changes.
+        text: the text.
+        inserted: texts that are inserted, among others.
+    """
+    lines = text.split("\n")
     mutations = st.tuples(
         st.sampled_from(_MUTATIONS),
         st.integers(0, 500),
         st.integers(0, 500),
-        st.sampled_from(UNSAFE_TEXTS) | st.text(max_size=5),
+        st.sampled_from(inserted) | st.text(max_size=5),
     )
-    for mutate, index, number, text in draw(st.lists(mutations, max_size=12)):
+    for mutate, index, number, new in draw(st.lists(mutations, max_size=12)):
         if lines:
-            mutate(lines, index % len(lines), number, text)
+            mutate(lines, index % len(lines), number, new)
     return "\n".join(lines)

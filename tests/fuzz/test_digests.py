@@ -14,6 +14,7 @@ from tests.fuzz.digests import (
     GeneratedDigest,
     generated_digests,
     mutated_digests,
+    mutated_shapes,
     unsafe_characters,
 )
 from tui.digests.reader import read
@@ -39,6 +40,14 @@ def test_mutated_digest_can_be_read_and_displayed(text: str, path: str) -> None:
     digest = read(text.encode("utf-8", "surrogatepass"), path)
     check_digest(digest)
     check_typeset_lines(digest)
+
+
+@given(mutated_shapes())
+def test_mutated_shape_can_be_read_and_displayed(digest: tuple[str, str]) -> None:
+    path, text = digest
+    found = read(text.encode("utf-8", "surrogatepass"), path)
+    check_digest(found)
+    check_typeset_lines(found)
 
 
 @given(mutated_digests(), st.binary(max_size=30), st.integers(0, 5000))

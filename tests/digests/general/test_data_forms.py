@@ -30,3 +30,18 @@ def test_objects_of_a_script(script: str) -> None:
         ("2505.01020", "Loud Stairs", "2025-05-14"),
     ]
     assert "Stairs are quiet." in entries[0].summary
+
+
+@pytest.mark.parametrize("lines", [1, 8, 30])
+def test_first_row_of_many_lines_below_a_line_above_the_header(lines: int) -> None:
+    summary = "Stairs are quiet.\n" * lines
+    rows = (
+        f'Quiet Stairs,2505.08001,2025-05-14,"{summary}"\nLoud Stairs,2505.08002,2025-05-14,Loud\n'
+    )
+    text = f"Papers of ours\n\ntitle,arxiv_id,date,abstract\n{rows}"
+    entries = read(text.encode(), "papers.csv").entries
+    assert [(entry.title, entry.paper_id) for entry in entries] == [
+        ("Quiet Stairs", "2505.08001"),
+        ("Loud Stairs", "2505.08002"),
+    ]
+    assert entries[0].summary.endswith(summary.strip())

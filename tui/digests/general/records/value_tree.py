@@ -221,10 +221,10 @@ def parse_table(
         if _MARKDOWN_RULE.match(rest):
             return None
         for delimiter in ("\t", ",", ";", "|"):
-            cells = next(csv.reader([first], delimiter=delimiter), [])
+            cells = _first_row(first, delimiter)
             if len(cells) > 1 and is_header(cells):
                 below = text[start + len(first) + 1 :][:_MAX_ROW_CHARS]
-                if number and not _has_cells(below, len(cells), delimiter):
+                if number and len(_first_row(below, delimiter)) != len(cells):
                     continue
                 if delimiter == "\t" and not _has_strict_quotes(text):
                     return _rows(cells, text, start, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -233,9 +233,12 @@ def parse_table(
     return None
 
 
-def _has_cells(text: str, count: int, delimiter: str) -> bool:
-    """Return whether a text starts with a row of so many cells."""
-    return len(next(csv.reader(text.split("\n", 8), delimiter=delimiter), [])) == count
+def _first_row(text: str, delimiter: str) -> list[str]:
+    """Return the cells in the first row of a text, which may span several lines; empty if none."""
+    try:
+        return next(csv.reader(StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _has_strict_quotes(text: str) -> bool:
