@@ -9,6 +9,9 @@ _MAX_START_CHARS = 20_000
 _MIN_HEADS = 2
 """Lines above messages, so that a page is the log of a chat."""
 
+_TIME = re.compile(r":\d\d(?<=\d:\d\d)")
+"""A time, which every message has; the pattern starts with its colon, which is found fastest."""
+
 _HEAD = re.compile(
     r"^(?:[^\W\d_][^\n:：\[\]]{0,60},[ ])?"
     r"\[(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{2,4}),?[ ]\d{1,2}:\d\d[^\[\]\n]{0,12}\]"
@@ -57,6 +60,8 @@ def markdown_of_chat(text: str) -> str:
     as well, it stays, as a paragraph. The day of messages becomes a heading where it changes.
     """
     start = text[:_MAX_START_CHARS]
+    if _TIME.search(start) is None:
+        return text
     if sum(stamp["name"] is not None for stamp in _STAMP.finditer(start)) >= _MIN_HEADS:
         return "\n".join(_without_stamps(text.split("\n")))
     for head, convert in ((_HEAD, _without_heads), (_NAME_AND_TIME, _without_names)):

@@ -29,6 +29,10 @@ _STARS = re.compile(r"(\*{1,4}) (?=\S)")
 """The marker of an item, as long as the item is deep."""
 
 
+_HEADING_SIGN = re.compile(r"\n(?:=|\*|h[1-6]\. )")
+"""How headings and items start in them; few pages of Markdown have such a line."""
+
+
 class _Markup(NamedTuple):
     """A markup.
 
@@ -123,6 +127,8 @@ def markdown_of_wiki(text: str) -> str:
     Textile.
     """
     start = text[:_MAX_START_CHARS]
+    if _HEADING_SIGN.search(f"\n{start}") is None:
+        return text
     is_dokuwiki = _DOKUWIKI_SIGN.search(start) is not None
     for markup in (_DOKUWIKI, *_MARKUPS) if is_dokuwiki else _MARKUPS:
         if len(markup.heading.findall(start)) >= _MIN_HEADINGS:
