@@ -73,10 +73,10 @@ def _digests(count: int, length: int) -> Iterator[tuple[str, str, str]]:
     for shape in SHAPES:
         if shape.name in FORMATS:
             yield shape.name, *shape.write(papers, DAY)
-    for file in sorted(SAMPLES.glob("daily_papers*/**/*.md"))[:2]:
+    for folder in sorted(SAMPLES.glob("daily_papers*")):
+        file = min(folder.rglob("*.md"))
         text = file.read_text("utf-8")
-        name = f"{file.parts[len(SAMPLES.parts)]} (dialect)"
-        yield name, file.name, text * (2_000_000 // len(text))
+        yield f"{folder.name} (dialect)", file.name, text * (2_000_000 // len(text))
     yield "no paper", "notes.md", f"# Notes\n\n{SENTENCE * 6}\n\n" * 20_000
 
 
