@@ -17,6 +17,7 @@ from tui.config.settings_file import load_settings
 from tui.digests import reader as digest_reader
 from tui.marks.edits import set_read
 from tui.models import Digest
+from tui.runtime.tuning import PLAIN
 from tui.ui.task_messages import SyncFinished, SyncProgressed
 from tui.ui.widgets.paper_table import PaperTable
 from tui.ui.workers import sidebar_counter
@@ -24,6 +25,8 @@ from tui.ui.workers.jobs import Job
 from tui.ui.workers.library_jobs import LibraryUpdater
 
 pytestmark = pytest.mark.slow
+
+OLDEST_GENERATION = 2
 
 
 async def test_first_start_shows_at_once_that_digests_are_read(source: DigestSource) -> None:
@@ -102,6 +105,28 @@ async def test_papers_appear_during_a_sync(
         await driver.wait_until_idle()
         assert driver.paper == "Paper 061"
         assert "1 Thu" in driver.text
+
+
+async def test_lines_drawn_during_a_sync_are_collected_meanwhile(
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(PLAIN, raising=False)
+    monkeypatch.setattr(syncing, "BATCH_ENTRIES", 2)
+    for day in range(1, 7):
+        source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
+    full: list[threading.Thread] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "start" and info["generation"] == OLDEST_GENERATION:
+            full.append(threading.current_thread())
+
+    gc.callbacks.append(note)
+    try:
+        async with open_app(source.options()):
+            pass
+    finally:
+        gc.callbacks.remove(note)
+    assert sum(thread is not threading.main_thread() for thread in full) >= 5
 
 
 async def test_ctrl_r_shows_a_new_digest(source: DigestSource) -> None:

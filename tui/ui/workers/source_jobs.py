@@ -13,7 +13,7 @@ from tui.config.paths import clones_folder
 from tui.i18n import _
 from tui.models import Problem
 from tui.runtime.task import Progress, Task
-from tui.runtime.tuning import no_full_collection
+from tui.runtime.tuning import collect_all, no_full_collection
 from tui.storage.disk_errors import path_and_reason, reason_and_path
 from tui.storage.locks import BusyError
 from tui.storage.tables import StorageError
@@ -33,6 +33,8 @@ def sync_all(caches: Sequence[SourceCache], job: Job, *, rebuild: bool, pull: bo
     """
 
     def report_progress(progress: Progress) -> None:
+        if progress.is_saved:
+            collect_all()
         if progress.total:
             post = job.post if progress.is_saved else job.report
             post(SyncProgressed(progress.done, progress.total, written=progress.is_saved))
