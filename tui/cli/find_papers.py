@@ -13,6 +13,7 @@ from tui.config.paths import marks_folder
 from tui.library.library import Library
 from tui.library.omissions import HIDDEN_QUERY, Omissions
 from tui.models import Paper
+from tui.runtime.tuning import pause_collection
 
 if TYPE_CHECKING:
     import argparse
@@ -97,6 +98,8 @@ def find_papers(arguments: argparse.Namespace, marks: MarkStore) -> Sequence[Pap
     Raises:
         CommandError: the query has a syntax error, or none of the sources can be read.
     """
+    # A command ends before garbage in cycles matters, and looking for it takes time.
+    pause_collection()
     find = paper_finder(arguments.query, marks, getattr(arguments, "limit", None))
     return read_library(choose_sources(arguments.path), find)
 

@@ -29,7 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.cli.find_papers import open_marks
     from tui.cli.open_library import read_library
     from tui.cli.source_selection import choose_sources
+    from tui.runtime.tuning import pause_collection
 
+    pause_collection()
     marks = open_marks()
     number = read_library(choose_sources(arguments.path), _counter(arguments.query or "", marks))
     print_line(str(number))
