@@ -217,3 +217,18 @@ def test_links_that_say_paper_lead_to_one_in_a_list_of_papers(item: str) -> None
 def test_links_that_say_paper_are_no_papers_elsewhere() -> None:
     text = f"# A Project\n\n- **Quiet Stairs** [[Paper]({REPORT})]\n\nAfter [it]({LINK}).\n"
     assert not [e for e in entries(text, "README.md") if e.paper_id.startswith("url:")]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "**Resources**: [Paper]({})",
+        "Links: [Paper]({}) and [Code](https://x.org)",
+        "Our post about the [paper]({}) of last week",
+        "Code of the demo, see the [PDF]({})",
+    ],
+)
+def test_sentences_with_a_link_that_says_paper_are_no_papers(item: str) -> None:
+    papers = f"- [Quiet Stairs in Houses]({LINK})\n- [Loud Stairs in Houses]({OTHER})\n"
+    text = f"# Reading\n\n{papers}\nFurther:\n\n- {item.format(REPORT)}\n"
+    assert [e.title for e in entries(text)] == ["Quiet Stairs in Houses", "Loud Stairs in Houses"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -16,7 +17,9 @@ _MIN_NEIGHBOURS = 2
 """Papers with an id that show what its neighbours in the same form are."""
 
 _MIN_TITLE_SPACES = 2
-"""Spaces in the title of a paper whose text ends with a link to it."""
+"""Spaces in the title of a paper whose id is only in a link behind it."""
+
+_LINK_IN_PROSE = re.compile(r"\w \[[^\[\]]{1,20}\]\(")
 
 
 def with_closing_links(section: Block, found: list[Candidate], day: str | None) -> list[Candidate]:
@@ -84,10 +87,16 @@ def with_paper_links(root: Block, found: list[Candidate]) -> list[Candidate]:
     linked = []
     for item in _other_items(root, found):
         paper_id = paper_link_id(item) if item.level in levels else None
-        if paper_id and title_of_block(item)[0]:
+        if paper_id and _may_have_title(item):
             above = max(0, bisect_left(found, item.line, key=_line_of) - 1)
             linked.append(Candidate(item, paper_id, "item", found[above].day))
     return sorted([*found, *linked], key=_line_of) if linked else found
+
+
+def _may_have_title(item: Block) -> bool:
+    """Return whether an item starts with a title, and not with a sentence that has a link."""
+    has_words = title_of_block(item)[0].count(" ") >= _MIN_TITLE_SPACES
+    return has_words and (item.text.startswith("**") or not _LINK_IN_PROSE.search(item.text))
 
 
 def _other_items(section: Block, found: list[Candidate]) -> Iterator[Block]:
