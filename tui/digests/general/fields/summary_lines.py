@@ -17,6 +17,11 @@ _LIST_LINE = re.compile(
 )
 """Headings and counts in arXiv's lists."""
 
+_BULLET = re.compile(r"^(\s*)[•◦▪●]\s*(?=\S)")
+"""The marker of an item that Markdown does not know."""
+
+_NUMBER = re.compile(r"[*_]{0,3}\d{1,3}[.)、][*_]{0,3}|")
+
 
 def summary_in_lines(
     block: Block, page_lines: Sequence[str], used_lines: Collection[int], first: str
@@ -39,11 +44,24 @@ def summary_in_lines(
             if indent is None:
                 indent = len(line) - len(line.lstrip())
             line = line[min(indent, len(line) - len(line.lstrip())) :]
-        lines.append(_without_details(line))
+        lines.append(_BULLET.sub(r"\1- ", _without_details(line)))
     while lines and _is_between_papers(lines[-1]):
         lines.pop()
     text = "\n".join(lines).strip("\n").rstrip()
     return "" if re.fullmatch(r"[\s\-*_]*", text) else text
+
+
+def other_text(rest: str) -> str:
+    """Return what the first line of a paper has besides its title, for the summary.
+
+    Args:
+        rest: what is before and behind the title, on lines of their own.
+    """
+    lines = (line.strip(" -–—·|:：\t") for line in rest.split("\n"))
+    # The number of the paper and the signs of emphasis around both are left of "*1. Title*".
+    lines = (line.strip("* ") if line.count("*") % 2 else line for line in lines)
+    text = "\n".join(line for line in lines if not _NUMBER.fullmatch(line))
+    return text if any(map(str.isalnum, text)) else ""
 
 
 def _is_between_papers(line: str) -> bool:

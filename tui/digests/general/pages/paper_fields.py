@@ -17,7 +17,7 @@ from tui.digests.general.fields.name_parts import (
     parts_with_names,
 )
 from tui.digests.general.fields.section_days import day_line, names_digest
-from tui.digests.general.fields.summary_lines import summary_in_lines
+from tui.digests.general.fields.summary_lines import other_text, summary_in_lines
 from tui.digests.general.fields.title_remarks import is_translation, split_translation
 from tui.digests.general.fields.titles import (
     split_title,
@@ -196,8 +196,7 @@ class _Reader:
         return next(filter(None, map(categories_in_line, lines)), ())
 
     def _other_text(self) -> str:
-        rest = self._rest
-        return rest.strip(" -–—·|:：\t") if any(map(str.isalnum, rest)) else ""
+        return other_text(self._rest)
 
     def _find_title(self) -> None:
         self._first_day, first = split_leading_day(self._block.text, self._year)
