@@ -21,7 +21,6 @@ from tests.support.home import TIMEOUT_SECONDS, Home
         ("tui.library.library:Library.papers", ["export"]),
         ("tui.library.library:Library.summaries", ["show", "2505.22954"]),
         ("tui.cache.sync:read_stale_files", ["sync"]),
-        ("tui.digests.reader:read_text", ["list", "diffusion"]),
         ("tui.cli.open_library:sync_sources", ["add", "."]),
         ("tui.config.settings_file:load_settings", ["sources"]),
         ("tui.config.settings_file:initial_file", ["config", "--init"]),
@@ -44,6 +43,14 @@ def test_unexpected_error_is_one_line(
     text = read_log(home)
     assert f" {args[0]} (broadsheet " in text
     assert f"\nbuiltins.{error_type}\n" in text
+
+
+@pytest.mark.parametrize("error_type", ["KeyError", "MemoryError", "RecursionError"])
+def test_unexpected_error_in_a_reader_skips_its_file(home: Home, error_type: str) -> None:
+    result = with_fault(home, "tui.digests.reader:read_text", error_type).run("sync")
+    assert f": skipped because of a defect of Broadsheet ({error_type} in " in result.err
+    assert "internal error" not in result.err
+    assert SECRET not in result.out + result.err
 
 
 def test_system_error_is_reported_and_not_logged(home: Home) -> None:
