@@ -92,3 +92,14 @@ def test_page_below_front_matter() -> None:
     assert [(entry.title, entry.date, entry.summary) for entry in entries] == [
         ("Quiet Stairs", "2025-05-14", ""), ("Loud Stairs", "2025-05-15", ""),
     ]  # fmt: skip
+
+
+def test_indented_text_is_no_code() -> None:
+    text = (
+        "<html><body><h1>2025-05-14</h1>\n  <article>\n    <h2><a href='https://arxiv.org/abs/"
+        "2505.08001'>Quiet Stairs</a></h2>\n      <p>\n        Stairs are quiet\n        at night."
+        "\n      </p>\n      <pre>\nif quiet:\n    sleep()\n</pre>\n  </article>\n</body></html>"
+    )
+    (entry,) = read(text.encode(), "index.html").entries
+    assert entry.summary.startswith("Stairs are quiet\nat night.\n")
+    assert "\n    sleep()" in entry.summary

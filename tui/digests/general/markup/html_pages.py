@@ -159,6 +159,9 @@ def _with_votes(article: str) -> str:
     return f"{article[: number.start()]}\n\nVotes: {number[1]}\n{article[number.end() :]}"
 
 
+_INDENTATION = re.compile(r"\n[ \t]+")
+
+
 class _HtmlConverter:
     """Converts a page, tag by tag. Every character is looked at once."""
 
@@ -181,13 +184,15 @@ class _HtmlConverter:
         self._open_tables = 0
         self._lists: list[bool] = []
         """For each open list, whether one of its items is open."""
+        self._is_code = False
+        """Whether the text is in an element that keeps its spaces."""
 
     def convert(self) -> str:
         text, parts = self._text.translate(_WITHOUT_ARTICLES), []
         position, hidden = 0, ""
         while tag := _TAG.search(text, position):
             before = text[position : tag.start()]
-            parts.append("\n" * before.count("\n") if hidden else before)
+            parts.append("\n" * before.count("\n") if hidden else self._unindented(before))
             position = tag.end()
             name = (tag["name"] or "").lower()
             if not name:
@@ -200,17 +205,26 @@ class _HtmlConverter:
             elif name in _HIDDEN and not tag["close"]:
                 hidden = name
             else:
+                if name == "pre":
+                    self._is_code = not tag["close"]
                 markdown = self._markdown_of(tag, name)
                 markdown = self._indented(markdown, name, is_closing=bool(tag["close"]))
                 parts.append(self._with_marks(markdown, tag, name))
         if not hidden:
-            parts.append(text[position:])
+            parts.append(self._unindented(text[position:]))
         # The rows of a table follow each other.
         markdown = _below_headings(_SECOND_LABEL.sub("\n", "".join(parts)))
         markdown = _ITEM_START.sub(r"\1", html_cards.with_cards(markdown))
         if "| " in markdown:
             markdown = _SPACE.sub(_without_lines_before_row, markdown)
         return _without_entities(markdown)
+
+    def _unindented(self, text: str) -> str:
+        """Return text between tags without its indentation, which means code in Markdown."""
+        if self._is_code or "\n" not in text:
+            return text
+        depth = min(sum(self._lists), _MAX_INDENTS)
+        return _INDENTATION.sub("\n" + "  " * depth, text)
 
     def _markdown_of(self, tag: re.Match[str], name: str) -> str:
         """Return the Markdown that a tag stands for."""
