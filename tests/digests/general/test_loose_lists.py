@@ -78,4 +78,10 @@ def test_fields_are_a_list_below_a_title_of_the_same_level(
     assert [entry.title for entry in entries] == [f"{name} Stairs of Houses" for name in NAMES]
     assert [entry.authors for entry in entries] == [(f"Ada {name}", "Bo Lim") for name in NAMES]
     for name, entry in zip(NAMES, entries, strict=True):
-        assert entry.summary.split("\n")[0] == f"- *요약*: They are {name}."
+        assert entry.summary.split("\n")[0] == f"{bullet} *요약*: They are {name}."
+
+
+def test_item_without_a_paper_or_label_is_not_of_the_one_above() -> None:
+    items = [f"- [{name} Stairs]({ARXIV}{n})\n" for n, name in enumerate(NAMES, 1)]
+    text = f"# {DAY}\n\n{items[0]}- Walls of houses\n{items[1]}- Code: https://x.org/code\n"
+    assert [summary for _, summary in summaries(text)] == ["", ""]

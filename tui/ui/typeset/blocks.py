@@ -85,6 +85,9 @@ _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 Block = Heading | Paragraph | ItemList | Quote | Code | Formula | Table | HorizontalRule
 
 _TASK = re.compile(r"\[([ xX])\]\s")
+_BULLETS = "•◦▪●"
+_BULLET = re.compile(rf"^(\s*)[{_BULLETS}]\s*(?=\S)")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
 _EMPTY_LINES = re.compile(r"\n[ \t]*\n")
 
 _MAX_LEVEL = 16
@@ -111,13 +114,29 @@ def parse_blocks(markdown: str) -> tuple[Block, ...]:
         The non-empty blocks. If the parser fails, the paragraphs of the source as plain text.
     """
     try:
-        tokens = _parser().parse(markdown)
+        tokens = _parser().parse(_with_list_markers(markdown))
     except Exception:  # untrusted text in a third-party parser must not prevent showing it
         tokens = None
     if tokens is not None:
         return _Builder(tokens).blocks()
     parts = (trim_breaks(link_urls(part)) for part in _EMPTY_LINES.split(markdown))
     return tuple(Paragraph(text) for text in parts if text)
+
+
+def _with_list_markers(markdown: str) -> str:
+    """Return a text whose bullets are the markers of lists, outside of blocks of code.
+
+    Chats and word processors write ``•``, which Markdown does not know: it would join the items.
+    """
+    if not any(bullet in markdown for bullet in _BULLETS):
+        return markdown
+    lines = markdown.split("\n")
+    is_code = False
+    for number, line in enumerate(lines):
+        is_code ^= _FENCE.match(line) is not None
+        if not is_code:
+            lines[number] = _BULLET.sub(r"\1- ", line)
+    return "\n".join(lines)
 
 
 class _Builder:

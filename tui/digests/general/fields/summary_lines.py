@@ -17,9 +17,6 @@ _LIST_LINE = re.compile(
 )
 """Headings and counts in arXiv's lists."""
 
-_BULLET = re.compile(r"^(\s*)[•◦▪●]\s*(?=\S)")
-"""The marker of an item that Markdown does not know."""
-
 _NUMBER = re.compile(r"[*_]{0,3}\d{1,3}[.)、][*_]{0,3}|")
 
 
@@ -44,7 +41,7 @@ def summary_in_lines(
             if indent is None:
                 indent = len(line) - len(line.lstrip())
             line = line[min(indent, len(line) - len(line.lstrip())) :]
-        lines.append(_BULLET.sub(r"\1- ", _without_details(line)))
+        lines.append(_without_details(line))
     while lines and _is_between_papers(lines[-1]):
         lines.pop()
     text = "\n".join(lines).strip("\n").rstrip()

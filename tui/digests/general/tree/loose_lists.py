@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from itertools import pairwise
 
 from tui.digests.general.tree.document_tree import Block, BlockKind
+from tui.digests.general.tree.line_labels import label_kind
 from tui.digests.id_search import names_paper
 
 _MIN_ITEMS = 2
@@ -48,8 +49,13 @@ def take_texts_below_items(
 
 
 def _texts(blocks: list[Block], day_of: Callable[[Block], str | None]) -> list[Block]:
-    """Return blocks that are texts and items without papers and days; none if there are others."""
+    """Return blocks that are texts and items without papers and days; none if there are others.
+
+    Items without a text above them are those of the paper if the first one is a field.
+    """
     is_text = all(block.kind in _TEXTS and day_of(block) is None for block in blocks)
+    if blocks and blocks[0].kind is BlockKind.ITEM:
+        is_text = is_text and label_kind(blocks[0].text) is not None
     lines = (line for block in blocks for line in (block, *block.children))
     return blocks if is_text and not any(names_paper(line.text) for line in lines) else []
 
