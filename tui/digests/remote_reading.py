@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from tui.digests import plugins, reader
@@ -46,13 +46,15 @@ class ReadingTask:
         digests = []
         for file in self.argument:
             INPUT_PRIORITY.yield_to_input()
-            digests.append(_read(file))
+            digests.append(_read(file, reader.read_or_report))
         return digests
 
     def unpack(self, answer: list[bytes | None]) -> list[ReadDigest]:
         """Return what another process has read; files that it could not read are read here."""
         return [
-            _read(file) if data is None else _unpacked(marshal.loads(data), file[0])
+            _read(file, reader.read_or_report)
+            if data is None
+            else _unpacked(marshal.loads(data), file[0])
             for data, file in zip(answer, self.argument, strict=True)
         ]
 
@@ -72,17 +74,22 @@ def read_packed(files: list[RequestedFile]) -> list[bytes | None]:
     return list(map(_packed_digest, files))
 
 
-def _read(file: RequestedFile) -> ReadDigest:
-    """Read a file, and keep the failures of plug-ins apart from those of other files."""
+def _read(file: RequestedFile, read: Callable[[bytes, str], Digest]) -> ReadDigest:
+    """Read a file, and keep the failures of plug-ins apart from those of other files.
+
+    Args:
+        file: its name and content.
+        read: ``reader.read``, or ``reader.read_or_report`` where nobody else tries it again.
+    """
     name, data = file
-    digest = reader.read_or_report(data, name)
+    digest = read(data, name)
     return ReadDigest(digest, plugins.are_loaded(), plugins.take_failures())
 
 
 def _packed_digest(file: RequestedFile) -> bytes | None:
     """Read a file and return its digest for ``_unpacked``; None if reading fails."""
     try:
-        digest, has_plugins, failures = _read(file)
+        digest, has_plugins, failures = _read(file, reader.read)
         return packed(
             (
                 digest.dialect,

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.cli.source_selection import choose_sources
     from tui.runtime.tuning import pause_collection
 
-    pause_collection()
+    pause_collection()  # as in find_papers
     marks = open_marks()
     number = read_library(choose_sources(arguments.path), _counter(arguments.query or "", marks))
     print_line(str(number))
