@@ -7,7 +7,6 @@ to record what is about to change, and again after them.
 
 from __future__ import annotations
 
-import string
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -15,8 +14,8 @@ from types import NoneType
 from typing import Any, NamedTuple, TypeAlias, TypedDict
 
 from tui.cache.period_counts import check_period
-from tui.cache.validation import check_fields
-from tui.models import MessageValue, Problem
+from tui.cache.validation import check_fields, check_problems
+from tui.models import Problem
 from tui.sources.scan import UNKNOWN, FileStamp
 from tui.storage.folder import TinyDbFolder
 
@@ -138,14 +137,19 @@ def read_manifest(folder: TinyDbFolder) -> Manifest:
     with folder.corrupt_if_malformed("catalogue"):
         tables = folder.read("catalogue")
         source = tables.get("source", {}).get("", {})
-        failures = tuple(_checked_problem(*failure) for failure in source.get("failures", []))
-        dialects = DialectVersions(str(source.get("readers", "")), failures)
+        failures = source.get("failures", [])
+        check_problems([failure[1:] for failure in failures])
+        dialects = DialectVersions(
+            str(source.get("readers", "")),
+            tuple(Problem(str(name), *problem) for name, *problem in failures),
+        )
         sizes = {name: int(file["size"]) for name, file in tables.get("files", {}).items()}
         pending: dict[str, PendingWrite] = {
             name: {"months": list(write["months"]), "last_entry": int(write["last_entry"])}
             for name, write in tables.get("writing", {}).items()
         }
     files: FileRecords = {}
+    valid_months: set[str] = set()
     for number in range(SHARD_COUNT):
         shard = f"files-{number}"
         with folder.corrupt_if_malformed(shard):
@@ -153,7 +157,7 @@ def read_manifest(folder: TinyDbFolder) -> Manifest:
             for record in records.values():
                 for field in _ADDED_FIELDS:
                     record.setdefault(field, UNKNOWN)
-            _check_records(records)
+            _check_records(records, valid_months)
             files |= records
     for name, write in pending.items():
         files[name] = _interrupted(files.get(name, UNREAD), write)
@@ -170,39 +174,21 @@ def read_fingerprint(folder: TinyDbFolder) -> str:
         return str(source.get("readers", ""))
 
 
-def _check_records(records: Mapping[str, FileRecord]) -> None:
+def _check_records(records: Mapping[str, FileRecord], valid_months: set[str]) -> None:
     """Check records that were read from a file, which another user may have written.
 
+    Args:
+        records: the records.
+        valid_months: months that need no check; those of the records are added.
+
     Raises:
-        KeyError, TypeError, ValueError: a record is malformed.
+        KeyError, TypeError, ValueError, AttributeError: a record is malformed.
     """
     columns = check_fields(records.values(), _TYPES)
-    for month in set(chain.from_iterable(columns["months"])):
+    for month in set(chain.from_iterable(columns["months"])) - valid_months:
         check_period(month, length=7)
-    for problem in chain.from_iterable(columns["problems"]):
-        _checked_problem("", *problem)
-
-
-def _checked_problem(
-    file: str,
-    line: int,
-    template: str,
-    values: Mapping[str, MessageValue],
-    is_note: bool,  # noqa: FBT001  # as it is stored
-) -> Problem:
-    """Return a problem that was read from a file.
-
-    Raises:
-        TypeError, ValueError, AttributeError: a value has a wrong type, or is missing, or is
-            formatted in a way that could take any amount of memory.
-    """
-    types = [type(each) for each in (file, line, template, is_note)]
-    if types != [str, int, str, bool] or not {str, int} >= set(map(type, values.values())):
-        raise TypeError("a problem has a wrong type")
-    for _text, name, width, conversion in string.Formatter().parse(template) if values else ():
-        if name is not None and (name not in values or width or conversion):
-            raise ValueError("a problem lacks a value")
-    return Problem(file, line, template, values, is_note)
+        valid_months.add(month)
+    check_problems(list(chain.from_iterable(columns["problems"])))
 
 
 def _interrupted(before: FileRecord, write: PendingWrite) -> FileRecord:

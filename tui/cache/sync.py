@@ -96,10 +96,11 @@ class SyncReport:
 
 
 class _CacheState(NamedTuple):
-    """The two sides that a sync compares."""
+    """The two sides that a sync compares, and the result if they were compared already."""
 
     manifest: Manifest
     scan: ScanResult
+    plan: SyncPlan | None = None
 
 
 def sync(cache: SourceCache, *, rebuild: bool = False, task: Task = UNATTENDED) -> SyncReport:
@@ -137,8 +138,9 @@ def sync(cache: SourceCache, *, rebuild: bool = False, task: Task = UNATTENDED) 
     # Most syncs find nothing to do. They need neither the lock nor a writable cache folder.
     if (
         state is not None
+        and state.plan is not None
+        and state.plan.is_empty
         and cache.folder.has_expected_permissions()
-        and compare(*state, fingerprint()).is_empty
     ):
         task.report(Progress(0, 0))
         return _complete(SyncReport(), cache, state)
@@ -151,7 +153,7 @@ def sync(cache: SourceCache, *, rebuild: bool = False, task: Task = UNATTENDED) 
 
 
 def _scan_without_lock(cache: SourceCache, source: Source) -> _CacheState | None:
-    """Read the manifest and list the source's files.
+    """Read the manifest, list the source's files and compare them.
 
     Returns:
         None if the cache is empty, cannot be used, or was written with other dialects.
@@ -164,7 +166,8 @@ def _scan_without_lock(cache: SourceCache, source: Source) -> _CacheState | None
         return None
     if not manifest.files or manifest.dialects.fingerprint != fingerprint():
         return None
-    return _CacheState(manifest, source.scan(manifest.files))
+    scan = source.scan(manifest.files)
+    return _CacheState(manifest, scan, compare(manifest, scan, manifest.dialects.fingerprint))
 
 
 def _sync_locked(
@@ -177,11 +180,11 @@ def _sync_locked(
     if is_unreachable and not (has_manifest and cache.exists()):
         return _complete(SyncReport(), cache, _CacheState(_EMPTY, scan))
     try:
-        manifest = state.manifest if state else _read_checked(cache)
+        state = state or _CacheState(_read_checked(cache), scan)
         if (rebuild and not scan.unreachable) or not has_manifest:
             clear(cache)
-            manifest = _EMPTY
-        return _update(cache, source, _CacheState(manifest, scan), rebuild=rebuild, task=task)
+            state = _CacheState(_EMPTY, scan)
+        return _update(cache, source, state, rebuild=rebuild, task=task)
     except OlderSchemaError:
         if is_unreachable:
             raise
@@ -204,7 +207,7 @@ def _update(
     """Read the stale files and write them in batches, holding the lock."""
     before = state.manifest.dialects
     dialects = DialectVersions(fingerprint(), before.failures)
-    plan = compare(*state, dialects.fingerprint, rebuild=rebuild)
+    plan = state.plan or compare(state.manifest, state.scan, dialects.fingerprint, rebuild=rebuild)
     files = state.manifest.files
     report = SyncReport(removed=sum(files[name]["dialect"] is not None for name in plan.gone))
     batch, limit = WriteBatch(gone=plan.gone), _ProblemLimit(files)
@@ -302,7 +305,7 @@ def _read_checked(cache: SourceCache) -> Manifest:
 
 def _complete(report: SyncReport, cache: SourceCache, state: _CacheState) -> SyncReport:
     """Add the counts and problems of all cached files, and those of the scan, to a report."""
-    manifest, scan = state
+    manifest, scan, _plan = state
     report.unreachable = bool(scan.unreachable)
     for folder, why in scan.unreachable.items():
         path = str(cache.source / folder) if folder else str(cache.source)

@@ -5,6 +5,7 @@ One field of all documents is checked at once, which is much faster than checkin
 
 from __future__ import annotations
 
+import string
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
@@ -134,7 +135,7 @@ def check_texts(texts: Mapping[str, Any]) -> None:
 
 def check_fields(
     documents: Collection[Any], types: Mapping[str, tuple[type, ...]]
-) -> dict[str, list[Any]]:
+) -> dict[str, Sequence[Any]]:
     """Check that documents have some fields of the right types.
 
     Args:
@@ -147,10 +148,43 @@ def check_fields(
     Raises:
         KeyError, TypeError: a field is missing, or has a wrong type.
     """
-    columns = {name: list(map(itemgetter(name), documents)) for name in types}
+    if not documents:
+        return dict.fromkeys(types, ())
+    columns: dict[str, Sequence[Any]] = dict(
+        zip(types, zip(*map(itemgetter(*types), documents), strict=True), strict=True)
+    )
     for name, values in columns.items():
         _check_types(name, values, types[name])
     return columns
+
+
+def check_problems(problems: Sequence[Any]) -> None:
+    """Check problems as they are stored: line, template, values and whether it is a note.
+
+    Args:
+        problems: a list for each problem.
+
+    Raises:
+        TypeError, ValueError, AttributeError: a value has a wrong type, or is missing, or is
+            formatted in a way that could take any amount of memory.
+    """
+    if not problems:
+        return
+    if set(map(len, problems)) != {4}:
+        raise ValueError("a problem has a wrong number of values")
+    lines, templates, values, notes = zip(*problems, strict=True)
+    _check_types("line", lines, (int,))
+    _check_types("template", templates, (str,))
+    _check_types("values", values, (dict,))
+    _check_types("is_note", notes, (bool,))
+    _check_types("value", chain.from_iterable(map(dict.values, values)), (str, int))
+    # Many problems have the same template.
+    for template, *names in {
+        (template, *names) for template, names in zip(templates, values, strict=True)
+    }:
+        for _text, name, width, conversion in string.Formatter().parse(template) if names else ():
+            if name is not None and (name not in names or width or conversion):
+                raise ValueError("a problem lacks a value")
 
 
 def _numbers(entries: Iterable[str]) -> list[int]:

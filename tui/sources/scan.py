@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeAlias, TypedDict
 
 from tui.i18n import N_, _
-from tui.sources.copies import Copy, copy_of, is_editor_backup
+from tui.sources.copies import Copy, copy_of, is_editor_backup, may_have_copies
 from tui.storage.disk_errors import reason
 from tui.storage.regular_file import read_regular_file
 
@@ -137,13 +137,14 @@ class Source(Protocol):
 
 def has_same_times(known: FileStamp, file: FoundFile) -> bool:
     """Return whether a file has the size and times that it had."""
-    before = known["size"], known["mtime"], known["ctime"]
-    return before == (file.size, file.mtime, file.ctime)
+    return (
+        known["mtime"] == file.mtime and known["ctime"] == file.ctime and known["size"] == file.size
+    )
 
 
 def is_unchanged(known: FileStamp, file: FoundFile) -> bool:
     """Return whether a file certainly has the same content as when it was read."""
-    is_same_file = known["inode"] in {UNKNOWN, file.inode}
+    is_same_file = known["inode"] == file.inode or known["inode"] == UNKNOWN
     return known["settled"] and is_same_file and has_same_times(known, file)
 
 
@@ -233,7 +234,7 @@ def _walk(source: Path, result: ScanResult, *, follow_links: bool) -> list[Found
             result.unreachable[prefix.rstrip("/")] = reason(error)
             continue
         result.folders.append(folder)
-        siblings = {unicodedata.normalize("NFC", child.name) for child in children}
+        skip_reasons = _skip_reasons([child.name for child in children])
         for child in children:
             if child.name.startswith("."):
                 continue
@@ -251,25 +252,38 @@ def _walk(source: Path, result: ScanResult, *, follow_links: bool) -> list[Found
                     waiting.insert(0 if is_link else len(waiting), (f"{name}/", path))
                 elif child.is_file():
                     files = linked if is_link else result.files
-                    file = _found_file(name, path, child.stat())
-                    if is_editor_backup(child.name):
-                        file = file._replace(skip_reason=EDITOR_BACKUP)
-                    elif copy := copy_of(unicodedata.normalize("NFC", child.name), siblings):
-                        file = file._replace(skip_reason=skip_copy(copy))
-                    files.append(file)
+                    files.append(
+                        _found_file(name, path, child.stat(), skip_reasons.get(child.name))
+                    )
             except OSError:
                 # A dangling or circular link, or a file that was just deleted.
                 continue
     return linked
 
 
-def _found_file(name: str, path: str, status: os.stat_result) -> FoundFile:
-    skip_reason = None
-    if status.st_size > MAX_FILE_BYTES:
+def _found_file(
+    name: str, path: str, status: os.stat_result, skip_reason: SkipReason | None = None
+) -> FoundFile:
+    if skip_reason is None and status.st_size > MAX_FILE_BYTES:
         message = N_("is larger than {size} MB; skipped")
         skip_reason = SkipReason(message, {"size": MAX_FILE_BYTES >> 20})
     size, mtime = status.st_size, status.st_mtime_ns
     return FoundFile(name, path, size, mtime, "", skip_reason, status.st_ino, status.st_ctime_ns)
+
+
+def _skip_reasons(names: Collection[str]) -> dict[str, SkipReason]:
+    """Return why files are not read because of their names, given all names of a folder."""
+    reasons: dict[str, SkipReason] = {}
+    if not may_have_copies(names):
+        return reasons
+    normalized = [unicodedata.normalize("NFC", name) for name in names]
+    siblings = set(normalized)
+    for name, normal in zip(names, normalized, strict=True):
+        if is_editor_backup(name):
+            reasons[name] = EDITOR_BACKUP
+        elif copy := copy_of(normal, siblings):
+            reasons[name] = skip_copy(copy)
+    return reasons
 
 
 def skip_copy(copy: Copy) -> SkipReason:
