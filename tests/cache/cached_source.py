@@ -11,7 +11,13 @@ from tests.support.sample_digests import write_digest
 from tui.cache.manifest import shard_of
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import SyncReport, sync
-from tui.cache.word_index import END, SPACE, read_word_index
+from tui.cache.word_index import (
+    END,
+    FIRST_NAME,
+    FIRST_SUMMARY,
+    SPACE,
+    read_word_index,
+)
 from tui.library.library import Library
 from tui.runtime.task import Progress, Task
 
@@ -111,23 +117,23 @@ def contents(library: Library) -> dict[str, Any]:
 
 
 def indexed_words(cache: SourceCache) -> dict[str, list[str]] | None:
-    """Return the papers with each word in their summaries; None if an index is not usable."""
+    """Return the papers with each word, in a summary or a title; None if an index is not usable."""
     papers: dict[str, list[str]] = {}
     for volume in (
         name for month in cache.period_counts().months() for name in cache.volumes(month)
     ):
-        blocks = read_word_index(cache.folder, volume)
-        if blocks is None:
+        if read_word_index(cache.folder, volume) is None:
             return None
-        lines = [
-            (line.partition(SPACE), block.ids)
-            for block in blocks
-            for string in block.strings
-            for line in string.split(END)[:-1]
-        ]
-        for (word, _, summaries), ids in lines:
-            papers.setdefault(word, []).extend(ids[summary] for summary in summaries)
-    return {word: sorted(ids) for word, ids in papers.items()}
+        for block in cache.folder.read(f"{volume}.words")["blocks"].values():
+            holders = {
+                chr(first + number): f"{kind} of {paper_id}"
+                for kind, first in (("summary", FIRST_SUMMARY), ("title", FIRST_NAME))
+                for number, paper_id in enumerate(block["ids"])
+            }
+            for line in block["words"].split(END)[:-1]:
+                word, _, entries = line.partition(SPACE)
+                papers.setdefault(word, []).extend(map(holders.__getitem__, entries))
+    return {word: sorted(found) for word, found in papers.items()}
 
 
 FILE_RECORDS = shard_of("may.md")

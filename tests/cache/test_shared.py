@@ -145,7 +145,7 @@ def test_library_is_not_outdated_before_a_write_is_complete(
         patched.setattr(tables, "replace_file", replace_and_open)
         source.sync()
     assert [name for name, _ in checks] == [
-        "catalogue", "2025-05.texts", "2025-05.words", "2025-05.rows", "index-25q2", "counts",
+        "catalogue", "2025-05.texts", "2025-05.rows", "2025-05.words", "index-25q2", "counts",
         "calendar", shard_of("2.md"), "catalogue",
     ]  # fmt: skip
     assert [is_outdated for _, is_outdated in checks] == [False] * 8 + [True]

@@ -1,4 +1,4 @@
-"""The words of summaries: a search finds the same with and without them."""
+"""The words of a volume: a search finds the same with and without them."""
 
 from __future__ import annotations
 
@@ -125,11 +125,15 @@ DAMAGE: dict[str, Callable[[CachedSource, Path], object]] = {
     "older": lambda _, file: write_tables(file, read_tables(file, SCHEMA), SCHEMA - 1),
     "newer": lambda _, file: write_tables(file, read_tables(file, SCHEMA), SCHEMA + 1),
     "folded by other rules": edited(lambda tables: tables["source"][""].update(folding="0")),
-    "of another file": edited(lambda tables: tables["source"][""].update(checksum="0-0")),
+    "of other texts": edited(lambda tables: tables["source"][""].update(texts="0-0")),
+    "of other rows": edited(lambda tables: tables["source"][""].update(rows="0-0")),
     "without source": edited(lambda tables: tables.pop("source")),
     "without blocks": edited(lambda tables: tables.pop("blocks")),
     "without words": edited(lambda tables: tables["blocks"]["0"].pop("words")),
-    "incomplete words": edited_block(words="diffusion Āā"),
+    "incomplete words": edited_block(bytes=13, words="diffusion Āā"),
+    "more words than it says": edited_block(bytes=3),
+    "fewer words than it says": edited_block(bytes=10**9),
+    "no number of bytes": edited_block(bytes="x"),
     "words of missing summaries": edited(
         lambda tables: tables["blocks"]["0"].update(
             words=tables["blocks"]["0"]["words"].replace("\u0100", "\u0200")
@@ -227,9 +231,9 @@ class TestBlocks:
             self.write(source, day, range(10 * day, 10 * day + 2))
             source.sync()
             self.check(source)
-        blocks = read_word_index(source.cache.folder, MONTH)
-        assert blocks is not None
-        assert [len(block.ids) for block in blocks] == [3, 3, 3, 3]
+        assert read_word_index(source.cache.folder, MONTH) is not None
+        blocks = source.cache.folder.read(f"{MONTH}.words")["blocks"].values()
+        assert [len(block["entries"]) for block in blocks] == [3, 3, 3, 3]
 
     def test_changed_and_deleted_digests_leave_their_blocks(self, source: CachedSource) -> None:
         for day in range(10, 15):
@@ -283,12 +287,25 @@ def test_index_finds_what_the_texts_contain(
         str(number): {"id": f"p{number}", "markdown": text, "sections": [], "thumbnail": None}
         for number, text in enumerate(texts)
     }
+    rows: dict[str, dict[str, Any]] = {
+        number: {"id": document["id"], "title": text or None, "names": f"Kim\n{text}"}
+        for (number, document), text in zip(documents.items(), reversed(texts), strict=True)
+    }
+    cache.folder.replace(f"{MONTH}.rows", {"entries": rows})
     cache.folder.replace(f"{MONTH}.texts", {"entries": documents})
-    WordIndexWriter(cache.folder).update(MONTH, documents, before=None, new=documents)
+    WordIndexWriter(cache.folder).update(MONTH, rows, documents, before=None, new=documents)
     contains = phrase_test(phrase)
     expected = {f"p{number}" for number, text in enumerate(texts) if contains(fold(text))}
     index = TextIndex([cache], [])
-    assert index.ids_containing((0, MONTH), SearchPhrase.from_text(phrase)) == expected
+    searched = SearchPhrase.from_text(phrase)
+    hits = index.word_hits((0, MONTH), searched)
+    assert index.ids_in_summaries((0, MONTH), searched, hits) == expected
+    if hits is not None:
+        named = {
+            f"p{number}" for number, text in enumerate(reversed(texts)) if contains(fold(text))
+        }
+        assert hits.names >= named
+        assert hits.names <= named or not searched.is_word or phrase in "kim p0123456789"
     assert read_word_index(cache.folder, MONTH) is not None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 
 import pytest
 from textual import events
@@ -11,7 +10,7 @@ from textual.worker import get_current_worker
 
 from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
-from tui.cache.word_index import WordBlock, read_word_index
+from tui.cache.word_index import WordIndex, read_word_index
 from tui.library.search.search import FIRST_BATCH
 from tui.query.parser import parse
 from tui.storage.folder import TinyDbFolder
@@ -318,7 +317,7 @@ class BlockingMonth:
     def __init__(self, month: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_blocked, self.is_released = threading.Event(), threading.Event()
 
-        def read(folder: TinyDbFolder, volume: str) -> Sequence[WordBlock] | None:
+        def read(folder: TinyDbFolder, volume: str) -> WordIndex | None:
             if volume == month:
                 self.is_blocked.set()
                 while not self.is_released.wait(0.005) and not get_current_worker().is_cancelled:

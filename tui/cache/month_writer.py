@@ -17,6 +17,7 @@ from tui.cache.entries import (
 from tui.cache.index_writer import IndexChange
 from tui.cache.validation import checked_columns
 from tui.cache.volume_scan import may_list_days
+from tui.cache.word_index import index_source
 from tui.cache.word_index_writer import WordIndexWriter
 from tui.models import UNLISTED, Entry
 from tui.storage.folder import TinyDbFolder
@@ -123,6 +124,8 @@ class _MonthWriter:
             size: bytes of its rows and texts.
             first_number: the number from which its entries are counted.
         """
+        texts: Mapping[str, Any] | None = None
+        indexed = index_source(self._folder, volume)
         with self._folder.edit(f"{volume}.rows") as rows:
             before = rows.keyed("entries").documents()
             with self._folder.corrupt_if_malformed(f"{volume}.rows"):
@@ -133,19 +136,19 @@ class _MonthWriter:
                 room += size * len(gone) // len(before)
             new = _take(self._new_entries, room, first_number)
             if gone or new or self._check_all:
-                with self._folder.edit(f"{volume}.texts") as texts:
-                    checksum_before = self._folder.checksum(f"{volume}.texts")
-                    _replace_entries(rows, texts, gone, new)
-                    documents = texts.keyed("entries").documents()
-                self._words.update(volume, documents, before=checksum_before, new=new)
-            after = rows.keyed("entries").documents().values()
-            if any(row["votes"] is not None for row in after):
+                with self._folder.edit(f"{volume}.texts") as database:
+                    _replace_entries(rows, database, gone, new)
+                    texts = database.keyed("entries").documents()
+            after = rows.keyed("entries").documents()
+            if any(row["votes"] is not None for row in after.values()):
                 self._change.voted.add(self._month)
-            listed = self._listed[volume] = _listed_days(after)
+            listed = self._listed[volume] = _listed_days(after.values())
             if gone or new:
                 for day, paper_id in listed.keys() ^ _listed_days(before.values()).keys():
                     self._change.changed.add(day)
                     self._change.moved.add(paper_id)
+        if texts is not None:
+            self._words.update(volume, after, texts, before=indexed, new=new)
 
     def _read_listed(self, volume: str) -> None:
         """Read what a volume lists that is not rewritten, if it may list a day that changes."""

@@ -14,9 +14,8 @@ file               tables
                    or by their kind: ``index-doi``)
 ``2025-05.rows``   ``entries`` (rows of the paper table, by entry number)
 ``2025-05.texts``  ``entries`` (summaries, by entry number)
-``2025-05.words``  ``blocks`` (the words of summaries), ``source`` (the file
-                   from which they were indexed); see
-                   ``tui.cache.word_index``
+``2025-05.words``  ``blocks`` (the words of both), ``source`` (the files from
+                   which they were indexed); see ``tui.cache.word_index``
 ================== ============================================================
 
 A large month has several volumes, so that no file has to be read or rewritten that is much larger
@@ -39,6 +38,7 @@ from tui.cache.entries import EntryText, volume_name
 from tui.cache.merge import EntryPaper, rows_to_papers
 from tui.cache.period_counts import PeriodCounts, check_period
 from tui.cache.validation import check_texts
+from tui.cache.volume_scan import rows_of
 from tui.paper_ids import SCHEMES
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
@@ -47,13 +47,14 @@ from tui.storage.tables import find_document
 if TYPE_CHECKING:
     from tui.cache.manifest import Manifest
 
-SCHEMA = 7
+SCHEMA = 8
 """2: problems are stored as a message and its values, to be shown in any language.
 3: index and manifest are split into several files, so that a new digest rewrites little.
 4: large months have several volumes, and "et al." and its relatives are one name.
 5: problems say whether they are notes.
 6: rows have labels.
-7: the index has a part for each quarter, and words are indexed."""
+7: the index has a part for each quarter, and words are indexed.
+8: titles, authors and ids are indexed, too."""
 
 TextLookup: TypeAlias = Callable[[int], EntryText | None]
 """Returns the text of an entry by its number; None if it does not exist.
@@ -180,26 +181,38 @@ class SourceCache:
 
         return read_manifest(self.folder)
 
-    def entry_papers(self, month: str, source: int) -> list[EntryPaper]:
+    def entry_papers(
+        self, month: str, source: int, ids: Set[str] | None = None
+    ) -> list[EntryPaper]:
         """Return the papers of a month's entries, not merged. Raises as ``period_counts`` does.
 
         Args:
             month: such as ``2025-05``.
             source: the number of this source in the library.
+            ids: those of the papers to return; None for all.
         """
         volumes = self.volumes(month)
-        return [each for volume in volumes for each in self.volume_papers(volume, source)]
+        return [each for volume in volumes for each in self.volume_papers(volume, source, ids)]
 
-    def volume_papers(self, volume: str, source: int) -> list[EntryPaper]:
+    def volume_papers(
+        self, volume: str, source: int, ids: Set[str] | None = None
+    ) -> list[EntryPaper]:
         """Return the papers of a volume's entries, not merged. Raises as ``period_counts`` does.
 
         Args:
             volume: its name, such as ``2025-05``.
             source: the number of this source in the library.
+            ids: those of the papers to return; None for all. Others are not parsed.
         """
-        entries = self.folder.read(f"{volume}.rows").get("entries", {})
-        with self.folder.corrupt_if_malformed(f"{volume}.rows"):
-            return rows_to_papers(entries, source)
+        name = f"{volume}.rows"
+        data = None if ids is None else self.folder.read_intact(name)
+        with self.folder.corrupt_if_malformed(name):
+            if ids is not None and data is not None:
+                entries = rows_of(data, ids)
+            else:
+                entries = self.folder.read(name).get("entries", {})
+            papers = rows_to_papers(entries, source)
+        return papers if ids is None else [each for each in papers if each[0].paper_id in ids]
 
     def volume_bytes(self, volume: str) -> bytes:
         """Return the rows of a volume as they are stored, for ``tui.cache.volume_scan``."""

@@ -1,25 +1,26 @@
-"""Write the words of summaries beside them; see ``tui.cache.word_index``."""
+"""Write the words of volumes beside them; see ``tui.cache.word_index``."""
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from sys import getsizeof
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
-from tui.cache.entries import EntryText
+from tui.cache.entries import EntryRow, EntryText
 from tui.cache.validation import check_texts
 from tui.cache.word_index import (
     BLOCK_ENTRIES,
     END,
+    FIRST_NAME,
+    FIRST_SUMMARY,
     MAX_BLOCK_CHARS,
     SPACE,
-    SUMMARY_CHARACTERS,
     BlockDocument,
-    checked_block,
-    folding_rules,
-    matching_tables,
+    IndexSource,
+    index_source,
     split_words,
+    stored_blocks,
 )
 from tui.query.normalization import fold
 from tui.storage.folder import TinyDbFolder
@@ -29,20 +30,44 @@ if TYPE_CHECKING:
     from tui.runtime.helper_pool import HelperPool, Request
 
 MAX_PENDING_CHARS = 4 << 20
-"""Characters of the summaries that other processes index: bounds the memory that they take."""
+"""Characters of the entries that other processes index: bounds the memory that they take."""
 
-_FOUR_BYTES = 0xF0
-"""The first byte, in UTF-8, of a character of four bytes is this or higher."""
 
-_Summary: TypeAlias = tuple[int, str, list[str], str]
-"""The number of an entry, the id of its paper, its section labels, and its text."""
+class IndexedEntry(NamedTuple):
+    """What an index needs of an entry.
 
-_NewBlock: TypeAlias = tuple[BlockDocument | None, list[_Summary]]
-"""A stored block to extend, or None, and the summaries to add."""
+    Attributes:
+        number: the number of the entry.
+        paper_id: the id of its paper.
+        labels: the section labels of its summary.
+        summary: Markdown.
+        names: its title, authors and id.
+    """
+
+    number: int
+    paper_id: str
+    labels: list[str]
+    summary: str
+    names: str
+
+    @classmethod
+    def from_documents(cls, number: str, row: EntryRow, text: EntryText) -> IndexedEntry:
+        """Return an entry, given its documents."""
+        names = "\n".join((row["title"] or "", row["names"], row["id"]))
+        return cls(int(number), row["id"], text["sections"], text["markdown"], names)
+
+    @property
+    def chars(self) -> int:
+        """The number of its characters."""
+        return len(self.summary) + len(self.names)
+
+
+_NewBlock: TypeAlias = tuple[BlockDocument | None, list[tuple[Any, ...]]]
+"""A stored block to extend, or None, and the fields of the entries to add."""
 
 
 class _BlockTask:
-    """Adds summaries to a block; see `tui.runtime.helper_pool.HelperTask`.
+    """Adds entries to a block; see `tui.runtime.helper_pool.HelperTask`.
 
     Args:
         document: the block to extend; None for a new one.
@@ -55,41 +80,37 @@ class _BlockTask:
 
     def __init__(self, document: BlockDocument | None = None) -> None:
         if document is not None:
-            checked_block(document)
+            _check_block(document)
         self.document = document
         self.entries = [*document["entries"]] if document else []
         self.new_chars = 0
         self._old_chars = int(document["chars"]) if document else 0
-        self._summaries: list[_Summary] = []
+        self._new: list[IndexedEntry] = []
 
     @property
     def argument(self) -> _NewBlock:
         """See ``HelperTask``."""
-        return self.document, self._summaries
+        # Only plain tuples can be sent to another process.
+        return self.document, list(map(tuple, self._new))
 
     @property
     def is_unchanged(self) -> bool:
         """Whether there is nothing to add."""
-        return not self._summaries
+        return not self._new
 
     def has_room(self, chars: int) -> bool:
-        """Return whether a summary of some length can be added."""
+        """Return whether an entry of some length can be added."""
         is_short = self._old_chars + self.new_chars + chars <= MAX_BLOCK_CHARS
         return is_short and len(self.entries) < BLOCK_ENTRIES
 
-    def add(self, entry: int, text: EntryText) -> None:
-        """Add a summary.
-
-        Args:
-            entry: the number of its entry.
-            text: its document.
-        """
-        self.entries.append(entry)
-        self.new_chars += len(text["markdown"])
-        self._summaries.append((entry, text["id"], text["sections"], text["markdown"]))
+    def add(self, entry: IndexedEntry) -> None:
+        """Add an entry."""
+        self.entries.append(entry.number)
+        self.new_chars += entry.chars
+        self._new.append(entry)
 
     def run_here(self) -> BlockDocument:
-        """Index the summaries in this process."""
+        """Index the entries in this process."""
         return index_block(self.argument)
 
     def unpack(self, answer: BlockDocument) -> BlockDocument:
@@ -97,12 +118,26 @@ class _BlockTask:
         return answer
 
 
+def _check_block(document: BlockDocument) -> None:
+    """Check a stored block.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is malformed.
+    """
+    lists = document["entries"], document["ids"], document["labels"]
+    texts = document["words"], *document["ids"], *chain.from_iterable(document["labels"])
+    if set(map(type, lists)) != {list} or set(map(type, texts)) != {str}:
+        raise TypeError("a block has a wrong type")
+    if not len(document["entries"]) == len(document["ids"]) <= BLOCK_ENTRIES:
+        raise ValueError("a block has no id for an entry")
+
+
 def index_block(new: _NewBlock) -> BlockDocument:
-    """Return a block with some summaries added, of which there are ``BLOCK_ENTRIES`` at most."""
-    document, summaries = new
+    """Return a block with some entries added, of which there are ``BLOCK_ENTRIES`` at most."""
+    document, entries = new
     block = _BlockBuilder(document)
-    for summary in summaries:
-        block.add(*summary)
+    for entry in entries:
+        block.add(*entry)
     return block.to_document()
 
 
@@ -111,13 +146,13 @@ class _PendingIndex(NamedTuple):
 
     Attributes:
         name: of the file.
-        header: from what the index is built.
+        source: from what the index is built.
         blocks: its blocks, and requests for others.
-        chars: the characters of the summaries in these.
+        chars: the characters of the entries in these.
     """
 
     name: str
-    header: dict[str, str | None]
+    source: IndexSource | None
     blocks: Sequence[BlockDocument | Request[BlockDocument]]
     chars: int
 
@@ -140,37 +175,37 @@ class WordIndexWriter:
     def update(
         self,
         volume: str,
+        rows: Mapping[str, Any],
         texts: Mapping[str, Any],
         *,
-        before: str | None,
+        before: IndexSource | None,
         new: Collection[str],
     ) -> None:
-        """Make the index match a volume's summaries, at the latest with ``finish``.
+        """Make the index match a volume, at the latest with ``finish``.
 
         Args:
             volume: such as ``2025-05``.
-            texts: the summaries by entry number, which have just been written.
-            before: the checksum of the file that they replaced.
-            new: the numbers of those that were not in it.
+            rows: its rows by entry number, which have just been written.
+            texts: the texts of the same entries.
+            before: from what its index was built before that.
+            new: the numbers of the entries that were not in it.
 
         Raises:
-            StorageError: the summaries are malformed, or an index would be too large.
-            OSError: the summaries cannot be read, or an index cannot be written.
+            StorageError: the texts are malformed, or an index would be too large.
+            OSError: the volume cannot be read, or an index cannot be written.
         """
-        name, checksum = f"{volume}.words", self._folder.checksum(f"{volume}.texts")
+        name, source = f"{volume}.words", index_source(self._folder, volume)
         blocks: list[_BlockTask] = []
         try:
-            tables = matching_tables(self._folder, volume, before)
-            if tables is not None and before == checksum:
+            documents = stored_blocks(self._folder, volume, before)
+            if documents is not None and before == source:
                 return
-            if tables is not None:
-                kept = texts.keys() - set(new)
-                documents: Iterable[Any] = tables["blocks"].values()
-                blocks = [
-                    _BlockTask(document)
-                    for document in documents
-                    if kept.issuperset(map(str, document["entries"]))
-                ]
+            kept = texts.keys() - set(new)
+            blocks = [
+                _BlockTask(document)
+                for document in documents or ()
+                if kept.issuperset(map(str, document["entries"]))
+            ]
         except (DamagedFileError, OSError, KeyError, TypeError, ValueError, AttributeError):
             # The index cannot be used, and is replaced.
             blocks = []
@@ -178,19 +213,17 @@ class WordIndexWriter:
         missing = sorted(texts.keys() - indexed, key=int)
         with self._folder.corrupt_if_malformed(f"{volume}.texts"):
             check_texts({entry: texts[entry] for entry in missing})
-        for entry in missing:
-            text: EntryText = texts[entry]
-            chars = len(text["markdown"])
-            if chars > MAX_BLOCK_CHARS:
-                # Without an index, a search reads the texts.
+        for number in missing:
+            entry = IndexedEntry.from_documents(number, rows[number], texts[number])
+            if entry.chars > MAX_BLOCK_CHARS:
+                # Without an index, a search reads the volume.
                 self._folder.replace(name, {})
                 return
-            if not blocks or not blocks[-1].has_room(chars):
+            if not blocks or not blocks[-1].has_room(entry.chars):
                 blocks.append(_BlockTask())
-            blocks[-1].add(int(entry), text)
-        header = {"checksum": checksum, "folding": folding_rules()}
+            blocks[-1].add(entry)
         chars = sum(block.new_chars for block in blocks)
-        self._pending.append(_PendingIndex(name, header, list(map(self._index, blocks)), chars))
+        self._pending.append(_PendingIndex(name, source, list(map(self._index, blocks)), chars))
         if self._pool is None:
             self.finish()
         while sum(index.chars for index in self._pending) > MAX_PENDING_CHARS:
@@ -211,7 +244,8 @@ class WordIndexWriter:
         blocks: Table = {
             str(number): {**self._completed(block)} for number, block in enumerate(index.blocks)
         }
-        self._folder.replace(index.name, {"source": {"": index.header}, "blocks": blocks})
+        source = {"": {**index.source}} if index.source else {}
+        self._folder.replace(index.name, {"source": source, "blocks": blocks})
 
     def _completed(self, block: BlockDocument | Request[BlockDocument]) -> BlockDocument:
         if self._pool is None or isinstance(block, dict):
@@ -220,7 +254,7 @@ class WordIndexWriter:
 
 
 class _BlockBuilder:
-    """Indexes summaries.
+    """Indexes entries.
 
     Args:
         document: a stored block to extend, or None.
@@ -237,38 +271,37 @@ class _BlockBuilder:
             self._ids = document["ids"]
             self._labels = dict.fromkeys(map(tuple, document["labels"]))
             self._chars = document["chars"]
-            for line in (document["words"] + document["wide"]).split(END)[:-1]:
-                word, _space, summaries = line.partition(SPACE)
-                self._words[word.encode()] = [*summaries]
+            for line in document["words"].split(END)[:-1]:
+                word, _space, entries = line.partition(SPACE)
+                self._words[word.encode()] = [*entries]
 
-    def add(self, entry: int, paper_id: str, labels: list[str], text: str) -> None:
-        """Add the summary of an entry."""
-        summary = SUMMARY_CHARACTERS[len(self._entries)]
-        self._entries.append(entry)
+    def add(self, number: int, paper_id: str, labels: list[str], summary: str, names: str) -> None:
+        """Add an ``IndexedEntry``."""
+        position = len(self._entries)
+        self._entries.append(number)
         self._ids.append(paper_id)
         self._labels[tuple(labels)] = None
-        self._chars += len(text)
-        # In the order of the text, so that the same texts give the same file.
-        for word in dict.fromkeys(split_words(fold(text))):
-            self._words[word].append(summary)
+        self._chars += len(summary) + len(names)
+        for text, character in (
+            (summary, chr(FIRST_SUMMARY + position)),
+            (names, chr(FIRST_NAME + position)),
+        ):
+            # In the order of the text, so that the same texts give the same file.
+            for word in dict.fromkeys(split_words(fold(text))):
+                self._words[word].append(character)
 
     def to_document(self) -> BlockDocument:
         """Return the block as it is stored."""
-        words, wide = _to_string(self._words.items()), ""
-        if getsizeof(words) >= 4 * len(words):
-            is_wide = {word: max(word) >= _FOUR_BYTES for word in self._words}
-            words = _to_string(each for each in self._words.items() if not is_wide[each[0]])
-            wide = _to_string(each for each in self._words.items() if is_wide[each[0]])
+        lines = [
+            f"{word.decode()}{SPACE}{''.join(entries)}{END}"
+            for word, entries in self._words.items()
+        ]
+        words = "".join(lines)
         return {
             "entries": self._entries,
             "ids": self._ids,
             "labels": list(map(list, filter(None, self._labels))),
             "chars": self._chars,
+            "bytes": len(words.encode()),
             "words": words,
-            "wide": wide,
         }
-
-
-def _to_string(words: Iterable[tuple[bytes, list[str]]]) -> str:
-    lines = [f"{word.decode()}{SPACE}{''.join(summaries)}{END}" for word, summaries in words]
-    return "".join(lines)

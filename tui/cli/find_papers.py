@@ -48,7 +48,7 @@ def paper_finder(
         return partial(_all_papers, marks=marks)
     # These take longer to import than a list without a query takes to print.
     from tui.library.scope import LATER_QUERY
-    from tui.library.search.search import search
+    from tui.library.search.search import search_library
     from tui.query.invalid_query import QueryError
     from tui.query.parser import parse
     from tui.query.relevance import sort_matches
@@ -60,8 +60,7 @@ def paper_finder(
         scores: dict[str, int] = {}
         library.reader_marks = marks.all_marks
         all_marks = marks.all_marks()
-        papers = library.papers(with_replaced=query.needs_replaced)
-        matches = search(library, papers, query, all_marks, scores=scores)
+        matches = search_library(library, query, all_marks, scores=scores)
         if HIDDEN_QUERY not in str(query):
             hidden = marks.hidden_ids(())
             matches = (paper for paper in matches if paper.paper_id not in hidden)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui.library.ranking.ranking import Ranking
     from tui.library.search.kept_texts import KeptTexts
     from tui.library.search.text_index import TextIndex
+    from tui.library.search.volume_store import Volume
     from tui.library.visits import DaysById, VisitLog
 
 CACHED_MONTHS = 4
@@ -253,6 +254,14 @@ class Library:
             for paper in self.papers(month)
             if paper.paper_id in wanted and paper.newest_day.startswith(month)
         ]
+
+    def papers_with_ids(self, ids: Set[str], *, with_replaced: bool = False) -> Sequence[Paper]:
+        """Return those of all ``papers`` that have one of some ids, in order; parses no others."""
+        return self._reader.read("", with_replaced=with_replaced, ids=ids)
+
+    def volumes(self) -> Sequence[Volume]:
+        """Return the volumes of all papers."""
+        return self._reader.volumes()
 
     def ids_of(self, cache: SourceCache) -> Set[str]:
         """Return the ids of the papers of one source."""

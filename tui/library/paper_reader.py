@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tui.cache.merge import EntryPaper, merge
 from tui.cache.period_counts import PeriodCounts
@@ -15,6 +17,9 @@ from tui.models import Paper
 from tui.runtime.tuning import no_collection
 from tui.storage.disk_errors import path_and_reason
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
+
+if TYPE_CHECKING:
+    from tui.library.search.volume_store import Volume
 
 
 class IncompletePapers(list[Paper]):
@@ -70,26 +75,33 @@ class PaperReader:
         """What ``newest_months`` has looked up; empty for unknown papers."""
 
     @no_collection()
-    def read(self, period: str, *, with_replaced: bool = False) -> Sequence[Paper]:
-        """Return the papers of a period; see ``Library.papers``."""
+    def read(
+        self, period: str, *, with_replaced: bool = False, ids: Set[str] | None = None
+    ) -> Sequence[Paper]:
+        """Return the papers of a period; see ``Library.papers``.
+
+        Args:
+            period: the year, month or day.
+            with_replaced: see there.
+            ids: those of the papers to return; None for all. Others are not parsed.
+        """
         failed: list[str] = []
         months = self._counts.months(period)
         if is_day(period):
             entries = self._entries_of_day(period, failed)
         else:
-            entries = self._entries(months, failed)
+            entries = self._entries(months, failed, ids)
         # The papers' entries in other months affect their titles, votes and dates.
         recurring = self._counts.recurring_months
         if period and recurring:
-            ids = {paper.paper_id for paper, _ in entries}
+            found = recurring.keys() & {paper.paper_id for paper, _ in entries}
             other_months = {
                 month: None
-                for paper_id in recurring.keys() & ids
+                for paper_id in found
                 for month in recurring[paper_id]
                 if month not in months
             }
-            others = self._entries(other_months, failed)
-            entries += [each for each in others if each[0].paper_id in ids]
+            entries += self._entries(other_months, failed, found)
         papers = merge(entries, period, with_replaced=with_replaced)
         if not papers and self._counts.counts.get(period):
             # A single missing file is no error: the cache may have nothing of a month.
@@ -98,6 +110,25 @@ class PaperReader:
                     if not cache.exists():
                         raise DamagedFileError(cache.folder.path, _("is missing"))
         return IncompletePapers(papers, failed[0]) if failed else papers
+
+    def volumes(self, month: str = "") -> list[Volume]:
+        """Return the volumes with the entries of the papers of a month, or of all papers."""
+        months = [month, *self._shared_months.get(month, ())] if month else self._counts.months()
+        return [
+            (source, volume)
+            for source, cache in enumerate(self._caches)
+            for each in months
+            for volume in cache.volumes(each)
+        ]
+
+    @cached_property
+    def _shared_months(self) -> Mapping[str, Set[str]]:
+        """The other months in which papers of a month are featured."""
+        shared: dict[str, set[str]] = {}
+        for months in set(map(tuple, self._counts.recurring_months.values())):
+            for month in months:
+                shared.setdefault(month, set()).update(months)
+        return {month: others - {month} for month, others in shared.items()}
 
     def newest_months(self, ids: Iterable[str]) -> Mapping[str, str]:
         """Return the newest month in which each paper is featured; unknown papers have none."""
@@ -124,12 +155,14 @@ class PaperReader:
                 found |= set(self._counts.months()) if known is None else known
         return found
 
-    def _entries(self, months: Iterable[str], failed: list[str]) -> list[EntryPaper]:
+    def _entries(
+        self, months: Iterable[str], failed: list[str], ids: Set[str] | None = None
+    ) -> list[EntryPaper]:
         entries: list[EntryPaper] = []
         for month in months:
             for number, cache in enumerate(self._caches):
                 with collecting_errors(self._errors, failed):
-                    entries += cache.entry_papers(month, number)
+                    entries += cache.entry_papers(month, number, ids)
         return entries
 
     def _entries_of_day(self, day: str, failed: list[str]) -> list[EntryPaper]:

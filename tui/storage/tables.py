@@ -187,6 +187,15 @@ def find_document(data: bytes, document_id: str, first_field: str) -> Document |
     return document
 
 
+def parse_part(data: bytes) -> Any:
+    """Return a JSON value that is part of a file of tables.
+
+    Raises:
+        ValueError: it is not JSON.
+    """
+    return orjson.loads(data)
+
+
 def _checksum(version: bytes, tables: bytes | memoryview) -> bytes:
     return b"%08x" % zlib.crc32(tables, zlib.crc32(version))
 

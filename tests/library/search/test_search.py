@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,12 +16,13 @@ from hypothesis import strategies as st
 
 from tests.cache.cached_source import CachedSource
 from tests.support.sample_digests import SamplePaper, block_digest, ko_digest, write_digest
+from tui.cache.merge import EntryPaper, rows_to_papers
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.config.paths import sample_data
 from tui.library.library import Library
 from tui.library.search.metadata_index import BLOCK_PAPERS
-from tui.library.search.search import FIRST_BATCH, search, search_in_batches
+from tui.library.search.search import FIRST_BATCH, search, search_in_batches, search_library
 from tui.models import Marks, Paper, Summary
 from tui.query.normalization import metadata_text, normalize
 from tui.query.parser import parse
@@ -94,6 +96,50 @@ def find(library: Library, query: str, marks: dict[str, Marks] | None = None) ->
 )
 def test_matching_papers_are_found(source: CachedSource, query: str, expected: list[str]) -> None:
     assert find(source.library(), query) == expected
+    found = search_library(source.library(), parse(query))
+    assert [paper.paper_id for paper in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("확산", 1),
+        ("title:agent votes:10", 2),
+        ("agent", 2),
+        ("author:kim", 1),
+        ("nothing", 0),
+        ("video OR lee", 4),
+        ("video planner", 1),
+        # These need more than their words.
+        ("-video", 4),
+        ("video OR votes:10", 4),
+        ('author:"kim, min"', 4),
+        ("ㅎㅅ", 4),
+    ],
+)
+def test_only_papers_with_the_words_are_read(
+    source: CachedSource, monkeypatch: pytest.MonkeyPatch, query: str, rows: int
+) -> None:
+    parsed: list[str] = []
+
+    def parse_rows(entries: Mapping[str, Any], number: int) -> list[EntryPaper]:
+        parsed.extend(entries)
+        return rows_to_papers(entries, number)
+
+    monkeypatch.setattr("tui.cache.source_cache.rows_to_papers", parse_rows)
+    assert [*search_library(source.library(), parse(query))] or rows in {0, 4}
+    assert len(parsed) == rows
+
+
+def test_unreadable_month_is_reported_by_a_search_for_words(source: CachedSource) -> None:
+    file = source.file("2025-05.rows")
+    data = file.read_bytes()
+    # Its checksum is wrong now.
+    file.write_bytes(data.replace(b"Sparse", b"Sparze"))
+    library = source.library()
+    assert [paper.paper_id for paper in search_library(library, parse("entry"))] == [AGENT]
+    [error] = library.read_errors
+    assert "2025-05.rows.json: is damaged" in error
 
 
 def test_words_in_the_title_are_most_relevant(source: CachedSource) -> None:
@@ -371,11 +417,29 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return Library([SourceCache(cache, source) for source in sources])
 
 
-WORDS = ["diffusion", "학습", "강화학습", "ㄱㅎㅎㅅ", "the", "엔트로피", "nowhere", "2505.22617"]
+WORDS = [
+    "diffusion",
+    "wang",
+    "2505",
+    "학습",
+    "강화학습",
+    "ㄱㅎㅎㅅ",
+    "the",
+    "엔트로피",
+    "nowhere",
+    "2505.22617",
+]
 PHRASES = ['"강화 학습"', '"language model"', "title:reasoning", "author:kim", "2505.22617v1"]
+NAMES = [
+    "author:=kim",
+    'author:"wang, y"',
+    "title:=nothing",
+    "id:2505.22617",
+    '"wang" OR title:the',
+]
 FIELDS = ["section:what", "section:활용", "source:again", "has:summary", "has:votes", "votes:>=20"]
 STATES = ["date:2025-05", "is:starred", "is:read", "is:tagged", "tag:rl"]
-words = st.sampled_from([*WORDS, *PHRASES, *FIELDS, *STATES])
+words = st.sampled_from([*WORDS, *PHRASES, *NAMES, *FIELDS, *STATES])
 terms = st.builds(str.__add__, st.sampled_from(["", "-"]), words)
 clauses = st.lists(terms, min_size=1, max_size=3).map(" OR ".join)
 
@@ -396,6 +460,8 @@ def test_search_equals_testing_every_paper(samples: Library, query: str, seed: R
             if matches(PlainDocument(samples, paper, marks.get(paper.paper_id, Marks())))
         ]
         assert list(search(samples, papers, parse(query), marks)) == expected
+        if not period:
+            assert list(search_library(samples, parse(query), marks)) == expected
 
 
 def test_search_can_be_cancelled(large_library: Library) -> None:

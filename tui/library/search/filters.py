@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from tui.library.library import Library
-from tui.library.search.text_index import PhraseMatcher, TextIndex
+from tui.library.search.text_index import PhraseMatcher, TextIndex, WordLookup
 from tui.models import NO_MARKS, Marks, MarksLookup, Paper
 from tui.query.conditions import Condition, Phrase
 from tui.query.group import Group
@@ -24,11 +24,13 @@ class FilterBuilder(NamedTuple):
     Attributes:
         library: the library of the papers.
         marks: the reader's marks.
+        lookup: the words that were looked up in the library.
         scores: gets the scores of the papers in which words are found; None for no scores.
     """
 
     library: Library
     marks: MarksLookup
+    lookup: WordLookup
     scores: Scores | None = None
 
     def filters(self, clauses: Sequence[Clause]) -> Iterator[Filter]:
@@ -76,7 +78,8 @@ class FilterBuilder(NamedTuple):
             # What is excluded does not make a paper relevant.
             scores = None if negated else self.scores
             if isinstance(condition, Phrase):
-                matcher = PhraseMatcher(self.library.text_index, condition.text, scores)
+                text_index = self.library.text_index
+                matcher = PhraseMatcher(text_index, self.lookup, condition.text, scores)
                 find = self._ids_in_texts(matcher, condition.text)
                 yield _phrase_filter(find, negated=negated)
             elif isinstance(condition, Group) and condition.needs_summaries:

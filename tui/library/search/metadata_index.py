@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import attrgetter
 from threading import Lock
-from typing import NamedTuple
 
-from tui.cache.entries import VOLUME_STEP, volume_name
 from tui.library.search.text_block import TextBlock
-from tui.library.search.volume_store import Volume
 from tui.models import Paper
 from tui.query.normalization import metadata_text
 
@@ -19,34 +16,22 @@ BLOCK_PAPERS = 512
 _id_of = attrgetter("paper_id")
 
 
-class MetadataBlock(NamedTuple):
-    """The metadata of some papers.
-
-    Attributes:
-        texts: the results of ``metadata_text``.
-        volumes: the cached volumes with the papers' summaries.
-    """
-
-    texts: TextBlock
-    volumes: frozenset[Volume]
-
-
 class MetadataIndex:
     """Folds the metadata of papers on first use, and keeps it. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._blocks: list[MetadataBlock] = []
+        self._blocks: list[TextBlock] = []
         self._block_of: dict[str, int] = {}
 
-    def __getitem__(self, block: int) -> MetadataBlock:
-        """Return a block by its number."""
+    def __getitem__(self, block: int) -> TextBlock:
+        """Return the results of ``metadata_text`` for a block, by its number."""
         return self._blocks[block]
 
     def text_of(self, paper: Paper) -> str:
         """Return the result of ``metadata_text`` for a paper."""
         block = self._block_of.get(paper.paper_id)
-        indexed = None if block is None else self._blocks[block].texts.by_id(paper.paper_id)
+        indexed = None if block is None else self._blocks[block].by_id(paper.paper_id)
         return metadata_text(paper) if indexed is None else indexed.text
 
     def blocks_of(self, papers: Sequence[Paper]) -> set[int]:
@@ -71,11 +56,6 @@ class MetadataIndex:
     def _add(self, papers: Sequence[Paper]) -> None:
         papers = sorted(papers, key=_id_of)
         texts = TextBlock(list(map(_id_of, papers)), list(map(metadata_text, papers)))
-        # Nearly all entries are in the first volume of a few months.
-        refs = {
-            (ref.source, ref.date, ref.number // VOLUME_STEP) for p in papers for ref in p.entries
-        }
-        volumes = frozenset((source, volume_name(day[:7], volume)) for source, day, volume in refs)
         # The block first, because readers without the lock look it up by its number.
-        self._blocks.append(MetadataBlock(texts, volumes))
+        self._blocks.append(texts)
         self._block_of.update(dict.fromkeys(map(_id_of, papers), len(self._blocks) - 1))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui.library.library import Library
+from tui.library.search.candidates import CandidateFinder
 from tui.library.search.filters import FilterBuilder
 from tui.library.search.metadata_index import BLOCK_PAPERS
+from tui.library.search.text_index import WordLookup
 from tui.models import MarksLookup, Paper
 from tui.query.columns import MATCH
 from tui.query.query import Query
@@ -33,6 +35,29 @@ def search(
         yield from matches
 
 
+def search_library(
+    library: Library,
+    query: Query,
+    marks: MarksLookup | None = None,
+    *,
+    scores: Scores | None = None,
+) -> Iterator[Paper]:
+    """Yield the papers of a library that match a query; see ``search_in_batches``.
+
+    If the query has words, only the papers are read that have them.
+    """
+    lookup = WordLookup(library.text_index)
+    finder = CandidateFinder.of_query(library, query, lookup)
+    ids = finder.find(library.volumes()) if finder else None
+    if ids is None:
+        papers = library.papers(with_replaced=query.needs_replaced)
+    else:
+        papers = library.papers_with_ids(ids, with_replaced=query.needs_replaced)
+    search = search_in_batches(library, papers, query, marks, scores=scores, lookup=lookup)
+    for _searched, matches in search:
+        yield from matches
+
+
 def search_in_batches(
     library: Library,
     papers: Sequence[Paper],
@@ -41,6 +66,7 @@ def search_in_batches(
     task: Task = UNATTENDED,
     *,
     scores: Scores | None = None,
+    lookup: WordLookup | None = None,
 ) -> Iterator[tuple[int, Sequence[Paper]]]:
     """Search papers, a few at first and then hundreds at a time.
 
@@ -53,6 +79,7 @@ def search_in_batches(
         task: can end the search early.
         scores: gets the scores of papers with the words of the query in their title, authors or
             id; those of other papers as well.
+        lookup: the words that were looked up before, if there are any.
 
     Yields:
         The number of papers searched so far, and the matches since the last batch, in the order of
@@ -61,7 +88,8 @@ def search_in_batches(
     sorts_by_match = any(key.column is MATCH for key in query.sort)
     if query.needs_ranking or sorts_by_match:
         library.ranking.prepare(library, task)
-    builder = FilterBuilder(library, {} if marks is None else marks, scores)
+    lookup = lookup or WordLookup(library.text_index)
+    builder = FilterBuilder(library, {} if marks is None else marks, lookup, scores)
     filters = list(builder.filters(query.clauses))
     searched, size = 0, FIRST_BATCH
     while searched < len(papers) and not task.is_cancelled():

@@ -1,18 +1,19 @@
-"""The in-memory full-text index of a library: its summaries, and titles, authors and ids."""
+"""The full-text index of a library: its words, summaries, and titles, authors and ids."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple, TypeVar
 
-from tui.cache.entries import volume_of
+from tui.cache.entries import VOLUME_FILE_KINDS, volume_of
 from tui.cache.source_cache import SourceCache
-from tui.cache.word_index import WordBlock, read_word_index, words_of
+from tui.cache.word_index import WordHits, WordIndex, read_word_index, words_of
 from tui.library.search.metadata_index import MetadataIndex
 from tui.library.search.text_block import Labels, TextBlock, TextSlice
-from tui.library.search.volume_store import ReadVolume, Volume, VolumeStore
+from tui.library.search.volume_store import ReadVolume, Volume, VolumeStore, volumes_of
 from tui.models import Paper
 from tui.query.matching import literal_parts, phrase_finder
+from tui.query.normalization import SEPARATOR, metadata_text
 from tui.query.relevance import Scores
 from tui.runtime.tuning import INPUT_PRIORITY, no_collection
 from tui.storage.disk_errors import path_and_reason
@@ -31,7 +32,7 @@ MAX_INDEX_BYTES = 1 << 30
 """Memory for summaries: those of more than 200,000 papers of ordinary digests."""
 
 MAX_WORD_BYTES = 64 << 20
-"""Memory for the words of summaries: those of about 100,000 papers."""
+"""Memory for words: those of about 100,000 papers."""
 
 
 class SearchPhrase(NamedTuple):
@@ -57,10 +58,10 @@ class SearchPhrase(NamedTuple):
 
 
 class TextIndex:
-    """Reads the summaries of a volume, or only their words, on first use. Thread-safe.
+    """Reads the summaries of a volume, or only its words, on first use. Thread-safe.
 
     Words are enough for most phrases. They take little time and memory, and leave out the volumes
-    that need not be searched for another phrase.
+    and papers that need not be searched for another phrase.
 
     Args:
         caches: the caches of the sources, in the order in which papers number them.
@@ -76,7 +77,7 @@ class TextIndex:
         self.metadata = MetadataIndex()
         self._labels: dict[Labels, Labels] = before._labels if before else {}
         self._texts = VolumeStore[TextBlock](MAX_INDEX_BYTES)
-        self._words = VolumeStore[Sequence[WordBlock] | None](MAX_WORD_BYTES)
+        self._words = VolumeStore[WordIndex | None](MAX_WORD_BYTES)
         if before:
             paths = [cache.folder.path for cache in caches]
             numbers = {
@@ -111,21 +112,32 @@ class TextIndex:
         """Return the summaries of a volume from the source with this number."""
         return self._texts.get((source, volume), self._read_texts)
 
-    def ids_containing(self, volume: Volume, phrase: SearchPhrase) -> Set[str]:
-        """Return the ids of the papers with a phrase in one of their summaries in a volume."""
-        if phrase.words and (phrase.is_word or volume not in self._texts):
-            blocks = self._words.get(volume, self._read_words)
-            try:
-                if blocks is not None and phrase.is_word:
-                    [word] = phrase.words
-                    return {paper_id for block in blocks for paper_id in block.ids_containing(word)}
-                if blocks is not None and not any(
-                    block.has_summary_with(phrase.words) for block in blocks
-                ):
-                    return frozenset()
-            except KeyError:
-                # The words are wrong, although the checksum of their file is not.
-                pass
+    def word_hits(self, volume: Volume, phrase: SearchPhrase) -> WordHits | None:
+        """Return the papers of a volume that have the words of a phrase; None if that is unknown.
+
+        Args:
+            volume: the volume.
+            phrase: a phrase; it has the words in one text, but perhaps elsewhere.
+        """
+        index = self._words.get(volume, self._read_words) if phrase.words else None
+        try:
+            return index.find(phrase.words) if index else None
+        except (LookupError, TypeError, ValueError):
+            # The words are wrong, although the checksum of their file is not.
+            return None
+
+    def ids_in_summaries(
+        self, volume: Volume, phrase: SearchPhrase, hits: WordHits | None
+    ) -> Set[str]:
+        """Return the ids of the papers with a phrase in one of their summaries in a volume.
+
+        Args:
+            volume: the volume.
+            phrase: the phrase.
+            hits: the result of ``word_hits`` for both.
+        """
+        if hits is not None and (phrase.is_word or not hits.summaries):
+            return hits.summaries
         return set(self.volume(*volume).ids_containing(phrase.find))
 
     def _slices(self, paper: Paper) -> list[TextSlice]:
@@ -149,14 +161,15 @@ class TextIndex:
             return ReadVolume((None,), TextBlock(), 0)
         return ReadVolume(stamps, texts, texts.byte_count)
 
-    def _read_words(self, volume: Volume) -> ReadVolume[Sequence[WordBlock] | None]:
+    def _read_words(self, volume: Volume) -> ReadVolume[WordIndex | None]:
         INPUT_PRIORITY.yield_to_input()
         source, name = volume
         stamps = self._word_stamps(volume)
-        blocks = read_word_index(self._caches[source].folder, name)
-        for block in blocks or ():
-            self._labels.update((labels, labels) for labels in block.labels)
-        return ReadVolume(stamps, blocks, sum(block.byte_count for block in blocks or ()))
+        index = read_word_index(self._caches[source].folder, name)
+        if index is None:
+            return ReadVolume(stamps, None, 0)
+        self._labels.update((labels, labels) for labels in index.labels)
+        return ReadVolume(stamps, index, index.byte_count)
 
     def _text_stamps(self, volume: Volume) -> tuple[Stamp, ...]:
         source, name = volume
@@ -164,7 +177,27 @@ class TextIndex:
 
     def _word_stamps(self, volume: Volume) -> tuple[Stamp, ...]:
         source, name = volume
-        return *self._text_stamps(volume), self._caches[source].folder.stamp(f"{name}.words")
+        folder = self._caches[source].folder
+        return tuple(folder.stamp(f"{name}.{kind}") for kind in VOLUME_FILE_KINDS)
+
+
+class WordLookup:
+    """Looks up the words of phrases, in each volume once.
+
+    Args:
+        text_index: the index to search.
+    """
+
+    def __init__(self, text_index: TextIndex) -> None:
+        self._text_index = text_index
+        self._hits: dict[tuple[Volume, tuple[str, ...]], WordHits | None] = {}
+
+    def hits(self, volume: Volume, phrase: SearchPhrase) -> WordHits | None:
+        """Return the result of ``TextIndex.word_hits``."""
+        key = volume, tuple(phrase.words)
+        if key not in self._hits:
+            self._hits[key] = self._text_index.word_hits(volume, phrase)
+        return self._hits[key]
 
 
 class PhraseMatcher:
@@ -172,17 +205,26 @@ class PhraseMatcher:
 
     Args:
         text_index: the index to search.
+        lookup: the words that were looked up in it.
         text: the phrase, folded and not empty.
         scores: gets the scores of papers that have it in their metadata; None for no scores.
     """
 
-    def __init__(self, text_index: TextIndex, text: str, scores: Scores | None = None) -> None:
+    def __init__(
+        self, text_index: TextIndex, lookup: WordLookup, text: str, scores: Scores | None = None
+    ) -> None:
         self._text_index = text_index
+        self._lookup = lookup
         self._scores = scores
         self._phrase = SearchPhrase.from_text(text)
         self._ids: set[str] = set()
+        self._candidates: set[str] = set()
+        """The papers that may have the phrase in their metadata."""
+        self._volumes: dict[Volume, bool] = {}
+        """The volumes that were searched, and whether the candidates among their papers are known.
+        """
         self._blocks: set[int] = set()
-        self._volumes: set[Volume] = set()
+        self._in_metadata: set[str] = set()
 
     def ids_among(self, papers: Sequence[Paper]) -> Set[str]:
         """Return the ids of the papers that have the phrase in their metadata or a summary.
@@ -190,25 +232,42 @@ class PhraseMatcher:
         Args:
             papers: the papers to search; ids of other papers may be returned, too.
         """
+        volumes = volumes_of(papers)
+        for volume in volumes - self._volumes.keys():
+            hits = self._lookup.hits(volume, self._phrase)
+            self._ids |= self._text_index.ids_in_summaries(volume, self._phrase, hits)
+            self._volumes[volume] = hits is not None
+            self._candidates |= hits.names if hits else set()
+        if all(map(self._volumes.__getitem__, volumes)):
+            self._test_candidates(papers)
+        else:
+            self._search_blocks(papers)
+        return self._ids
+
+    def _test_candidates(self, papers: Sequence[Paper]) -> None:
+        for paper in papers:
+            if paper.paper_id in self._candidates:
+                self._candidates.discard(paper.paper_id)
+                text = metadata_text(paper)
+                position = self._phrase.find(text, 0)
+                if position >= 0:
+                    # The title comes first.
+                    self._add(paper.paper_id, is_in_title=position < text.find(SEPARATOR))
+
+    def _search_blocks(self, papers: Sequence[Paper]) -> None:
         metadata = self._text_index.metadata
         new_blocks = metadata.blocks_of(papers) - self._blocks
         self._blocks |= new_blocks
         for block in map(metadata.__getitem__, new_blocks):
-            self._search_metadata(block.texts)
-            for volume in block.volumes - self._volumes:
-                self._ids.update(self._text_index.ids_containing(volume, self._phrase))
-            self._volumes |= block.volumes
-        return self._ids
+            for paper_id, is_first in block.hits(self._phrase.find):
+                self._add(paper_id, is_in_title=is_first)
 
-    def _search_metadata(self, texts: TextBlock) -> None:
-        scores = self._scores
-        if scores is None:
-            self._ids.update(texts.ids_containing(self._phrase.find))
-            return
-        for paper_id, is_first in texts.hits(self._phrase.find):
-            # The title comes first.
-            scores[paper_id] = scores.get(paper_id, 0) + (IN_TITLE if is_first else IN_METADATA)
-            self._ids.add(paper_id)
+    def _add(self, paper_id: str, *, is_in_title: bool) -> None:
+        self._ids.add(paper_id)
+        if self._scores is not None and paper_id not in self._in_metadata:
+            self._in_metadata.add(paper_id)
+            score = IN_TITLE if is_in_title else IN_METADATA
+            self._scores[paper_id] = self._scores.get(paper_id, 0) + score
 
 
 def _yielding(items: Iterable[_Item]) -> Iterator[_Item]:
