@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import chain, repeat
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from tests.cache.cached_source import CachedSource
 from tests.support.sample_digests import SamplePaper, ko_digest
+from tui.cache.merge import EntryPaper, rows_to_papers
 from tui.cache.source_cache import CacheLocator
 from tui.cli.find_papers import paper_finder
 from tui.cli.open_library import read_library
@@ -20,11 +24,14 @@ from tui.library.library import Library
 from tui.library.omissions import Omissions
 from tui.library.papers_on_demand import PapersOnDemand, papers_among, row_of
 from tui.library.scope import ALL
+from tui.library.search.search import search, search_in_batches
 from tui.library.view import View, can_sort_by
 from tui.marks.store import MarkStore
 from tui.models import Paper
 from tui.query.columns import COLUMNS_BY_NAME
+from tui.query.parser import parse
 from tui.query.sorting import parse_sort
+from tui.runtime.task import Task
 
 DAYS = [
     *("2024-11-30", "2024-12-01", "2024-12-15", "2025-01-02", "2025-01-03"),
@@ -119,6 +126,66 @@ def test_lists_are_the_same(
     for row in (0, 20, len(expected.papers) - 1):
         if 0 <= row < len(expected.papers):
             assert row_of(listing.papers, expected.papers[row].paper_id) == row
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "0.1",
+        "title:7",
+        "2411.00010",
+        '"title 0"',
+        "paper OR 12",
+        "00010 title OR paper",
+        "-0001",
+        "ㄱㄴ",
+    ],
+)
+def test_searches_find_the_same(
+    source: CachedSource, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    library = source.library()
+    papers = open_on_demand(library, monkeypatch)
+    hidden = {paper.paper_id for paper in list(papers)[::6]}
+    for each in (papers, papers.without(hidden), papers.voted_first(papers.voted())):
+        expected = [*search(source.library(), list(each), parse(query))]
+        assert [*search(library, each, parse(query))] == expected
+        assert expected or each is not papers or query == "ㄱㄴ"
+
+
+def test_search_for_a_word_reads_only_papers_that_have_it(
+    source: CachedSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = source.library()
+    papers = open_on_demand(library, monkeypatch)
+    numbers: list[str] = []
+
+    def parse_rows(entries: Mapping[str, Any], source_number: int) -> list[EntryPaper]:
+        numbers.extend(entries)
+        return rows_to_papers(entries, source_number)
+
+    monkeypatch.setattr("tui.cache.source_cache.rows_to_papers", parse_rows)
+    searched = [*search_in_batches(library, papers, parse("00010"))]
+    [paper] = [paper for _searched, found in searched for paper in found]
+    assert paper.paper_id == "2411.00010"
+    assert set(numbers) == {str(entry.number) for entry in paper.entries}
+    # All rows count as searched, in the order of the list.
+    rows = [number for number, _found in searched]
+    assert rows == sorted(rows)
+    assert rows[-1] == len(papers)
+
+
+@pytest.mark.parametrize("checks", [0, 5, 40])
+def test_search_for_a_word_can_be_cancelled(
+    source: CachedSource, monkeypatch: pytest.MonkeyPatch, checks: int
+) -> None:
+    library = source.library()
+    papers = open_on_demand(library, monkeypatch)
+    answers = chain(repeat(False, checks), repeat(True))
+    task = Task(is_cancelled=lambda: next(answers))
+    searched = [number for number, _ in search_in_batches(library, papers, parse("0"), task=task)]
+    assert len(papers) not in searched
+    assert bool(searched) == (checks == 40)
 
 
 def test_other_orders_need_all_papers(on_demand: PapersOnDemand) -> None:

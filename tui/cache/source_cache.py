@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from itertools import chain, count, repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -38,7 +38,7 @@ from tui.cache.entries import EntryText, volume_name
 from tui.cache.merge import EntryPaper, rows_to_papers
 from tui.cache.period_counts import PeriodCounts, check_period
 from tui.cache.validation import check_texts
-from tui.cache.volume_scan import rows_of
+from tui.cache.volume_scan import rows_with_numbers
 from tui.paper_ids import SCHEMES
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
@@ -181,38 +181,35 @@ class SourceCache:
 
         return read_manifest(self.folder)
 
-    def entry_papers(
-        self, month: str, source: int, ids: Set[str] | None = None
-    ) -> list[EntryPaper]:
+    def entry_papers(self, month: str, source: int) -> list[EntryPaper]:
         """Return the papers of a month's entries, not merged. Raises as ``period_counts`` does.
 
         Args:
             month: such as ``2025-05``.
             source: the number of this source in the library.
-            ids: those of the papers to return; None for all.
         """
         volumes = self.volumes(month)
-        return [each for volume in volumes for each in self.volume_papers(volume, source, ids)]
+        return [each for volume in volumes for each in self.volume_papers(volume, source)]
 
     def volume_papers(
-        self, volume: str, source: int, ids: Set[str] | None = None
+        self, volume: str, source: int, numbers: Sequence[int] | None = None
     ) -> list[EntryPaper]:
         """Return the papers of a volume's entries, not merged. Raises as ``period_counts`` does.
 
         Args:
             volume: its name, such as ``2025-05``.
             source: the number of this source in the library.
-            ids: those of the papers to return; None for all. Others are not parsed.
+            numbers: those of the entries to return, ascending; None for all. Others are not parsed,
+                and returned only if the file is damaged.
         """
         name = f"{volume}.rows"
-        data = None if ids is None else self.folder.read_intact(name)
+        data = None if numbers is None else self.folder.read_intact(name)
         with self.folder.corrupt_if_malformed(name):
-            if ids is not None and data is not None:
-                entries = rows_of(data, ids)
-            else:
-                entries = self.folder.read(name).get("entries", {})
-            papers = rows_to_papers(entries, source)
-        return papers if ids is None else [each for each in papers if each[0].paper_id in ids]
+            if numbers is not None and data is not None:
+                return rows_to_papers(rows_with_numbers(data, numbers), source)
+        entries = self.folder.read(name).get("entries", {})
+        with self.folder.corrupt_if_malformed(name):
+            return rows_to_papers(entries, source)
 
     def volume_bytes(self, volume: str) -> bytes:
         """Return the rows of a volume as they are stored, for ``tui.cache.volume_scan``."""

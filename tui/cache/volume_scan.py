@@ -12,10 +12,8 @@ from typing import Any
 
 from tui.storage.tables import is_intact, parse_part
 
-_FIRST_ROW, _NEXT_ROW, _END = b'"entries":{"', b'"},"', b'"}}}'
-"""What comes before the number of a row, the last field of which is a text, and after all rows."""
-
-_BEFORE_ID, _AFTER_ID = b'":{"id":"', b'","date":'
+_AFTER_NUMBER, _END = b'":{"id":', b"}}"
+"""What comes after the number of a row, and after all rows."""
 
 _ID = re.compile(rb'"id":"((?:[^"\\]|\\.)*)"')
 
@@ -31,25 +29,26 @@ def may_list_any(rows: bytes, paper_ids: Set[str]) -> bool:
     return any(paper_id in written or b"\\" in paper_id for paper_id in _ID.findall(rows))
 
 
-def rows_of(rows: bytes, paper_ids: Set[str]) -> dict[str, Any]:
-    """Return the rows of some papers by entry number, and perhaps others, from an intact file.
+def rows_with_numbers(rows: bytes, numbers: Iterable[int]) -> dict[str, Any]:
+    """Return some rows of an intact file by entry number, without parsing the others.
+
+    Args:
+        rows: the file, in which the numbers ascend.
+        numbers: those of the rows, ascending. Missing ones are left out.
 
     Raises:
-        ValueError: one of them is malformed.
+        ValueError: a row is malformed.
     """
-    start = rows.find(_FIRST_ROW)
-    if start < 0:
-        return {}
-    written = rows[start + len(_FIRST_ROW) : len(rows) - len(_END)].split(_NEXT_ROW)
-    found = []
-    for row in written:
-        paper_id = row[row.find(_BEFORE_ID) + len(_BEFORE_ID) : row.find(_AFTER_ID)]
-        if paper_id.decode() in paper_ids or b"\\" in paper_id:
-            found.append(row)
-    return {
-        number.decode(): parse_part(b"{" + fields + b'"}')
-        for number, _, fields in (row.partition(b'":{') for row in found)
-    }
+    documents, position = {}, 0
+    for number in map(str, numbers):
+        key = b'"' + number.encode() + _AFTER_NUMBER
+        found = rows.find(key, position)
+        if found >= 0:
+            start = found + len(number) + len(b'"":')
+            following = rows.find(_AFTER_NUMBER, found + len(key))
+            position = rows.rfind(b',"', start, following) if following >= 0 else -len(_END)
+            documents[number] = parse_part(rows[start:position])
+    return documents
 
 
 def may_have_votes(rows: bytes) -> bool:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple, TypedDict, cast
 
 from tui.query.normalization import FOLDING
@@ -66,20 +66,28 @@ class IndexSource(TypedDict):
     folding: str
 
 
-class BlockDocument(TypedDict):
-    """A block as it is stored.
+class BlockHead(TypedDict):
+    """The beginning of a block as it is stored.
 
     Attributes:
         entries: the numbers of the entries, ascending.
         ids: the ids of their papers.
+    """
+
+    entries: list[int]
+    ids: list[str]
+
+
+class BlockDocument(BlockHead):
+    """A block as it is stored.
+
+    Attributes:
         labels: the section labels of the summaries, once per combination.
         chars: the number of characters of all summaries.
         bytes: the number of bytes of the words.
         words: the words, and in which entries each occurs; see the module.
     """
 
-    entries: list[int]
-    ids: list[str]
     labels: list[list[str]]
     chars: int
     bytes: int
@@ -153,7 +161,7 @@ class WordIndex:
             for word in encoded[1:]:
                 found = found and found & self._entries_with(word, block)
             if found:
-                ids = self._ids_of(block)
+                ids = self._head_of(block)["ids"]
                 for character in map(ord, found):
                     if character >= FIRST_NAME:
                         hits.names.add(ids[character - FIRST_NAME])
@@ -175,12 +183,22 @@ class WordIndex:
             position = data.find(word, end, stop)
         return set(b"".join(found).decode())
 
-    def _ids_of(self, block: _Block) -> list[str]:
-        document = parse_part(self._data[block.head : block.labels] + b"}")
-        ids: list[str] = document["ids"]
-        # Joining checks that all of them are texts.
-        "".join(ids)
-        return ids
+    def numbers_of(self, paper_ids: Set[str]) -> list[int]:
+        """Return the numbers of the entries of some papers, ascending. Raises as ``find`` does."""
+        numbers: list[int] = []
+        for block in self._blocks:
+            head = self._head_of(block)
+            pairs = zip(head["entries"], head["ids"], strict=True)
+            numbers += [number for number, paper_id in pairs if paper_id in paper_ids]
+        return sorted(numbers)
+
+    def _head_of(self, block: _Block) -> BlockHead:
+        """Return the entries of a block and their ids."""
+        head: BlockHead = parse_part(self._data[block.head : block.labels] + b"}")
+        # Adding and joining checks their types.
+        sum(head["entries"])
+        "".join(head["ids"])
+        return head
 
     def _read_blocks(self) -> Iterator[_Block]:
         data = self._data

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tui.cache.entries import EntryText, summary_of, volume_of
 from tui.cache.period_counts import PeriodCounts
 from tui.cache.source_cache import SourceCache, TextLookup
-from tui.library.paper_reader import IncompletePapers, PaperReader, collecting_errors
+from tui.library.paper_reader import Candidates, IncompletePapers, PaperReader, collecting_errors
 from tui.library.periods import is_day
 from tui.models import UNDATED, EntryRef, Marks, Paper, Problem, Summary
 from tui.runtime.tuning import INPUT_PRIORITY
@@ -255,9 +255,9 @@ class Library:
             if paper.paper_id in wanted and paper.newest_day.startswith(month)
         ]
 
-    def papers_with_ids(self, ids: Set[str], *, with_replaced: bool = False) -> Sequence[Paper]:
-        """Return those of all ``papers`` that have one of some ids, in order; parses no others."""
-        return self._reader.read("", with_replaced=with_replaced, ids=ids)
+    def candidates(self, candidates: Candidates, *, with_replaced: bool = False) -> Sequence[Paper]:
+        """Return those of all ``papers`` that may match a query, in order; parses no others."""
+        return self._reader.read("", with_replaced=with_replaced, only=candidates)
 
     def volumes(self) -> Sequence[Volume]:
         """Return the volumes of all papers."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cache.merge import EntryPaper, merge
 from tui.cache.period_counts import PeriodCounts
@@ -56,6 +56,19 @@ def collecting_errors(errors: list[str], failed: list[str] | None = None) -> Ite
             errors.append(message)
 
 
+class Candidates(NamedTuple):
+    """The papers that may match a query.
+
+    Attributes:
+        ids: their ids.
+        numbers: returns the numbers of the entries of some papers in a volume, ascending; None if
+            unknown.
+    """
+
+    ids: Set[str]
+    numbers: Callable[[Volume, Set[str]], Sequence[int] | None]
+
+
 class PaperReader:
     """Reads papers from caches, merged, whenever it is asked to. Thread-safe.
 
@@ -76,32 +89,34 @@ class PaperReader:
 
     @no_collection()
     def read(
-        self, period: str, *, with_replaced: bool = False, ids: Set[str] | None = None
+        self, period: str, *, with_replaced: bool = False, only: Candidates | None = None
     ) -> Sequence[Paper]:
         """Return the papers of a period; see ``Library.papers``.
 
         Args:
             period: the year, month or day.
             with_replaced: see there.
-            ids: those of the papers to return; None for all. Others are not parsed.
+            only: the papers to return, of a month or of all days; None for all. Others are not
+                parsed.
         """
         failed: list[str] = []
         months = self._counts.months(period)
         if is_day(period):
             entries = self._entries_of_day(period, failed)
         else:
-            entries = self._entries(months, failed, ids)
+            entries = self._entries(months, failed, only)
         # The papers' entries in other months affect their titles, votes and dates.
         recurring = self._counts.recurring_months
         if period and recurring:
-            found = recurring.keys() & {paper.paper_id for paper, _ in entries}
+            ids = {paper.paper_id for paper, _ in entries}
             other_months = {
                 month: None
-                for paper_id in found
+                for paper_id in recurring.keys() & ids
                 for month in recurring[paper_id]
                 if month not in months
             }
-            entries += self._entries(other_months, failed, found)
+            others = self._entries(other_months, failed, only and only._replace(ids=ids))
+            entries += [each for each in others if each[0].paper_id in ids]
         papers = merge(entries, period, with_replaced=with_replaced)
         if not papers and self._counts.counts.get(period):
             # A single missing file is no error: the cache may have nothing of a month.
@@ -156,14 +171,17 @@ class PaperReader:
         return found
 
     def _entries(
-        self, months: Iterable[str], failed: list[str], ids: Set[str] | None = None
+        self, months: Iterable[str], failed: list[str], only: Candidates | None = None
     ) -> list[EntryPaper]:
+        """Return the entries of some months, of all papers or of a few."""
         entries: list[EntryPaper] = []
         for month in months:
-            for number, cache in enumerate(self._caches):
+            for source, cache in enumerate(self._caches):
                 with collecting_errors(self._errors, failed):
-                    entries += cache.entry_papers(month, number, ids)
-        return entries
+                    for volume in cache.volumes(month):
+                        numbers = only.numbers((source, volume), only.ids) if only else None
+                        entries += cache.volume_papers(volume, source, numbers)
+        return entries if only is None else [e for e in entries if e[0].paper_id in only.ids]
 
     def _entries_of_day(self, day: str, failed: list[str]) -> list[EntryPaper]:
         """Return all entries of the papers of a day that are in its month."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple, TypeAlias
 
 from tui.library.library import Library
+from tui.library.paper_reader import Candidates
 from tui.library.search.text_index import SearchPhrase, WordLookup
 from tui.library.search.volume_store import Volume
 from tui.query.conditions import Condition, FieldText, PaperField, Phrase
 from tui.query.query import Clause, Query
+from tui.runtime.task import Task
+from tui.runtime.tuning import INPUT_PRIORITY
 
 _FIELDS = frozenset({PaperField.TITLE, PaperField.AUTHOR, PaperField.ID})
 """Fields whose words are indexed."""
@@ -38,38 +41,54 @@ class CandidateFinder(NamedTuple):
         choices: the clauses that consist of texts; a paper must match all of them.
         lookup: looks up their words.
         others: the ids of papers that may match whatever their words are.
+        task: can end the search early.
     """
 
     choices: tuple[_Choice, ...]
     lookup: WordLookup
     others: Set[str]
+    task: Task
 
     @classmethod
-    def of_query(cls, library: Library, query: Query, lookup: WordLookup) -> CandidateFinder | None:
+    def of_query(
+        cls, library: Library, query: Query, lookup: WordLookup, task: Task
+    ) -> CandidateFinder | None:
         """Return the finder of a query; None if its words do not restrict what it matches."""
         choices = tuple(filter(None, map(_choice_of, query.clauses)))
         others = library.kept_texts.ids if library.searches_texts else frozenset[str]()
-        return cls(choices, lookup, others) if choices else None
+        return cls(choices, lookup, others, task) if choices else None
 
-    def find(self, volumes: Iterable[Volume]) -> Set[str] | None:
-        """Return the ids of the papers that may match; None if any paper may.
+    def find(self, volumes: Iterable[Volume]) -> Candidates | None:
+        """Return the papers that may match; None if any paper may.
 
         Args:
             volumes: those with all entries of the papers in question.
+
+        Raises:
+            TaskCancelledError: the task was cancelled; the numbers of entries raise it as well.
         """
-        candidates: Set[str] | None = None
-        for choice in self.choices:
-            found = {*self.others}
-            for phrase, in_summaries in choice:
-                for volume in volumes:
+        found: list[set[str]] = [{*self.others} for _choice in self.choices]
+        # A volume may be too large to stay in memory.
+        for volume in volumes:
+            self._pause()
+            for ids, choice in zip(found, self.choices, strict=True):
+                for phrase, in_summaries in choice:
                     hits = self.lookup.hits(volume, phrase)
                     if hits is None:
                         return None
-                    found |= hits.names
+                    ids.update(hits.names)
                     if in_summaries:
-                        found |= hits.summaries
-            candidates = found if candidates is None else candidates & found
-        return candidates
+                        ids.update(hits.summaries)
+        return Candidates(set.intersection(*found), self._numbers_of)
+
+    def _numbers_of(self, volume: Volume, ids: Set[str]) -> Sequence[int] | None:
+        self._pause()
+        return self.lookup.text_index.numbers_of(volume, ids)
+
+    def _pause(self) -> None:
+        """Let keys go first, and stop if nobody wants the result any more."""
+        INPUT_PRIORITY.yield_to_input()
+        self.task.raise_if_cancelled()
 
 
 def _choice_of(clause: Clause) -> _Choice:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from tui.library.library import Library
+from tui.library.papers_on_demand import PapersOnDemand
 from tui.library.search.candidates import CandidateFinder
 from tui.library.search.filters import FilterBuilder
 from tui.library.search.metadata_index import BLOCK_PAPERS
@@ -13,7 +15,7 @@ from tui.models import MarksLookup, Paper
 from tui.query.columns import MATCH
 from tui.query.query import Query
 from tui.query.relevance import Scores
-from tui.runtime.task import UNATTENDED, Task
+from tui.runtime.task import UNATTENDED, Task, TaskCancelledError
 from tui.runtime.tuning import INPUT_PRIORITY
 
 FIRST_BATCH = 16
@@ -47,12 +49,12 @@ def search_library(
     If the query has words, only the papers are read that have them.
     """
     lookup = WordLookup(library.text_index)
-    finder = CandidateFinder.of_query(library, query, lookup)
-    ids = finder.find(library.volumes()) if finder else None
-    if ids is None:
+    finder = CandidateFinder.of_query(library, query, lookup, UNATTENDED)
+    candidates = finder.find(library.volumes()) if finder else None
+    if candidates is None:
         papers = library.papers(with_replaced=query.needs_replaced)
     else:
-        papers = library.papers_with_ids(ids, with_replaced=query.needs_replaced)
+        papers = library.candidates(candidates, with_replaced=query.needs_replaced)
     search = search_in_batches(library, papers, query, marks, scores=scores, lookup=lookup)
     for _searched, matches in search:
         yield from matches
@@ -73,7 +75,8 @@ def search_in_batches(
     Args:
         library: the library of the papers. Summaries are read, a month at a time, only for papers
             that match the rest of the query; they stay in memory.
-        papers: the papers to search.
+        papers: the papers to search. Of ``PapersOnDemand``, only those are read that have the words
+            of the query.
         query: the query; its sort order has no effect, but to sort by match it has to be known.
         marks: the reader's marks; None means no marks.
         task: can end the search early.
@@ -91,12 +94,8 @@ def search_in_batches(
     lookup = lookup or WordLookup(library.text_index)
     builder = FilterBuilder(library, {} if marks is None else marks, lookup, scores)
     filters = list(builder.filters(query.clauses))
-    searched, size = 0, FIRST_BATCH
-    while searched < len(papers) and not task.is_cancelled():
-        INPUT_PRIORITY.yield_to_input()
-        matches = papers[searched : searched + size]
-        searched = min(searched + size, len(papers))
-        size = min(2 * size, BLOCK_PAPERS)
+    for searched, batch in _batches(papers, query, library, lookup, task):
+        matches = batch
         for keep_matches in filters:
             if matches:
                 matches = keep_matches(matches)
@@ -104,3 +103,26 @@ def search_in_batches(
             for paper in matches:
                 library.ranking.match(library, paper)
         yield searched, matches
+
+
+def _batches(
+    papers: Sequence[Paper], query: Query, library: Library, lookup: WordLookup, task: Task
+) -> Iterator[tuple[int, Sequence[Paper]]]:
+    """Yield papers to search, with how many have been searched after them, until cancelled."""
+    finder = CandidateFinder.of_query(library, query, lookup, task)
+    searched, size = 0, FIRST_BATCH
+    with suppress(TaskCancelledError):
+        if finder is not None and isinstance(papers, PapersOnDemand):
+            for end, candidates in papers.candidates(finder.find):
+                for start in range(0, max(1, len(candidates)), BLOCK_PAPERS):
+                    task.raise_if_cancelled()
+                    INPUT_PRIORITY.yield_to_input()
+                    yield end, candidates[start : start + BLOCK_PAPERS]
+            return
+        while searched < len(papers):
+            task.raise_if_cancelled()
+            INPUT_PRIORITY.yield_to_input()
+            batch = papers[searched : searched + size]
+            searched = min(searched + size, len(papers))
+            size = min(2 * size, BLOCK_PAPERS)
+            yield searched, batch

@@ -13,7 +13,7 @@ from tui.library.search.text_block import Labels, TextBlock, TextSlice
 from tui.library.search.volume_store import ReadVolume, Volume, VolumeStore, volumes_of
 from tui.models import Paper
 from tui.query.matching import literal_parts, phrase_finder
-from tui.query.normalization import SEPARATOR, metadata_text
+from tui.query.normalization import fold, metadata_text
 from tui.query.relevance import Scores
 from tui.runtime.tuning import INPUT_PRIORITY, no_collection
 from tui.storage.disk_errors import path_and_reason
@@ -33,6 +33,9 @@ MAX_INDEX_BYTES = 1 << 30
 
 MAX_WORD_BYTES = 64 << 20
 """Memory for words: those of about 100,000 papers."""
+
+RECENT_WORD_VOLUMES = 16
+"""Volumes whose words stay in memory for a moment after that: those of a month of arXiv."""
 
 
 class SearchPhrase(NamedTuple):
@@ -77,7 +80,7 @@ class TextIndex:
         self.metadata = MetadataIndex()
         self._labels: dict[Labels, Labels] = before._labels if before else {}
         self._texts = VolumeStore[TextBlock](MAX_INDEX_BYTES)
-        self._words = VolumeStore[WordIndex | None](MAX_WORD_BYTES)
+        self._words = VolumeStore[WordIndex | None](MAX_WORD_BYTES, RECENT_WORD_VOLUMES)
         if before:
             paths = [cache.folder.path for cache in caches]
             numbers = {
@@ -124,6 +127,14 @@ class TextIndex:
             return index.find(phrase.words) if index else None
         except (LookupError, TypeError, ValueError):
             # The words are wrong, although the checksum of their file is not.
+            return None
+
+    def numbers_of(self, volume: Volume, ids: Set[str]) -> Sequence[int] | None:
+        """Return the numbers of the entries of some papers in a volume; None if unknown."""
+        index = self._words.get(volume, self._read_words)
+        try:
+            return index.numbers_of(ids) if index else None
+        except (LookupError, TypeError, ValueError):
             return None
 
     def ids_in_summaries(
@@ -192,6 +203,11 @@ class WordLookup:
         self._text_index = text_index
         self._hits: dict[tuple[Volume, tuple[str, ...]], WordHits | None] = {}
 
+    @property
+    def text_index(self) -> TextIndex:
+        """The index that is searched."""
+        return self._text_index
+
     def hits(self, volume: Volume, phrase: SearchPhrase) -> WordHits | None:
         """Return the result of ``TextIndex.word_hits``."""
         key = volume, tuple(phrase.words)
@@ -245,14 +261,14 @@ class PhraseMatcher:
         return self._ids
 
     def _test_candidates(self, papers: Sequence[Paper]) -> None:
+        find, candidates = self._phrase.find, self._candidates
         for paper in papers:
-            if paper.paper_id in self._candidates:
-                self._candidates.discard(paper.paper_id)
-                text = metadata_text(paper)
-                position = self._phrase.find(text, 0)
-                if position >= 0:
-                    # The title comes first.
-                    self._add(paper.paper_id, is_in_title=position < text.find(SEPARATOR))
+            if paper.paper_id in candidates:
+                candidates.discard(paper.paper_id)
+                if find(fold(paper.title), 0) >= 0:
+                    self._add(paper.paper_id, is_in_title=True)
+                elif find(metadata_text(paper), 0) >= 0:
+                    self._add(paper.paper_id, is_in_title=False)
 
     def _search_blocks(self, papers: Sequence[Paper]) -> None:
         metadata = self._text_index.metadata

@@ -46,23 +46,25 @@ class ReadVolume(NamedTuple, Generic[_Content]):
 class VolumeStore(Generic[_Content]):
     """Reads volumes on first use, and keeps what it read. Thread-safe.
 
-    Once it holds as much as it may, it keeps one more volume at a time, the one read last: a search
-    then takes longer, and no more memory.
+    Once it holds as much as it may, it keeps only a few more volumes, those read last: a search
+    then takes longer, and hardly more memory.
 
     Args:
         max_bytes: the memory for what is kept.
+        max_recent: the number of volumes that stay after that.
     """
 
-    def __init__(self, max_bytes: int) -> None:
+    def __init__(self, max_bytes: int, max_recent: int = 1) -> None:
         self._max_bytes = max_bytes
+        self._max_recent = max_recent
         self._lock = Lock()
         self._volumes: dict[Volume, ReadVolume[_Content]] = {}
         self._bytes = 0
-        self._last: tuple[Volume, ReadVolume[_Content]] | None = None
+        self._recent: dict[Volume, ReadVolume[_Content]] = {}
 
     def __bool__(self) -> bool:
         """Return whether anything was read."""
-        return bool(self._volumes) or self._last is not None
+        return bool(self._volumes or self._recent)
 
     def __contains__(self, volume: Volume) -> bool:
         """Return whether a volume is kept."""
@@ -104,13 +106,14 @@ class VolumeStore(Generic[_Content]):
     def _read_more(
         self, volume: Volume, read: Callable[[Volume], ReadVolume[_Content]]
     ) -> ReadVolume[_Content]:
-        if self._last is not None and self._last[0] == volume:
-            return self._last[1]
-        self._last = None
+        if volume in self._recent:
+            return self._recent[volume]
+        while len(self._recent) >= self._max_recent:
+            del self._recent[next(iter(self._recent))]
         new = read(volume)
         if self._bytes + new.byte_count <= self._max_bytes:
             self._bytes += new.byte_count
             self._volumes[volume] = new
         else:
-            self._last = volume, new
+            self._recent[volume] = new
         return new

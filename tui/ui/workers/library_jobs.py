@@ -43,7 +43,7 @@ _PAPERS_PER_YIELD = 1000
 PARTIAL_RESULTS_SECONDS = 0.1
 """Time between two posts of what a running search has found so far, at least."""
 
-PARTIAL_RESULTS_SHARE = 0.1
+PARTIAL_RESULTS_SHARE = 0.4
 """The same as a share of the time that the search has taken: showing many papers takes long."""
 
 
