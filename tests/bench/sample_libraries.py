@@ -35,6 +35,9 @@ MAX_PAPERS_BEFORE_DEFAULT_END = 150_000
 
 NEW_DAY_PAPERS = 30
 
+IMPORT_TIMEOUT_SECONDS = 1800.0
+"""A million papers take a few minutes."""
+
 
 @dataclass(frozen=True)
 class BenchOptions:
@@ -168,7 +171,8 @@ class LibraryBuilder:
             # An interrupted run may have left new digests behind.
             for leftover in library.digests.glob("new-*.md"):
                 leftover.unlink()
-            result = library.home.run("sync", "-p", library.digests, "--format", "json")
+            command = ("sync", "-p", library.digests, "--format", "json")
+            result = library.home.run(*command, timeout=IMPORT_TIMEOUT_SECONDS)
             assert result.json["papers"] == papers, result.err
             self._libraries[papers] = library
         return self._libraries[papers]

@@ -94,7 +94,12 @@ class Home:
         self.config.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.config.write_text(text, encoding="utf-8")
 
-    def run(self, *arguments: str | Path, folder: Path | None = None) -> CommandResult:
+    def run(
+        self,
+        *arguments: str | Path,
+        folder: Path | None = None,
+        timeout: float = TIMEOUT_SECONDS,
+    ) -> CommandResult:
         """Run the program with pipes as standard streams, in a folder (default: ``root``)."""
         finished = subprocess.run(
             [*self.program, *map(str, arguments)],
@@ -102,7 +107,7 @@ class Home:
             env=self.environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=TIMEOUT_SECONDS,
+            timeout=timeout,
             check=False,
         )
         return CommandResult(
