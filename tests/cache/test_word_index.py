@@ -309,6 +309,17 @@ def test_index_finds_what_the_texts_contain(
     assert read_word_index(cache.folder, MONTH) is not None
 
 
+def test_entry_without_a_text_is_found_by_its_title(source: CachedSource) -> None:
+    folder = source.cache.folder
+    rows, texts = (folder.read(f"{MONTH}.{kind}")["entries"] for kind in ("rows", "texts"))
+    [number] = [number for number, row in rows.items() if row["id"] == SECOND]
+    del texts[number]
+    folder.replace(f"{MONTH}.texts", {"entries": texts})
+    WordIndexWriter(folder).update(MONTH, rows, texts, before=None, new=())
+    assert read_word_index(source.cache.folder, MONTH) is None
+    assert find(source.library(), "title:two") == find(source.library(), "two") == [SECOND]
+
+
 def test_words_are_written_again_after_a_read_error(
     source: CachedSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -209,6 +209,10 @@ class WordIndexWriter:
         except (DamagedFileError, OSError, KeyError, TypeError, ValueError, AttributeError):
             # The index cannot be used, and is replaced.
             blocks = []
+        if rows.keys() != texts.keys():
+            # Something else has changed the files. A search would not find what has no text.
+            self._folder.replace(name, {})
+            return
         indexed = {str(entry) for block in blocks for entry in block.entries}
         missing = sorted(texts.keys() - indexed, key=int)
         with self._folder.corrupt_if_malformed(f"{volume}.texts"):
