@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from tui.library.ranking.ranking import Ranking
     from tui.library.search.kept_texts import KeptTexts
     from tui.library.search.text_index import TextIndex
-    from tui.library.search.volume_store import Volume
     from tui.library.visits import DaysById, VisitLog
+    from tui.library.volumes import Volume
 
 CACHED_MONTHS = 4
 """Months of summaries that are kept in memory, per source: the current one and a few others."""

@@ -19,7 +19,7 @@ from tui.storage.disk_errors import path_and_reason
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 if TYPE_CHECKING:
-    from tui.library.search.volume_store import Volume
+    from tui.library.volumes import Volume
 
 
 class IncompletePapers(list[Paper]):

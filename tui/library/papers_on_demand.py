@@ -16,17 +16,16 @@ from tui.models import UNDATED, Paper
 from tui.runtime.tuning import no_collection
 
 if TYPE_CHECKING:
-    from tui.library.search.volume_store import Volume
+    from tui.library.volumes import Volume
 
 MAX_KEPT_PAPERS = 250_000
-"""Papers that stay in memory once they were read: a search reads all of them."""
+"""Papers that stay in memory once they were read: a search without words reads all of them."""
 
 RECENT_PARTS = 3
 """Parts that stay as well, after that: the one on the screen, while a search goes on to others."""
 
 _VOTED = "voted"
 """The name of the part with the papers that have votes, if these come first."""
-
 
 FindCandidates: TypeAlias = "Callable[[Iterable[Volume]], Candidates | None]"
 """Finds the papers that may match a query, given the volumes with all entries of the papers in

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from tui.library.library import Library
 from tui.library.paper_reader import Candidates
 from tui.library.search.text_index import SearchPhrase, WordLookup
-from tui.library.search.volume_store import Volume
+from tui.library.volumes import Volume
 from tui.query.conditions import Condition, FieldText, PaperField, Phrase
 from tui.query.query import Clause, Query
 from tui.runtime.task import Task

@@ -10,7 +10,8 @@ from tui.cache.source_cache import SourceCache
 from tui.cache.word_index import WordHits, WordIndex, read_word_index, words_of
 from tui.library.search.metadata_index import MetadataIndex
 from tui.library.search.text_block import Labels, TextBlock, TextSlice
-from tui.library.search.volume_store import ReadVolume, Volume, VolumeStore, volumes_of
+from tui.library.search.volume_store import ReadVolume, VolumeStore
+from tui.library.volumes import Volume, volumes_of
 from tui.models import Paper
 from tui.query.matching import literal_parts, phrase_finder
 from tui.query.normalization import fold, metadata_text
