@@ -202,6 +202,8 @@ class SourceCache:
             numbers: those of the entries to return, ascending; None for all. Others are not parsed,
                 and returned only if the file is damaged.
         """
+        if numbers is not None and not numbers:
+            return []
         name = f"{volume}.rows"
         data = None if numbers is None else self.folder.read_intact(name)
         with self.folder.corrupt_if_malformed(name):

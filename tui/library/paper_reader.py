@@ -175,6 +175,8 @@ class PaperReader:
     ) -> list[EntryPaper]:
         """Return the entries of some months, of all papers or of a few."""
         entries: list[EntryPaper] = []
+        if only is not None and not only.ids:
+            return entries
         for month in months:
             for source, cache in enumerate(self._caches):
                 with collecting_errors(self._errors, failed):

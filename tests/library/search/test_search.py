@@ -201,6 +201,17 @@ def test_summaries_are_read_only_if_the_rest_matches(source: CachedSource) -> No
     assert len(library.read_errors) == 2
 
 
+def test_month_without_the_words_is_not_read(source: CachedSource) -> None:
+    # It is damaged, which nobody notices before it is read.
+    file = source.file("2025-04.rows")
+    file.write_bytes(file.read_bytes().replace(b"Agent", b"Agemt"))
+    library = source.library()
+    assert [paper.paper_id for paper in search_library(library, parse("확산"))] == [DIFFUSION]
+    assert library.read_errors == []
+    assert list(search_library(library, parse("old"))) == []
+    assert len(library.read_errors) == 1
+
+
 PAPER_COUNT = 2 * BLOCK_PAPERS + 100
 """More papers than fit in two batches."""
 
