@@ -16,7 +16,7 @@ from tests.cache.cached_source import CachedSource, contents
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache import word_index_writer
 from tui.cache.source_cache import SCHEMA, SourceCache
-from tui.cache.word_index import read_word_index
+from tui.cache.word_index import END, read_word_index
 from tui.cache.word_index_writer import WordIndexWriter
 from tui.library.library import Library
 from tui.library.search.search import search
@@ -247,6 +247,18 @@ class TestBlocks:
         self.write(source, 13, range(130, 139))
         source.sync()
         self.check(source)
+
+    def test_block_that_ends_early_is_not_used(self, source: CachedSource) -> None:
+        self.write(source, 10, range(100, 110))
+        source.sync()
+        folder = source.cache.folder
+        content = folder.read(f"{MONTH}.words")
+        first = content["blocks"]["0"]
+        # At the end of a word, so that the words seem to be complete.
+        first["bytes"] = first["words"].encode().index(END.encode(), 9) + 1
+        folder.replace(f"{MONTH}.words", content)
+        assert read_word_index(folder, MONTH) is None
+        assert find(source.library(), "w101") == ["2505.00101"]
 
     def test_too_long_summaries_are_read(
         self, source: CachedSource, monkeypatch: pytest.MonkeyPatch
